@@ -1,0 +1,54 @@
+# Every path is relative, so that the checkout may stand in a folder whose name has spaces.
+PYTHON ?= python3
+RUN := .venv/bin/python -m
+UV_VERSION := 0.13.8
+
+export PYTHONHASHSEED := 0
+export PYTHONDONTWRITEBYTECODE := 1
+export JUPYTER_PLATFORM_DIRS := 1
+export IPYTHONDIR := $(CURDIR)/.venv/ipython
+export CORPUS EVENT
+
+.DEFAULT_GOAL := help
+.PHONY: help report test lab notebooks dictionary lock clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
+
+report: .venv/.ready ## run the notebooks and write reports/index.html (CORPUS=folder for your own reports)
+	@$(RUN) helpers.report
+
+test: .venv/.ready ## format, lint, types, unit tests, and strict nbval on every notebook
+	$(RUN) ruff format --check .
+	$(RUN) ruff check .
+	$(RUN) mypy
+	$(RUN) pytest
+
+lab: .venv/.ready ## explore in JupyterLab; nothing is asked of the network
+	$(RUN) jupyterlab --notebook-dir=notebooks --LabApp.app_settings_dir=../templates/lab \
+	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
+
+notebooks: .venv/.ready ## run the notebooks again and store their outputs
+	@$(RUN) helpers.report --refresh
+
+dictionary: .venv/.ready ## write data/README.md from the schemas
+	@$(RUN) helpers.schema > data/README.md
+
+lock: .venv/.ready ## compile requirements.txt from pyproject.toml
+	.venv/bin/uv pip compile -q --universal --python-version 3.11 --fork-strategy fewest \
+	  --no-header --no-annotate pyproject.toml -o requirements.txt
+	@echo "-e ." >> requirements.txt
+
+clean: ## take away the environment and the reports
+	rm -rf .venv reports
+
+# uv, where it can be had, installs the same pins about six times faster; pip does it everywhere.
+.venv/.ready: requirements.txt pyproject.toml
+	@test -x .venv/bin/python || $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or newer is needed; name it: make PYTHON=python3.12 ..."; exit 1; }
+	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
+	@echo "Installing the pinned packages into .venv; this is done once."
+	@$(RUN) pip install -q --disable-pip-version-check uv==$(UV_VERSION) \
+	  && $(RUN) uv pip install -q --python .venv/bin/python -r requirements.txt \
+	  || $(RUN) pip install -q --disable-pip-version-check -r requirements.txt
+	@touch .venv/.ready

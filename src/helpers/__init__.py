@@ -1,0 +1,1 @@
+"""Variorum: collate several outlets' reports of the same event, one room and one table at a time."""

@@ -1,0 +1,435 @@
+"""Every table of the project: its columns, types, key and meaning. No other room defines a column."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+
+__all__ = ["TABLES", "Table", "conform", "data_dictionary", "empty", "from_rows"]
+
+UNKNOWN = "unknown"
+ZONES = ("headline", "dateline", "byline", "body", "boilerplate")
+ENTITY_TYPES = ("PERSON", "ORG", "GPE", "LOC", "FAC", "EVENT", "NORP", "GROUP", "TOPIC", "RELIGION")
+ALIAS_KINDS = ("name", "adjective", "role", "label")
+VERB_CLASSES = ("neutral", "assertive", "factive", "approving", "emphatic", "critical", "directive")
+DISCREPANCY_KINDS = ("name", "number", "date", "title", "scope", "term")
+VOICES = ("direct", "indirect", "speech_act", "narration")
+
+
+def _column(meaning: str, **checks: Any) -> Any:
+    """Return a pandera field whose description is the column's line in the data dictionary."""
+    return pa.Field(description=meaning, **checks)
+
+
+class Table(pa.DataFrameModel):
+    """A table of the project: exact columns in order, coerced types, a key without duplicates."""
+
+    class Config:
+        """What every table shares; `unique`, where a table has it, is its key."""
+
+        strict = True
+        ordered = True
+        coerce = True
+
+
+class Documents(Table):
+    """One row per report, as received, with what the manifest says of it."""
+
+    doc_id: str = _column("name of the report, unique in the corpus")
+    text: str = _column("the file's own text; only line ends are normalised to \\n")
+    event_id: str = _column("event the report is about, or unknown")
+    outlet: str = _column("who published it, or unknown")
+    published: str = _column("ISO 8601 date or time of publication, as precise as it is known, or unknown")
+    headline: str = _column("headline as printed, or unknown")
+    language: str = _column("ISO 639-1 code of the language, or unknown")
+    url: str = _column("address it was published at, or unknown")
+    outlet_evidence: str = _column("how the outlet is known, or what is missing to know it")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id",)
+
+
+class Sentences(Table):
+    """One row per sentence of a report; every letter of a report stands in one of them."""
+
+    doc_id: str = _column("report")
+    paragraph_id: int = _column("paragraph in the report, from 0", ge=0)
+    sentence_id: int = _column("sentence in the report, from 0", ge=0)
+    zone: str = _column("part of the page: " + ", ".join(ZONES), isin=ZONES)
+    start_char: int = _column("first code point in documents.text, from 0", ge=0)
+    end_char: int = _column("code point after the last one in documents.text", ge=0)
+    text: str = _column("documents.text[start_char:end_char]")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "sentence_id")
+
+
+class Tokens(Table):
+    """One row per word of a sentence; marks and markup are skipped, never deleted."""
+
+    doc_id: str = _column("report")
+    sentence_id: int = _column("sentence in the report, from 0", ge=0)
+    token_id: int = _column("token in the report, from 0", ge=0)
+    token: str = _column("the word as printed, without a possessive ending")
+    norm: str = _column("the word as counted: case-folded, NFKC, straight apostrophes")
+    is_stop: bool = _column("true for a function word of English")
+    start_char: int = _column("first code point in documents.text, from 0", ge=0)
+    end_char: int = _column("code point after the last one in documents.text", ge=0)
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "token_id")
+
+
+class Entities(Table):
+    """One row per person, place, organisation or event of the authority file."""
+
+    entity_id: str = _column("neutral id, lower case with hyphens")
+    canonical: str = _column("neutral name shown on the pages")
+    entity_type: str = _column(
+        "PERSON, ORG, GPE, LOC, FAC, EVENT, NORP, GROUP, TOPIC or RELIGION", isin=ENTITY_TYPES
+    )
+    wikidata: str = _column("Wikidata item where it is certain, else empty")
+
+    class Config:
+        """Key."""
+
+        unique = ("entity_id",)
+
+
+class Aliases(Table):
+    """One row per form by which an entity is named, with the limits of its use."""
+
+    entity_id: str = _column("entity named")
+    alias: str = _column("the form as written")
+    kind: str = _column("name, adjective, role or label", isin=ALIAS_KINDS)
+    case: str = _column("exact: capitals must match; fold: they need not", isin=("exact", "fold"))
+    valid_from: str = _column("ISO date from which the form names this entity, else empty")
+    valid_to: str = _column("ISO date until which it does, else empty")
+    scope: str = _column("event_id or doc_id the form is limited to, else empty")
+    note: str = _column("why, in a few words")
+
+    class Config:
+        """Key."""
+
+        unique = ("entity_id", "alias", "kind", "valid_from", "scope")
+
+
+class FramingTerms(Table):
+    """One row per framing term and target; the list is the user's, not the project's."""
+
+    term_id: str = _column("id of the term")
+    pattern: str = _column("word, phrase or regular expression")
+    match: str = _column("word (with its endings after *), phrase or regex", isin=("word", "phrase", "regex"))
+    family: str = _column("group the term is counted in")
+    target: str = _column("who or what the term is applied to; required")
+    role: str = _column("villain, victim, hero or empty")
+    note: str = _column("what to keep in mind")
+    source: str = _column("where the term was found")
+
+    class Config:
+        """Key."""
+
+        unique = ("term_id", "target")
+
+
+class SpeechVerbs(Table):
+    """One row per verb or phrase that reports speech, with its class."""
+
+    lemma: str = _column("the verb")
+    forms: str = _column("its forms, separated by |")
+    verb_class: str = _column(
+        "neutral, assertive, factive, approving, emphatic, critical or directive", isin=VERB_CLASSES
+    )
+    introduces: str = _column(
+        "what its object is: indirect (a clause) or speech_act (a noun phrase)",
+        isin=("indirect", "speech_act"),
+    )
+
+    class Config:
+        """Key."""
+
+        unique = ("lemma",)
+
+
+class Voices(Table):
+    """One row per stretch of text in one voice; what no row covers is narration."""
+
+    doc_id: str = _column("report")
+    start_char: int = _column("first code point in documents.text, from 0", ge=0)
+    end_char: int = _column("code point after the last one in documents.text", ge=0)
+    voice: str = _column("voice: " + ", ".join(VOICES), isin=VOICES)
+    speaker: str = _column("entity_id of the speaker, or unknown")
+    cue: str = _column("reporting verb or phrase as printed, or empty")
+    verb_class: str = _column("class of the cue in speech_verbs.csv, or empty")
+    rule: str = _column("name of the rule that decided the speaker")
+    confidence: float = _column("0 to 1: how sure the rule is of the speaker", ge=0, le=1)
+    flag: str = _column("scare (three words or fewer), unclosed, or empty")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "start_char")
+
+
+class Mentions(Table):
+    """One row per mention of an entity; overlaps are resolved, the longest wins."""
+
+    doc_id: str = _column("report")
+    start_char: int = _column("first code point in documents.text, from 0", ge=0)
+    end_char: int = _column("code point after the last one in documents.text", ge=0)
+    surface: str = _column("the words as printed, without a possessive ending")
+    entity_id: str = _column("entity named")
+    entity_type: str = _column("its type")
+    kind: str = _column("name, adjective, role or label")
+    honorific: str = _column("title printed before the mention, or empty")
+    source: str = _column("authority, or model for an optional recogniser")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "start_char")
+
+
+class FramingHits(Table):
+    """One row per use of a framing term."""
+
+    doc_id: str = _column("report")
+    start_char: int = _column("first code point in documents.text, from 0", ge=0)
+    end_char: int = _column("code point after the last one in documents.text", ge=0)
+    surface: str = _column("the words as printed")
+    term_id: str = _column("id of the term")
+    family: str = _column("group the term is counted in")
+    target: str = _column("who or what it is applied to")
+    voice: str = _column("voice it stands in")
+    speaker: str = _column("entity_id of the speaker, unknown, or empty in narration")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "start_char", "term_id", "target")
+
+
+class TermCounts(Table):
+    """One row per term and report."""
+
+    doc_id: str = _column("report")
+    term: str = _column("norm, or norms joined by a space")
+    n: int = _column("uses", ge=1)
+    rate: float = _column("uses per 1,000 tokens of the report", ge=0)
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "term")
+
+
+class Keyness(Table):
+    """One row per term compared between a target and a reference set of reports."""
+
+    term: str = _column("term")
+    n_target: int = _column("uses in the target", ge=0)
+    n_reference: int = _column("uses in the reference", ge=0)
+    rate_target: float = _column("uses per 1,000 tokens in the target")
+    rate_reference: float = _column("uses per 1,000 tokens in the reference")
+    log_ratio: float = _column("log2 of the ratio of the rates; infinite where one count is 0")
+    low: float = _column("lower end of its exact 95 % interval")
+    high: float = _column("upper end of its exact 95 % interval")
+    p_value: float = _column("exact two-sided p of equal rates", ge=0, le=1)
+    q_value: float = _column("p after Benjamini and Hochberg over the terms tested", ge=0, le=1)
+    n_quoted: int = _column("uses inside direct quotations", ge=0)
+    n_narrated: int = _column("uses outside direct quotations", ge=0)
+
+    class Config:
+        """Key."""
+
+        unique = ("term",)
+
+
+class Substitutions(Table):
+    """One row per place where one report has other words than its partner in an aligned sentence."""
+
+    doc_id_a: str = _column("report a")
+    phrase_a: str = _column("words of a")
+    doc_id_b: str = _column("report b")
+    phrase_b: str = _column("words of b")
+    cosine: float = _column("TF-IDF cosine of the two sentences", ge=0, le=1.000001)
+    start_char_a: int = _column("first code point in the text of report a", ge=0)
+    end_char_a: int = _column("code point after the last one in the text of report a", ge=0)
+    start_char_b: int = _column("first code point in the text of report b", ge=0)
+    end_char_b: int = _column("code point after the last one in the text of report b", ge=0)
+
+
+class Concordance(Table):
+    """One row per use of a node word or phrase, in context."""
+
+    doc_id: str = _column("report")
+    sentence_id: int = _column("sentence in the report, from 0")
+    start_char: int = _column("first code point in documents.text, from 0", ge=0)
+    end_char: int = _column("code point after the last one in documents.text", ge=0)
+    left: str = _column("text before the node")
+    node: str = _column("the node as printed")
+    right: str = _column("text after the node")
+    voice: str = _column("voice the node stands in")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "start_char")
+
+
+class Pairs(Table):
+    """One row per unordered pair of reports."""
+
+    doc_id_a: str = _column("report a")
+    doc_id_b: str = _column("report b")
+    cosine: float = _column("TF-IDF cosine")
+    c3_a: float = _column(
+        "share of the distinct word 3-grams of a that the other has too; NaN where a has none", nullable=True
+    )
+    c3_b: float = _column(
+        "share of the distinct word 3-grams of b that the other has too; NaN where b has none", nullable=True
+    )
+    c5_a: float = _column(
+        "share of the distinct word 5-grams of a that the other has too; NaN where a has none", nullable=True
+    )
+    c5_b: float = _column(
+        "share of the distinct word 5-grams of b that the other has too; NaN where b has none", nullable=True
+    )
+    c8_a: float = _column(
+        "share of the distinct word 8-grams of a that the other has too; NaN where a has none", nullable=True
+    )
+    c8_b: float = _column(
+        "share of the distinct word 8-grams of b that the other has too; NaN where b has none", nullable=True
+    )
+    longest_run: int = _column("tokens in the longest shared run")
+    order_kept: float = _column(
+        "share of pairs of shared tiles in the same order; NaN under two tiles", nullable=True
+    )
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id_a", "doc_id_b")
+
+
+class Passages(Table):
+    """One row per pair of aligned passages."""
+
+    doc_id_a: str = _column("report a")
+    start_char_a: int = _column("first code point in the text of report a", ge=0)
+    end_char_a: int = _column("code point after the last one in the text of report a", ge=0)
+    doc_id_b: str = _column("report b")
+    start_char_b: int = _column("first code point in the text of report b", ge=0)
+    end_char_b: int = _column("code point after the last one in the text of report b", ge=0)
+    n_tokens: int = _column("tokens of the shorter side")
+    reuse_type: str = _column("verbatim or rewritten", isin=("verbatim", "rewritten"))
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id_a", "start_char_a", "doc_id_b", "start_char_b")
+
+
+class Discrepancies(Table):
+    """One row per aligned slot in which two reports differ."""
+
+    doc_id_a: str = _column("report a")
+    start_char_a: int = _column("first code point in the text of report a", ge=0)
+    end_char_a: int = _column("code point after the last one in the text of report a", ge=0)
+    doc_id_b: str = _column("report b")
+    start_char_b: int = _column("first code point in the text of report b", ge=0)
+    end_char_b: int = _column("code point after the last one in the text of report b", ge=0)
+    kind: str = _column("name, number, date, title, scope or term", isin=DISCREPANCY_KINDS)
+    text_a: str = _column("words of a")
+    text_b: str = _column("words of b")
+
+
+class Derivations(Table):
+    """One row per pair judged."""
+
+    doc_id_a: str = _column("report a")
+    doc_id_b: str = _column("report b")
+    verdict: str = _column("what the evidence supports")
+    direction: str = _column("a to b, b to a, or undetermined")
+    evidence: str = _column("the evidence in a sentence")
+    percentiles: str = _column("place of the pair in each named reference class")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id_a", "doc_id_b")
+
+
+TABLES: tuple[type[Table], ...] = (
+    Documents,
+    Sentences,
+    Tokens,
+    Entities,
+    Aliases,
+    FramingTerms,
+    SpeechVerbs,
+    Voices,
+    Mentions,
+    FramingHits,
+    TermCounts,
+    Keyness,
+    Substitutions,
+    Concordance,
+    Pairs,
+    Passages,
+    Discrepancies,
+    Derivations,
+)
+
+
+def conform(frame: pd.DataFrame, table: type[Table]) -> pd.DataFrame:
+    """Return `frame` as `table`: its columns in order, its types, its key checked.
+
+    Columns the table does not know are dropped. Raises pandera's SchemaErrors, with every
+    missing column, wrong value and repeated key at once.
+    """
+    schema = table.to_schema()
+    known = frame[[name for name in schema.columns if name in frame.columns]].reset_index(drop=True)
+    return schema.validate(known, lazy=True)
+
+
+def empty(table: type[Table]) -> pd.DataFrame:
+    """Return the table without rows, typed."""
+    return from_rows([], table)
+
+
+def from_rows(rows: list[tuple[object, ...]], table: type[Table]) -> pd.DataFrame:
+    """Return the table made of `rows`, whose values stand in the order of the table's columns."""
+    columns = list(table.to_schema().columns)
+    values = zip(*rows, strict=True) if rows else [()] * len(columns)
+    return conform(pd.DataFrame(dict(zip(columns, map(list, values), strict=True))), table)
+
+
+def data_dictionary() -> str:
+    """Return the Markdown data dictionary of all tables, as kept in data/README.md."""
+    lines = ["# Data dictionary", "", "Generated from `src/helpers/schema.py` by `make dictionary`."]
+    for table in TABLES:
+        columns = table.to_schema().columns
+        lines += ["", f"## {table.__name__}", "", str(table.__doc__)]
+        lines += ["", "| column | type | meaning |", "|---|---|---|"]
+        lines += [
+            f"| {name} | {_type_name(column)} | {column.description} |" for name, column in columns.items()
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _type_name(column: pa.Column) -> str:
+    """Return the short name of a column's type: str, int, float or bool."""
+    kind = np.dtype(object) if "str" in str(column.dtype) else np.dtype(str(column.dtype))
+    return {"O": "str", "i": "int", "f": "float", "b": "bool"}[kind.kind]
+
+
+if __name__ == "__main__":
+    print(data_dictionary(), end="")

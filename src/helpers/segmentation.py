@@ -1,0 +1,159 @@
+"""Reports cut into paragraphs, zones, sentences and tokens, every offset into the untouched text."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+import sentencex
+
+from helpers.schema import Sentences, Tokens, conform
+
+__all__ = ["is_word", "normalise", "paragraph_spans", "sentence_spans", "split_sentences", "tokenize"]
+
+STOP_WORDS = frozenset(
+    """a about above after again against all also am an and any are as at be because been before being
+    below between both but by can could did do does doing down during each few for from further had has
+    have having he her here hers herself him himself his how i if in into is it its itself just me more
+    most my myself no nor not now of off on once only or other our ours ourselves out over own same she
+    should so some such than that the their theirs them themselves then there these they this those
+    through to too under until up upon very was we were what when where which while who whom why will
+    with would you your yours yourself""".split()
+)
+BYLINE = re.compile(r"(?i)(by|from)\s+\S.{0,60}")
+DATELINE = re.compile(
+    r"([A-Z][\w.,'’ -]{1,40}\([A-Z][\w .]{1,25}\)|[A-Z]{3,}[A-Z ,.'-]{0,40}(\([A-Z]\w*\))?)\s*[-–—:]\s+"
+)
+BOILERPLATE = re.compile(
+    r"(?i)(read more|related( news| stories| articles)?|see also|also read|more on this|follow us|share this"
+    r"|subscribe|sign up|copyright|all rights reserved|©|end of (news|item)|tags?)\b.{0,60}"
+)
+TITLE_WORDS, TITLE_END = 24, re.compile(r"[.!?…:;,]['\"”’»]*$")
+
+
+def _marks() -> str:
+    """Return the combining marks of the basic plane, which belong to the letter before them."""
+    return "".join(chr(i) for i in range(0x300, 0xFFFF) if unicodedata.category(chr(i)) in ("Mn", "Mc"))
+
+
+_LETTER = rf"[^\W_][{re.escape(_marks())}\u200c\u200d]*"
+# Scripts written without spaces are cut into characters: a run of them is not one word.
+_ONE = r"[\u0e01-\u0e30\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+TOKEN = re.compile(
+    rf"{_ONE}|(?:[^\W\d_]\.){{2,}}|\d+(?:[.,:]\d+)*(?!\w)|(?:(?!{_ONE}){_LETTER})+(?:[-‐‑'’ʼ](?:(?!{_ONE}){_LETTER})+)*"
+)
+POSSESSIVE = re.compile(r"(?<=\w)['’ʼ][sS]$")
+_STRAIGHT = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "‐": "-", "‑": "-"})
+
+
+def is_word(text: str) -> bool:
+    """Return whether there is a letter or a digit in `text`."""
+    return any(char.isalnum() for char in text)
+
+
+def normalise(word: str) -> str:
+    """Return the form a word is counted in: NFKC, case-folded, straight apostrophes and hyphens.
+
+    >>> normalise("Gaza’s"), normalise("HONOUR")
+    ("gaza's", 'honour')
+    """
+    return unicodedata.normalize("NFKC", word.translate(_STRAIGHT)).casefold()
+
+
+def paragraph_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of every line of `text` that holds a word, without its outer blanks."""
+    for line in re.finditer(r"[^\n\u2028\u2029]+", text):
+        if is_word(line.group()):
+            left = len(line.group()) - len(line.group().lstrip())
+            yield line.start() + left, line.start() + len(line.group().rstrip())
+
+
+def sentence_spans(text: str, *, language: str = "en") -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of every sentence of one paragraph, without its outer blanks.
+
+    Boundaries are sentencex's; a piece without a word (a closing ** alone) goes to the one before it.
+    """
+    start = 0
+    ends = [b["end_index"] for b in sentencex.get_sentence_boundaries(language, text)] or [len(text)]
+    for here, after in zip(ends, [*ends[1:], len(text)], strict=True):
+        if is_word(text[here:after]) and is_word(text[start:here]):
+            yield _strip(text, start, here)
+            start = here
+    if is_word(text[start:]):
+        yield _strip(text, start, len(text))
+
+
+def split_sentences(documents: pd.DataFrame) -> pd.DataFrame:
+    """Return the sentences table of `documents`, in the order of the text."""
+    columns = ("doc_id", "text", "headline", "language")
+    rows = [
+        (doc_id, *row, text[row[3] : row[4]])
+        for doc_id, text, headline, language in zip(*(documents[c] for c in columns), strict=True)
+        for row in _document_sentences(text, headline, language)
+    ]
+    names = list(Sentences.to_schema().columns)
+    return conform(pd.DataFrame(rows, columns=names), Sentences)
+
+
+def tokenize(sentences: pd.DataFrame) -> pd.DataFrame:
+    """Return the tokens table of `sentences`; a word's possessive ending is left outside its span."""
+    found = [
+        (row, match.group(), match.start())
+        for row, text in enumerate(sentences["text"])
+        for match in TOKEN.finditer(text)
+    ]
+    at = np.array([row for row, _, _ in found], dtype=np.int64)
+    words = [POSSESSIVE.sub("", word) for _, word, _ in found]
+    cache = {word: normalise(word) for word in set(words)}
+    frame = pd.DataFrame(
+        {
+            "doc_id": sentences["doc_id"].to_numpy()[at],
+            "sentence_id": sentences["sentence_id"].to_numpy()[at],
+            "token": words,
+            "norm": [cache[word] for word in words],
+            "start_char": sentences["start_char"].to_numpy()[at]
+            + np.array([s for *_, s in found], dtype=np.int64),
+        }
+    )
+    frame["end_char"] = frame["start_char"] + np.array([len(word) for word in words], dtype=np.int64)
+    frame["is_stop"] = frame["norm"].isin(STOP_WORDS)
+    frame["token_id"] = frame.groupby("doc_id", sort=False).cumcount()
+    return conform(frame, Tokens)
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span without blanks at either end."""
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+
+
+def _document_sentences(text: str, headline: str, language: str) -> Iterator[tuple[int, int, str, int, int]]:
+    """Yield paragraph_id, sentence_id, zone, start, end of a report's sentences."""
+    sentence_id, tail = 0, False
+    paragraphs = list(paragraph_spans(text))
+    for paragraph_id, (start, end) in enumerate(paragraphs):
+        line = text[start:end]
+        tail = tail or (paragraph_id > 0 and BOILERPLATE.fullmatch(line) is not None)
+        zone = "boilerplate" if tail else _zone(line, paragraph_id, len(paragraphs), headline)
+        cut = DATELINE.match(line) if zone == "body" and paragraph_id < 3 else None
+        pieces = [("dateline", start, start + len(cut.group().rstrip()))] if cut else []
+        begin = start + (cut.end() if cut else 0)
+        spans = sentence_spans(text[begin:end], language=language if len(language) == 2 else "en")
+        pieces += [(zone, begin + left, begin + right) for left, right in spans]
+        for name, left, right in pieces:
+            yield paragraph_id, sentence_id, name, left, right
+            sentence_id += 1
+
+
+def _zone(line: str, paragraph_id: int, n: int, headline: str) -> str:
+    """Return headline, byline or body for a paragraph that is no boilerplate."""
+    bare = line.lstrip("#* ").strip()
+    if bare == headline.strip():
+        return "headline"
+    short = len(bare.split()) <= TITLE_WORDS and not TITLE_END.search(bare)
+    if paragraph_id == 0 and n > 1 and short and not DATELINE.match(bare):
+        return "headline"
+    if 0 < paragraph_id < 3 and short and BYLINE.fullmatch(bare):
+        return "byline"
+    return "body"
