@@ -3,19 +3,33 @@
 import base64
 import io
 import math
-import unicodedata
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 from markupsafe import Markup, escape
 
-__all__ = ["Block", "details", "figure", "kwic", "link", "mark", "note", "say", "stack", "table"]
+__all__ = [
+    "Block",
+    "details",
+    "drill",
+    "figure",
+    "inert_csv",
+    "kwic",
+    "link",
+    "mark",
+    "note",
+    "say",
+    "stack",
+    "table",
+]
 
 ROWS_SHOWN = 40
 # No mathematics is ever meant: JupyterLab must leave dollar signs alone.
 _PLAIN = "tex2jax_ignore mathjax_ignore"
 _FLOAT_DIGITS = 3
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\uffff]")
 
 
 @dataclass(frozen=True)
@@ -24,10 +38,17 @@ class Block:
 
     html: Markup
     text: str
+    csv: str = ""
+    csv_name: str = ""
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        """Return both forms, for Jupyter."""
-        return {"text/html": str(self.html), "text/plain": self.text}
+    def _repr_mimebundle_(
+        self, include: object = None, exclude: object = None
+    ) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+        """Return both forms, for Jupyter, and the whole table as CSV where there is one, for the report."""
+        bundle = {"text/html": str(self.html), "text/plain": self.text}
+        if not self.csv_name:
+            return bundle, {}
+        return bundle | {"text/csv": self.csv}, {"text/csv": {"filename": self.csv_name}}
 
     def __repr__(self) -> str:
         """Return the plain text."""
@@ -45,16 +66,16 @@ def note(text: str) -> Block:
     return Block(Markup('<p class="remark {}"><small>{}</small></p>').format(_PLAIN, _safe(text)), text)
 
 
-def table(frame: pd.DataFrame, *, caption: str, n: int = ROWS_SHOWN, total: int | None = None) -> Block:
+def table(frame: pd.DataFrame, *, caption: str, n: int = ROWS_SHOWN, csv: str = "") -> Block:
     """Return `frame` as a captioned HTML table of its first `n` rows.
 
     Every cell and heading is escaped but Markup made by this room (`mark`, `link`). The caption says
-    "n of m rows shown" when rows are left out.
+    "n of m rows shown" when rows are left out. With `csv`, a name, the exported page has the whole table
+    beside it as a file of that name.
     """
-    total = len(frame) if total is None else total
     shown = frame.head(n)
-    if len(shown) < total:
-        caption = f"{caption} ({len(shown):,} of {total:,} rows shown)"
+    if len(shown) < len(frame):
+        caption = f"{caption} ({len(shown):,} of {len(frame):,} rows shown)"
     if not len(shown):
         return say(f"{caption}: no rows.")
     head = Markup("").join(Markup('<th scope="col">{}</th>').format(_safe(str(c))) for c in shown.columns)
@@ -67,7 +88,13 @@ def table(frame: pd.DataFrame, *, caption: str, n: int = ROWS_SHOWN, total: int 
     text = shown.map(
         lambda cell: _safe(_plain(cell)).striptags() if isinstance(cell, Markup) else _plain(cell)
     )
-    return Block(html, f"{caption}\n{text.to_string(index=False, max_colwidth=60)}")
+    plain = f"{caption}\n{text.to_string(index=False, max_colwidth=60)}"
+    return Block(html, plain, inert_csv(frame) if csv else "", csv)
+
+
+def inert_csv(frame: pd.DataFrame) -> str:
+    """Return `frame` as CSV in which no cell is a formula: one that would be starts with an apostrophe."""
+    return frame.map(_inert).rename(columns=_inert).to_csv(index=False, lineterminator="\n")
 
 
 def figure(axes: object, *, alt: str, caption: str) -> Block:
@@ -95,13 +122,31 @@ def details(summary: str, content: Block) -> Block:
     return Block(html, f"{summary}\n{content.text}")
 
 
+def drill(frame: pd.DataFrame, *, by: str, caption: str, n: int = ROWS_SHOWN, shown: int = 50) -> Block:
+    """Return the rows of `frame` folded by the value of column `by`, in order of appearance.
+
+    At most `shown` groups are drawn; what is left out is said.
+    """
+    groups = list(frame.groupby(by, sort=False))
+    blocks = [
+        details(
+            f"{name}: {len(rows):,} {'row' if len(rows) == 1 else 'rows'}",
+            table(rows.drop(columns=by), caption=f"{caption}, {name}", n=n),
+        )
+        for name, rows in groups[:shown]
+    ]
+    if len(groups) > shown:
+        blocks.append(note(f"{shown:,} of {len(groups):,} groups shown."))
+    return stack(blocks) if blocks else say(f"{caption}: no rows.")
+
+
 def stack(blocks: Iterable[Block]) -> Block:
     """Return blocks one below the other."""
     blocks = list(blocks)
     return Block(Markup("\n").join(b.html for b in blocks), "\n".join(b.text for b in blocks))
 
 
-def kwic(concordance: pd.DataFrame, *, caption: str, n: int = ROWS_SHOWN) -> Block:
+def kwic(concordance: pd.DataFrame, *, caption: str, n: int = ROWS_SHOWN, csv: str = "") -> Block:
     """Return a concordance table with its nodes marked and stacked in the middle."""
     frame = pd.DataFrame(
         {
@@ -116,8 +161,9 @@ def kwic(concordance: pd.DataFrame, *, caption: str, n: int = ROWS_SHOWN) -> Blo
             ],
         }
     )
-    block = table(frame, caption=f"{caption}: all {len(frame)} of {len(frame)} uses", n=max(n, 1))
-    return Block(Markup('<div class="kwic">{}</div>').format(block.html), block.text)
+    caption = f"{caption}: all {len(frame)} uses" if len(frame) <= n else caption
+    block = table(frame, caption=caption, n=n, csv=csv)
+    return replace(block, html=Markup('<div class="kwic">{}</div>').format(block.html))
 
 
 def mark(text: str, *, kind: str = "") -> Markup:
@@ -145,6 +191,15 @@ def _row(cells: Sequence[object], numeric: Sequence[bool]) -> Markup:
     return Markup("<tr>{}</tr>").format(Markup("").join(parts))
 
 
+def _inert(cell: object) -> object:
+    """Return a cell that no spreadsheet takes for a formula; numbers stay numbers."""
+    if isinstance(cell, Markup):
+        cell = cell.striptags()
+    return (
+        f"'{cell}" if isinstance(cell, str) and cell.lstrip().startswith(("=", "+", "-", "@", "\t")) else cell
+    )
+
+
 def _plain(cell: object) -> str:
     """Return a cell as text: numbers rounded, infinities and gaps in words."""
     if isinstance(cell, bool | str):
@@ -159,10 +214,5 @@ def _plain(cell: object) -> str:
 
 
 def _safe(text: str) -> Markup:
-    """Return `text` escaped, with control and bidirectional characters made visible."""
-    visible = "".join(
-        char if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs", "Co") else "\ufffd"
-        for char in text
-        if char not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-    )
-    return escape(visible)
+    """Return `text` escaped; control and bidirectional override characters show as U+FFFD."""
+    return escape(_UNSEEN.sub("\ufffd", text))

@@ -10,7 +10,15 @@ import sentencex
 
 from helpers.schema import Sentences, Tokens, conform
 
-__all__ = ["is_word", "normalise", "paragraph_spans", "sentence_spans", "split_sentences", "tokenize"]
+__all__ = [
+    "is_word",
+    "normalise",
+    "paragraph_spans",
+    "sentence_spans",
+    "sizes",
+    "split_sentences",
+    "tokenize",
+]
 
 STOP_WORDS = frozenset(
     """a about above after again against all also am an and any are as at be because been before being
@@ -120,6 +128,30 @@ def tokenize(sentences: pd.DataFrame) -> pd.DataFrame:
     frame["is_stop"] = frame["norm"].isin(STOP_WORDS)
     frame["token_id"] = frame.groupby("doc_id", sort=False).cumcount()
     return conform(frame, Tokens)
+
+
+def sizes(documents: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per report: paragraphs, sentences, tokens, types, and how its code points are used.
+
+    `in_sentences` counts the code points that stand in sentences, `between` the blanks and marks between
+    them; the two add up to `code_points`, so that nothing is left unaccounted for.
+    """
+    index = pd.Index(documents["doc_id"], name="doc_id")
+    spans = sentences.assign(length=sentences["end_char"] - sentences["start_char"]).groupby("doc_id")
+    words = tokens.groupby("doc_id")["norm"]
+    frame = pd.DataFrame(
+        {
+            "paragraphs": spans["paragraph_id"].nunique(),
+            "sentences": spans.size(),
+            "tokens": words.size(),
+            "types": words.nunique(),
+            "in_sentences": spans["length"].sum(),
+        },
+        index=index,
+    ).fillna(0)
+    frame["code_points"] = documents["text"].str.len().to_numpy()
+    frame["between"] = frame["code_points"] - frame["in_sentences"]
+    return frame.astype("int64").reset_index()
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:

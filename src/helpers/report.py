@@ -1,0 +1,321 @@
+"""Run the notebooks, export each as one self-contained page, write the index: `python -m helpers.report`."""
+
+import argparse
+import asyncio
+import copy
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import nbformat
+import pandas as pd
+from bs4 import BeautifulSoup, Tag
+from markupsafe import Markup
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from nbconvert import HTMLExporter
+from nbformat import NotebookNode
+from tqdm import tqdm
+
+from helpers import display, lexicon
+from helpers.corpus import ROOT, CorpusError, chosen_corpus, load_documents, missing_numbers
+
+__all__ = ["PageError", "build", "export_page", "main", "refresh", "run_notebooks", "tidy"]
+
+NOTEBOOKS = ROOT / "notebooks"
+TEMPLATES = ROOT / "templates"
+KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
+FOOTER = (
+    "Variorum {version}. Similarity is not derivation; sentences here are about these reports, not about "
+    "outlets or peoples. The reports belong to their publishers."
+)
+LEAD = (
+    "How reports of the same event differ in wording, names, voices and framing, and which depend on which."
+)
+
+
+class Page(NamedTuple):
+    """A finished page: its file name without ending, its label, its question, its computed answer."""
+
+    name: str
+    label: str
+    title: str
+    answer: Markup
+
+
+class PageError(RuntimeError):
+    """A notebook stopped; the message says where and why."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code: 0, 1 for a failed notebook, 2 for bad input."""
+    parser = argparse.ArgumentParser(prog="python -m helpers.report", description=__doc__)
+    parser.add_argument("--refresh", action="store_true", help="store the outputs in notebooks/ instead")
+    parser.add_argument("--out", type=Path, default=None, help="folder of the pages")
+    options = parser.parse_args(arguments)
+    paths = sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
+    try:
+        check_input()
+        if options.refresh:
+            refresh(paths)
+            print(f"{len(paths)} notebooks run and stored in notebooks/")
+        else:
+            index = build(paths, options.out or default_folder())
+            print(f"{len(paths)} pages and their index: {_shown(index)}")
+    except CorpusError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except PageError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def check_input() -> None:
+    """Read the reports and the lexicons once; raise CorpusError with everything that is wrong."""
+    problems = []
+    for load in (load_documents, lexicon.load_aliases, lexicon.load_framing_terms, lexicon.load_speech_verbs):
+        try:
+            load()
+        except CorpusError as error:
+            problems += [problem for problem in error.problems if problem not in problems]
+    if problems:
+        raise CorpusError(problems)
+
+
+def default_folder() -> Path:
+    """Return reports/ for the four seeds, reports/<corpus>/ for a corpus of one's own."""
+    corpus = chosen_corpus()
+    return ROOT / "reports" / corpus.resolve().name if corpus else ROOT / "reports"
+
+
+def build(paths: Sequence[Path], out: Path) -> Path:
+    """Run the notebooks and write their pages and the index into `out`; return the index's path.
+
+    Pages are written aside and moved only when all are whole, so that a failure leaves `out` as it was.
+    """
+    notebooks = run_notebooks(paths)
+    aside = out.with_name(out.name + ".new")
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    pages = [_page(name, notebook) for name, notebook in notebooks.items()]
+    for page, notebook in zip(pages, notebooks.values(), strict=True):
+        files = export_page(notebook, page=page, pages=pages)
+        for name, text in files.items():
+            (aside / name).parent.mkdir(exist_ok=True)
+            (aside / name).write_text(text, encoding="utf-8", newline="\n")
+    (aside / "index.html").write_text(_contents(pages), encoding="utf-8", newline="\n")
+    _move(aside, out)
+    return out / "index.html"
+
+
+def refresh(paths: Sequence[Path]) -> None:
+    """Run the notebooks and store them in place, tidied, so that a rerun gives the same bytes."""
+    for path, notebook in zip(paths, run_notebooks(paths).values(), strict=True):
+        aside = path.with_suffix(".new")
+        aside.write_text(nbformat.writes(tidy(notebook)) + "\n", encoding="utf-8", newline="\n")
+        aside.replace(path)
+
+
+def run_notebooks(paths: Sequence[Path]) -> dict[str, NotebookNode]:
+    """Return the executed notebooks by name, run side by side, one kernel to a processor.
+
+    Raises PageError with the notebook, the cell and the message of the first cell that failed.
+    """
+    notebooks = {path.stem: nbformat.read(path, as_version=4) for path in paths}
+    cells = sum(cell.cell_type == "code" for notebook in notebooks.values() for cell in notebook.cells)
+    with tqdm(total=cells, unit="cell", desc="notebooks", file=sys.stderr, leave=False) as bar:
+        asyncio.run(_run_all(notebooks, bar))
+    return notebooks
+
+
+def tidy(notebook: NotebookNode) -> NotebookNode:
+    """Return a copy without times, versions and other traces of the machine that ran it."""
+    tidied = copy.deepcopy(notebook)
+    tidied.metadata = {
+        "kernelspec": KERNELSPEC,
+        "language_info": {"name": "python"},
+        "title": notebook.metadata.title,
+    }
+    for cell in tidied.cells:
+        tags = cell.metadata.get("tags", [])
+        cell.metadata = {"tags": tags} if tags else {}
+        if cell.cell_type == "code":
+            cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
+    nbformat.validate(tidied)
+    return tidied
+
+
+def export_page(notebook: NotebookNode, *, page: Page, pages: Sequence[Page]) -> dict[str, str]:
+    """Return the page's files by name: its HTML, and a CSV for every table that offers one."""
+    notebook = copy.deepcopy(notebook)
+    files = _take_csv(notebook, page.name)
+    exporter = HTMLExporter(template_name="report", extra_template_basedirs=[str(TEMPLATES)])
+    resources = {"variorum": {"name": page.name, "pages": pages, "footer": _footer()}}
+    html, _ = exporter.from_notebook_node(notebook, resources=resources)
+    return {f"{page.name}.html": _finish(html, {p.name for p in pages})} | files
+
+
+async def _run_all(notebooks: dict[str, NotebookNode], bar: "tqdm[Any]") -> None:
+    """Execute every notebook in place, as many at a time as there are processors."""
+    room = asyncio.Semaphore(max(os.cpu_count() or 1, 2))
+
+    async def run(name: str, notebook: NotebookNode) -> None:
+        async with room:
+            bar.set_postfix_str(name)
+            await _run(name, notebook, bar.update)
+
+    tasks = [asyncio.create_task(run(name, notebook)) for name, notebook in notebooks.items()]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _run(name: str, notebook: NotebookNode, advance: Callable[[], object]) -> None:
+    """Execute one notebook in its own kernel, in the folder it stands in."""
+    client = NotebookClient(
+        notebook,
+        timeout=None,
+        record_timing=False,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(NOTEBOOKS)}},
+        on_cell_executed=lambda **_: advance(),
+    )
+    try:
+        # The kernel's own remarks on its start are not the reader's business; a failing cell is told below.
+        await client.async_execute(stderr=subprocess.DEVNULL)
+    except CellExecutionError as error:
+        number = sum(cell.cell_type == "code" and cell.execution_count is not None for cell in notebook.cells)
+        raise PageError(
+            f"{name}.ipynb stopped at code cell {number}: {error.ename}: {error.evalue}"
+        ) from None
+
+
+def _page(name: str, notebook: NotebookNode) -> Page:
+    """Return what the index and the navigation say of a notebook."""
+    answers = [
+        output["data"]["text/html"]
+        for cell in notebook.cells
+        if "in-short" in cell.metadata.get("tags", [])
+        for output in cell.outputs
+        if "text/html" in output.get("data", {})
+    ]
+    label = name.partition("-")[2].capitalize()
+    return Page(name, label, notebook.metadata.title, Markup("\n".join(answers)))
+
+
+def _contents(pages: Sequence[Page]) -> str:
+    """Return the index page: every question with its computed answer, the reports, the settings."""
+    documents = load_documents()
+    shown = documents[["doc_id", "event_id", "outlet", "published", "headline", "outlet_evidence"]]
+    missing = missing_numbers(documents)
+    gaps = (
+        display.note(f"Numbered in between, but not among the files: {', '.join(missing)}.")
+        if missing
+        else None
+    )
+    exporter = HTMLExporter(template_name="report", extra_template_basedirs=[str(TEMPLATES)])
+    html = exporter.environment.get_template("contents.html.j2").render(
+        pages=pages,
+        lead=LEAD,
+        reports=display.table(shown, caption="The reports and how their outlets are known").html,
+        gaps=gaps.html if gaps else "",
+        settings=_settings(documents),
+        footer=_footer(),
+    )
+    return _finish(html, {page.name for page in pages})
+
+
+def _settings(documents: pd.DataFrame) -> str:
+    """Return the sentence that names the corpus and the version, so that others can make the same pages."""
+    corpus = chosen_corpus()
+    name = corpus.resolve().name if corpus else "seeds"
+    narrowed = os.environ.get("EVENT", "").strip()
+    event = f", narrowed to the event {narrowed}" if narrowed else ""
+    return (
+        f"Corpus {name}{event}: {len(documents):,} reports, {documents['event_id'].nunique():,} events, "
+        f"{documents['outlet'].nunique():,} outlets. Variorum {version('variorum')}; "
+        "the same input gives the same bytes."
+    )
+
+
+def _footer() -> str:
+    """Return the line at the foot of every page."""
+    return FOOTER.format(version=version("variorum"))
+
+
+def _take_csv(notebook: NotebookNode, page: str) -> dict[str, str]:
+    """Return the CSV files the outputs carry, and leave a link to each in its place."""
+    files = {}
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            text = output.get("data", {}).pop("text/csv", None)
+            if text is not None:
+                name = f"csv/{page}-{output['metadata']['text/csv']['filename']}.csv"
+                files[name] = text
+                link = display.link("The whole table as CSV", name)
+                output["data"]["text/html"] += Markup('\n<p class="download">{}</p>').format(link)
+    return files
+
+
+def _finish(html: str, pages: set[str]) -> str:
+    """Return the page with its contents list, links between pages, and tables that scroll and are named."""
+    soup = BeautifulSoup(html, "html.parser")
+    for anchor in soup.select("a.anchor-link"):
+        anchor.decompose()
+    for anchor in soup.select("a[href]"):
+        target, _, fragment = str(anchor["href"]).partition("#")
+        if target.endswith(".ipynb") and target.removesuffix(".ipynb") in pages:
+            anchor["href"] = target.removesuffix(".ipynb") + ".html" + (f"#{fragment}" if fragment else "")
+    for table in soup.find_all("table"):
+        caption = table.find("caption")
+        attributes = {"class": "scroll", "tabindex": "0", "role": "region"}
+        table.wrap(
+            soup.new_tag("div", attrs=attributes | {"aria-label": caption.get_text() if caption else "Table"})
+        )
+    _fill_contents(soup)
+    return str(soup).rstrip() + "\n"
+
+
+def _fill_contents(soup: BeautifulSoup) -> None:
+    """Write the list of a page's sections into its contents list, where it has one."""
+    toc = soup.find(id="toc")
+    if not isinstance(toc, Tag):
+        return
+    items = Markup("").join(
+        Markup('<li class="{}"><a href="#{}">{}</a></li>').format(
+            heading.name, heading["id"], heading.get_text()
+        )
+        for heading in soup.select("main h2[id], main h3[id]")
+    )
+    toc.append(BeautifulSoup(f"<div><p>On this page</p><ul>{items}</ul></div>", "html.parser"))
+
+
+def _move(aside: Path, out: Path) -> None:
+    """Move every finished file of `aside` into `out`, and take away pages that are made no more."""
+    out.mkdir(parents=True, exist_ok=True)
+    made = {path.relative_to(aside) for path in aside.rglob("*") if path.is_file()}
+    for path in sorted(made):
+        (out / path).parent.mkdir(exist_ok=True)
+        (aside / path).replace(out / path)
+    stale = {p.relative_to(out) for pattern in ("*.html", "csv/*.csv") for p in out.glob(pattern)} - made
+    for path in sorted(stale):
+        (out / path).unlink()
+    shutil.rmtree(aside)
+
+
+def _shown(path: Path) -> str:
+    """Return a path for reading: from the project's folder where it lies in it."""
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
