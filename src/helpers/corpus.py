@@ -140,9 +140,10 @@ def read_cells(
 def _read(folder: Path, manifest: Path) -> pd.DataFrame:
     """Return the documents of `folder`, described by `manifest` where there is one."""
     paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in TEXT_FILES and path.is_file())
+    names = {path.name for path in paths}
     if manifest.is_file():
         rows, problems = read_cells(manifest, MANIFEST_COLUMNS)
-        problems += _manifest_problems(rows, manifest.name, {path.name for path in paths})
+        problems += _manifest_problems(rows, manifest.name, names)
     else:
         problems = []
         rows = [(0, dict.fromkeys(MANIFEST_COLUMNS, "") | {"doc_id": p.stem, "file": p.name}) for p in paths]
@@ -150,9 +151,8 @@ def _read(folder: Path, manifest: Path) -> pd.DataFrame:
         problems.append(Problem(folder.name, None, "", "", "no report in it; add .txt or .md files"))
     records = []
     for row, cells in rows:
-        text, problem = _read_text(folder / cells["file"]) if cells["file"] else ("", None)
-        if problem and (folder / cells["file"]).exists():
-            problems.append(problem._replace(row=None))
+        text, problem = _read_text(folder / cells["file"]) if cells["file"] in names else ("", None)
+        problems += [problem] if problem else []
         known = {name: cells[name] or UNKNOWN for name in MANIFEST_COLUMNS if name != "file"}
         records.append(known | {"text": text, "row": row})
     if problems:

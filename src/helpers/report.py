@@ -25,7 +25,17 @@ from tqdm import tqdm
 from helpers import display, lexicon
 from helpers.corpus import ROOT, CorpusError, chosen_corpus, load_documents, missing_numbers
 
-__all__ = ["PageError", "build", "export_page", "main", "refresh", "run_notebooks", "tidy"]
+__all__ = [
+    "PageError",
+    "build",
+    "check_input",
+    "default_folder",
+    "export_page",
+    "main",
+    "refresh",
+    "run_notebooks",
+    "tidy",
+]
 
 NOTEBOOKS = ROOT / "notebooks"
 TEMPLATES = ROOT / "templates"
@@ -262,7 +272,7 @@ def _take_csv(notebook: NotebookNode, page: str) -> dict[str, str]:
                 name = f"csv/{page}-{output['metadata']['text/csv']['filename']}.csv"
                 files[name] = text
                 link = display.link("The whole table as CSV", name)
-                output["data"]["text/html"] += Markup('\n<p class="download">{}</p>').format(link)
+                output["data"]["text/html"] += f'\n<p class="download">{link}</p>'
     return files
 
 

@@ -1,0 +1,61 @@
+"""What several test files share: the exported pages, made once."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from helpers.corpus import ROOT
+
+
+def export(folder: Path, **environment: str) -> Path:
+    """Export the pages into `folder` in a process of its own, started elsewhere, and return the folder."""
+    result = subprocess.run(
+        [sys.executable, "-m", "helpers.report", "--out", str(folder)],
+        cwd=folder.parent,
+        env=os.environ | {"PYTHONPATH": str(ROOT / "src")} | environment,
+        capture_output=True,
+        text=True,
+    )
+    assert result.returncode == 0, result.stderr[-2000:]
+    return folder
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory) -> Path:
+    """Return a folder with the pages of the four seeds."""
+    return export(
+        tmp_path_factory.mktemp("first") / "reports", PYTHONHASHSEED="0", LC_ALL="C.UTF-8", TZ="UTC"
+    )
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Return the path of a Chromium; skip where there is none, fail in CI."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+    found = next((path for path in map(shutil.which, names) if path), None)
+    if found is None:
+        message = "no Chromium on this machine: the pages were not opened in a browser"
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    return str(found)
+
+
+FLAGS = (
+    "--disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+).split()
+
+
+@pytest.fixture(scope="module")
+def browser(chromium):
+    """Return a headless Chromium, closed with the module so that no event loop outlives it."""
+    from playwright.sync_api import sync_playwright
+
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with sync_playwright() as playwright:
+        flags = [*FLAGS, *(["--no-sandbox"] if root else [])]
+        started = playwright.chromium.launch(executable_path=chromium, args=flags)
+        yield started
+        started.close()

@@ -1,0 +1,89 @@
+"""The house: imports go downward only, and few rooms may touch files, pictures or notebooks."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from helpers.corpus import ROOT
+
+ORDER = (
+    "schema corpus segmentation lexicon stats voices entities framing wording concordance fingerprints "
+    "similarity reuse synopsis derivation findings plots display report"
+).split()
+MAY_IMPORT = {
+    "matplotlib": {"plots"},
+    "sklearn": {"similarity"},
+    "nbconvert": {"report"},
+    "nbclient": {"report"},
+    "IPython": {"display"},
+}
+MAY_OPEN_FILES = {"corpus", "lexicon", "report"}
+OPENERS = {
+    "open",
+    "read_text",
+    "read_bytes",
+    "write_text",
+    "write_bytes",
+    "read_csv",
+    "read_parquet",
+    "read_json",
+}
+ROOMS = sorted((ROOT / "src" / "helpers").glob("[!_]*.py"))
+
+
+def imports(path: Path) -> set[str]:
+    """Return the modules a file imports, `helpers.x` written as such."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module == "helpers":
+            found |= {f"helpers.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(node.module or "")
+    return found
+
+
+def opened(path: Path) -> set[str]:
+    """Return the calls of a file that open another."""
+    calls = [n.func for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.Call)]
+    names = {f.id if isinstance(f, ast.Name) else getattr(f, "attr", "") for f in calls}
+    return names & OPENERS
+
+
+def test_every_room_has_its_place_in_the_order():
+    assert {path.stem for path in ROOMS} <= set(ORDER)
+    assert len(ROOMS) > 8
+
+
+@pytest.mark.parametrize("path", ROOMS, ids=lambda path: path.stem)
+def test_imports_go_downward_only(path):
+    used = {name.split(".")[1] for name in imports(path) if name.startswith("helpers.")}
+    above = {name for name in used if ORDER.index(name) >= ORDER.index(path.stem)}
+    assert not above
+
+
+@pytest.mark.parametrize("path", ROOMS, ids=lambda path: path.stem)
+def test_only_their_own_room_imports_heavy_libraries(path):
+    packages = {name.split(".")[0] for name in imports(path)}
+    assert not {name for name in packages & MAY_IMPORT.keys() if path.stem not in MAY_IMPORT[name]}
+
+
+@pytest.mark.parametrize("path", ROOMS, ids=lambda path: path.stem)
+def test_only_corpus_lexicon_and_report_open_files(path):
+    assert path.stem in MAY_OPEN_FILES or not opened(path)
+
+
+def test_the_checks_can_fail(tmp_path):
+    bad = tmp_path / "schema.py"
+    bad.write_text("import matplotlib.pyplot\nfrom helpers import report\nopen('x').read()\n")
+    assert imports(bad) == {"matplotlib.pyplot", "helpers.report"}
+    assert opened(bad) == {"open"}
+
+
+def test_there_is_no_drawer_for_odds_and_ends():
+    assert not [
+        p for p in ROOT.joinpath("src").rglob("*.py") if p.stem in {"utils", "common", "misc", "tools"}
+    ]
+    assert not (ROOT / "data" / "processed").exists()

@@ -1,0 +1,186 @@
+"""The exported pages: the same bytes every time, self-contained, linked, and whole or not at all."""
+
+import re
+import shutil
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+
+from conftest import export
+from helpers import report
+from helpers.corpus import ROOT
+
+LIMIT = 400_000
+
+
+def soups(folder):
+    return {
+        path.name: BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        for path in folder.glob("*.html")
+    }
+
+
+def test_two_exports_are_the_same_bytes_also_elsewhere(pages, tmp_path):
+    other = tmp_path / "a folder with spaces" / "reports"
+    other.parent.mkdir()
+    export(other, PYTHONHASHSEED="4242", LC_ALL="C", TZ="Asia/Tokyo", COLUMNS="40", LANG="fa_IR")
+    files = {path.relative_to(pages): path.read_bytes() for path in pages.rglob("*") if path.is_file()}
+    again = {path.relative_to(other): path.read_bytes() for path in other.rglob("*") if path.is_file()}
+    assert files.keys() == again.keys()
+    assert [name for name in files if files[name] != again[name]] == []
+
+
+def test_a_page_for_every_notebook_and_an_index(pages):
+    names = {path.stem + ".html" for path in (ROOT / "notebooks").glob("*.ipynb")}
+    assert {path.name for path in pages.glob("*.html")} == names | {"index.html"}
+
+
+def test_every_page_is_below_its_weight(pages):
+    assert {
+        path.name: path.stat().st_size for path in pages.glob("*.html") if path.stat().st_size > LIMIT
+    } == {}
+
+
+def test_pages_run_nothing_and_ask_for_nothing(pages):
+    for name, soup in soups(pages).items():
+        policy = soup.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"]
+        assert policy.startswith("default-src 'none'; img-src data:"), name
+        assert not soup.find_all(["script", "link", "iframe", "object", "embed", "base", "form"]), name
+        assert all(image["src"].startswith("data:image/svg+xml;base64,") for image in soup.find_all("img")), (
+            name
+        )
+        assert not [tag for tag in soup.find_all(True) if any(a.startswith("on") for a in tag.attrs)], name
+
+
+def test_every_link_leads_somewhere(pages):
+    found = soups(pages)
+    for name, soup in found.items():
+        for anchor in soup.find_all("a", href=True):
+            target, _, fragment = anchor["href"].partition("#")
+            assert ".ipynb" not in target, f"{name}: {anchor['href']}"
+            page = found.get(target) if target else soup
+            if page is None:
+                assert (pages / target).is_file(), f"{name}: {anchor['href']}"
+            elif fragment:
+                assert page.find(id=fragment), f"{name}: {anchor['href']}"
+
+
+def test_nothing_a_notebook_shows_is_lost_on_the_way(pages):
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        soup = soups(pages)[f"{path.stem}.html"]
+        outputs = [o for c in nbformat.read(path, as_version=4).cells for o in c.get("outputs", [])]
+        shown = [div for div in soup.select("div.output") if div.get_text(strip=True) or div.find("img")]
+        assert len(shown) == len(outputs)
+        tables = sum(o["data"].get("text/html", "").count("<table") for o in outputs)
+        assert len(soup.find_all("table")) == tables
+
+
+def test_tables_are_captioned_and_their_headings_scoped(pages):
+    for name, soup in soups(pages).items():
+        for table in soup.find_all("table"):
+            assert table.caption, name
+            assert table.caption.get_text(strip=True), name
+            assert all(heading.get("scope") in {"col", "row"} for heading in table.find_all("th")), name
+
+
+def test_pictures_have_captions_and_tell_their_finding(pages):
+    for name, soup in soups(pages).items():
+        for figure in soup.find_all("figure"):
+            assert figure.figcaption.get_text(strip=True), name
+            assert len(figure.img["alt"]) >= 20, name
+
+
+def test_the_index_shows_each_question_with_its_answer(pages):
+    index = soups(pages)["index.html"]
+    questions = index.select("section.question")
+    assert len(questions) == len(list((ROOT / "notebooks").glob("*.ipynb")))
+    for question in questions:
+        assert question.h3.get_text().endswith("?")
+        assert len(question.select_one("p.finding").get_text()) > 40
+    assert "001" in index.get_text()
+
+
+def test_the_contents_list_names_every_section(pages):
+    for name, soup in soups(pages).items():
+        if name != "index.html":
+            listed = [a.get_text() for a in soup.select("#toc a")]
+            assert listed == [h.get_text() for h in soup.select("main h2, main h3")]
+            assert listed[0] == "In short"
+
+
+@pytest.fixture
+def own_project(tmp_path, monkeypatch):
+    """Return a small notebook folder of its own, and leave the real one alone."""
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    monkeypatch.setattr(report, "NOTEBOOKS", folder)
+    return folder
+
+
+def write(folder, name, source):
+    cell = nbformat.v4.new_code_cell(source, id="only")
+    notebook = nbformat.v4.new_notebook(cells=[cell], metadata={"title": "What?"})
+    nbformat.write(notebook, folder / f"{name}.ipynb")
+    return folder / f"{name}.ipynb"
+
+
+def test_a_failing_notebook_is_named_and_the_old_pages_stay(own_project, tmp_path):
+    out = tmp_path / "reports"
+    report.build([write(own_project, "00-fine", "'first'")], out)
+    before = {path.name: path.read_bytes() for path in out.glob("*.html")}
+    paths = [write(own_project, "00-fine", "'second'"), write(own_project, "01-bad", "1 / 0")]
+    with pytest.raises(report.PageError, match=r"01-bad\.ipynb stopped at code cell 1: ZeroDivisionError"):
+        report.build(paths, out)
+    assert {path.name: path.read_bytes() for path in out.glob("*.html")} == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["notebooks", "reports"]
+
+
+def test_a_table_with_a_csv_stays_a_table(own_project, tmp_path):
+    source = (
+        "import pandas as pd\nfrom helpers import display\n"
+        "display.table(pd.DataFrame({'a': ['=1+1', 'x']}), caption='Cells', csv='cells')"
+    )
+    out = tmp_path / "reports"
+    report.build([write(own_project, "00-csv", source)], out)
+    page = BeautifulSoup((out / "00-csv.html").read_text(encoding="utf-8"), "html.parser")
+    assert page.table.td.get_text() == "=1+1"
+    assert page.select_one("p.download a")["href"] == "csv/00-csv-cells.csv"
+    assert (out / "csv" / "00-csv-cells.csv").read_text(encoding="utf-8") == "a\n'=1+1\nx\n"
+
+
+def test_a_page_made_no_more_is_taken_away(own_project, tmp_path):
+    out = tmp_path / "reports"
+    paths = [write(own_project, "00-a", "'a'"), write(own_project, "01-b", "'b'")]
+    report.build(paths, out)
+    (out / "own-corpus").mkdir()
+    report.build(paths[:1], out)
+    assert sorted(path.name for path in out.iterdir()) == ["00-a.html", "index.html", "own-corpus"]
+
+
+def test_refresh_twice_gives_the_same_bytes(own_project):
+    path = write(own_project, "00-a", "{'b', 'a'}")
+    report.refresh([path])
+    first = path.read_bytes()
+    report.refresh([path])
+    assert path.read_bytes() == first
+    assert b'"execution_count": 1' in first
+    assert not re.search(rb"execution\"|version|iopub", first.replace(b"nbformat", b""))
+
+
+def test_hostile_text_is_inert(own_project, tmp_path):
+    source = """
+import pandas as pd
+from helpers import display
+x = '<img src=x onerror=alert(1)><script>alert(2)</script>$a$'
+display.stack([
+    display.table(pd.DataFrame({x: [x]}), caption=x), display.say(x), display.note(x),
+    display.details(x, display.say(x)),
+    display.table(pd.DataFrame({'m': [display.mark(x, kind=x)]}), caption='c'),
+])"""
+    out = tmp_path / "reports"
+    report.build([write(own_project, "00-x", source)], out)
+    page = BeautifulSoup((out / "00-x.html").read_text(encoding="utf-8"), "html.parser")
+    assert not page.find_all(["img", "script"])
+    assert page.get_text().count("onerror=alert(1)") >= 7
+    shutil.rmtree(out)
