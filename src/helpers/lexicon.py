@@ -1,8 +1,9 @@
 """User-kept CSVs of names, framing terms and speech verbs, and the one finder that looks for them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -11,22 +12,31 @@ from helpers.schema import Aliases, Entities, FramingTerms, SpeechVerbs, Table, 
 
 __all__ = ["find_terms", "load_aliases", "load_entities", "load_framing_terms", "load_speech_verbs"]
 
-_APOSTROPHES = "['’ʼ‘]"
+_BLANKS = r"[^\S\n\u2028\u2029]+"
+_LETTER = r"[^\W_]"
 # A capital straight after a small letter also starts a word: pages glue a name to the next ("PressIran").
-_BEFORE = r"(?:(?<![^\W_])|(?<=[a-z])(?=[A-Z]))"
-_AFTER = r"(?:(?![^\W_])|(?<=[a-z])(?=[A-Z]))"
+_GLUED = "(?<=[a-z])(?=[A-Z])"
+_START = re.compile(rf"(?<!{_LETTER})(?=\S)|{_GLUED}")
+_END = rf"(?:(?!{_LETTER}|[\u0300-\u036f])|{_GLUED})"
 
 
 def load_entities(folder: Path | None = None) -> pd.DataFrame:
-    """Return the authority file's entities; a canonical name that is a framing term is refused."""
+    """Return the authority file's entities; a canonical name that holds a framing term is refused."""
     entities = _load("entities.csv", Entities, folder)
-    terms = {pattern.casefold() for pattern in load_framing_terms(folder)["pattern"]}
-    problems = [
-        Problem("entities.csv", row, "canonical", name, "is a framing term; write a neutral name")
-        for row, name in enumerate(entities["canonical"], start=2)
-        if name.casefold() in terms
+    return _checked(entities, _not_neutral(entities, folder))
+
+
+def _not_neutral(entities: pd.DataFrame, folder: Path | None) -> list[Problem]:
+    """Return the canonical names in which a framing term is found; none where no terms are kept."""
+    if not _lexicon_path("framing_terms.csv", folder).is_file():
+        return []
+    terms = load_framing_terms(folder)
+    names = pd.DataFrame({"doc_id": range(2, len(entities) + 2), "text": entities["canonical"]})
+    hits = find_terms(names, terms["pattern"], regex=terms.loc[terms["match"] == "regex", "pattern"])
+    return [
+        Problem("entities.csv", row, "canonical", entities["canonical"][row - 2], mend)
+        for row, mend in zip(hits["doc_id"], "holds the framing term " + hits["pattern"], strict=True)
     ]
-    return _checked(entities, problems)
 
 
 def load_aliases(folder: Path | None = None) -> pd.DataFrame:
@@ -57,34 +67,76 @@ def load_speech_verbs(folder: Path | None = None) -> pd.DataFrame:
     return _load("speech_verbs.csv", SpeechVerbs, folder)
 
 
+class _Matcher(NamedTuple):
+    """A pattern and the expression that finds it."""
+
+    pattern: str
+    expression: re.Pattern[str]
+
+
 def find_terms(
-    documents: pd.DataFrame, patterns: Sequence[str], *, exact: Iterable[str] = ()
+    documents: pd.DataFrame, patterns: Iterable[str], *, exact: Iterable[str] = (), regex: Iterable[str] = ()
 ) -> pd.DataFrame:
-    """Return every use of `patterns` in `documents`, longest first, without overlap.
+    """Return every use of `patterns` in `documents`, without overlap: the leftmost, there the longest.
 
-    One row per use: doc_id, start_char, end_char, surface, pattern. A blank in a pattern matches any
-    blanks, a straight apostrophe any apostrophe; capitals matter only for the patterns in `exact`.
+    One row per use: doc_id, start_char, end_char, surface, pattern. A pattern begins and ends at a
+    word's edge; a possessive ending stays outside. In a plain pattern a blank matches any blanks of
+    the line, an apostrophe or hyphen any of its kind, and `*` any letters ("martyr*"). Patterns in
+    `regex` are regular expressions as they stand. Capitals matter only for the patterns in `exact`.
     """
-    exact = frozenset(exact)
-    columns = ["doc_id", "start_char", "end_char", "surface", "pattern"]
-    if not patterns:
-        return pd.DataFrame(columns=columns)
-    longest_first = sorted(set(patterns), key=lambda pattern: (-len(pattern), pattern))
-    pieces = (_expression(pattern, exact=pattern in exact) for pattern in longest_first)
-    finder = re.compile(f"{_BEFORE}(?:{'|'.join(f'({piece})' for piece in pieces)}){_AFTER}")
+    index, anywhere = _index(sorted(set(patterns)), exact=frozenset(exact), regex=frozenset(regex))
     rows = [
-        (doc_id, match.start(), match.end(), match.group(), longest_first[(match.lastindex or 1) - 1])
+        (doc_id, start, end, text[start:end], pattern)
         for doc_id, text in zip(documents["doc_id"], documents["text"], strict=True)
-        for match in finder.finditer(text)
+        for start, end, pattern in _spans(text, index, anywhere)
     ]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=["doc_id", "start_char", "end_char", "surface", "pattern"])
 
 
-def _expression(pattern: str, *, exact: bool) -> str:
-    """Return the regular expression of a plain pattern."""
-    words = (re.sub("'|’", _APOSTROPHES.replace("\\", ""), re.escape(word)) for word in pattern.split())
-    body = r"\s+".join(words)
-    return body if exact else f"(?i:{body})"
+def _index(
+    patterns: list[str], *, exact: frozenset[str], regex: frozenset[str]
+) -> tuple[dict[str, list[_Matcher]], list[_Matcher]]:
+    """Return the matchers by the first letters of what they find, and those that may begin anyhow."""
+    index: dict[str, list[_Matcher]] = {}
+    anywhere: list[_Matcher] = []
+    for pattern in sorted(patterns, key=lambda name: (name not in exact, name)):
+        body = f"(?:{pattern})" if pattern in regex else _plain(pattern)
+        matcher = _Matcher(pattern, re.compile(body + _END, re.NOFLAG if pattern in exact else re.IGNORECASE))
+        fixed = pattern not in regex and "*" not in pattern[:2]
+        (index.setdefault(_key(pattern), []) if fixed else anywhere).append(matcher)
+    return index, anywhere
+
+
+def _key(text: str, start: int = 0) -> str:
+    """Return the first two letters at `start`, or the first where the second is none."""
+    first, second = text[start : start + 1].lower(), text[start + 1 : start + 2].lower()
+    return first + second if second.isalnum() else first
+
+
+def _plain(pattern: str) -> str:
+    """Return the regular expression of a pattern that is not one itself."""
+    kinds = {"'": "['’ʼ‘]", "’": "['’ʼ‘]", "-": "[-‐‑]", "*": r"\w*"}
+    words = ("".join(kinds.get(char, re.escape(char)) for char in word) for word in pattern.split())
+    return _BLANKS.join(words)
+
+
+def _spans(
+    text: str, index: dict[str, list[_Matcher]], anywhere: list[_Matcher]
+) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and pattern of each use in `text`; at one start the longest wins."""
+    after = 0
+    for place in _START.finditer(text):
+        start = end = place.start()
+        if start < after:
+            continue
+        found = ""
+        for pattern, expression in (*index.get(_key(text, start), ()), *anywhere):
+            match = expression.match(text, start)
+            if match and match.end() > end:
+                end, found = match.end(), pattern
+        if end > start:
+            yield start, end, found
+            after = end
 
 
 def _load(name: str, table: type[Table], folder: Path | None) -> pd.DataFrame:
