@@ -148,8 +148,9 @@ class SpeechVerbs(Table):
         "neutral, assertive, factive, approving, emphatic, critical or directive", isin=VERB_CLASSES
     )
     introduces: str = _column(
-        "what its object is: indirect (a clause) or speech_act (a noun phrase)",
-        isin=("indirect", "speech_act"),
+        "what it makes of its object: indirect, speech_act, either (indirect for a clause, speech_act for "
+        "a noun phrase), or source where the speaker follows it",
+        isin=("indirect", "speech_act", "either", "source"),
     )
 
     class Config:

@@ -1,42 +1,258 @@
 """Spans of speech: which words are quoted, reworded or narrated, and who is speaking."""
 
 import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from helpers.schema import Voices, conform
+from helpers.schema import UNKNOWN, Voices, conform
 
-__all__ = ["find_voices", "with_voice"]
+__all__ = ["Quote", "find_voices", "quote_spans", "with_voice"]
 
-QUOTED = re.compile(r"“[^”\n]*”?|\"[^\"\n]*\"?")
+SCARE_WORDS = 3  # a quotation of so few words may hold them at arm's length
+LOOK_AHEAD = 4  # paragraphs a quotation may run on before its closing mark
+SINGLE_WORDS, SINGLE_WORDS_UNPOINTED = 4, 6  # fewer words in single marks are a name, not speech
+
+_PARAGRAPH = re.compile(r"[^\n\u2028\u2029]*\S[^\n\u2028\u2029]*")
+_MARK = re.compile(r"[“”„‟«»\"＂]|‘‘|’’|``|(?<!')''(?!')")
+_FEET = re.compile(r"\d\s?['’′]\s?\d{1,2}$")
+_SINGLE_OPEN = re.compile(
+    r"(?<![^\s(\[{—–\-*/“\"])(?:‘(?!‘)|'(?!'))(?!\s)(?!\d0?s\b|\d\d\b)"
+    r"(?!(?i:tis|twas|em|til|till|cause|n|bout|round)\b)"
+)
+_SINGLE_CLOSE = re.compile(r"(?<=\S)['’](?![\w'’])")
+_POINTED = re.compile(r"[,.?!…;]$")
+_PLAIN_WORD = re.compile(r"(?<![\w'’-])(?!(?:of|the|and|in|on|for|to|a|an|de|la|al|el|with|at)\b)[a-z]")
+_WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+
+
+class Quote(NamedTuple):
+    """A direct quotation, marks included; `continues`: it goes on from the paragraph before."""
+
+    start: int
+    end: int
+    flag: str = ""
+    continues: bool = False
+
+
+class _Mark(NamedTuple):
+    """A double mark; `side` is what its neighbours make it: open, close or either."""
+
+    start: int
+    end: int
+    side: str
+    angled: bool
+
+
+def quote_spans(text: str) -> list[Quote]:
+    """Return the outermost direct quotations of `text`, marks included, in order and without overlap.
+
+    A quotation ends at its closing mark, or else with its paragraph. It goes on in the next paragraph
+    where that one opens anew or holds a closing mark that nothing there opened; each paragraph is a
+    span of its own. Flags: scare (three words or fewer), unclosed, or empty.
+    """
+    paragraphs = [match.span() for match in _PARAGRAPH.finditer(text)]
+    marks = [list(_double_marks(text, *span)) for span in paragraphs]
+    found: list[Quote] = []
+    depth, owed = 0, 0
+    for place, (start, end) in enumerate(paragraphs):
+        reopened = depth == 1 and not owed and _opens_paragraph(text, start, marks[place])
+        if reopened:
+            found[-1] = found[-1]._replace(flag="")
+        quotes, depth = _paragraph_quotes(text, start, end, marks[place], inside=owed > 0)
+        if quotes and (reopened or owed):
+            quotes[0] = quotes[0]._replace(continues=True)
+        found += _with_single(text, start, end, quotes)
+        owed = max(owed - 1, 0) or (_paragraphs_owed(marks[place + 1 :][:LOOK_AHEAD]) if depth else 0)
+        if depth and owed:
+            found[-1] = found[-1]._replace(flag="")
+    return [_flag_scare(text, quote) for quote in found]
+
+
+def _double_marks(text: str, start: int, end: int) -> Iterator[_Mark]:
+    """Yield the double quotation marks of a paragraph, without those of inches."""
+    for match in _MARK.finditer(text, start, end):
+        if _FEET.search(text, start, match.start()) and match.group() in "\"”''’’":
+            continue
+        side = _side(text[start : match.start()], text[match.end() : end], match.group())
+        if side:
+            yield _Mark(match.start(), match.end(), side, match.group() in "«»")
+
+
+def _side(left: str, right: str, mark: str) -> str:
+    """Return whether a mark opens or closes, from its glyph and what stands beside it; else either."""
+    before, after = left.rstrip("*_")[-1:], right.lstrip("*_")[:1]
+    if mark in ("„", "``", "‘‘"):
+        return "open"
+    if mark == "’’":
+        return "close"
+    loose_left = not before or before.isspace() or before in "([{<—–-/:=“„«‘'\""
+    loose_right = not after or after.isspace() or after in ".,;:!?)]}>—–-/…”»’'\""
+    if mark in "“«":
+        return "open" if not loose_right or loose_left else "close"
+    if mark in "”»":
+        return "close" if loose_right or not loose_left else "open"
+    if before.isdigit() and after.isalnum():
+        return ""
+    if loose_left and loose_right:
+        return _between(before, after)
+    if loose_left or loose_right:
+        return "open" if loose_left else "close"
+    return "close" if before in ".,!?…;" else "either"
+
+
+def _between(before: str, after: str) -> str:
+    """Return the side of a straight mark that has a blank or a mark on either side."""
+    blank_left, blank_right = not before or before.isspace(), not after or after.isspace()
+    if blank_left != blank_right:
+        return "open" if blank_left else "close"
+    return "either"
+
+
+def _opens_paragraph(text: str, start: int, marks: Sequence[_Mark]) -> bool:
+    """Return whether a paragraph begins with an opening mark."""
+    return bool(marks) and marks[0].side != "close" and not text[start : marks[0].start].strip("*_> \t\xa0")
+
+
+def _paragraphs_owed(following: Sequence[Sequence[_Mark]]) -> int:
+    """Return how many of the following paragraphs an unclosed quotation takes in."""
+    for place, marks in enumerate(following, start=1):
+        if marks:
+            return place if marks[0].side == "close" else 0
+    return 0
+
+
+def _paragraph_quotes(
+    text: str, start: int, end: int, marks: Sequence[_Mark], *, inside: bool
+) -> tuple[list[Quote], int]:
+    """Return the quotations of one paragraph and the depth left open: 2 or more where a mark was lost."""
+    found: list[Quote] = []
+    depth, nested = int(inside), False
+    opened = start + len(text[start:end]) - len(text[start:end].lstrip())
+    angled = marks[0].angled if marks else False
+    for place, mark in enumerate(marks):
+        if depth and mark.angled != angled:
+            continue
+        if mark.side == "open" or (mark.side == "either" and not depth):
+            if not depth:
+                opened, angled = mark.start, mark.angled
+            deeper = not (depth and _after_sentence(text[start : mark.start]))
+            depth, nested = depth + deeper, nested or (depth > 0 and deeper)
+        elif depth:
+            closing = [m for m in marks[place + 1 :] if m.angled == angled and m.side != "open"]
+            depth = 0 if _closes_all(text[start : mark.start], text[mark.end : end], closing) else depth - 1
+            if not depth:
+                found.append(Quote(opened, mark.end))
+                nested = False
+    if depth:
+        stop = start + len(text[start:end].rstrip("*_ \t\xa0\u3000"))
+        found.append(Quote(opened, max(stop, opened + 1), "unclosed"))
+    return found, depth + nested
+
+
+def _after_sentence(left: str) -> bool:
+    """Return whether a new sentence begins here: a mark there opens a quotation anew, not a nested one."""
+    return re.search(r"[.!?…][\"'”’*_]*\s+$", left) is not None
+
+
+def _closes_all(left: str, right: str, closing: Sequence[_Mark]) -> bool:
+    """Return whether the last closing mark of a paragraph ends the outer quotation too."""
+    return not closing and bool(_POINTED.search(left)) and right.lstrip("*_ \xa0")[:1].isalpha()
+
+
+def _with_single(text: str, start: int, end: int, quotes: list[Quote]) -> list[Quote]:
+    """Return the quotations of a paragraph with those in single marks that are speech."""
+    kept = list(quotes)
+    for single in _single_quotes(text, start, end):
+        crossing = [q for q in kept if q.start < single.end and single.start < q.end]
+        if all(single.start < q.start and q.end < single.end for q in crossing):
+            kept = [q for q in kept if q not in crossing] + [single]
+    return sorted(kept)
+
+
+def _single_quotes(text: str, start: int, end: int) -> Iterator[Quote]:
+    """Yield quotations in single marks: several words, not all capitals as in a name or title."""
+    place = start
+    while opening := _SINGLE_OPEN.search(text, place, end):
+        place = opening.end()
+        after = _SINGLE_OPEN.search(text, place, end)
+        closings = list(_SINGLE_CLOSE.finditer(text, place, after.start() if after else end))
+        pointed = [c for c in closings if _POINTED.search(text[place : c.start()])]
+        for closing in (pointed or closings)[:1]:
+            words = text[place : closing.start()]
+            least = SINGLE_WORDS if pointed else SINGLE_WORDS_UNPOINTED
+            if len(_WORD.findall(words)) >= least and _PLAIN_WORD.search(words):
+                yield Quote(opening.start(), closing.end())
+            place = closing.end()
+
+
+def _flag_scare(text: str, quote: Quote) -> Quote:
+    """Return the quotation, flagged where it is three words or fewer."""
+    short = len(_WORD.findall(text[quote.start : quote.end])) <= SCARE_WORDS
+    return quote._replace(flag="scare") if short and not quote.flag else quote
 
 
 def find_voices(
-    documents: pd.DataFrame, sentences: pd.DataFrame, verbs: pd.DataFrame, mentions: pd.DataFrame
+    documents: pd.DataFrame,
+    sentences: pd.DataFrame,
+    verbs: pd.DataFrame,
+    mentions: pd.DataFrame,
+    *,
+    overrides: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return the voices table; here only direct quotations, marks included."""
     rows = [
-        (doc_id, match.start(), match.end())
+        (doc_id, quote.start, quote.end, quote.flag)
         for doc_id, text in zip(documents["doc_id"], documents["text"], strict=True)
-        for match in QUOTED.finditer(text)
+        for quote in quote_spans(text)
     ]
-    frame = pd.DataFrame(rows, columns=["doc_id", "start_char", "end_char"]).assign(
-        voice="direct", speaker="unknown", cue="", verb_class="", rule="none", confidence=0.0, flag=""
+    frame = pd.DataFrame(rows, columns=["doc_id", "start_char", "end_char", "flag"]).assign(
+        voice="direct", speaker=UNKNOWN, cue="", verb_class="", rule="none", confidence=0.0
     )
     return conform(frame, Voices)
 
 
 def with_voice(hits: pd.DataFrame, voices: pd.DataFrame) -> pd.DataFrame:
-    """Return `hits` (doc_id, start_char) with the voice and speaker each stands in; else narration."""
-    result = hits.assign(voice="narration", speaker="")
-    voice, speaker = result["voice"].to_numpy(object), result["speaker"].to_numpy(object)
-    for doc_id, spans in voices.groupby("doc_id"):
-        spans = spans.sort_values("start_char")
-        rows = np.flatnonzero(hits["doc_id"].to_numpy(object) == doc_id)
-        starts = hits["start_char"].to_numpy()[rows]
-        at = np.searchsorted(spans["start_char"].to_numpy(), starts, side="right") - 1
-        inside = (at >= 0) & (starts < spans["end_char"].to_numpy()[at])
-        voice[rows[inside]] = spans["voice"].to_numpy(object)[at[inside]]
-        speaker[rows[inside]] = spans["speaker"].to_numpy(object)[at[inside]]
-    return result.assign(voice=voice, speaker=speaker)
+    """Return `hits` (doc_id, start_char) with the voice and speaker each stands in; else narration.
+
+    Where spans are nested the innermost, the one that begins last, is taken.
+    """
+    names = np.array(["narration", *voices["voice"]], dtype=object)
+    speakers = np.array(["", *voices["speaker"]], dtype=object)
+    at = _innermost(hits, voices) + 1
+    return hits.assign(voice=names[at], speaker=speakers[at])
+
+
+def _innermost(hits: pd.DataFrame, voices: pd.DataFrame) -> np.ndarray:
+    """Return for each hit the row of the innermost span it stands in, or -1."""
+    places = {doc_id: i for i, doc_id in enumerate(sorted(set(hits["doc_id"]) | set(voices["doc_id"])))}
+    result = np.full(len(hits), -1, dtype=np.int64)
+    hit_docs = hits["doc_id"].map(places).to_numpy(np.int64)
+    span_docs = voices["doc_id"].map(places).to_numpy(np.int64)
+    starts, ends = voices["start_char"].to_numpy(np.int64), voices["end_char"].to_numpy(np.int64)
+    at = hits["start_char"].to_numpy(np.int64)
+    # One number line: every report gets a stretch of its own, longer than any offset.
+    width = int(max([0, *ends, *at])) + 1
+    order = np.lexsort((-ends, starts + span_docs * width))
+    lines = (starts + span_docs * width)[order], (ends + span_docs * width)[order]
+    parent = _enclosing(*lines)
+    points = at + hit_docs * width
+    row = np.searchsorted(lines[0], points, side="right") - 1
+    while (outside := (row >= 0) & (points >= lines[1][row])).any():
+        row[outside] = parent[row[outside]]
+    result[row >= 0] = order[row[row >= 0]]
+    return result
+
+
+def _enclosing(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Return for each span, sorted by start, the row of the span around it, or -1."""
+    parent = np.full(len(starts), -1, dtype=np.int64)
+    open_spans: list[int] = []
+    for row, start in enumerate(starts):
+        while open_spans and ends[open_spans[-1]] <= start:
+            open_spans.pop()
+        parent[row] = open_spans[-1] if open_spans else -1
+        open_spans.append(row)
+    return parent
