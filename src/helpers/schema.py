@@ -282,7 +282,7 @@ class Concordance(Table):
     class Config:
         """Key."""
 
-        unique = ("doc_id", "start_char")
+        unique = ("doc_id", "start_char", "end_char")
 
 
 class Pairs(Table):

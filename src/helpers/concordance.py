@@ -1,0 +1,87 @@
+"""Uses of a word or phrase in context (KWIC), and the words it keeps company with."""
+
+import numpy as np
+import pandas as pd
+
+from helpers.schema import Concordance, conform
+from helpers.voices import with_voice
+from helpers.wording import find_ngrams, to_terms
+
+__all__ = ["concordance", "find_nodes", "sort_concordance"]
+
+# No eight words of prose are longer; the bound keeps scripts without blanks from filling a cell.
+_CHARACTERS_PER_WORD = 20
+
+
+def find_nodes(tokens: pd.DataFrame, node: str) -> pd.DataFrame:
+    """Return every use of `node`, a word or a phrase of one sentence: doc_id, start_char, end_char.
+
+    Words are compared as counted: capitals and possessive endings do not matter.
+    """
+    words = to_terms(node)
+    if not words:
+        return tokens[["doc_id", "start_char", "end_char"]].head(0)
+    runs = find_ngrams(tokens, n=len(words))
+    return runs[runs["term"] == " ".join(words)].drop(columns="term").reset_index(drop=True)
+
+
+def concordance(
+    documents: pd.DataFrame,
+    sentences: pd.DataFrame,
+    hits: pd.DataFrame,
+    voices: pd.DataFrame,
+    *,
+    window: int = 8,
+) -> pd.DataFrame:
+    """Return the concordance table: each of `hits` (doc_id, start_char, end_char) with `window` words a side.
+
+    Every hit is a row, in the order of the texts; the same span given twice is one row. Blanks of the
+    text, line ends among them, are shown as single blanks. `voice` is the voice at the hit's first letter.
+    """
+    spans = hits[["doc_id", "start_char", "end_char"]].drop_duplicates()
+    spans = spans.sort_values(["doc_id", "start_char", "end_char"]).reset_index(drop=True)
+    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    reach = window * _CHARACTERS_PER_WORD
+    cells = [
+        (
+            _last_words(text[max(start - reach, 0) : start], window),
+            text[start:end],
+            _first_words(text[end : end + reach], window),
+        )
+        for text, start, end in zip(
+            spans["doc_id"].map(texts), spans["start_char"], spans["end_char"], strict=True
+        )
+    ]
+    context = pd.DataFrame(cells, columns=["left", "node", "right"], dtype="str")
+    placed = spans.assign(
+        sentence_id=_sentence_at(spans, sentences), voice=with_voice(spans, voices)["voice"]
+    )
+    return conform(pd.concat([placed, context], axis=1), Concordance)
+
+
+def sort_concordance(concordance: pd.DataFrame, *, by: str = "right") -> pd.DataFrame:
+    """Return the rows sorted `by` right, left (from the node outward), node, voice or doc_id."""
+    if by == "left":
+        key = concordance["left"].map(lambda text: " ".join(reversed(text.casefold().split())))
+    else:
+        key = concordance[by].str.casefold()
+    order = np.argsort(key.to_numpy(dtype=object), kind="stable")
+    return concordance.iloc[order].reset_index(drop=True)
+
+
+def _last_words(text: str, window: int) -> str:
+    """Return the last `window` words of `text`."""
+    return " ".join(text.split()[-window:]) if window else ""
+
+
+def _first_words(text: str, window: int) -> str:
+    """Return the first `window` words of `text`."""
+    return " ".join(text.split()[:window])
+
+
+def _sentence_at(spans: pd.DataFrame, sentences: pd.DataFrame) -> pd.Series:
+    """Return the sentence_id each span begins in; -1 where no sentence is known."""
+    places = sentences[["doc_id", "start_char", "sentence_id"]].sort_values("start_char", kind="stable")
+    asked = spans.reset_index().sort_values("start_char", kind="stable")
+    found = pd.merge_asof(asked, places, on="start_char", by="doc_id")
+    return found.set_index("index")["sentence_id"].fillna(-1).astype("int64").sort_index()
