@@ -285,12 +285,24 @@ class Concordance(Table):
         unique = ("doc_id", "start_char", "end_char")
 
 
+class Shingles(Table):
+    """One row per run of n words of a report, hashed."""
+
+    doc_id: str = _column("report")
+    position: int = _column("place of the run's first word in the report, from 0", ge=0)
+    shingle: np.uint64 = _column("64-bit hash of the run")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "position")
+
+
 class Pairs(Table):
     """One row per unordered pair of reports."""
 
     doc_id_a: str = _column("report a")
     doc_id_b: str = _column("report b")
-    cosine: float = _column("TF-IDF cosine")
     c3_a: float = _column(
         "share of the distinct word 3-grams of a that the other has too; NaN where a has none", nullable=True
     )
@@ -312,6 +324,13 @@ class Pairs(Table):
     longest_run: int = _column("tokens in the longest shared run")
     order_kept: float = _column(
         "share of pairs of shared tiles in the same order; NaN under two tiles", nullable=True
+    )
+    n_tiles: int = _column("tiles: shared runs of three words or more, no word in two of them", ge=0)
+    tile_share_a: float = _column("share of the words of a in tiles; NaN without words", nullable=True)
+    tile_share_b: float = _column("share of the words of b in tiles; NaN without words", nullable=True)
+    mean_tile: float = _column("mean length of the tiles in words; NaN without tiles", nullable=True)
+    lcs_share: float = _column(
+        "longest common subsequence of words over the mean length; NaN without words", nullable=True
     )
 
     class Config:
@@ -383,6 +402,7 @@ TABLES: tuple[type[Table], ...] = (
     Keyness,
     Substitutions,
     Concordance,
+    Shingles,
     Pairs,
     Passages,
     Discrepancies,
@@ -429,7 +449,7 @@ def data_dictionary() -> str:
 def _type_name(column: pa.Column) -> str:
     """Return the short name of a column's type: str, int, float or bool."""
     kind = np.dtype(object) if "str" in str(column.dtype) else np.dtype(str(column.dtype))
-    return {"O": "str", "i": "int", "f": "float", "b": "bool"}[kind.kind]
+    return {"O": "str", "i": "int", "u": "int", "f": "float", "b": "bool"}[kind.kind]
 
 
 if __name__ == "__main__":

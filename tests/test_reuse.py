@@ -1,0 +1,116 @@
+"""Shared wording: measures worked out by hand, moved blocks, and input that once made tilers explode."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import reuse
+from helpers.fingerprints import Hashes, word_hashes
+from helpers.reuse import Tile
+
+
+def tokens(**texts: str) -> pd.DataFrame:
+    rows = [(doc_id, word) for doc_id, text in texts.items() for word in text.split()]
+    return pd.DataFrame(rows, columns=["doc_id", "norm"])
+
+
+def words(text: str) -> Hashes:
+    return word_hashes(text.split())
+
+
+def test_measures_of_a_pair_worked_out_by_hand():
+    pair = reuse.compare_pairs(tokens(a="a b c d x e f g", b="e f g a b c d y y")).iloc[0]
+    # 3-grams of a: abc bcd cdx dxe xef efg; of b: efg fga gab abc bcd cdy dyy; shared: abc bcd efg
+    assert pair["c3_a"] == 3 / 6
+    assert pair["c3_b"] == 3 / 7
+    assert pair["c5_a"] == 0
+    assert pair["longest_run"] == 4
+    assert pair["n_tiles"] == 2
+    assert pair["order_kept"] == 0  # the two tiles changed places
+    assert pair["tile_share_a"] == 7 / 8
+    assert pair["tile_share_b"] == 7 / 9
+    assert pair["mean_tile"] == 3.5
+    assert pair["lcs_share"] == 2 * 4 / 17
+
+
+def test_containment_is_not_symmetric():
+    pair = reuse.compare_pairs(tokens(a="a b c", b="a b c d e")).iloc[0]
+    assert (pair["c3_a"], pair["c3_b"]) == (1, 1 / 3)
+    assert np.isnan(pair["c5_a"])
+    assert pair["c5_b"] == 0
+
+
+def test_only_the_pairs_asked_for_are_compared():
+    texts = tokens(a="x", b="x", c="x")
+    assert len(reuse.compare_pairs(texts)) == 3
+    wanted = pd.DataFrame({"doc_id_a": ["c"], "doc_id_b": ["a"]})
+    found = reuse.compare_pairs(texts, pairs=wanted)
+    assert found[["doc_id_a", "doc_id_b"]].to_numpy().tolist() == [["c", "a"]]
+
+
+def test_a_report_without_words_is_still_a_row():
+    wanted = pd.DataFrame({"doc_id_a": ["a"], "doc_id_b": ["empty"]})
+    pair = reuse.compare_pairs(tokens(a="one two three"), pairs=wanted).iloc[0]
+    assert pair["c3_a"] == 0
+    assert pair["longest_run"] == 0
+    assert np.isnan(pair["tile_share_b"])
+
+
+def test_no_report_gives_the_empty_table():
+    assert len(reuse.compare_pairs(tokens())) == 0
+    assert len(reuse.compare_pairs(tokens(a="alone"))) == 0
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "run"), [("x y", "y z", 1), ("x y z", "q x y", 2), ("x", "y", 0), ("a b c d", "b c d", 3)]
+)
+def test_the_longest_run_is_exact_below_a_tile_too(a: str, b: str, run: int):
+    assert reuse.compare_pairs(tokens(a=a, b=b))["longest_run"][0] == run
+
+
+def test_a_moved_block_is_found():
+    tiles = reuse.shared_tiles(words("a b c d e f"), words("d e f a b c"))
+    assert sorted(tiles) == [Tile(0, 3, 3), Tile(3, 0, 3)]
+
+
+def test_what_a_longer_tile_leaves_is_tried_again():
+    # "c d e f" wins; of the run "a b c d" only "a b" is left, which is no tile of three.
+    tiles = reuse.shared_tiles(words("a b c d e f"), words("x a b c d y c d e f"))
+    assert tiles[0].length == 4
+    assert sum(tile.length for tile in tiles) == 4
+
+
+def test_order_kept_is_the_share_of_pairs_in_order():
+    assert reuse.order_kept([Tile(0, 0, 3), Tile(5, 9, 3), Tile(9, 5, 3)]) == 2 / 3
+    assert np.isnan(reuse.order_kept([Tile(0, 0, 3)]))
+
+
+def test_one_word_two_thousand_times_is_one_tile():
+    la = words("la " * 2000)
+    assert reuse.shared_tiles(la, la) == [Tile(0, 0, 2000)]
+    assert reuse.shared_tiles(la, words("la " * 7)) == [Tile(0, 0, 7)]
+
+
+def test_a_paragraph_repeated_fifty_times_is_covered():
+    paragraph = words(" ".join(f"w{i}" for i in range(100)))
+    tiles = reuse.shared_tiles(np.tile(paragraph, 50), np.tile(np.roll(paragraph, 30), 50))
+    assert sum(tile.length for tile in tiles) >= 0.99 * 5000
+
+
+def test_a_run_goes_on_through_a_crowded_shingle():
+    filler = "a b c " * 30
+    text = f"{filler} p q r a b c s t u"
+    tiles = reuse.shared_tiles(words("z z " + text), words("y " + text))
+    assert tiles[0].length == len(text.split())
+
+
+@given(st.lists(st.sampled_from("abc"), max_size=40), st.lists(st.sampled_from("abc"), max_size=40))
+def test_tiles_hold_the_same_words_and_share_none(a: list[str], b: list[str]):
+    tiles = reuse.shared_tiles(word_hashes(a), word_hashes(b))
+    for tile in tiles:
+        assert a[tile.start_a : tile.start_a + tile.length] == b[tile.start_b : tile.start_b + tile.length]
+    for starts in ([(t.start_a, t.length) for t in tiles], [(t.start_b, t.length) for t in tiles]):
+        ends = [start + length for start, length in sorted(starts)]
+        assert all(end <= start for end, (start, _) in zip(ends, sorted(starts)[1:], strict=False))
