@@ -126,64 +126,90 @@ def _lcs_share(a: Hashes, b: Hashes) -> float:
     return 2 * int(LCSseq.similarity(a.tolist(), b.tolist())) / total if total else np.nan
 
 
-def _runs(a: Hashes, b: Hashes, n: int) -> list[Tile]:
-    """Return the maximal shared runs of at least `n` words."""
-    at_a, at_b = _joined(roll(a, n=n), roll(b, n=n))
-    order = np.lexsort((at_a, at_a - at_b))
-    runs: list[Tile] = []
-    words_a, words_b = a.tolist(), b.tolist()
-    for i, j in zip(at_a[order].tolist(), at_b[order].tolist(), strict=True):
-        if runs and runs[-1].start_a - runs[-1].start_b == i - j and i < runs[-1].start_a + runs[-1].length:
-            continue
-        runs.append(_extended(words_a, words_b, i, j))
-    return runs
+def _runs(a: Hashes, b: Hashes, n: int) -> Iterable[tuple[int, int, int]]:
+    """Yield start in a, start in b and length of the maximal shared runs of at least `n` words."""
+    at_a, at_b, crowded = _joined(roll(a, n=n), roll(b, n=n))
+    # Places sorted by diagonal, then by place: a run is a stretch without a gap.
+    key = np.sort((at_a - at_b + len(b)) * (len(a) + 1) + at_a)
+    breaks = np.flatnonzero(np.diff(key, prepend=-2) != 1)
+    diagonal, i = np.divmod(key[breaks], len(a) + 1)
+    j = i - diagonal + len(b)
+    length = np.diff(breaks, append=len(key)) + n - 1
+    open_ended = _same(a, b, i - 1, j - 1) | _same(a, b, i + length, j + length) if crowded else ()
+    if np.any(open_ended):
+        return _bridged(zip(*(x.tolist() for x in (i, j, length, open_ended)), strict=True), a, b)
+    return zip(i.tolist(), j.tolist(), length.tolist(), strict=True)
 
 
-def _joined(a: Hashes, b: Hashes) -> tuple[np.ndarray, np.ndarray]:
-    """Return the places in `a` and `b` that hold the same shingle, crowded ones paired use by use."""
+def _joined(a: Hashes, b: Hashes) -> tuple[np.ndarray, np.ndarray, bool]:
+    """Return the places in `a` and `b` that hold the same shingle, and whether any was crowded."""
     order_a, order_b = np.argsort(a, kind="stable"), np.argsort(b, kind="stable")
-    shared = np.intersect1d(a, b)
-    first_a, last_a = (np.searchsorted(a, shared, side=side, sorter=order_a) for side in ("left", "right"))
-    first_b, last_b = (np.searchsorted(b, shared, side=side, sorter=order_b) for side in ("left", "right"))
-    n_a, n_b = last_a - first_a, last_b - first_b
+    sorted_a, sorted_b = a[order_a], b[order_b]
+    first_a = np.flatnonzero(np.append(True, sorted_a[1:] != sorted_a[:-1])) if len(a) else order_a
+    n_a = np.diff(first_a, append=len(a))
+    first_b = np.searchsorted(sorted_b, sorted_a[first_a])
+    n_b = np.searchsorted(sorted_b, sorted_a[first_a], side="right") - first_b
     crowded = n_a * n_b > CROWD
     uses = np.where(crowded, np.minimum(n_a, n_b), n_a * n_b)
-    within = np.arange(uses.sum()) - np.repeat(np.cumsum(uses) - uses, uses)
-    across = np.repeat(np.where(crowded, 1, n_b), uses)
-    step_b = np.where(np.repeat(crowded, uses), within, within % across)
-    return (
-        order_a[np.repeat(first_a, uses) + within // across],
-        order_b[np.repeat(first_b, uses) + step_b],
-    )
+    which = np.repeat(np.arange(len(uses)), uses)
+    within = np.arange(len(which)) - (np.cumsum(uses) - uses)[which]
+    step_a, step_b = np.divmod(within, np.maximum(np.where(crowded, 1, n_b), 1)[which])
+    step_b = np.where(crowded[which], within, step_b)
+    return order_a[first_a[which] + step_a], order_b[first_b[which] + step_b], bool(crowded.any())
 
 
-def _extended(a: list[int], b: list[int], i: int, j: int) -> Tile:
-    """Return the maximal run around the shared word at `i` and `j`."""
+def _same(a: Hashes, b: Hashes, i: np.ndarray, j: np.ndarray) -> np.ndarray:
+    """Return whether the words at `i` and `j` are the same; not so beyond the ends."""
+    inside = (i >= 0) & (j >= 0) & (i < len(a)) & (j < len(b))
+    return inside & (a[np.where(inside, i, 0)] == b[np.where(inside, j, 0)])
+
+
+def _bridged(
+    runs: Iterable[tuple[int, int, int, bool]], a: Hashes, b: Hashes
+) -> Iterable[tuple[int, int, int]]:
+    """Yield the runs, those that a crowded shingle cut short carried on to the first word that differs."""
+    words_a, words_b = a.tolist(), b.tolist()
+    diagonal, end = len(a) + 1, 0
+    for i, j, length, open_ended in runs:
+        if i - j == diagonal and i < end:
+            continue
+        run = _extended(words_a, words_b, i, j) if open_ended else (i, j, length)
+        diagonal, end = i - j, run[0] + run[2]
+        yield run
+
+
+def _extended(a: list[int], b: list[int], i: int, j: int) -> tuple[int, int, int]:
+    """Return start in a, start in b and length of the maximal run around the word shared at `i` and `j`."""
     end, stop = i, min(len(a), len(b) - j + i)
     while end < stop and a[end] == b[end - i + j]:
         end += 1
     while i and j and a[i - 1] == b[j - 1]:
         i, j = i - 1, j - 1
-    return Tile(i, j, end - i)
+    return i, j, end - i
 
 
-def _tile(runs: list[Tile], n_a: int, n_b: int, min_tokens: int) -> list[Tile]:
+def _tile(runs: Iterable[tuple[int, int, int]], n_a: int, n_b: int, min_tokens: int) -> list[Tile]:
     """Return the runs that share no word, the longest first; what is left of the others is tried again."""
     used_a, used_b = bytearray(n_a), bytearray(n_b)
-    queue = [(-run.length, run.start_a, run.start_b) for run in runs]
+    queue = [(-length, i, j) for i, j, length in runs]
     heapq.heapify(queue)
     tiles = []
     while queue:
         size, i, j = heapq.heappop(queue)
         length = -size
-        free = bytes(map(max, used_a[i : i + length], used_b[j : j + length]))
-        if 1 not in free:
+        if used_a.find(1, i, i + length) < 0 and used_b.find(1, j, j + length) < 0:
             tiles.append(Tile(i, j, length))
             used_a[i : i + length] = used_b[j : j + length] = b"\1" * length
-            continue
-        start = 0
-        for piece in free.split(b"\1"):
-            if len(piece) >= min_tokens:
-                heapq.heappush(queue, (-len(piece), i + start, j + start))
-            start += len(piece) + 1
+        elif length > min_tokens:
+            for start, size in _free(used_a[i : i + length], used_b[j : j + length], min_tokens):
+                heapq.heappush(queue, (-size, i + start, j + start))
     return tiles
+
+
+def _free(used_a: bytearray, used_b: bytearray, min_tokens: int) -> Iterable[tuple[int, int]]:
+    """Yield start and length of the stretches of a run that no tile has taken on either side."""
+    start = 0
+    for piece in bytes(map(max, used_a, used_b)).split(b"\1"):
+        if len(piece) >= min_tokens:
+            yield start, len(piece)
+        start += len(piece) + 1
