@@ -39,6 +39,7 @@ __all__ = [
 
 NOTEBOOKS = ROOT / "notebooks"
 TEMPLATES = ROOT / "templates"
+MARKS = ("<!-- findings -->", "<!-- /findings -->")
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 FOOTER = (
     "Variorum {version}. Similarity is not derivation; sentences here are about these reports, not about "
@@ -73,7 +74,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         check_input()
         if options.refresh:
             refresh(paths)
-            print(f"{len(paths)} notebooks run and stored in notebooks/")
+            _write_answers(ROOT / "README.md", answers(paths))
+            print(f"{len(paths)} notebooks run and stored in notebooks/, their answers in README.md")
         else:
             index = build(paths, options.out or default_folder())
             print(f"{len(paths)} pages and their index: {_shown(index)}")
@@ -130,6 +132,16 @@ def refresh(paths: Sequence[Path]) -> None:
         aside = path.with_suffix(".new")
         aside.write_text(nbformat.writes(tidy(notebook)) + "\n", encoding="utf-8", newline="\n")
         aside.replace(path)
+
+
+def answers(paths: Sequence[Path]) -> str:
+    """Return the Markdown list of every notebook's question and its computed answer, as kept in README.md."""
+    lines = []
+    for path in paths:
+        notebook = nbformat.read(path, as_version=4)
+        answer = " ".join(text for cell in _answer_cells(notebook) for text in _of_kind(cell, "text/plain"))
+        lines.append(f"- **[{notebook.metadata.title}](notebooks/{path.name})** {answer}")
+    return "\n".join(lines)
 
 
 def run_notebooks(paths: Sequence[Path]) -> dict[str, NotebookNode]:
@@ -211,15 +223,18 @@ async def _run(name: str, notebook: NotebookNode, advance: Callable[[], object])
 
 def _page(name: str, notebook: NotebookNode) -> Page:
     """Return what the index and the navigation say of a notebook."""
-    answers = [
-        output["data"]["text/html"]
-        for cell in notebook.cells
-        if "in-short" in cell.metadata.get("tags", [])
-        for output in cell.outputs
-        if "text/html" in output.get("data", {})
-    ]
-    label = name.partition("-")[2].capitalize()
-    return Page(name, label, notebook.metadata.title, Markup("\n".join(answers)))
+    answer = "\n".join(html for cell in _answer_cells(notebook) for html in _of_kind(cell, "text/html"))
+    return Page(name, name.partition("-")[2].capitalize(), notebook.metadata.title, Markup(answer))
+
+
+def _answer_cells(notebook: NotebookNode) -> list[NotebookNode]:
+    """Return the cells that answer the page's question."""
+    return [cell for cell in notebook.cells if "in-short" in cell.metadata.get("tags", [])]
+
+
+def _of_kind(cell: NotebookNode, kind: str) -> list[str]:
+    """Return a cell's outputs of one MIME type."""
+    return [output["data"][kind] for output in cell.outputs if kind in output.get("data", {})]
 
 
 def _contents(pages: Sequence[Page]) -> str:
@@ -320,6 +335,13 @@ def _move(aside: Path, out: Path) -> None:
     for path in sorted(stale):
         (out / path).unlink()
     shutil.rmtree(aside)
+
+
+def _write_answers(readme: Path, text: str) -> None:
+    """Put the answers between the marks in the README."""
+    before, _, rest = readme.read_text(encoding="utf-8").partition(MARKS[0])
+    _, _, after = rest.partition(MARKS[1])
+    readme.write_text(f"{before}{MARKS[0]}\n{text}\n{MARKS[1]}{after}", encoding="utf-8", newline="\n")
 
 
 def _shown(path: Path) -> str:
