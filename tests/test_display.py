@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 from helpers import display, plots
 
-HOSTILE = "<img src=x onerror=alert(1)>&\"'$x$\x00\u202e\ud800"
+HOSTILE = "<img src=x onerror=alert(1)>&\"'$x$\x00\u202e"
 
 
 def soup(block):
