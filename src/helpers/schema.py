@@ -13,6 +13,7 @@ ZONES = ("headline", "dateline", "byline", "body", "boilerplate")
 ENTITY_TYPES = ("PERSON", "ORG", "GPE", "LOC", "FAC", "EVENT", "NORP", "GROUP", "TOPIC", "RELIGION")
 ALIAS_KINDS = ("name", "adjective", "role", "label")
 VERB_CLASSES = ("neutral", "assertive", "factive", "approving", "emphatic", "critical", "directive")
+VERB_OBJECTS = ("indirect", "speech_act", "either", "judgement", "hearer", "source")
 DISCREPANCY_KINDS = ("name", "number", "date", "title", "scope", "term")
 VOICES = ("direct", "indirect", "speech_act", "narration")
 
@@ -148,9 +149,9 @@ class SpeechVerbs(Table):
         "neutral, assertive, factive, approving, emphatic, critical or directive", isin=VERB_CLASSES
     )
     introduces: str = _column(
-        "what it makes of its object: indirect, speech_act, either (indirect for a clause, speech_act for "
-        "a noun phrase), or source where the speaker follows it",
-        isin=("indirect", "speech_act", "either", "source"),
+        "what its object is: indirect (a clause), speech_act (a noun phrase), either of the two, "
+        "judgement (call X Y: indirect), hearer (whom it speaks to), source (according to X)",
+        isin=VERB_OBJECTS,
     )
 
     class Config:

@@ -12,12 +12,14 @@ from helpers.schema import UNKNOWN, Voices, conform
 __all__ = ["Quote", "find_voices", "quote_spans", "with_voice"]
 
 SCARE_WORDS = 3  # a quotation of so few words may hold them at arm's length
+LONGEST_UNCLOSED = 800
 LOOK_AHEAD = 4  # paragraphs a quotation may run on before its closing mark
 SINGLE_WORDS, SINGLE_WORDS_UNPOINTED = 4, 6  # fewer words in single marks are a name, not speech
 
-_PARAGRAPH = re.compile(r"[^\n\u2028\u2029]*\S[^\n\u2028\u2029]*")
+_PARAGRAPH = re.compile(r"[^\n\u2028\u2029]+")
 _MARK = re.compile(r"[“”„‟«»\"＂]|‘‘|’’|``|(?<!')''(?!')")
 _FEET = re.compile(r"\d\s?['’′]\s?\d{1,2}$")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’*_)\]]*(?=\s)")
 _SINGLE_OPEN = re.compile(
     r"(?<![^\s(\[{—–\-*/“\"])(?:‘(?!‘)|'(?!'))(?!\s)(?!\d0?s\b|\d\d\b)"
     r"(?!(?i:tis|twas|em|til|till|cause|n|bout|round)\b)"
@@ -49,11 +51,12 @@ class _Mark(NamedTuple):
 def quote_spans(text: str) -> list[Quote]:
     """Return the outermost direct quotations of `text`, marks included, in order and without overlap.
 
-    A quotation ends at its closing mark, or else with its paragraph. It goes on in the next paragraph
-    where that one opens anew or holds a closing mark that nothing there opened; each paragraph is a
-    span of its own. Flags: scare (three words or fewer), unclosed, or empty.
+    A quotation ends at its closing mark, or else with its paragraph (with its sentence, where more than
+    LONGEST_UNCLOSED characters would follow). It goes on in the next paragraph where that one opens anew
+    or holds a closing mark that nothing there opened; each paragraph is a span of its own.
+    Flags: scare (three words or fewer), unclosed, or empty.
     """
-    paragraphs = [match.span() for match in _PARAGRAPH.finditer(text)]
+    paragraphs = [match.span() for match in _PARAGRAPH.finditer(text) if match.group().strip()]
     marks = [list(_double_marks(text, *span)) for span in paragraphs]
     found: list[Quote] = []
     depth, owed = 0, 0
@@ -68,30 +71,29 @@ def quote_spans(text: str) -> list[Quote]:
         owed = max(owed - 1, 0) or (_paragraphs_owed(marks[place + 1 :][:LOOK_AHEAD]) if depth else 0)
         if depth and owed:
             found[-1] = found[-1]._replace(flag="")
-    return [_flag_scare(text, quote) for quote in found]
+    return [_flagged(text, quote) for quote in found]
 
 
 def _double_marks(text: str, start: int, end: int) -> Iterator[_Mark]:
     """Yield the double quotation marks of a paragraph, without those of inches."""
     for match in _MARK.finditer(text, start, end):
-        if _FEET.search(text, start, match.start()) and match.group() in "\"”''’’":
-            continue
-        side = _side(text[start : match.start()], text[match.end() : end], match.group())
-        if side:
+        left = text[max(start, match.start() - 8) : match.start()]
+        side = _side(left, text[match.end() : min(end, match.end() + 8)], match.group())
+        if side and not (_FEET.search(left) and match.group() in ('"', "”", "''", "’’")):
             yield _Mark(match.start(), match.end(), side, match.group() in "«»")
 
 
 def _side(left: str, right: str, mark: str) -> str:
     """Return whether a mark opens or closes, from its glyph and what stands beside it; else either."""
     before, after = left.rstrip("*_")[-1:], right.lstrip("*_")[:1]
-    if mark in ("„", "``", "‘‘"):
+    if mark in ("„", "‘‘", "``"):
         return "open"
     if mark == "’’":
         return "close"
     loose_left = not before or before.isspace() or before in "([{<—–-/:=“„«‘'\""
     loose_right = not after or after.isspace() or after in ".,;:!?)]}>—–-/…”»’'\""
     if mark in "“«":
-        return "open" if not loose_right or loose_left else "close"
+        return "close" if loose_right and not loose_left or after in (",", ".", ";") else "open"
     if mark in "”»":
         return "close" if loose_right or not loose_left else "open"
     if before.isdigit() and after.isalnum():
@@ -105,6 +107,8 @@ def _side(left: str, right: str, mark: str) -> str:
 
 def _between(before: str, after: str) -> str:
     """Return the side of a straight mark that has a blank or a mark on either side."""
+    if after and after in ".,;:!?)]}":
+        return "close"
     blank_left, blank_right = not before or before.isspace(), not after or after.isspace()
     if blank_left != blank_right:
         return "open" if blank_left else "close"
@@ -132,17 +136,18 @@ def _paragraph_quotes(
     depth, nested = int(inside), False
     opened = start + len(text[start:end]) - len(text[start:end].lstrip())
     angled = marks[0].angled if marks else False
+    last = {mark.angled: place for place, mark in enumerate(marks) if mark.side != "open"}
     for place, mark in enumerate(marks):
         if depth and mark.angled != angled:
             continue
         if mark.side == "open" or (mark.side == "either" and not depth):
             if not depth:
                 opened, angled = mark.start, mark.angled
-            deeper = not (depth and _after_sentence(text[start : mark.start]))
+            deeper = not (depth and _after_sentence(text[max(start, mark.start - 8) : mark.start]))
             depth, nested = depth + deeper, nested or (depth > 0 and deeper)
         elif depth:
-            closing = [m for m in marks[place + 1 :] if m.angled == angled and m.side != "open"]
-            depth = 0 if _closes_all(text[start : mark.start], text[mark.end : end], closing) else depth - 1
+            lost = depth > 1 and place == last[angled] and _closes_all(text, start, mark, end)
+            depth = 0 if lost else depth - 1
             if not depth:
                 found.append(Quote(opened, mark.end))
                 nested = False
@@ -157,19 +162,19 @@ def _after_sentence(left: str) -> bool:
     return re.search(r"[.!?…][\"'”’*_]*\s+$", left) is not None
 
 
-def _closes_all(left: str, right: str, closing: Sequence[_Mark]) -> bool:
+def _closes_all(text: str, start: int, mark: _Mark, end: int) -> bool:
     """Return whether the last closing mark of a paragraph ends the outer quotation too."""
-    return not closing and bool(_POINTED.search(left)) and right.lstrip("*_ \xa0")[:1].isalpha()
+    left, right = text[max(start, mark.start - 8) : mark.start], text[mark.end : min(end, mark.end + 8)]
+    return bool(_POINTED.search(left)) and right.lstrip("*_ \xa0")[:1].isalpha()
 
 
 def _with_single(text: str, start: int, end: int, quotes: list[Quote]) -> list[Quote]:
     """Return the quotations of a paragraph with those in single marks that are speech."""
-    kept = list(quotes)
-    for single in _single_quotes(text, start, end):
-        crossing = [q for q in kept if q.start < single.end and single.start < q.end]
-        if all(single.start < q.start and q.end < single.end for q in crossing):
-            kept = [q for q in kept if q not in crossing] + [single]
-    return sorted(kept)
+    kept: list[Quote] = []
+    for quote in sorted([*quotes, *_single_quotes(text, start, end)], key=lambda q: (q.start, -q.end)):
+        if not kept or quote.start >= kept[-1].end:
+            kept.append(quote)
+    return kept
 
 
 def _single_quotes(text: str, start: int, end: int) -> Iterator[Quote]:
@@ -179,7 +184,7 @@ def _single_quotes(text: str, start: int, end: int) -> Iterator[Quote]:
         place = opening.end()
         after = _SINGLE_OPEN.search(text, place, end)
         closings = list(_SINGLE_CLOSE.finditer(text, place, after.start() if after else end))
-        pointed = [c for c in closings if _POINTED.search(text[place : c.start()])]
+        pointed = [c for c in closings if text[c.start() - 1] in ",.?!…;"]
         for closing in (pointed or closings)[:1]:
             words = text[place : closing.start()]
             least = SINGLE_WORDS if pointed else SINGLE_WORDS_UNPOINTED
@@ -188,8 +193,11 @@ def _single_quotes(text: str, start: int, end: int) -> Iterator[Quote]:
             place = closing.end()
 
 
-def _flag_scare(text: str, quote: Quote) -> Quote:
-    """Return the quotation, flagged where it is three words or fewer."""
+def _flagged(text: str, quote: Quote) -> Quote:
+    """Return the quotation with its flag, and cut to its sentence where it is unclosed and long."""
+    if quote.flag == "unclosed" and quote.end - quote.start > LONGEST_UNCLOSED:
+        stop = _SENTENCE_END.search(text, quote.start, quote.end)
+        return quote._replace(end=stop.end()) if stop else quote
     short = len(_WORD.findall(text[quote.start : quote.end])) <= SCARE_WORDS
     return quote._replace(flag="scare") if short and not quote.flag else quote
 
