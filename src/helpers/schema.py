@@ -15,6 +15,7 @@ ALIAS_KINDS = ("name", "adjective", "role", "label")
 VERB_CLASSES = ("neutral", "assertive", "factive", "approving", "emphatic", "critical", "directive")
 VERB_OBJECTS = ("indirect", "speech_act", "either", "judgement", "hearer", "source")
 DISCREPANCY_KINDS = ("name", "number", "date", "title", "scope", "term")
+TARGET_RULES = ("list", "scope", "attached", "sentence", "unresolved")
 VOICES = ("direct", "indirect", "speech_act", "narration")
 
 
@@ -129,7 +130,12 @@ class FramingTerms(Table):
     pattern: str = _column("word, phrase or regular expression")
     match: str = _column("word (with its endings after *), phrase or regex", isin=("word", "phrase", "regex"))
     family: str = _column("group the term is counted in")
-    target: str = _column("who or what the term is applied to; required")
+    target: str = _column("who or what the term is applied to (an entity_id where it has one); required")
+    decided_by: str = _column(
+        "list: the row's word is enough; mention: only where the target is mentioned in the sentence",
+        isin=("list", "mention"),
+    )
+    scope: str = _column("event_id or doc_id the row is limited to, else empty")
     role: str = _column("villain, victim, hero or empty")
     note: str = _column("what to keep in mind")
     source: str = _column("where the term was found")
@@ -137,7 +143,7 @@ class FramingTerms(Table):
     class Config:
         """Key."""
 
-        unique = ("term_id", "target")
+        unique = ("term_id", "target", "scope")
 
 
 class SpeechVerbs(Table):
@@ -208,14 +214,16 @@ class FramingHits(Table):
     surface: str = _column("the words as printed")
     term_id: str = _column("id of the term")
     family: str = _column("group the term is counted in")
-    target: str = _column("who or what it is applied to")
-    voice: str = _column("voice it stands in")
+    target: str = _column("who or what it is applied to, or unresolved where the context does not tell")
+    rule: str = _column("how the target is known: " + ", ".join(TARGET_RULES), isin=TARGET_RULES)
+    zone: str = _column("part of the page it stands in: " + ", ".join(ZONES), isin=ZONES)
+    voice: str = _column("voice it stands in: " + ", ".join(VOICES), isin=VOICES)
     speaker: str = _column("entity_id of the speaker, unknown, or empty in narration")
 
     class Config:
         """Key."""
 
-        unique = ("doc_id", "start_char", "term_id", "target")
+        unique = ("doc_id", "start_char")
 
 
 class TermCounts(Table):
