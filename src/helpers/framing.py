@@ -1,18 +1,40 @@
 """Uses of the listed framing terms: for whom each stands, in whose voice, and how the target is known."""
 
+import math
 import re
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
+from scipy.stats import binomtest
 
 from helpers.lexicon import find_terms
-from helpers.schema import FramingHits, conform
+from helpers.schema import VERB_CLASSES, VOICES, FramingHits, conform
 from helpers.segmentation import split_sentences
 from helpers.voices import with_voice
 
-__all__ = ["UNRESOLVED", "find_framing_terms"]
+__all__ = [
+    "FEWEST",
+    "TOO_FEW",
+    "UNRESOLVED",
+    "changed_terms",
+    "compare_reports",
+    "count_by_voice",
+    "doubtful_hits",
+    "find_framing_terms",
+    "honorifics",
+    "label_words",
+    "labels_and_names",
+    "leave_one_out",
+    "named",
+    "own_voice",
+    "verb_classes",
+    "with_label",
+]
 
 UNRESOLVED = "unresolved"
+LABEL = "label"
+FEWEST, TOO_FEW = 5, "too few to compare"
 # Between a target and its term: "Gaza's patience", "the patience of the people of Gaza".
 _BEFORE = re.compile(r"(?:['’]s?)?\s+")
 _AFTER = re.compile(r"\s+(?:of|by|to)\s+(?:the\s+)?")
@@ -37,14 +59,160 @@ def find_framing_terms(
     sentences = split_sentences(documents) if sentences is None else sentences
     names = terms[["pattern", "term_id", "family"]].drop_duplicates("pattern")
     hits = _find(documents, terms).merge(names, on="pattern").sort_values(["doc_id", "start_char"])
-    hits = with_sentence(hits, sentences)
+    hits = _with_sentence(hits, sentences)
     possible = _possible_targets(hits, documents, terms)
-    rules = _rules(possible, with_sentence(mentions, sentences), documents)
+    rules = _rules(possible, _with_sentence(mentions, sentences), documents)
     decided = _decide(possible.assign(rule=rules), len(hits))
     return conform(with_voice(hits.join(decided), voices), FramingHits)
 
 
-def with_sentence(table: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+def labels_and_names(
+    hits: pd.DataFrame, mentions: pd.DataFrame, voices: pd.DataFrame, *, sentences: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the labels among `hits` and, beside them, the plain names of the same targets.
+
+    Columns of framing_hits and `label`. `family` is "label", or the kind of a mention outside every
+    hit: name, adjective or role.
+    """
+    labels = hits[hits["family"] == LABEL]
+    others = mentions[mentions["entity_id"].isin(labels["target"]) & ~_overlaps(mentions, labels)]
+    others = _with_sentence(others, sentences).rename(columns={"entity_id": "target", "kind": "family"})
+    others = with_voice(others.assign(term_id="", rule="list"), voices)
+    both = pd.concat([labels, others[labels.columns]], ignore_index=True)
+    return with_label(both.sort_values(["doc_id", "start_char"], ignore_index=True))
+
+
+def with_label(hits: pd.DataFrame) -> pd.DataFrame:
+    """Return `hits` with `label`: the surface in its commonest capitals, its blanks made single."""
+    form = hits["surface"].astype("str").str.split().str.join(" ")
+    forms = pd.DataFrame({"key": form.str.casefold(), "form": form})
+    ranked = forms.value_counts().reset_index().sort_values(["count", "form"], ascending=[False, True])
+    first = ranked.drop_duplicates("key").set_index("key")["form"]
+    return hits.assign(label=forms["key"].map(first).astype("str"))
+
+
+def count_by_voice(hits: pd.DataFrame, *, by: Sequence[str]) -> pd.DataFrame:
+    """Return the uses per value of the columns `by`: how many in each voice, and n in all.
+
+    Boilerplate (links to other pages) is a column of its own: its words are not the report's.
+    """
+    apart = (hits["zone"] == "boilerplate") & (hits["voice"] == "narration")
+    voice = hits["voice"].astype("str").mask(apart, "boilerplate")
+    columns = {name: (voice == name).astype("int64") for name in (*VOICES, "boilerplate")}
+    counts = hits[list(by)].assign(**columns, n=1).groupby(list(by), sort=True).sum().reset_index()
+    return counts.sort_values("n", ascending=False, kind="stable", ignore_index=True)
+
+
+def label_words(labels: pd.DataFrame) -> pd.DataFrame:
+    """Return the uses of every word of the labels and names, per report and voice."""
+    words = labels.assign(word=labels["label"].str.casefold().str.split()).explode("word", ignore_index=True)
+    return count_by_voice(words, by=("word", "doc_id"))
+
+
+def own_voice(hits: pd.DataFrame, *, by: str = "target") -> pd.DataFrame:
+    """Return how many uses per report and `by` are in the report's own voice, not ascribed to a speaker.
+
+    Columns: `by`, doc_id, quoted (direct), reworded (indirect, speech act), own (narration), n; share_own,
+    from 0 to 1, with its exact 95 % interval low to high (Clopper and Pearson 1934), and an outcome.
+    Under five uses the share is NaN and the outcome "too few to compare". Boilerplate is left out.
+    """
+    counts = count_by_voice(hits, by=(by, "doc_id"))
+    table = counts[[by, "doc_id"]].assign(
+        quoted=counts["direct"], reworded=counts["indirect"] + counts["speech_act"], own=counts["narration"]
+    )
+    table["n"] = table["quoted"] + table["reworded"] + table["own"]
+    shares = [_share(own, n) for own, n in zip(table["own"], table["n"], strict=True)]
+    table[["share_own", "low", "high"]] = np.array(shares, dtype=float).reshape(-1, 3)
+    table["outcome"] = np.where(table["n"] < FEWEST, TOO_FEW, "")
+    return table[table["n"] > 0].sort_values([by, "doc_id"], ignore_index=True)
+
+
+def compare_reports(hits: pd.DataFrame, tokens: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Return, per event and target, the report whose terms are densest and the one where they are thinnest.
+
+    Columns: event_id, target, reports, n, most, rate_most, least, rate_least (uses per 1,000 tokens) and
+    outcome: "most in ...", "alike", "one report", or "too few to compare" under five uses. No p-value:
+    the uses within one report depend on each other.
+    """
+    rows = [
+        (event, target, *_extremes(counts.sum(axis=1), sizes))
+        for event, target, counts, sizes in _by_target(hits, tokens, documents)
+    ]
+    names = ["event_id", "target", "reports", "n", "most", "rate_most", "least", "rate_least", "outcome"]
+    table = pd.DataFrame(rows, columns=names)
+    return table.sort_values("n", ascending=False, kind="stable", ignore_index=True)
+
+
+def leave_one_out(hits: pd.DataFrame, tokens: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Return, per event, target and term left out, whether the outcome of `compare_reports` changes.
+
+    Columns: event_id, target, term_id, n (its uses), outcome, without (the outcome without it), changed.
+    """
+    rows = []
+    for event, target, counts, sizes in _by_target(hits, tokens, documents):
+        whole = counts.sum(axis=1)
+        outcome = _extremes(whole, sizes)[-1]
+        for term in counts.columns:
+            without = _extremes(whole - counts[term], sizes)[-1]
+            rows.append((event, target, term, int(counts[term].sum()), outcome, without, outcome != without))
+    names = ["event_id", "target", "term_id", "n", "outcome", "without", "changed"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def changed_terms(hits: pd.DataFrame, substitutions: pd.DataFrame) -> pd.DataFrame:
+    """Return the aligned sentences in which two reports apply different words to the same target.
+
+    Columns: target, doc_id_a, words_a, doc_id_b, words_b, cosine, start_char_a, end_char_a, start_char_b,
+    end_char_b. Words are empty where one side has no listed term for the target.
+    """
+    sides = [f"{name}_{side}" for side in "ab" for name in ("doc_id", "start_char", "end_char")]
+    pairs = substitutions.drop_duplicates(sides)[[*sides, "cosine"]].reset_index(names="pair")
+    a, b = (_words_inside(pairs, hits, side) for side in "ab")
+    table = a.merge(b, on=["pair", "target"], how="outer").fillna("").merge(pairs, on="pair")
+    table = table[table["words_a"].str.casefold() != table["words_b"].str.casefold()]
+    columns = ["target", "doc_id_a", "words_a", "doc_id_b", "words_b", "cosine"]
+    table = table.sort_values(["doc_id_a", "start_char_a", "target"], ignore_index=True)
+    return table[[*columns, *(name for name in sides if name not in columns)]]
+
+
+def verb_classes(voices: pd.DataFrame) -> pd.DataFrame:
+    """Return how often the cues of each class introduce each speaker: speaker, doc_id, classes, n, cues."""
+    cued = voices[voices["cue"] != ""]
+    marks = {name: (cued["verb_class"] == name).astype("int64") for name in VERB_CLASSES}
+    grouped = cued[["speaker", "doc_id"]].assign(**marks, n=1).groupby(["speaker", "doc_id"], sort=True)
+    counts = grouped.sum().reset_index()
+    return counts.sort_values("n", ascending=False, kind="stable", ignore_index=True)
+
+
+def honorifics(mentions: pd.DataFrame) -> pd.DataFrame:
+    """Return how often each person is named with and without each title: entity_id, honorific, doc_id, n."""
+    people = mentions[(mentions["entity_type"] == "PERSON") & (mentions["kind"] == "name")]
+    titled = people.groupby("entity_id")["honorific"].transform(lambda titles: (titles != "").any())
+    grouped = people[titled.astype(bool)].groupby(["entity_id", "honorific", "doc_id"], sort=True)
+    return grouped.size().rename("n").reset_index()
+
+
+def doubtful_hits(hits: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+    """Return the hits that may be false, each with the reason, for a reader to judge in context."""
+    names = mentions[mentions["kind"] == "name"]
+    reasons = {
+        "inside a name": _overlaps(hits, names),
+        "target unresolved": (hits["target"] == UNRESOLVED).to_numpy(),
+        "in boilerplate": (hits["zone"] == "boilerplate").to_numpy(),
+        "target only near it": (hits["rule"] == "sentence").to_numpy(),
+    }
+    reason = np.select(list(reasons.values()), list(reasons), default="")
+    return hits.assign(reason=reason)[reason != ""].reset_index(drop=True)
+
+
+def named(table: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
+    """Return `table` for the page: entity ids as names, an empty speaker as the report itself."""
+    names = dict(zip(entities["entity_id"], entities["canonical"], strict=True)) | {"": "the report itself"}
+    columns = [name for name in ("target", "speaker", "entity_id") if name in table.columns]
+    return table.assign(**{name: table[name].map(lambda cell: names.get(cell, cell)) for name in columns})
+
+
+def _with_sentence(table: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """Return `table` (doc_id, start_char) with the sentence_id and zone of the sentence each row is in."""
     result = table.reset_index(drop=True)
     ids, zones = np.full(len(result), -1), np.full(len(result), "body", dtype=object)
@@ -117,3 +285,61 @@ def _decide(possible: pd.DataFrame, n: int) -> pd.DataFrame:
     )
     alone = best[~best["hit"].duplicated(keep=False)].set_index("hit")[["target", "rule"]]
     return alone.reindex(range(n)).fillna(UNRESOLVED).astype("str")
+
+
+def _overlaps(table: pd.DataFrame, spans: pd.DataFrame) -> np.ndarray:
+    """Return for each row of `table` whether a row of `spans`, which do not overlap each other, does."""
+    result = np.zeros(len(table), dtype=bool)
+    rows = {doc_id: np.asarray(at) for doc_id, at in spans.groupby("doc_id").indices.items()}
+    starts, ends = spans["start_char"].to_numpy(), spans["end_char"].to_numpy()
+    for doc_id, own in table.reset_index(drop=True).groupby("doc_id"):
+        if doc_id in rows:
+            order = rows[doc_id][np.argsort(starts[rows[doc_id]], kind="stable")]
+            last = np.searchsorted(starts[order], own["end_char"]) - 1
+            result[own.index] = (last >= 0) & (ends[order][last] > own["start_char"])
+    return result
+
+
+def _share(k: int, n: int) -> tuple[float, float, float]:
+    """Return k/n and its exact 95 % interval, or NaN under the fewest uses."""
+    if n < FEWEST:
+        return math.nan, math.nan, math.nan
+    low, high = binomtest(k, n).proportion_ci(method="exact")
+    return k / n, low, high
+
+
+def _by_target(
+    hits: pd.DataFrame, tokens: pd.DataFrame, documents: pd.DataFrame
+) -> Iterator[tuple[str, str, pd.DataFrame, pd.Series]]:
+    """Yield event, target, uses (a row per report of the event, a column per term), and tokens per report."""
+    sizes = tokens.groupby("doc_id").size().reindex(documents["doc_id"], fill_value=0)
+    event = documents.set_index("doc_id")["event_id"]
+    told = hits[(hits["target"] != UNRESOLVED) & (hits["zone"] != "boilerplate")]
+    for (event_id, target), own in told.groupby([told["doc_id"].map(event), "target"], sort=True):
+        reports = event.index[event == event_id]
+        counts = own.groupby(["doc_id", "term_id"]).size().unstack(fill_value=0)
+        yield str(event_id), str(target), counts.reindex(reports, fill_value=0), sizes[reports]
+
+
+def _extremes(uses: pd.Series, sizes: pd.Series) -> tuple[int, int, str, float, str, float, str]:
+    """Return reports, n, the densest and the thinnest report with their rates, and the outcome."""
+    rates = (1000 * uses / sizes).fillna(0.0)
+    most, least, n = str(rates.idxmax()), str(rates.idxmin()), int(uses.sum())
+    top = rates.index[rates == rates.max()]
+    outcome = "most in " + " and ".join(map(str, top[:3]))
+    if n < FEWEST or len(uses) == 1 or len(top) == len(rates):
+        outcome = TOO_FEW if n < FEWEST else "one report" if len(uses) == 1 else "alike"
+    return len(uses), n, most, float(rates.max()), least, float(rates.min()), outcome
+
+
+def _words_inside(pairs: pd.DataFrame, hits: pd.DataFrame, side: str) -> pd.DataFrame:
+    """Return the words per target that stand in the sentence of one side of each pair."""
+    told = with_label(hits[hits["target"] != UNRESOLVED])[["doc_id", "start_char", "target", "label"]]
+    spans = pairs[["pair", *(f"{name}_{side}" for name in ("doc_id", "start_char", "end_char"))]]
+    inside = spans.merge(told, left_on=f"doc_id_{side}", right_on="doc_id")
+    inside = inside[
+        (inside["start_char"] >= inside[f"start_char_{side}"])
+        & (inside["start_char"] < inside[f"end_char_{side}"])
+    ]
+    words = inside.groupby(["pair", "target"])["label"].agg(lambda labels: " · ".join(sorted(labels)))
+    return words.rename(f"words_{side}").reset_index()
