@@ -42,7 +42,7 @@ def test_the_seven_notebooks_are_there():
 
 
 @every_notebook
-def test_outputs_are_stored_in_order(self, path):
+def test_outputs_are_stored_in_order(path):
     counts = [cell.execution_count for cell in code_cells(path)]
     assert counts == list(range(1, len(counts) + 1)), "nbval passes cells without a count unseen"
     silent = [cell.id for cell in code_cells(path) if not cell.outputs and not _is_silent(cell.source)]
@@ -50,26 +50,26 @@ def test_outputs_are_stored_in_order(self, path):
 
 
 @every_notebook
-def test_no_error_no_stream_and_nothing_of_the_machine(self, path):
+def test_no_error_no_stream_and_nothing_of_the_machine(path):
     kinds = {output.output_type for output in outputs(path)}
     assert kinds <= {"execute_result", "display_data"}
     assert not ADDRESS_OR_PATH.search(json.dumps(outputs(path)))
 
 
 @every_notebook
-def test_the_file_is_as_make_notebooks_writes_it(self, path):
+def test_the_file_is_as_make_notebooks_writes_it(path):
     assert path.read_text(encoding="utf-8") == nbformat.writes(report.tidy(read(path))) + "\n"
 
 
 @every_notebook
-def test_cell_ids_are_readable_and_unique(self, path):
+def test_cell_ids_are_readable_and_unique(path):
     ids = [cell.id for cell in read(path).cells]
     assert len(set(ids)) == len(ids)
     assert all(re.fullmatch(r"[a-z][a-z0-9-]*", name) for name in ids)
 
 
 @every_notebook
-def test_title_answer_and_limits(self, path):
+def test_title_answer_and_limits(path):
     notebook = read(path)
     title = notebook.metadata.title
     assert title.endswith("?")
@@ -85,7 +85,7 @@ def test_title_answer_and_limits(self, path):
 
 
 @every_notebook
-def test_cells_call_and_do_not_compute(self, path):
+def test_cells_call_and_do_not_compute(path):
     lines = [len(cell.source.splitlines()) for cell in code_cells(path)]
     assert max(lines) <= 12
     assert statistics.median(lines) <= 4
@@ -95,7 +95,7 @@ def test_cells_call_and_do_not_compute(self, path):
 
 
 @every_notebook
-def test_prose_leads_to_code(self, path):
+def test_prose_leads_to_code(path):
     cells = read(path).cells
     pairs = [(a.cell_type, b.cell_type) for a, b in itertools.pairwise(cells)]
     led = pairs.count(("markdown", "code"))
@@ -103,7 +103,7 @@ def test_prose_leads_to_code(self, path):
 
 
 @every_notebook
-def test_a_table_a_picture_and_a_way_down(self, path):
+def test_a_table_a_picture_and_a_way_down(path):
     page = html(path)
     assert "<table" in page
     assert "<details" in page
@@ -113,7 +113,7 @@ def test_a_table_a_picture_and_a_way_down(self, path):
 
 
 @every_notebook
-def test_nothing_from_elsewhere(self, path):
+def test_nothing_from_elsewhere(path):
     page = html(path)
     assert not re.search(r"<(script|style|iframe|link|object|embed)\b", page, re.I)
     assert not re.search(r"""(src|href)=["']?(https?:)?//""", page, re.I)
