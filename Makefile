@@ -4,7 +4,6 @@ RUN := .venv/bin/python -m
 UV_VERSION := 0.13.8
 
 export PYTHONHASHSEED := 0
-export PYTHONDONTWRITEBYTECODE := 1
 export JUPYTER_PLATFORM_DIRS := 1
 export IPYTHONDIR := $(CURDIR)/.venv/ipython
 export CORPUS EVENT
