@@ -1,6 +1,9 @@
 """The house: imports go downward only, and few rooms may touch files, pictures or notebooks."""
 
 import ast
+import re
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -87,3 +90,22 @@ def test_there_is_no_drawer_for_odds_and_ends():
         p for p in ROOT.joinpath("src").rglob("*.py") if p.stem in {"utils", "common", "misc", "tools"}
     ]
     assert not (ROOT / "data" / "processed").exists()
+
+
+def test_every_import_is_listed_and_every_listed_package_pinned():
+    names = {"bs4": "beautifulsoup4", "sklearn": "scikit-learn", "IPython": "ipython"}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = {
+        re.split(r"[\[<>=]", name)[0]
+        for many in project.get("optional-dependencies", {}).values()
+        for name in many
+    }
+    listed = {re.split(r"[\[<>=]", name)[0] for name in project["dependencies"]}
+    files = [*ROOMS, *(ROOT / "tests").glob("*.py"), ROOT / "conftest.py"]
+    used = {name.split(".")[0] for path in files for name in imports(path)} - set(sys.stdlib_module_names)
+    outside = {names.get(name, name) for name in used if name not in {"helpers", "conftest", "__future__"}}
+    assert outside <= listed | extras
+    pins = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    assert pins[-1] == "-e ."
+    assert all("==" in line for line in pins[:-1])
+    assert listed <= {line.partition("==")[0] for line in pins}

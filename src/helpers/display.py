@@ -26,6 +26,7 @@ __all__ = [
 ]
 
 ROWS_SHOWN = 40
+LONG_CELL = 40
 # No mathematics is ever meant: JupyterLab must leave dollar signs alone.
 _PLAIN = "tex2jax_ignore mathjax_ignore"
 _FLOAT_DIGITS = 3
@@ -180,15 +181,18 @@ def link(text: str, target: str) -> Markup:
 
 def _row(cells: Sequence[object], numeric: Sequence[bool]) -> Markup:
     """Return one table row."""
-    parts = (
-        Markup('<td class="number">{}</td>').format(_safe(_plain(cell)))
-        if number
-        else Markup('<td dir="auto">{}</td>').format(
-            cell if isinstance(cell, Markup) else _safe(_plain(cell))
-        )
-        for cell, number in zip(cells, numeric, strict=True)
-    )
+    parts = (_cell(cell, number=number) for cell, number in zip(cells, numeric, strict=True))
     return Markup("<tr>{}</tr>").format(Markup("").join(parts))
+
+
+def _cell(cell: object, *, number: bool) -> Markup:
+    """Return one table cell; a long text gets the width to be read in, also on a phone."""
+    content = cell if isinstance(cell, Markup) else _safe(_plain(cell))
+    if number:
+        return Markup('<td class="number">{}</td>').format(content)
+    if len(content.striptags()) > LONG_CELL:
+        return Markup('<td class="long" dir="auto">{}</td>').format(content)
+    return Markup('<td dir="auto">{}</td>').format(content)
 
 
 def _inert(cell: object) -> object:
