@@ -6,7 +6,7 @@ UV_VERSION := 0.13.8
 export PYTHONHASHSEED := 0
 export JUPYTER_PLATFORM_DIRS := 1
 export IPYTHONDIR := $(CURDIR)/.venv/ipython
-export CORPUS EVENT
+export CORPUS EVENT ZIP
 
 .DEFAULT_GOAL := help
 .PHONY: help report test lab notebooks dictionary lock clean
@@ -14,7 +14,7 @@ export CORPUS EVENT
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
 
-report: .venv/.ready ## run the notebooks and write reports/index.html (CORPUS=folder for your own reports)
+report: .venv/.ready ## run the notebooks and write reports/index.html (CORPUS=folder EVENT=id ZIP=1)
 	@$(RUN) helpers.report
 
 test: .venv/.ready ## format, lint, types, unit tests, and strict nbval on every notebook
@@ -47,7 +47,8 @@ clean: ## take away the environment and the reports
 	  || { echo "Python 3.11 or newer is needed; name it: make PYTHON=python3.12 ..."; exit 1; }
 	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
 	@echo "Installing the pinned packages into .venv; this is done once."
-	@$(RUN) pip install -q --disable-pip-version-check uv==$(UV_VERSION) \
-	  && $(RUN) uv pip install -q --python .venv/bin/python -r requirements.txt \
-	  || $(RUN) pip install -q --disable-pip-version-check -r requirements.txt
+	@{ $(RUN) pip install -q --disable-pip-version-check uv==$(UV_VERSION) 2>/dev/null \
+	  && $(RUN) uv pip install -q --python .venv/bin/python -r requirements.txt; } \
+	  || { echo "uv cannot be had here: installing with pip, which takes a few minutes."; \
+	  $(RUN) pip install -q --disable-pip-version-check -r requirements.txt; }
 	@touch .venv/.ready

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import zipfile
 
 import nbformat
 import pytest
@@ -130,10 +131,30 @@ def test_a_failing_notebook_is_named_and_the_old_pages_stay(own_project, tmp_pat
     report.build([write(own_project, "00-fine", "'first'")], out)
     before = {path.name: path.read_bytes() for path in out.glob("*.html")}
     paths = [write(own_project, "00-fine", "'second'"), write(own_project, "01-bad", "1 / 0")]
-    with pytest.raises(report.PageError, match=r"01-bad\.ipynb stopped at code cell 1: ZeroDivisionError"):
+    with pytest.raises(
+        report.PageError, match=r"01-bad\.ipynb stopped at code cell 1 \(only\): ZeroDivisionError"
+    ):
         report.build(paths, out)
     assert {path.name: path.read_bytes() for path in out.glob("*.html")} == before
+    kept = tmp_path / "reports.unfinished"
+    assert sorted(path.name for path in kept.iterdir()) == ["00-fine.html", "index.html", "log.txt"]
+    assert "1 / 0" in (kept / "log.txt").read_text(encoding="utf-8")
+    report.build(paths[:1], out)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["notebooks", "reports"]
+
+
+def test_a_kernel_that_dies_is_named(own_project, tmp_path):
+    with pytest.raises(report.PageError, match="the kernel died"):
+        report.build([write(own_project, "00-dies", "import os\nos._exit(1)")], tmp_path / "reports")
+
+
+def test_the_zip_holds_the_pages_and_is_the_same_bytes(own_project, tmp_path):
+    out = tmp_path / "reports"
+    report.build([write(own_project, "00-fine", "'text'")], out)
+    first = report.pack(out, ["00-fine"])
+    before = first.read_bytes()
+    assert zipfile.ZipFile(first).namelist() == ["index.html", "00-fine.html"]
+    assert report.pack(out, ["00-fine"]).read_bytes() == before
 
 
 def test_a_table_with_a_csv_stays_a_table(own_project, tmp_path):

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -17,7 +18,7 @@ import pandas as pd
 from bs4 import BeautifulSoup, Tag
 from markupsafe import Markup
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 from tqdm import tqdm
@@ -60,7 +61,11 @@ class Page(NamedTuple):
 
 
 class PageError(RuntimeError):
-    """A notebook stopped; the message says where and why."""
+    """A notebook stopped; the message says where and why, `log` is the whole of what Python said."""
+
+    def __init__(self, message: str, log: str = "") -> None:
+        super().__init__(message)
+        self.log = log
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -77,8 +82,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _write_answers(ROOT / "README.md", answers(paths))
             print(f"{len(paths)} notebooks run and stored in notebooks/, their answers in README.md")
         else:
-            index = build(paths, options.out or default_folder())
+            out = options.out or default_folder()
+            index = build(paths, out)
             print(f"{len(paths)} pages and their index: {_shown(index)}")
+            if os.environ.get("ZIP", "").strip() not in ("", "0"):
+                print(f"The same to send: {_shown(pack(out, sorted(path.stem for path in paths)))}")
     except CorpusError as error:
         print(error, file=sys.stderr)
         return 2
@@ -109,21 +117,34 @@ def default_folder() -> Path:
 def build(paths: Sequence[Path], out: Path) -> Path:
     """Run the notebooks and write their pages and the index into `out`; return the index's path.
 
-    Pages are written aside and moved only when all are whole, so that a failure leaves `out` as it was.
+    Pages are written aside and moved only when all are whole, so that a failure leaves `out` as it was;
+    the pages finished by then, and the log, stay in the folder `<out>.unfinished`.
     """
-    notebooks = run_notebooks(paths)
-    aside = out.with_name(out.name + ".new")
+    notebooks, failure = _run_side_by_side(paths)
+    aside = out.with_name(out.name + (".unfinished" if failure else ".new"))
+    shutil.rmtree(out.with_name(out.name + ".unfinished"), ignore_errors=True)
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
-    pages = [_page(name, notebook) for name, notebook in notebooks.items()]
-    for page, notebook in zip(pages, notebooks.values(), strict=True):
-        files = export_page(notebook, page=page, pages=pages)
-        for name, text in files.items():
-            (aside / name).parent.mkdir(exist_ok=True)
-            (aside / name).write_text(text, encoding="utf-8", newline="\n")
-    (aside / "index.html").write_text(_contents(pages), encoding="utf-8", newline="\n")
+    _write_pages(notebooks, aside)
+    if failure:
+        (aside / "log.txt").write_text(failure.log, encoding="utf-8", newline="\n")
+        kept = f"{len(notebooks)} finished pages and the log stay in {_shown(aside)}"
+        raise PageError(f"{failure}\n{kept}; {_shown(out)} is as it was.", failure.log)
     _move(aside, out)
     return out / "index.html"
+
+
+def pack(out: Path, names: Sequence[str]) -> Path:
+    """Return the path of a zip of the pages in `out`, the same bytes for the same pages."""
+    corpus = chosen_corpus()
+    path = out.parent / f"{out.name}.zip" if corpus else out / "seeds.zip"
+    files = [out / "index.html", *(out / f"{name}.html" for name in names), *sorted(out.glob("csv/*.csv"))]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in files:
+            info = zipfile.ZipInfo(file.relative_to(out).as_posix())
+            info.external_attr = 0o644 << 16
+            archive.writestr(info, file.read_bytes(), zipfile.ZIP_DEFLATED)
+    return path
 
 
 def refresh(paths: Sequence[Path]) -> None:
@@ -149,10 +170,9 @@ def run_notebooks(paths: Sequence[Path]) -> dict[str, NotebookNode]:
 
     Raises PageError with the notebook, the cell and the message of the first cell that failed.
     """
-    notebooks = {path.stem: nbformat.read(path, as_version=4) for path in paths}
-    cells = sum(cell.cell_type == "code" for notebook in notebooks.values() for cell in notebook.cells)
-    with tqdm(total=cells, unit="cell", desc="notebooks", file=sys.stderr, leave=False) as bar:
-        asyncio.run(_run_all(notebooks, bar))
+    notebooks, failure = _run_side_by_side(paths)
+    if failure:
+        raise failure
     return notebooks
 
 
@@ -183,26 +203,31 @@ def export_page(notebook: NotebookNode, *, page: Page, pages: Sequence[Page]) ->
     return {f"{page.name}.html": _finish(html, {p.name for p in pages})} | files
 
 
-async def _run_all(notebooks: dict[str, NotebookNode], bar: "tqdm[Any]") -> None:
+def _run_side_by_side(paths: Sequence[Path]) -> tuple[dict[str, NotebookNode], PageError | None]:
+    """Return the notebooks that ran to their end, and the failure of the first that did not."""
+    notebooks = {path.stem: nbformat.read(path, as_version=4) for path in paths}
+    cells = sum(cell.cell_type == "code" for notebook in notebooks.values() for cell in notebook.cells)
+    with tqdm(total=cells, unit="cell", desc="notebooks", file=sys.stderr, leave=False) as bar:
+        results = asyncio.run(_run_all(notebooks, bar))
+    failures = {name: result for name, result in zip(notebooks, results, strict=True) if result}
+    finished = {name: notebook for name, notebook in notebooks.items() if name not in failures}
+    return finished, next(iter(failures.values()), None)
+
+
+async def _run_all(notebooks: dict[str, NotebookNode], bar: "tqdm[Any]") -> list[PageError | None]:
     """Execute every notebook in place, as many at a time as there are processors."""
     room = asyncio.Semaphore(max(os.cpu_count() or 1, 2))
 
-    async def run(name: str, notebook: NotebookNode) -> None:
+    async def run(name: str, notebook: NotebookNode) -> PageError | None:
         async with room:
             bar.set_postfix_str(name)
-            await _run(name, notebook, bar.update)
+            return await _run(name, notebook, bar.update)
 
-    tasks = [asyncio.create_task(run(name, notebook)) for name, notebook in notebooks.items()]
-    try:
-        await asyncio.gather(*tasks)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+    return await asyncio.gather(*(run(name, notebook) for name, notebook in notebooks.items()))
 
 
-async def _run(name: str, notebook: NotebookNode, advance: Callable[[], object]) -> None:
-    """Execute one notebook in its own kernel, in the folder it stands in."""
+async def _run(name: str, notebook: NotebookNode, advance: Callable[[], object]) -> PageError | None:
+    """Execute one notebook in its own kernel, in the folder it stands in; return its failure."""
     client = NotebookClient(
         notebook,
         timeout=None,
@@ -215,10 +240,19 @@ async def _run(name: str, notebook: NotebookNode, advance: Callable[[], object])
         # The kernel's own remarks on its start are not the reader's business; a failing cell is told below.
         await client.async_execute(stderr=subprocess.DEVNULL)
     except CellExecutionError as error:
-        number = sum(cell.cell_type == "code" and cell.execution_count is not None for cell in notebook.cells)
-        raise PageError(
-            f"{name}.ipynb stopped at code cell {number}: {error.ename}: {error.evalue}"
-        ) from None
+        return PageError(
+            f"{name}.ipynb stopped at {_last_cell(notebook)}: {error.ename}: {error.evalue}", str(error)
+        )
+    except DeadKernelError as error:
+        mend = "the kernel died, as it does when memory runs out; try fewer reports"
+        return PageError(f"{name}.ipynb stopped at {_last_cell(notebook)}: {mend}", str(error))
+    return None
+
+
+def _last_cell(notebook: NotebookNode) -> str:
+    """Return the number and the name of the last code cell that was begun."""
+    begun = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.execution_count is not None]
+    return f"code cell {len(begun)} ({begun[-1].id})" if begun else "its first cell"
 
 
 def _page(name: str, notebook: NotebookNode) -> Page:
@@ -235,6 +269,17 @@ def _answer_cells(notebook: NotebookNode) -> list[NotebookNode]:
 def _of_kind(cell: NotebookNode, kind: str) -> list[str]:
     """Return a cell's outputs of one MIME type."""
     return [output["data"][kind] for output in cell.outputs if kind in output.get("data", {})]
+
+
+def _write_pages(notebooks: dict[str, NotebookNode], folder: Path) -> None:
+    """Write every notebook's page, its CSV files, and the index into `folder`."""
+    pages = [_page(name, notebook) for name, notebook in notebooks.items()]
+    files = {"index.html": _contents(pages)}
+    for page, notebook in zip(pages, notebooks.values(), strict=True):
+        files |= export_page(notebook, page=page, pages=pages)
+    for name, text in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _contents(pages: Sequence[Page]) -> str:
