@@ -16,7 +16,20 @@ def documents(*texts: str, event_id: str = "e1") -> pd.DataFrame:
 
 def terms(*rows: tuple[str, ...]) -> pd.DataFrame:
     """Rows of pattern, match, target, decided_by, scope."""
-    full = [(row[0].strip("*"), row[0], row[1], "label", *row[2:], "", "", "") for row in rows]
+    full = [
+        (
+            row[0].casefold(),
+            row[0],
+            row[1],
+            "exact" if row[0][0].isupper() else "fold",
+            "label",
+            *row[2:],
+            "",
+            "",
+            "",
+        )
+        for row in rows
+    ]
     return schema.from_rows(list(full), schema.FramingTerms)
 
 
@@ -79,7 +92,7 @@ def test_the_longest_term_wins_and_a_whole_word_is_asked_for() -> None:
     assert find("A foul crime in Crimea, a crime.", rows)["surface"].tolist() == ["foul crime", "crime"]
 
 
-def test_a_regular_expression_minds_capitals() -> None:
+def test_capitals_matter_where_the_row_says_so() -> None:
     rows = terms(("Front(?: line)?", "regex", "north", "list", ""))
     assert find("The Front line, the front, the Front.", rows)["surface"].tolist() == ["Front line", "Front"]
 
@@ -92,7 +105,7 @@ def test_no_reports_and_no_terms_give_the_empty_table() -> None:
 
 @pytest.mark.parametrize(
     ("pattern", "mend"),
-    [("(a)b", "captures"), ("a)|(?:b", "not a regular"), ("(", "not a regular"), ("a*", "empty text")],
+    [("a)|(?:b", "not a regular"), ("(", "not a regular"), ("a(?i)b", "not a regular"), ("*", "no word")],
 )
 def test_a_regular_expression_that_cannot_be_used_is_named(pattern: str, mend: str, tmp_path: Path) -> None:
     frame = terms(("ok", "word", "north", "list", ""), (pattern, "regex", "north", "list", ""))

@@ -237,6 +237,8 @@ def _innermost(hits: pd.DataFrame, voices: pd.DataFrame) -> np.ndarray:
     """Return for each hit the row of the innermost span it stands in, or -1."""
     places = {doc_id: i for i, doc_id in enumerate(sorted(set(hits["doc_id"]) | set(voices["doc_id"])))}
     result = np.full(len(hits), -1, dtype=np.int64)
+    if voices.empty:
+        return result
     hit_docs = hits["doc_id"].map(places).to_numpy(np.int64)
     span_docs = voices["doc_id"].map(places).to_numpy(np.int64)
     starts, ends = voices["start_char"].to_numpy(np.int64), voices["end_char"].to_numpy(np.int64)
