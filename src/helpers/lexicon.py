@@ -15,7 +15,7 @@ __all__ = ["find_terms", "load_aliases", "load_entities", "load_framing_terms", 
 _BLANKS = r"[^\S\n\u2028\u2029]+"
 _LETTER = r"[^\W_]"
 # A capital straight after a small letter also starts a word: pages glue a name to the next ("PressIran").
-_GLUED = "(?<=[a-z])(?=[A-Z])"
+_GLUED = "(?-i:(?<=[a-z])(?=[A-Z]))"
 _START = re.compile(rf"(?<!{_LETTER})(?=\S)|{_GLUED}")
 _END = rf"(?:(?!{_LETTER}|[\u0300-\u036f])|{_GLUED})"
 
