@@ -59,7 +59,33 @@ def load_framing_terms(folder: Path | None = None) -> pd.DataFrame:
         for row, (term, target) in enumerate(zip(terms["term_id"], terms["target"], strict=True), start=2)
         if not target
     ]
-    return _checked(terms, problems)
+    return _checked(terms, problems + _pattern_problems(terms))
+
+
+def _pattern_problems(terms: pd.DataFrame) -> list[Problem]:
+    """Return what is wrong with the patterns: none, two terms with one, an expression that is none."""
+    problems: list[Problem] = []
+    owner: dict[str, str] = {}
+    columns = (terms[name] for name in ("term_id", "pattern", "match"))
+    for row, (term, pattern, match) in enumerate(zip(*columns, strict=True), start=2):
+        mend = "" if pattern.strip("* ") else "holds no word; write the term"
+        if match == "regex":
+            mend = mend or _regex_mend(pattern)
+        if owner.setdefault(pattern, term) != term:
+            mend = f"already the pattern of {owner[pattern]}; give both rows one term_id"
+        if mend:
+            problems.append(Problem("framing_terms.csv", row, "pattern", pattern, mend))
+    return problems
+
+
+def _regex_mend(pattern: str) -> str:
+    """Return what is wrong with a regular expression, or nothing."""
+    try:
+        re.compile(pattern)
+        re.compile(f"(?:{pattern})")
+    except re.error as error:
+        return f"not a regular expression ({error.msg}); mend it"
+    return ""
 
 
 def load_speech_verbs(folder: Path | None = None) -> pd.DataFrame:
