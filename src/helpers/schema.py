@@ -241,40 +241,162 @@ class TermCounts(Table):
         unique = ("doc_id", "term")
 
 
-class Keyness(Table):
-    """One row per term compared between a target and a reference set of reports."""
+class PooledCounts(Table):
+    """One row per term, outlet and event: the counts that are compared."""
 
+    event_id: str = _column("event, or unknown")
+    outlet: str = _column("outlet; a report of an unknown outlet stands for itself")
+    term: str = _column("norm, or norms joined by a space")
+    n: int = _column("uses", ge=1)
+    n_reports: int = _column("reports that use it", ge=1)
+
+    class Config:
+        """Key."""
+
+        unique = ("event_id", "outlet", "term")
+
+
+class Keyness(Table):
+    """One row per term compared between a target outlet and a reference, within an event."""
+
+    event_id: str = _column("event, or how many events were stratified")
+    target: str = _column("outlet whose uses are n_target")
+    reference: str = _column("outlet compared with, or how many others are pooled")
     term: str = _column("term")
     n_target: int = _column("uses in the target", ge=0)
     n_reference: int = _column("uses in the reference", ge=0)
     rate_target: float = _column("uses per 1,000 tokens in the target")
     rate_reference: float = _column("uses per 1,000 tokens in the reference")
     log_ratio: float = _column("log2 of the ratio of the rates; infinite where one count is 0")
-    low: float = _column("lower end of its exact 95 % interval")
-    high: float = _column("upper end of its exact 95 % interval")
-    p_value: float = _column("exact two-sided p of equal rates", ge=0, le=1)
-    q_value: float = _column("p after Benjamini and Hochberg over the terms tested", ge=0, le=1)
-    n_quoted: int = _column("uses inside direct quotations", ge=0)
-    n_narrated: int = _column("uses outside direct quotations", ge=0)
+    low: float = _column("lower end of its exact (Clopper-Pearson) 95 % interval")
+    high: float = _column("upper end of its exact (Clopper-Pearson) 95 % interval")
+    p_value: float = _column("exact two-sided p of equal rates, words taken as independent", ge=0, le=1)
+    q_value: float = _column("p after Benjamini and Hochberg over the terms of the comparison", ge=0, le=1)
+    lrc: float = _column("conservative log ratio (Evert 2022), Bonferroni over the terms of the comparison")
+    z: float = _column(
+        "log-odds z, 2-term variance, informative prior (Monroe and others 2008); NaN if stratified",
+        nullable=True,
+    )
+    p_reports: float = _column(
+        "p when whole reports are dealt at random; NaN under 8 reports a side", nullable=True, ge=0, le=1
+    )
+    q_reports: float = _column("p_reports after Benjamini and Hochberg", nullable=True, ge=0, le=1)
+    flagged: bool = _column("q_reports < .05 where there is one, else q_value < .05")
+    quoted_target: int = _column("uses of the target inside direct quotations", ge=0)
+    narrated_target: int = _column("uses of the target outside direct quotations", ge=0)
+    quoted_reference: int = _column("uses of the reference inside direct quotations", ge=0)
+    narrated_reference: int = _column("uses of the reference outside direct quotations", ge=0)
+    reports_target: int = _column("reports of the target that use it", ge=0)
+    reports_reference: int = _column("reports of the reference that use it", ge=0)
 
     class Config:
         """Key."""
 
-        unique = ("term",)
+        unique = ("event_id", "target", "term")
+
+
+class Diversity(Table):
+    """One row per report and measure of its vocabulary or its sentences."""
+
+    doc_id: str = _column("report")
+    measure: str = _column("name of the measure, with its window, draw or factor")
+    value: float = _column("the measure; NaN where the text is too short for it", nullable=True)
+    low: float = _column("lower end of its 95 % block jackknife interval", nullable=True)
+    high: float = _column("upper end of its 95 % block jackknife interval", nullable=True)
+    reason: str = _column("why a value is missing, else empty")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "measure")
+
+
+class Spread(Table):
+    """One row per term and outlet: how evenly its uses are spread over the parts of the reports."""
+
+    event_id: str = _column("event, or unknown")
+    outlet: str = _column("outlet")
+    term: str = _column("term")
+    n: int = _column("uses", ge=1)
+    n_parts: int = _column("parts the reports are cut into", ge=1)
+    n_parts_used: int = _column("parts that use it", ge=1)
+    dp: float = _column("Gries' DP (2008): 0 even, near 1 all in one small part", ge=0, le=1)
+
+    class Config:
+        """Key."""
+
+        unique = ("event_id", "outlet", "term")
+
+
+class SplitHalves(Table):
+    """One row per event: words flagged between random halves of its own pooled sentences."""
+
+    event_id: str = _column("event, or unknown")
+    n_units: int = _column("sentences (or reports, from 16 on) dealt to two halves", ge=0)
+    n_tested: int = _column("words tested", ge=0)
+    n_splits: int = _column("random splits", ge=0)
+    mean_flagged: float = _column("words flagged per split, on average", ge=0)
+    share_flagged: float = _column("share of the splits with a word flagged", ge=0, le=1)
+
+    class Config:
+        """Key."""
+
+        unique = ("event_id",)
+
+
+class Alignments(Table):
+    """One row per pair of sentences that are each other's nearest in two reports of an event."""
+
+    event_id: str = _column("event, or unknown")
+    doc_id_a: str = _column("report a")
+    sentence_id_a: int = _column("sentence of report a", ge=0)
+    doc_id_b: str = _column("report b")
+    sentence_id_b: int = _column("sentence of report b", ge=0)
+    cosine: float = _column("TF-IDF cosine of the two sentences", ge=0, le=1.000001)
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id_a", "sentence_id_a", "doc_id_b")
 
 
 class Substitutions(Table):
     """One row per place where one report has other words than its partner in an aligned sentence."""
 
+    event_id: str = _column("event, or unknown")
     doc_id_a: str = _column("report a")
-    phrase_a: str = _column("words of a")
+    sentence_id_a: int = _column("sentence of report a", ge=0)
+    phrase_a: str = _column("words of a, as printed")
     doc_id_b: str = _column("report b")
-    phrase_b: str = _column("words of b")
+    sentence_id_b: int = _column("sentence of report b", ge=0)
+    phrase_b: str = _column("words of b, as printed")
+    kind: str = _column("wording, or spelling where the two words are near alike", isin=("wording", "spelling"))
     cosine: float = _column("TF-IDF cosine of the two sentences", ge=0, le=1.000001)
-    start_char_a: int = _column("first code point in the text of report a", ge=0)
-    end_char_a: int = _column("code point after the last one in the text of report a", ge=0)
-    start_char_b: int = _column("first code point in the text of report b", ge=0)
-    end_char_b: int = _column("code point after the last one in the text of report b", ge=0)
+    start_char_a: int = _column("first code point of phrase_a in the text of report a", ge=0)
+    end_char_a: int = _column("code point after the last one of phrase_a", ge=0)
+    start_char_b: int = _column("first code point of phrase_b in the text of report b", ge=0)
+    end_char_b: int = _column("code point after the last one of phrase_b", ge=0)
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id_a", "start_char_a", "doc_id_b", "start_char_b")
+
+
+class Collocates(Table):
+    """One row per word that stands near a node, and outlet."""
+
+    outlet: str = _column("outlet")
+    node: str = _column("word asked for")
+    term: str = _column("word near it")
+    n_together: int = _column("uses of the word within the window of the node", ge=1)
+    n: int = _column("uses of the word in the outlet's reports", ge=1)
+    log_dice: float = _column("logDice (Rychly 2008), at most 14", le=14)
+
+    class Config:
+        """Key."""
+
+        unique = ("outlet", "node", "term")
 
 
 class Concordance(Table):
@@ -409,10 +531,16 @@ TABLES: tuple[type[Table], ...] = (
     Mentions,
     FramingHits,
     TermCounts,
+    PooledCounts,
     Keyness,
+    Spread,
+    Diversity,
+    SplitHalves,
+    Alignments,
     Substitutions,
     Concordance,
     Shingles,
+    Collocates,
     Pairs,
     Passages,
     Discrepancies,

@@ -44,3 +44,42 @@ def count_terms(tokens: pd.DataFrame, *, n: int = 1) -> pd.DataFrame:
     sizes = tokens.groupby("doc_id").size()
     rate = 1000 * counts["n"].to_numpy() / np.maximum(counts["doc_id"].map(sizes).to_numpy(dtype=float), 1)
     return conform(counts.assign(rate=rate), TermCounts)
+
+
+def outlet_labels(documents: pd.DataFrame) -> pd.Series:
+    """Return the outlet of each doc_id; a report whose outlet is unknown stands for itself."""
+    unknown = documents["outlet"] == UNKNOWN
+    labels = documents["outlet"].where(~unknown, "report " + documents["doc_id"] + " (outlet unknown)")
+    return pd.Series(labels.to_numpy(dtype=object), index=documents["doc_id"].to_numpy(dtype=object), dtype="str")
+
+
+def pool_counts(term_counts: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Return the pooled_counts table: the term counts of the reports added up by event and outlet."""
+    events = documents.set_index("doc_id")["event_id"]
+    placed = term_counts.assign(
+        event_id=term_counts["doc_id"].map(events),
+        outlet=term_counts["doc_id"].map(outlet_labels(documents)),
+    )
+    grouped = placed.groupby(["event_id", "outlet", "term"], sort=True)["n"]
+    pooled = grouped.agg(["sum", "size"]).reset_index()
+    return conform(pooled.rename(columns={"sum": "n", "size": "n_reports"}), PooledCounts)
+
+
+def count_texts(texts: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Return the pooled_counts table straight from `texts` (doc_id, text), for corpora of any size.
+
+    The same numbers as `pool_counts(count_terms(tokens), documents)`, without a row per token: no word
+    goes over a blank, so each different piece between blanks is cut into words only once.
+    """
+    label = outlet_labels(documents)
+    group_of = {doc: (event, label[doc]) for doc, event in zip(documents["doc_id"], documents["event_id"], strict=True)}
+    uses: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    reports: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    words_of: dict[str, tuple[str, ...]] = {}
+    for doc_id, rows in texts.groupby("doc_id", sort=False)["text"]:
+        pieces = [piece for text in rows for piece in text.split()]
+        for piece in set(pieces).difference(words_of):
+            words_of[piece] = tuple(map(sys.intern, to_terms(piece)))
+        words = list(chain.from_iterable(map(words_of.__getitem__, pieces)))
+        uses[group_of[doc_id]].update(words)
+        reports[group_of[doc_id]].update(set(words))

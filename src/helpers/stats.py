@@ -1,0 +1,395 @@
+"""Statistics of word counts: numbers in, numbers out; no tables.
+
+Throughout, a word is used `a` times among `n_a` tokens of a target and `b` times among `n_b` of a reference.
+"""
+
+from collections.abc import Callable, Sequence
+from math import comb
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import optimize, stats
+
+__all__ = [
+    "automated_readability",
+    "chi_squared",
+    "conservative_log_ratio",
+    "dispersion",
+    "exact_p",
+    "fisher_p",
+    "hdd",
+    "informative_prior",
+    "jackknife_interval",
+    "lix",
+    "log_dice",
+    "log_likelihood",
+    "log_odds_z",
+    "log_ratio",
+    "mantel_haenszel",
+    "mattr",
+    "mtld",
+    "no_difference_band",
+    "permutation_p",
+    "q_values",
+    "rate_ratio_interval",
+    "smallest_p",
+    "stratified_interval",
+    "stratified_p",
+    "yule_k",
+]
+
+Floats = NDArray[np.float64]
+LARGEST_EXACT = 2000
+HDD_DRAW = 42
+MTLD_FACTOR = 0.72
+
+
+def log_ratio(a: ArrayLike, b: ArrayLike, n_a: ArrayLike, n_b: ArrayLike, *, plus: float = 0.0) -> Floats:
+    """Return log2 of the ratio of the two rates (Hardie 2014); infinite where one count is 0.
+
+    `plus` is added to counts and sizes; 0.5 gives the estimate of Evert (2022), which is always finite.
+    NaN where both counts are 0 and nothing is added.
+    """
+    a, b, n_a, n_b = (np.asarray(x, dtype=float) + plus for x in (a, b, n_a, n_b))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.log2(a / n_a) - np.log2(b / n_b)
+
+
+def rate_ratio_interval(
+    a: ArrayLike, b: ArrayLike, n_a: ArrayLike, n_b: ArrayLike, *, error: float = 0.05
+) -> tuple[Floats, Floats]:
+    """Return the ends of the exact interval of the log2 rate ratio, with `error` shared by both tails.
+
+    Given a + b uses, a is binomial; its share has the interval of Clopper and Pearson (1934). An end is
+    infinite where a count is 0.
+    """
+    a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
+    sizes = np.log2(np.asarray(n_b, dtype=float)) - np.log2(np.asarray(n_a, dtype=float))
+    low = np.where(a > 0, stats.beta.ppf(error / 2, np.maximum(a, 1), b + 1), 0.0)
+    high = np.where(b > 0, stats.beta.isf(error / 2, a + 1, np.maximum(b, 1)), 1.0)
+    with np.errstate(divide="ignore"):
+        return np.log2(low) - np.log2(1 - low) + sizes, np.log2(high) - np.log2(1 - high) + sizes
+
+
+def conservative_log_ratio(
+    a: ArrayLike, b: ArrayLike, n_a: ArrayLike, n_b: ArrayLike, *, n_tested: int = 1, error: float = 0.05
+) -> Floats:
+    """Return the end of the exact interval that is nearer to 0, or 0 where it contains 0 (LRC, Evert 2022).
+
+    The interval is two-sided, with Bonferroni's correction for `n_tested` words.
+    """
+    low, high = rate_ratio_interval(a, b, n_a, n_b, error=error / max(n_tested, 1))
+    return np.maximum(low, 0.0) + np.minimum(high, 0.0)
+
+
+def exact_p(a: ArrayLike, b: ArrayLike, n_a: ArrayLike, n_b: ArrayLike) -> Floats:
+    """Return the exact two-sided p of equal rates: given a + b uses, a is binomial.
+
+    Outcomes no likelier than the one seen are counted, as R's binom.test and scipy's binomtest do.
+    """
+    a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
+    share = np.asarray(n_a, dtype=float) / (np.asarray(n_a, dtype=float) + np.asarray(n_b, dtype=float))
+    a, n, share = np.broadcast_arrays(a, a + b, share)
+    above = a > n * share
+    # Counting the other side's uses mirrors the upper half on to the lower: one case is left.
+    x, share = np.where(above, n - a, a), np.where(above, 1 - share, share)
+    tail = _first_as_unlikely(x, n, share)
+    p = stats.binom.cdf(x, n, share) + stats.binom.sf(tail - 1, n, share)
+    return np.where(x == n * share, 1.0, np.minimum(p, 1.0))
+
+
+def q_values(p: ArrayLike) -> Floats:
+    """Return the false discovery rates of p-values, along the last axis (Benjamini and Hochberg 1995)."""
+    p = np.asarray(p, dtype=float)
+    return stats.false_discovery_control(p, axis=-1, method="bh") if p.size else p
+
+
+def log_likelihood(a: ArrayLike, b: ArrayLike, n_a: ArrayLike, n_b: ArrayLike, *, cells: int = 4) -> Floats:
+    """Return G2, at least 0: of the uses alone, 2 `cells` (Rayson and Garside 2000), or 4 (Dunning 1993)."""
+    observed, expected = _cells(a, b, n_a, n_b)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        parts = np.where(observed > 0, observed * np.log(observed / expected), 0.0)
+    return np.asarray(np.maximum(2 * parts[:cells].sum(axis=0), 0.0))
+
+
+def chi_squared(a: ArrayLike, b: ArrayLike, n_a: ArrayLike, n_b: ArrayLike, *, yates: bool = False) -> Floats:
+    """Return Pearson's chi-squared of the 4 cells, with or without Yates' correction (1934)."""
+    observed, expected = _cells(a, b, n_a, n_b)
+    gap = np.abs(observed - expected)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        parts = (gap - np.minimum(0.5, gap) * yates) ** 2 / expected
+    return np.asarray(np.nansum(parts, axis=0))
+
+
+def fisher_p(a: int, b: int, n_a: int, n_b: int, *, alternative: str = "two-sided") -> float:
+    """Return Fisher's exact p of equal rates; `alternative` less or greater says how a's rate differs."""
+    return float(stats.fisher_exact([[a, b], [n_a - a, n_b - b]], alternative=alternative).pvalue)
+
+
+def log_odds_z(a: ArrayLike, b: ArrayLike, *, prior: ArrayLike, terms: int = 2) -> Floats:
+    """Return the z-scores of the log odds ratios of all words of a vocabulary (Monroe and others 2008).
+
+    `a` and `b` hold the counts of every word, `prior` its pseudo-counts (one number for a flat prior). The
+    variance is the authors' approximation in 2 `terms`, or has all 4.
+    """
+    a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
+    prior = np.broadcast_to(np.asarray(prior, dtype=float), a.shape)
+    with_a, with_b = a + prior, b + prior
+    rest_a, rest_b = with_a.sum() - with_a, with_b.sum() - with_b
+    with np.errstate(divide="ignore", invalid="ignore"):
+        variance = 1 / with_a + 1 / with_b + (1 / rest_a + 1 / rest_b if terms == 4 else 0)
+        return np.asarray((np.log(with_a / rest_a) - np.log(with_b / rest_b)) / np.sqrt(variance))
+
+
+def informative_prior(a: ArrayLike, b: ArrayLike, *, total: float = 500.0) -> Floats:
+    """Return pseudo-counts in proportion to the pooled counts, `total` in sum (Monroe and others 2008)."""
+    pooled = np.asarray(a, dtype=float) + np.asarray(b, dtype=float)
+    return np.asarray(total * pooled / max(float(pooled.sum()), 1.0))
+
+
+def mantel_haenszel(a: ArrayLike, b: ArrayLike, n_a: ArrayLike, n_b: ArrayLike) -> Floats:
+    """Return log2 of the rate ratio pooled over strata, the first axis (Rothman and others 2008, 15-14)."""
+    a, b, n_a, n_b = (np.asarray(x, dtype=float) for x in (a, b, n_a, n_b))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        up, down = (a * n_b / (n_a + n_b)).sum(axis=0), (b * n_a / (n_a + n_b)).sum(axis=0)
+        return np.asarray(np.log2(up) - np.log2(down))
+
+
+def stratified_p(a: ArrayLike, b: ArrayLike, n_a: ArrayLike, n_b: ArrayLike) -> float:
+    """Return the exact two-sided p of equal rates in every stratum, one word; as `exact_p` for one stratum.
+
+    Given the uses of each stratum, the sum of a is a sum of binomials; past 2,000 uses it is taken as normal.
+    """
+    uses, share = np.add(a, b), np.divide(n_a, np.add(n_a, n_b))
+    if uses.sum() > LARGEST_EXACT:
+        spread = np.sqrt((uses * share * (1 - share)).sum())
+        return float(2 * stats.norm.sf(abs(np.sum(a) - (uses * share).sum()) / spread))
+    chances = _sum_of_binomials(uses, share)
+    return float(min(chances[chances <= chances[int(np.sum(a))] * (1 + 1e-7)].sum(), 1.0))
+
+
+def stratified_interval(
+    a: ArrayLike, b: ArrayLike, n_a: ArrayLike, n_b: ArrayLike, *, error: float = 0.05
+) -> tuple[float, float]:
+    """Return the ends of the exact interval of the common log2 rate ratio of all strata, one word.
+
+    The two tail tests are turned round by root finding; past 2,000 uses the variance of Greenland and Robins
+    (1985) is used.
+    """
+    if np.sum(a) + np.sum(b) > LARGEST_EXACT and np.sum(a) and np.sum(b):
+        return _greenland_robins(*(np.asarray(x, dtype=float) for x in (a, b, n_a, n_b)), error=error)
+    uses, odds, total = np.add(a, b), np.divide(n_a, n_b, dtype=float), int(np.sum(a))
+    low = _root(lambda x: _chances(uses, odds, x)[total:].sum() - error / 2) if total else -np.inf
+    whole = total == uses.sum()
+    high = np.inf if whole else _root(lambda x: _chances(uses, odds, x)[: total + 1].sum() - error / 2)
+    return low, high
+
+
+def permutation_p(counts: Any, sizes: ArrayLike, target: ArrayLike, *, n: int = 999, seed: int = 0) -> Floats:
+    """Return the two-sided p of each word when whole reports are dealt to the two sides at random.
+
+    `counts` has a row per report and a column per word (scipy sparse or array), `sizes` the tokens of the
+    reports, `target` is true for those of the target. The measure is the difference of the two rates; the
+    lowest p is 1 / (n + 1). Reports are the unit, so a word that comes in bursts gains nothing by them.
+    """
+    sizes, target = np.asarray(sizes, dtype=float), np.asarray(target, dtype=bool)
+    dealt = np.random.default_rng(seed).permuted(np.tile(target, (n, 1)), axis=1)
+    seen = _rate_gap(counts, sizes, target[None, :])
+    beaten = np.zeros(seen.shape[1])
+    for part in np.array_split(dealt, max(n // 50, 1)):
+        beaten += (_rate_gap(counts, sizes, part) >= seen * (1 - 1e-9)).sum(axis=0)
+    return (beaten + 1) / (n + 1)
+
+
+def smallest_p(reports_a: int, reports_b: int) -> float:
+    """Return the smallest two-sided p that dealing whole reports to two outlets can ever reach.
+
+    It is the chance of the one deal seen, twice where the sides are as large and can be swapped; 1.0 where
+    a side has none.
+    """
+    deals = comb(reports_a + reports_b, reports_a)
+    return min((2 if reports_a == reports_b else 1) / deals, 1.0)
+
+
+def no_difference_band(
+    total: ArrayLike, n_a: float, n_b: float, *, n_tested: int = 1, error: float = 0.05
+) -> tuple[Floats, Floats]:
+    """Return the log2 rate ratios between which words of `total` uses stay if both rates are equal.
+
+    Two-sided binomial limits with Bonferroni's correction for `n_tested` words.
+    """
+    total, share = np.asarray(total, dtype=float), n_a / (n_a + n_b)
+    tail = error / 2 / max(n_tested, 1)
+    low, high = stats.binom.ppf(tail, total, share), stats.binom.isf(tail, total, share)
+    ends = (log_ratio(x, total - x, n_a, n_b, plus=0.5) for x in (low, high))
+    return next(ends), next(ends)
+
+
+def log_dice(together: ArrayLike, node: ArrayLike, collocate: ArrayLike) -> Floats:
+    """Return 14 + log2 of Dice's coefficient: at most 14, one less where half as typical (Rychly 2008)."""
+    together, uses = np.asarray(together, dtype=float), np.add(node, collocate, dtype=float)
+    return 14 + np.log2(2 * together / uses)
+
+
+def dispersion(counts: ArrayLike, sizes: ArrayLike, *, normed: bool = False) -> float:
+    """Return Gries' DP (2008) of a word over parts of given sizes: 0 even, near 1 all in a small part.
+
+    `normed` divides by its largest value (Lijffijt and Gries 2012). NaN where the word is not used.
+    """
+    counts, shares = np.asarray(counts, dtype=float), np.asarray(sizes, dtype=float)
+    if not counts.sum():
+        return np.nan
+    shares = shares / shares.sum()
+    dp = float(np.abs(counts / counts.sum() - shares).sum() / 2)
+    if not normed:
+        return dp
+    return dp / (1 - float(shares.min())) if len(shares) > 1 else np.nan
+
+
+def mattr(words: Sequence[str], *, window: int = 50) -> float:
+    """Return the mean share of different words in every run of `window` (Covington and McFall 2010).
+
+    NaN where the text is shorter than the window.
+    """
+    if len(words) < window:
+        return np.nan
+    last_seen: dict[str, int] = {}
+    kinds = 0
+    for place, word in enumerate(words):
+        # The word is a kind of its own in the windows that hold it but not its last use before.
+        first = max(place, window - 1, last_seen.get(word, -window) + window)
+        last = min(place + window, len(words))
+        kinds += max(last - first, 0)
+        last_seen[word] = place
+    return kinds / (window * (len(words) - window + 1))
+
+
+def hdd(words: Sequence[str], *, draw: int = HDD_DRAW) -> float:
+    """Return the mean share of different words in random draws of `draw` words (McCarthy and Jarvis 2007).
+
+    NaN where the text is shorter than a draw.
+    """
+    if len(words) < draw:
+        return np.nan
+    counts = np.unique(np.asarray(words, dtype=object), return_counts=True)[1]
+    return float((1 - stats.hypergeom.pmf(0, len(words), counts, draw)).sum() / draw)
+
+
+def mtld(words: Sequence[str], *, factor: float = MTLD_FACTOR) -> float:
+    """Return the mean length of runs whose share of different words stays at `factor` or above.
+
+    Forward and backward runs are averaged (McCarthy and Jarvis 2010); a run ends when the share falls below
+    `factor`, and the last, unfinished one counts in part. NaN where no word is repeated.
+    """
+    parts = [_factors(line, factor) for line in (words, words[::-1])]
+    return float(np.mean([len(words) / part for part in parts])) if all(parts) else np.nan
+
+
+def yule_k(words: Sequence[str]) -> float:
+    """Return Yule's characteristic K (1944), 0 or more; more is more repetition. NaN for no words."""
+    counts = np.unique(np.asarray(words, dtype=object), return_counts=True)[1].astype(float)
+    n = counts.sum()
+    return float(1e4 * ((counts**2).sum() - n) / n**2) if n else np.nan
+
+
+def lix(words: Sequence[str], n_sentences: int) -> float:
+    """Return words per sentence plus the percentage of words over 6 letters (Bjornsson 1968)."""
+    if not words or not n_sentences:
+        return np.nan
+    return len(words) / n_sentences + 100 * sum(_letters(word) > 6 for word in words) / len(words)
+
+
+def automated_readability(words: Sequence[str], n_sentences: int) -> float:
+    """Return the automated readability index in US school years (Senter and Smith 1967)."""
+    if not words or not n_sentences:
+        return np.nan
+    return 4.71 * sum(map(_letters, words)) / len(words) + 0.5 * len(words) / n_sentences - 21.43
+
+
+def jackknife_interval(whole: float, without: ArrayLike, *, error: float = 0.05) -> tuple[float, float]:
+    """Return the interval of a measure from its values with one block left out at a time (Tukey 1958).
+
+    NaN where there are fewer than 3 blocks or a value is missing.
+    """
+    values = np.asarray(without, dtype=float)
+    if len(values) < 3 or not np.isfinite(values).all() or not np.isfinite(whole):
+        return np.nan, np.nan
+    k = len(values)
+    spread = np.sqrt((k - 1) / k * ((values - values.mean()) ** 2).sum()) * stats.t.isf(error / 2, k - 1)
+    return float(whole - spread), float(whole + spread)
+
+
+def _cells(a: ArrayLike, b: ArrayLike, n_a: ArrayLike, n_b: ArrayLike) -> tuple[Floats, Floats]:
+    """Return the 4 observed and expected cells: uses in target and reference, other words in both."""
+    a, b, n_a, n_b = np.broadcast_arrays(*(np.asarray(x, dtype=float) for x in (a, b, n_a, n_b)))
+    observed = np.stack([a, b, n_a - a, n_b - b])
+    share = (a + b) / (n_a + n_b)
+    return observed, np.stack([n_a * share, n_b * share, n_a * (1 - share), n_b * (1 - share)])
+
+
+def _first_as_unlikely(x: Floats, n: Floats, share: Floats) -> Floats:
+    """Return the least count above the mean that is no likelier than `x`, which stands below it."""
+    limit = stats.binom.pmf(x, n, share) * (1 + 1e-7)
+    low, high = np.ceil(n * share), n + 1.0
+    while np.any(low < high):
+        middle = np.floor((low + high) / 2)
+        fits = stats.binom.pmf(middle, n, share) <= limit
+        low, high = (
+            np.where(fits | (low >= high), low, middle + 1),
+            np.where(fits & (low < high), middle, high),
+        )
+    return high
+
+
+def _sum_of_binomials(uses: NDArray[Any], share: NDArray[Any]) -> Floats:
+    """Return the chances of 0, 1, ... uses in all strata together."""
+    total = np.ones(1)
+    for n, p in zip(uses, share, strict=True):
+        total = np.convolve(total, stats.binom.pmf(np.arange(n + 1), n, p))
+    return total
+
+
+def _chances(uses: NDArray[Any], odds: NDArray[Any], log2_ratio: float) -> Floats:
+    """Return the chances of 0, 1, ... uses in the target, given the common ratio of the rates."""
+    scaled = odds * 2.0**log2_ratio
+    return _sum_of_binomials(uses, scaled / (1 + scaled))
+
+
+def _root(excess: Callable[[float], float], *, reach: float = 64.0) -> float:
+    """Return the log2 ratio at which a tail's chance is as asked."""
+    return float(optimize.brentq(excess, -reach, reach, xtol=1e-12))
+
+
+def _greenland_robins(a: Floats, b: Floats, n_a: Floats, n_b: Floats, *, error: float) -> tuple[float, float]:
+    """Return the normal interval of the pooled log2 rate ratio of one word (Greenland and Robins 1985)."""
+    n = n_a + n_b
+    variance = ((a + b) * n_a * n_b / n**2).sum() / ((a * n_b / n).sum() * (b * n_a / n).sum())
+    middle = float(mantel_haenszel(a, b, n_a, n_b))
+    spread = float(stats.norm.isf(error / 2) * np.sqrt(variance) / np.log(2))
+    return middle - spread, middle + spread
+
+
+def _rate_gap(counts: Any, sizes: Floats, deals: NDArray[np.bool_]) -> Floats:
+    """Return the distance of the two sides' rates, one row per deal, one column per word."""
+    sides = deals.astype(float)
+    in_target = np.asarray((counts.T @ sides.T).T)
+    n_target = (sides @ sizes)[:, None]
+    total = np.asarray(counts.sum(axis=0)).reshape(1, -1)
+    return np.asarray(np.abs(in_target / n_target - (total - in_target) / (sizes.sum() - n_target)))
+
+
+def _factors(words: Sequence[str], factor: float) -> float:
+    """Return how many times the share of different words falls below `factor`, with the rest in part."""
+    count, kinds, length = 0, set[str](), 0
+    for word in words:
+        kinds.add(word)
+        length += 1
+        if len(kinds) / length < factor:
+            count, kinds, length = count + 1, set(), 0
+    return count + ((1 - len(kinds) / length) / (1 - factor) if length else 0.0)
+
+
+def _letters(word: str) -> int:
+    """Return the letters and digits of a word."""
+    return sum(char.isalnum() for char in word)
