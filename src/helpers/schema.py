@@ -370,7 +370,9 @@ class Substitutions(Table):
     doc_id_b: str = _column("report b")
     sentence_id_b: int = _column("sentence of report b", ge=0)
     phrase_b: str = _column("words of b, as printed")
-    kind: str = _column("wording, or spelling where the two words are near alike", isin=("wording", "spelling"))
+    kind: str = _column(
+        "wording, or spelling where the two words are near alike", isin=("wording", "spelling")
+    )
     cosine: float = _column("TF-IDF cosine of the two sentences", ge=0, le=1.000001)
     start_char_a: int = _column("first code point of phrase_a in the text of report a", ge=0)
     end_char_a: int = _column("code point after the last one of phrase_a", ge=0)
