@@ -9,7 +9,7 @@ import statistics
 import nbformat
 import pytest
 
-from helpers import report
+from helpers import execution
 from helpers.corpus import ROOT
 
 PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -58,7 +58,7 @@ def test_no_error_no_stream_and_nothing_of_the_machine(path):
 
 @every_notebook
 def test_the_file_is_as_make_notebooks_writes_it(path):
-    assert path.read_text(encoding="utf-8") == nbformat.writes(report.tidy(read(path))) + "\n"
+    assert path.read_text(encoding="utf-8") == nbformat.writes(execution.tidy(read(path))) + "\n"
 
 
 @every_notebook

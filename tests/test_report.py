@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import export
-from helpers import report
+from helpers import execution, report
 from helpers.corpus import ROOT
 
 LIMIT = 400_000
@@ -120,8 +120,9 @@ def own_project(tmp_path, monkeypatch):
 
 
 def write(folder, name, source):
-    cell = nbformat.v4.new_code_cell(source, id="only")
-    notebook = nbformat.v4.new_notebook(cells=[cell], metadata={"title": "What?"})
+    cell = nbformat.v4.new_code_cell(source, id="only", execution_count=1)
+    after = nbformat.v4.new_code_cell("'after'", id="after", execution_count=2)
+    notebook = nbformat.v4.new_notebook(cells=[cell, after], metadata={"title": "What?"})
     nbformat.write(notebook, folder / f"{name}.ipynb")
     return folder / f"{name}.ipynb"
 
@@ -132,7 +133,7 @@ def test_a_failing_notebook_is_named_and_the_old_pages_stay(own_project, tmp_pat
     before = {path.name: path.read_bytes() for path in out.glob("*.html")}
     paths = [write(own_project, "00-fine", "'second'"), write(own_project, "01-bad", "1 / 0")]
     with pytest.raises(
-        report.PageError, match=r"01-bad\.ipynb stopped at code cell 1 \(only\): ZeroDivisionError"
+        execution.PageError, match=r"01-bad\.ipynb stopped at code cell 1 \(only\): ZeroDivisionError"
     ):
         report.build(paths, out)
     assert {path.name: path.read_bytes() for path in out.glob("*.html")} == before
@@ -144,7 +145,7 @@ def test_a_failing_notebook_is_named_and_the_old_pages_stay(own_project, tmp_pat
 
 
 def test_a_kernel_that_dies_is_named(own_project, tmp_path):
-    with pytest.raises(report.PageError, match="the kernel died"):
+    with pytest.raises(execution.PageError, match="the kernel died"):
         report.build([write(own_project, "00-dies", "import os\nos._exit(1)")], tmp_path / "reports")
 
 
@@ -181,9 +182,9 @@ def test_a_page_made_no_more_is_taken_away(own_project, tmp_path):
 
 def test_refresh_twice_gives_the_same_bytes(own_project):
     path = write(own_project, "00-a", "{'b', 'a'}")
-    report.refresh([path])
+    execution.refresh([path])
     first = path.read_bytes()
-    report.refresh([path])
+    execution.refresh([path])
     assert path.read_bytes() == first
     assert b'"execution_count": 1' in first
     assert not re.search(rb"execution\"|version|iopub", first.replace(b"nbformat", b""))

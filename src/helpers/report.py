@@ -1,47 +1,32 @@
-"""Run the notebooks, export each as one self-contained page, write the index: `python -m helpers.report`."""
+"""The notebooks as pages, one self-contained file each, and their index: `python -m helpers.report`."""
 
 import argparse
-import asyncio
 import copy
 import os
 import shutil
-import subprocess
 import sys
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import nbformat
 import pandas as pd
 from bs4 import BeautifulSoup, Tag
 from markupsafe import Markup
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
-from tqdm import tqdm
 
 from helpers import display, lexicon
 from helpers.corpus import ROOT, CorpusError, chosen_corpus, load_documents, missing_numbers
+from helpers.execution import PageError, refresh, run_notebooks
 
-__all__ = [
-    "PageError",
-    "build",
-    "check_input",
-    "default_folder",
-    "export_page",
-    "main",
-    "refresh",
-    "run_notebooks",
-    "tidy",
-]
+__all__ = ["answers", "build", "check_input", "default_folder", "export_page", "main", "pack"]
 
 NOTEBOOKS = ROOT / "notebooks"
 TEMPLATES = ROOT / "templates"
 MARKS = ("<!-- findings -->", "<!-- /findings -->")
-KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 FOOTER = (
     "Variorum {version}. Similarity is not derivation; sentences here are about these reports, not about "
     "outlets or peoples. The reports belong to their publishers."
@@ -58,14 +43,6 @@ class Page(NamedTuple):
     label: str
     title: str
     answer: Markup
-
-
-class PageError(RuntimeError):
-    """A notebook stopped; the message says where and why, `log` is the whole of what Python said."""
-
-    def __init__(self, message: str, log: str = "") -> None:
-        super().__init__(message)
-        self.log = log
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -120,7 +97,7 @@ def build(paths: Sequence[Path], out: Path) -> Path:
     Pages are written aside and moved only when all are whole, so that a failure leaves `out` as it was;
     the pages finished by then, and the log, stay in the folder `<out>.unfinished`.
     """
-    notebooks, failure = _run_side_by_side(paths)
+    notebooks, failure = run_notebooks(paths)
     aside = out.with_name(out.name + (".unfinished" if failure else ".new"))
     shutil.rmtree(out.with_name(out.name + ".unfinished"), ignore_errors=True)
     shutil.rmtree(aside, ignore_errors=True)
@@ -147,14 +124,6 @@ def pack(out: Path, names: Sequence[str]) -> Path:
     return path
 
 
-def refresh(paths: Sequence[Path]) -> None:
-    """Run the notebooks and store them in place, tidied, so that a rerun gives the same bytes."""
-    for path, notebook in zip(paths, run_notebooks(paths).values(), strict=True):
-        aside = path.with_suffix(".new")
-        aside.write_text(nbformat.writes(tidy(notebook)) + "\n", encoding="utf-8", newline="\n")
-        aside.replace(path)
-
-
 def answers(paths: Sequence[Path]) -> str:
     """Return the Markdown list of every notebook's question and its computed answer, as kept in README.md."""
     lines = []
@@ -165,34 +134,6 @@ def answers(paths: Sequence[Path]) -> str:
     return "\n".join(lines)
 
 
-def run_notebooks(paths: Sequence[Path]) -> dict[str, NotebookNode]:
-    """Return the executed notebooks by name, run side by side, one kernel to a processor.
-
-    Raises PageError with the notebook, the cell and the message of the first cell that failed.
-    """
-    notebooks, failure = _run_side_by_side(paths)
-    if failure:
-        raise failure
-    return notebooks
-
-
-def tidy(notebook: NotebookNode) -> NotebookNode:
-    """Return a copy without times, versions and other traces of the machine that ran it."""
-    tidied = copy.deepcopy(notebook)
-    tidied.metadata = {
-        "kernelspec": KERNELSPEC,
-        "language_info": {"name": "python"},
-        "title": notebook.metadata.title,
-    }
-    for cell in tidied.cells:
-        tags = cell.metadata.get("tags", [])
-        cell.metadata = {"tags": tags} if tags else {}
-        if cell.cell_type == "code":
-            cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
-    nbformat.validate(tidied)
-    return tidied
-
-
 def export_page(notebook: NotebookNode, *, page: Page, pages: Sequence[Page]) -> dict[str, str]:
     """Return the page's files by name: its HTML, and a CSV for every table that offers one."""
     notebook = copy.deepcopy(notebook)
@@ -201,58 +142,6 @@ def export_page(notebook: NotebookNode, *, page: Page, pages: Sequence[Page]) ->
     resources = {"variorum": {"name": page.name, "pages": pages, "footer": _footer()}}
     html, _ = exporter.from_notebook_node(notebook, resources=resources)
     return {f"{page.name}.html": _finish(html, {p.name for p in pages})} | files
-
-
-def _run_side_by_side(paths: Sequence[Path]) -> tuple[dict[str, NotebookNode], PageError | None]:
-    """Return the notebooks that ran to their end, and the failure of the first that did not."""
-    notebooks = {path.stem: nbformat.read(path, as_version=4) for path in paths}
-    cells = sum(cell.cell_type == "code" for notebook in notebooks.values() for cell in notebook.cells)
-    with tqdm(total=cells, unit="cell", desc="notebooks", file=sys.stderr, leave=False) as bar:
-        results = asyncio.run(_run_all(notebooks, bar))
-    failures = {name: result for name, result in zip(notebooks, results, strict=True) if result}
-    finished = {name: notebook for name, notebook in notebooks.items() if name not in failures}
-    return finished, next(iter(failures.values()), None)
-
-
-async def _run_all(notebooks: dict[str, NotebookNode], bar: "tqdm[Any]") -> list[PageError | None]:
-    """Execute every notebook in place, as many at a time as there are processors."""
-    room = asyncio.Semaphore(max(os.cpu_count() or 1, 2))
-
-    async def run(name: str, notebook: NotebookNode) -> PageError | None:
-        async with room:
-            bar.set_postfix_str(name)
-            return await _run(name, notebook, bar.update)
-
-    return await asyncio.gather(*(run(name, notebook) for name, notebook in notebooks.items()))
-
-
-async def _run(name: str, notebook: NotebookNode, advance: Callable[[], object]) -> PageError | None:
-    """Execute one notebook in its own kernel, in the folder it stands in; return its failure."""
-    client = NotebookClient(
-        notebook,
-        timeout=None,
-        record_timing=False,
-        kernel_name="python3",
-        resources={"metadata": {"path": str(NOTEBOOKS)}},
-        on_cell_executed=lambda **_: advance(),
-    )
-    try:
-        # The kernel's own remarks on its start are not the reader's business; a failing cell is told below.
-        await client.async_execute(stderr=subprocess.DEVNULL)
-    except CellExecutionError as error:
-        return PageError(
-            f"{name}.ipynb stopped at {_last_cell(notebook)}: {error.ename}: {error.evalue}", str(error)
-        )
-    except DeadKernelError as error:
-        mend = "the kernel died, as it does when memory runs out; try fewer reports"
-        return PageError(f"{name}.ipynb stopped at {_last_cell(notebook)}: {mend}", str(error))
-    return None
-
-
-def _last_cell(notebook: NotebookNode) -> str:
-    """Return the number and the name of the last code cell that was begun."""
-    begun = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.execution_count is not None]
-    return f"code cell {len(begun)} ({begun[-1].id})" if begun else "its first cell"
 
 
 def _page(name: str, notebook: NotebookNode) -> Page:
