@@ -24,8 +24,8 @@ test: .venv/.ready ## format, lint, types, unit tests, and strict nbval on every
 	$(RUN) pytest
 
 lab: .venv/.ready ## explore in JupyterLab; nothing is asked of the network
-	$(RUN) jupyterlab --notebook-dir=notebooks --LabApp.app_settings_dir=../templates/lab \
-	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
+	$(RUN) jupyterlab --notebook-dir=notebooks "--LabApp.app_settings_dir=$(CURDIR)/templates/lab" \
+	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate $(LAB)
 
 notebooks: .venv/.ready ## run the notebooks again and store their outputs
 	@$(RUN) helpers.report --refresh
