@@ -2,16 +2,31 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from itertools import combinations
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from helpers.corpus import ROOT, CorpusError, Problem, chosen_corpus, read_cells
-from helpers.schema import Aliases, Entities, FramingTerms, SpeechVerbs, Table, conform
+from helpers.schema import Aliases, Entities, FramingTerms, SpeechVerbs, Spellings, Table, conform
+from helpers.segmentation import STOP_WORDS
 
-__all__ = ["find_terms", "load_aliases", "load_entities", "load_framing_terms", "load_speech_verbs"]
+__all__ = [
+    "find_terms",
+    "load_aliases",
+    "load_entities",
+    "load_framing_terms",
+    "load_speech_verbs",
+    "load_spellings",
+]
 
+Row = tuple[int, dict[str, str]]
+
+_AUTHORITY = ("entities.csv", "aliases.csv", "spellings.csv")
+_OPTIONAL = ("aliases.csv", "spellings.csv")
+_SHORT = 5
 _BLANKS = r"[^\S\n\u2028\u2029]+"
 _LETTER = r"[^\W_]"
 # A capital straight after a small letter also starts a word: pages glue a name to the next ("PressIran").
@@ -21,34 +36,24 @@ _END = rf"(?:(?!{_LETTER}|[\u0300-\u036f])|{_GLUED})"
 
 
 def load_entities(folder: Path | None = None) -> pd.DataFrame:
-    """Return the authority file's entities; a canonical name that holds a framing term is refused."""
-    entities = _load("entities.csv", Entities, folder)
-    return _checked(entities, _not_neutral(entities, folder))
+    """Return the authority file's entities; a canonical name that holds a framing term is refused.
 
-
-def _not_neutral(entities: pd.DataFrame, folder: Path | None) -> list[Problem]:
-    """Return the canonical names in which a framing term is found; none where no terms are kept."""
-    if not _lexicon_path("framing_terms.csv", folder).is_file():
-        return []
-    terms = load_framing_terms(folder)
-    names = pd.DataFrame({"doc_id": range(2, len(entities) + 2), "text": entities["canonical"]})
-    hits = find_terms(names, terms["pattern"], regex=terms.loc[terms["match"] == "regex", "pattern"])
-    return [
-        Problem("entities.csv", row, "canonical", entities["canonical"][row - 2], mend)
-        for row, mend in zip(hits["doc_id"], "holds the framing term " + hits["pattern"], strict=True)
-    ]
+    Entities, aliases and spellings are one authority: whatever is wrong in any of them is told at once.
+    """
+    return _authority(folder)[0]
 
 
 def load_aliases(folder: Path | None = None) -> pd.DataFrame:
-    """Return the forms by which entities are named; each must belong to an entity of the authority file."""
-    aliases = _load("aliases.csv", Aliases, folder)
-    known = set(load_entities(folder)["entity_id"])
-    problems = [
-        Problem("aliases.csv", row, "entity_id", name, "not in entities.csv; add it there or mend the id")
-        for row, name in enumerate(aliases["entity_id"], start=2)
-        if name not in known
-    ]
-    return _checked(aliases, problems)
+    """Return the forms by which entities are named, the accepted spellings among them (as exact names)."""
+    _, aliases, spellings = _authority(folder)
+    accepted = spellings[spellings["decision"] == "accepted"].rename(columns={"surface": "alias"})
+    accepted = accepted.assign(kind="name", case="exact", valid_from="", valid_to="", scope="")
+    return conform(pd.concat([aliases, accepted.assign(note="accepted spelling")]), Aliases)
+
+
+def load_spellings(folder: Path | None = None) -> pd.DataFrame:
+    """Return the spellings that were proposed and accepted or rejected; none where no file is kept."""
+    return _authority(folder)[2]
 
 
 def load_framing_terms(folder: Path | None = None) -> pd.DataFrame:
@@ -140,10 +145,10 @@ def _key(text: str, start: int = 0) -> str:
 
 
 def _plain(pattern: str) -> str:
-    """Return the regular expression of a pattern that is not one itself."""
+    """Return the regular expression of a pattern that is not one itself; an Arabic article has no case."""
     kinds = {"'": "['’ʼ‘]", "’": "['’ʼ‘]", "-": "[-‐‑]", "*": r"\w*"}
     words = ("".join(kinds.get(char, re.escape(char)) for char in word) for word in pattern.split())
-    return _BLANKS.join(words)
+    return _BLANKS.join(re.sub(r"^([AaEe][Ll])(?=\[)", r"(?i:\1)", word) for word in words)
 
 
 def _spans(
@@ -165,29 +170,174 @@ def _spans(
             after = end
 
 
-def _load(name: str, table: type[Table], folder: Path | None) -> pd.DataFrame:
-    """Return the CSV `name` of `folder`, of the chosen corpus's lexicons, or of data/lexicons."""
-    columns = tuple(table.to_schema().columns)
-    rows, problems = read_cells(_lexicon_path(name, folder), columns)
-    schema = table.to_schema()
-    for row, cells in rows:
-        for column in columns:
-            allowed = next((c.statistics["allowed_values"] for c in schema.columns[column].checks), None)
-            if allowed and cells[column] not in allowed:
-                mend = "write one of " + ", ".join(sorted(allowed))
-                problems.append(Problem(name, row, column, cells[column], mend))
+def _authority(folder: Path | None) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return entities, aliases and spellings, or raise CorpusError with all that is wrong in the three."""
+    entities, of_entities = _cells("entities.csv", Entities, folder)
+    aliases, of_aliases = _cells("aliases.csv", Aliases, folder)
+    spellings, of_spellings = _cells("spellings.csv", Spellings, folder)
+    # Without a readable list of entities every alias would be blamed for the list's one mistake.
+    whole = not any(problem.column in ("", "entity_id") for problem in of_entities)
+    known = {cells["entity_id"] for _, cells in entities}
+    problems = [*of_entities, *of_aliases, *of_spellings]
+    problems += _entity_problems(entities) + _not_neutral(entities, folder) + _alias_problems(aliases)
+    if whole:
+        problems += _unknown_entities("aliases.csv", aliases, known)
+        problems += _unknown_entities("spellings.csv", spellings, known)
+    problems += _rival_problems(entities, aliases, spellings)
     if problems:
         raise CorpusError(problems)
-    return conform(pd.DataFrame([cells for _, cells in rows], columns=list(columns), dtype="str"), table)
+    return _frame(entities, Entities), _frame(aliases, Aliases), _frame(spellings, Spellings)
+
+
+def _entity_problems(rows: list[Row]) -> list[Problem]:
+    """Return the ids and Wikidata items that are not well formed."""
+    problems = []
+    for row, cells in rows:
+        if not re.fullmatch(r"[^\W_A-Z]+(-[^\W_A-Z]+)*", cells["entity_id"]):
+            mend = "write small letters, digits and hyphens"
+            problems.append(Problem("entities.csv", row, "entity_id", cells["entity_id"], mend))
+        if cells["wikidata"] and not re.fullmatch(r"Q[1-9]\d*", cells["wikidata"]):
+            mend = "not an item; write Q and its number, or leave it empty"
+            problems.append(Problem("entities.csv", row, "wikidata", cells["wikidata"], mend))
+    return problems
+
+
+def _not_neutral(rows: list[Row], folder: Path | None) -> list[Problem]:
+    """Return the canonical names in which a framing term is found; none where no terms are kept."""
+    if not _lexicon_path("framing_terms.csv", folder).is_file():
+        return []
+    terms = _frame(_cells("framing_terms.csv", FramingTerms, folder)[0], FramingTerms)
+    names = pd.DataFrame(
+        {"doc_id": [row for row, _ in rows], "text": [cells["canonical"] for _, cells in rows]}
+    )
+    hits = find_terms(names, terms["pattern"], regex=terms.loc[terms["match"] == "regex", "pattern"])
+    return [
+        Problem(
+            "entities.csv", row, "canonical", surface, f"is the framing term {pattern}; name it neutrally"
+        )
+        for row, surface, pattern in zip(hits["doc_id"], hits["surface"], hits["pattern"], strict=True)
+    ]
+
+
+def _alias_problems(rows: list[Row]) -> list[Problem]:
+    """Return the dates that are none or in the wrong order, and short words whose capitals do not count."""
+    problems = []
+    for row, cells in rows:
+        first, last, alias = cells["valid_from"], cells["valid_to"], cells["alias"]
+        for column in ("valid_from", "valid_to"):
+            if cells[column] and not re.fullmatch(r"\d{4}(-\d{2}){0,2}", cells[column]):
+                mend = "not a date; write 2024-03-26, 2024-03 or 2024"
+                problems.append(Problem("aliases.csv", row, column, cells[column], mend))
+        if first and last and first > last + "~":
+            mend = f"before valid_from ({first}); swap them"
+            problems.append(Problem("aliases.csv", row, "valid_to", last, mend))
+        common = len(alias) < _SHORT or alias.casefold() in STOP_WORDS
+        if cells["case"] == "fold" and common and alias.lower() != alias.upper():
+            mend = f"{alias!r} would also be found as {alias.lower()!r}; write exact"
+            problems.append(Problem("aliases.csv", row, "case", "fold", mend))
+    return problems
+
+
+def _unknown_entities(name: str, rows: list[Row], known: set[str]) -> list[Problem]:
+    """Return the rows of an entity that is not in entities.csv, with the nearest that is."""
+    problems = []
+    for row, cells in rows:
+        if cells["entity_id"] not in known:
+            near = get_close_matches(cells["entity_id"], sorted(known), n=1)
+            mend = f"not in entities.csv; {f'did you mean {near[0]}?' if near else 'add it there'}"
+            problems.append(Problem(name, row, "entity_id", cells["entity_id"], mend))
+    return problems
+
+
+def _rival_problems(entities: list[Row], aliases: list[Row], spellings: list[Row]) -> list[Problem]:
+    """Return the aliases that name two entities at the same time and in the same scope."""
+    bare = dict.fromkeys(("valid_from", "valid_to", "scope"), "")
+    names = [(0, bare | {"entity_id": c["entity_id"], "alias": c["canonical"]}) for _, c in entities]
+    names += [
+        (row, bare | {"entity_id": c["entity_id"], "alias": c["surface"]})
+        for row, c in spellings
+        if c["decision"] == "accepted"
+    ]
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for row, cells in [*aliases, *names]:
+        groups.setdefault((" ".join(cells["alias"].split()).casefold(), cells["scope"]), []).append(
+            (row, cells)
+        )
+    return [
+        Problem("aliases.csv", row, "alias", one["alias"], _rival(other["entity_id"], line))
+        for rows in groups.values()
+        for (row, one), (line, other) in combinations(rows, 2)
+        if one["entity_id"] != other["entity_id"] and _at_one_time(one, other)
+    ]
+
+
+def _rival(entity_id: str, row: int) -> str:
+    """Return the mend for an alias another entity has too."""
+    place = f"row {row}" if row else "its canonical name"
+    return f"also names {entity_id} ({place}); give dates or a scope that keep them apart"
+
+
+def _at_one_time(one: dict[str, str], other: dict[str, str]) -> bool:
+    """Return whether the dates of two rows overlap."""
+    return all(
+        not a["valid_to"] or b["valid_from"] <= a["valid_to"] + "~" for a, b in ((one, other), (other, one))
+    )
+
+
+def _load(name: str, table: type[Table], folder: Path | None) -> pd.DataFrame:
+    """Return the CSV `name` of `folder`, of the chosen corpus's lexicons, or of data/lexicons."""
+    rows, problems = _cells(name, table, folder)
+    if problems:
+        raise CorpusError(problems)
+    return _frame(rows, table)
+
+
+def _cells(name: str, table: type[Table], folder: Path | None) -> tuple[list[Row], list[Problem]]:
+    """Return the rows of a CSV as (row number, cells), and what is wrong with them on their own."""
+    path = _lexicon_path(name, folder)
+    if name in _OPTIONAL and not path.is_file():
+        return [], []
+    schema = table.to_schema()
+    rows, problems = read_cells(path, tuple(schema.columns))
+    allowed = {c: _allowed(column) for c, column in schema.columns.items()}
+    seen: dict[tuple[str, ...], int] = {}
+    for row, cells in rows:
+        for column, values in allowed.items():
+            if values and cells[column] not in values:
+                mend = "write one of " + ", ".join(sorted(values))
+                problems.append(Problem(name, row, column, cells[column], mend))
+        key = tuple(cells[column] for column in schema.unique)
+        problems += [Problem(name, row, schema.unique[0], "", "empty; fill it")] if not key[0] else []
+        if seen.setdefault(key, row) != row:
+            mend = f"same as row {seen[key]} ({', '.join(schema.unique)}); delete one"
+            problems.append(Problem(name, row, schema.unique[0], key[0], mend))
+    return rows, problems
+
+
+def _allowed(column: Any) -> frozenset[str]:
+    """Return the values a column may have, or none where it may have any."""
+    return frozenset(next((check.statistics["allowed_values"] for check in column.checks), ()))
+
+
+def _frame(rows: list[Row], table: type[Table]) -> pd.DataFrame:
+    """Return rows of cells as the table."""
+    columns = list(table.to_schema().columns)
+    return conform(pd.DataFrame([cells for _, cells in rows], columns=columns, dtype="str"), table)
 
 
 def _lexicon_path(name: str, folder: Path | None) -> Path:
-    """Return where the CSV is: the given folder, the corpus's own lexicons, or the project's."""
+    """Return where the CSV is: the given folder, the corpus's own lexicons, or the project's.
+
+    A corpus that keeps one file of the authority keeps them all: another's aliases fit no entity of it.
+    """
     corpus = chosen_corpus()
-    own = (corpus / "lexicons" / name) if corpus else None
+    own = corpus / "lexicons" if corpus else None
+    together = _AUTHORITY if name in _AUTHORITY else (name,)
     if folder is not None:
         return folder / name
-    return own if own is not None and own.is_file() else ROOT / "data" / "lexicons" / name
+    if own is not None and any((own / member).is_file() for member in together):
+        return own / name
+    return ROOT / "data" / "lexicons" / name
 
 
 def _checked(table: pd.DataFrame, problems: list[Problem]) -> pd.DataFrame:

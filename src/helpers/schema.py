@@ -123,6 +123,24 @@ class Aliases(Table):
         unique = ("entity_id", "alias", "kind", "valid_from", "scope")
 
 
+class Spellings(Table):
+    """One row per spelling that was proposed for an entity, with the reader's decision."""
+
+    surface: str = _column("the spelling as printed")
+    entity_id: str = _column("entity it was proposed for")
+    decision: str = _column(
+        "accepted: it counts as a name from then on; rejected: it is not proposed again",
+        isin=("accepted", "rejected"),
+    )
+    decided_by: str = _column("who decided")
+    note: str = _column("why, in a few words")
+
+    class Config:
+        """Key."""
+
+        unique = ("surface", "entity_id")
+
+
 class FramingTerms(Table):
     """One row per framing term and target; the list is the user's, not the project's."""
 
@@ -204,6 +222,84 @@ class Mentions(Table):
         """Key."""
 
         unique = ("doc_id", "start_char")
+
+
+class ContestedAliases(Table):
+    """One row per alias left out of a report and entity it might name there."""
+
+    doc_id: str = _column("report")
+    alias: str = _column("the form as listed")
+    entity_id: str = _column("one of the entities it might name")
+    valid_from: str = _column("ISO date from which it names this entity, else empty")
+    valid_to: str = _column("ISO date until which it does, else empty")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "alias", "entity_id", "valid_from")
+
+
+class NamingVariants(Table):
+    """One row per entity, form by which it is named, and report."""
+
+    entity_id: str = _column("entity named")
+    surface: str = _column("the form as printed, its blanks made single")
+    kind: str = _column("name, adjective, role or label")
+    doc_id: str = _column("report")
+    n: int = _column("uses", ge=1)
+
+    class Config:
+        """Key."""
+
+        unique = ("entity_id", "surface", "kind", "doc_id")
+
+
+class DifferingNames(Table):
+    """One row per entity and report of an event in which some two reports share no name of the entity."""
+
+    event_id: str = _column("event")
+    entity_id: str = _column("entity named")
+    doc_id: str = _column("report of the event that names it")
+    names: str = _column("its names and labels there, each with its uses")
+    n: int = _column("uses", ge=1)
+
+    class Config:
+        """Key."""
+
+        unique = ("event_id", "entity_id", "doc_id")
+
+
+class UnknownNames(Table):
+    """One row per capitalised span that the authority does not know; never counted as a mention."""
+
+    doc_id: str = _column("report")
+    start_char: int = _column("first code point in documents.text, from 0", ge=0)
+    end_char: int = _column("code point after the last one in documents.text", ge=0)
+    surface: str = _column("the words as printed")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "start_char")
+
+
+class SpellingProposals(Table):
+    """One row per spelling and the entity or other spelling it may stand for; proposed, never merged."""
+
+    surface: str = _column("the spelling as printed")
+    n: int = _column("its uses", ge=1)
+    candidate: str = _column("the name it is like")
+    entity_id: str = _column("entity of that name, or empty for another unknown spelling")
+    score: float = _column("likeness of the two names, from 0 to 1", ge=0, le=1)
+    band: str = _column("strong (.85 and over) or review (.75 to .85)", isin=("strong", "review"))
+    why: str = _column("the parts that agree and those that do not")
+    rivals: str = _column("other candidates in a band, best first")
+    decision: str = _column("accepted or rejected in spellings.csv, or empty")
+
+    class Config:
+        """Key."""
+
+        unique = ("surface", "candidate")
 
 
 class FramingHits(Table):
@@ -527,10 +623,16 @@ TABLES: tuple[type[Table], ...] = (
     Tokens,
     Entities,
     Aliases,
+    Spellings,
     FramingTerms,
     SpeechVerbs,
     Voices,
     Mentions,
+    ContestedAliases,
+    NamingVariants,
+    DifferingNames,
+    UnknownNames,
+    SpellingProposals,
     FramingHits,
     TermCounts,
     PooledCounts,
