@@ -1,15 +1,51 @@
 """Mentions of the entities of the authority file, and the variants by which each is named."""
 
+import importlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import combinations, pairwise
+from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from anyascii import anyascii
+from doublemetaphone import doublemetaphone
+from rapidfuzz.distance import Indel
 
 from helpers.lexicon import find_terms
-from helpers.schema import UNKNOWN, Mentions, conform, empty
+from helpers.schema import (
+    ENTITY_TYPES,
+    UNKNOWN,
+    ContestedAliases,
+    DifferingNames,
+    Mentions,
+    NamingVariants,
+    SpellingProposals,
+    UnknownNames,
+    conform,
+    empty,
+    from_rows,
+)
+from helpers.segmentation import STOP_WORDS, normalise
 
-__all__ = ["contested_aliases", "find_mentions", "naming_variants"]
+__all__ = [
+    "add_model_mentions",
+    "contested_aliases",
+    "differing_names",
+    "find_mentions",
+    "find_model_mentions",
+    "find_unknown_names",
+    "naming_variants",
+    "propose_spellings",
+    "spelling_score",
+    "unused_aliases",
+]
+
+# Bands of spelling_score as measured by benchmarks/names.py; they are no probabilities.
+STRONG, REVIEW = 0.85, 0.75
+_FLOOR = 0.67
 
 # Titles as printed before a name; those in the plural hold for every name of a list.
 HONORIFICS = (
@@ -25,6 +61,19 @@ _LONGEST_TITLE = 80
 _BLANK = r"[^\S\n\u2028\u2029]"
 # What may stand between two names of one list: commas, "and", and capitalised words nobody knows.
 _LIST = re.compile(rf"(?:{_BLANK}|,|;|&|\band\b|\bal-|[A-Z][\w'’-]*)*(?:,|;|&|\band\b){_BLANK}*")
+_ARTICLE = re.compile(r"^(?:[ae]l|a[nrstzd]h?)[-‐‑]", re.IGNORECASE)
+_LINKS = frozenset("of the al el bin ibn ben bint de del der van von da di".split())
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+    "august september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+_NO_NAME = STOP_WORDS | _CALENDAR | {word.casefold() for title in HONORIFICS for word in title.split()}
+_NO_PART = frozenset(
+    "al el ul as ash at an ad ar az bin ibn ben bint the of de von van la le da di y i e mr mrs ms dr haj "
+    "hajj haji hajji sheikh shaykh imam sayyed sayyid seyed seyyed syed ayatollah mullah martyr martyrs "
+    "hafiz maulana mawlawi maulvi qari general commander colonel engineer".split()
+)
+_PLACE = ("doc_id", "sentence_id", "start_char", "text")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FIRST_DAY, _LAST_DAY = "0000-01-01", "9999-12-31"
 
@@ -52,21 +101,155 @@ def find_mentions(
 
 
 def contested_aliases(documents: pd.DataFrame, entities: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
-    """Return the aliases left out of a report because they may name more than one entity in it.
-
-    One row per report, alias and entity: doc_id, alias, entity_id, valid_from, valid_to.
-    """
-    columns = ["doc_id", "alias", "entity_id", "valid_from", "valid_to"]
-    parts = [pd.DataFrame(columns=columns, dtype="str")]
+    """Return the contested_aliases table: forms left out of a report where they may name several entities."""
+    parts = [empty(ContestedAliases)]
     for group, forms in _by_forms(documents, _forms(entities, aliases)):
-        parts.append(group[["doc_id"]].merge(forms[forms["contested"]], how="cross")[columns])
-    return pd.concat(parts).sort_values(columns).reset_index(drop=True)
+        parts.append(group[["doc_id"]].merge(forms[forms["contested"]], how="cross"))
+    found = pd.concat(parts).drop_duplicates(["doc_id", "alias", "entity_id", "valid_from"])
+    return conform(found.sort_values(["doc_id", "alias", "entity_id", "valid_from"]), ContestedAliases)
+
+
+def unused_aliases(mentions: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
+    """Return the aliases of which the reports have no mention, as rows of the aliases table."""
+    used = _plain_form(mentions["entity_id"] + "\n" + mentions["surface"])
+    return aliases[~_plain_form(aliases["entity_id"] + "\n" + aliases["alias"]).isin(used)].reset_index(
+        drop=True
+    )
 
 
 def naming_variants(mentions: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per entity, surface and report: entity_id, surface, doc_id, n."""
-    grouped = mentions.groupby(["entity_id", "surface", "doc_id"], sort=True)
-    return grouped.size().rename("n").reset_index()
+    """Return the naming_variants table: how often each report names each entity by each form."""
+    forms = mentions.assign(surface=mentions["surface"].str.split().str.join(" "))
+    grouped = forms.groupby(["entity_id", "surface", "kind", "doc_id"], sort=True)
+    return conform(grouped.size().rename("n").reset_index(), NamingVariants)
+
+
+def differing_names(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Return the differing_names table: entities for which two reports of an event have no name in common.
+
+    Names and labels are compared, capitals aside; roles and adjectives are not.
+    """
+    named = mentions[mentions["kind"].isin(["name", "label"])].merge(documents[["doc_id", "event_id"]])
+    rows: list[tuple[object, ...]] = []
+    for (event_id, entity_id), uses in named.groupby(["event_id", "entity_id"], sort=True):
+        forms = {doc_id: set(_plain_form(found["surface"])) for doc_id, found in uses.groupby("doc_id")}
+        if event_id != UNKNOWN and any(a.isdisjoint(b) for a, b in combinations(forms.values(), 2)):
+            rows += [
+                (event_id, entity_id, doc_id, _with_counts(found["surface"]), len(found))
+                for doc_id, found in uses.groupby("doc_id", sort=True)
+            ]
+    return from_rows(rows, DifferingNames)
+
+
+def find_unknown_names(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+    """Return the unknown_names table: runs of capitalised words that overlap no mention.
+
+    A run never crosses a sentence, a function word, a title, a day or a month. A word that opens a
+    sentence or quotation is left out if it is elsewhere printed with a small letter, or stands alone and
+    never has its capital elsewhere. Headlines in capitals and scripts without capitals give no names.
+    """
+    words = tokens.assign(known=_overlapped(tokens, mentions))
+    texts = {(row[0], row[1]): row[2:] for row in zip(*(sentences[name] for name in _PLACE), strict=True)}
+    columns = ["token", "norm", "start_char", "end_char", "known"]
+    listed = {
+        (doc_id, sentence_id): _words(
+            zip(*(found[c] for c in columns), strict=True), *texts[doc_id, sentence_id]
+        )
+        for (doc_id, sentence_id), found in words.groupby(["doc_id", "sentence_id"], sort=False)
+    }
+    every = [word for found in listed.values() for word in found]
+    small = {word.norm for word in every if not word.capital}
+    inner = {word.norm for word in every if word.capital and not word.opens}
+    rows: list[tuple[object, ...]] = [
+        (place[0], run[0].start, run[-1].end, _cut(*texts[place], run[0].start, run[-1].end))
+        for place, found in listed.items()
+        for run in _runs(found, small)
+        if len(run) > 1 or not run[0].opens or run[0].norm in inner
+    ]
+    return from_rows(rows, UnknownNames)
+
+
+def spelling_score(a: str, b: str) -> float:
+    """Return how alike two spellings of a name are, from 0 to 1; the order of their parts is free.
+
+    Titles and particles are dropped and letters made Latin. Each part of one name is paired with the
+    part of the other, or with two of its parts written together, that sounds (Double Metaphone, Philips
+    2000) and looks (share of letters kept) most like it. The score is the sum of these likenesses over
+    their number n, .4 for every part the shorter name has left, and .2 / n for the longer one's.
+
+    >>> round(spelling_score("Ismail Haniyeh", "Haniya, Ismail"), 2), spelling_score("Hassan", "Yahya")
+    (0.93, 0.0)
+    """
+    pairs, left_a, left_b = _align(a, b)
+    fewer, more = sorted((left_a, left_b))
+    n = len(pairs)
+    return sum(pair[0] for pair in pairs) / (n + 0.4 * fewer + 0.2 * more / n) if n else 0.0
+
+
+def propose_spellings(
+    names: pd.DataFrame,
+    entities: pd.DataFrame,
+    aliases: pd.DataFrame,
+    spellings: pd.DataFrame,
+    *,
+    decided: bool = False,
+) -> pd.DataFrame:
+    """Return the spelling_proposals table: known names, and other unknown ones, that `names` are like.
+
+    `names` has a row per use, with its surface. Nothing is merged: a proposal counts once it is
+    accepted in spellings.csv. Those already in it come back, with the decision, where `decided` is true.
+    """
+    counts = names["surface"].str.split().str.join(" ").value_counts().sort_index()
+    known = _names_known(entities, aliases, spellings)
+    rows = [
+        (surface, n, *found)
+        for surface, n in counts.items()
+        for found in _candidates(str(surface), known, counts)
+    ]
+    columns = ["surface", "n", "candidate", "entity_id", "score"]
+    found = pd.DataFrame(rows, columns=columns).merge(
+        spellings[["surface", "entity_id", "decision"]], how="left", on=["surface", "entity_id"]
+    )
+    found["decision"] = found["decision"].fillna("")
+    found = found[decided | (found["decision"] == "")].sort_values(
+        ["score", "surface", "candidate"], ascending=[False, True, True]
+    )
+    pairs = list(zip(found["surface"], found["candidate"], strict=True))
+    return conform(
+        found.assign(
+            band=["strong" if score >= STRONG else "review" for score in found["score"]],
+            why=[_why(a, b) for a, b in pairs],
+            rivals=[", ".join(c for s, c in pairs if s == a and c != b) for a, b in pairs],
+        ),
+        SpellingProposals,
+    )
+
+
+def find_model_mentions(documents: pd.DataFrame, *, model: str) -> pd.DataFrame:
+    """Return the mentions table of an installed spaCy model; entity_id is empty, source is `model`.
+
+    Raises LookupError, in one line, if spaCy or the model is not there. Nothing is ever downloaded.
+    """
+    try:
+        spacy = importlib.import_module("spacy")
+        recognise = spacy.load(model)
+    except (ImportError, OSError) as error:
+        raise LookupError(
+            f"spaCy model {model!r} is not installed; the authority file works without it"
+        ) from error
+    rows: list[tuple[object, ...]] = [
+        (doc_id, ent.start_char, ent.end_char, ent.text, "", ent.label_, "name", "", "model")
+        for doc_id, text in zip(documents["doc_id"], documents["text"], strict=True)
+        for ent in recognise(text).ents
+        if ent.label_ in ENTITY_TYPES
+    ]
+    return from_rows(rows, Mentions)
+
+
+def add_model_mentions(mentions: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """Return `mentions` and those of a model, `found`, that overlap none of them."""
+    both = pd.concat([mentions, found[~_overlapped(found, mentions)]])
+    return conform(both.sort_values(["doc_id", "start_char"]), Mentions)
 
 
 def _forms(entities: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
@@ -153,3 +336,189 @@ def _titles(
         if named:
             shared, last_end = own if _PLURAL.search(own) else inherited, end
         yield begin, " ".join((inherited + own).split())
+
+
+def _plain_form(surfaces: pd.Series) -> pd.Series:
+    """Return surfaces as compared: single blanks, straight apostrophes, no capitals."""
+    return surfaces.map(normalise).str.replace(r"[^\S\n]+", " ", regex=True)
+
+
+def _with_counts(surfaces: pd.Series) -> str:
+    """Return the surfaces, the most used first, each with its uses."""
+    counts = surfaces.str.split().str.join(" ").value_counts().reset_index()
+    counts = counts.sort_values(["count", "surface"], ascending=[False, True])
+    return ", ".join(f"{name} ({n})" for name, n in zip(counts["surface"], counts["count"], strict=True))
+
+
+def _overlapped(spans: pd.DataFrame, mentions: pd.DataFrame) -> pd.Series:
+    """Return whether each span (doc_id, start_char, end_char) overlaps one of the mentions."""
+    result = pd.Series(False, index=spans.index)
+    for doc_id, found in mentions.sort_values("start_char").groupby("doc_id"):
+        here = spans[spans["doc_id"] == doc_id]
+        before = np.searchsorted(found["start_char"], here["end_char"]) - 1
+        ends = found["end_char"].to_numpy()
+        result[here.index] = (before >= 0) & (ends[before] > here["start_char"].to_numpy())
+    return result
+
+
+class _Word(NamedTuple):
+    """A token as the search for unknown names sees it."""
+
+    token: str
+    norm: str
+    start: int
+    end: int
+    known: bool
+    capital: bool
+    opens: bool
+    joined: bool
+
+
+def _cut(begin: int, text: str, start: int, end: int) -> str:
+    """Return the part from start to end of a sentence that begins at `begin`."""
+    return text[start - begin : end - begin]
+
+
+def _words(tokens: Iterable[tuple[str, str, int, int, bool]], begin: int, text: str) -> list[_Word]:
+    """Return the tokens of a sentence: capitalised or not, first of a sentence or not, joined by a blank."""
+    words: list[_Word] = []
+    for token, norm, start, end, known in tokens:
+        before = text[: start - begin]
+        gap = before[words[-1].end - begin :] if words else "."
+        capital = _ARTICLE.sub("", token)[:1].isupper()
+        opens = before.rstrip("“\"'‘*([ ")[-1:] in ("", ".", "!", "?", ":", ",", "”")
+        words.append(_Word(token, norm, start, end, known, capital, opens, gap.isspace()))
+    return words
+
+
+def _runs(words: list[_Word], small: set[str]) -> Iterator[list[_Word]]:
+    """Yield the runs of unknown capitalised words of a sentence that is no headline in capitals."""
+    longer = [word for word in words if len(word.token) > 3]
+    if len(longer) > 3 and sum(word.capital for word in longer) > 0.7 * len(longer):
+        return
+    run: list[_Word] = []
+    for word in words:
+        fits = word.capital and not word.known and word.norm not in _NO_NAME
+        if run and word.joined and (fits or word.token in _LINKS):
+            run.append(word)
+            continue
+        yield from _ended(run)
+        run = [word] if fits and not (word.opens and word.norm in small) else []
+    yield from _ended(run)
+
+
+def _ended(run: list[_Word]) -> Iterator[list[_Word]]:
+    """Yield the run without the links ("of", "al") at its end, if there is one."""
+    while run and run[-1].token in _LINKS:
+        run = run[:-1]
+    if run:
+        yield run
+
+
+class _Part(NamedTuple):
+    """A part of a name, or two written together: its letters, its places as bits, how it sounds."""
+
+    letters: str
+    places: int
+    sounds: frozenset[str]
+
+
+@lru_cache(maxsize=1 << 16)
+def _parts(name: str) -> tuple[tuple[_Part, ...], tuple[_Part, ...]]:
+    """Return the parts of a name, and the pairs of neighbours joined; "B, A" is read as "A B"."""
+    last, _, first = name.partition(",")
+    letters = re.sub(r"['`]", "", anyascii(f"{first} {last}").lower())
+    words = re.findall(r"[a-z]+", letters)
+    words = [word for word in words if word not in _NO_PART and len(word) > 1] or words
+    joined = [one + other for one, other in pairwise(words)]
+    return (
+        tuple(_Part(word, 1 << place, _sounds(word)) for place, word in enumerate(words)),
+        tuple(_Part(word, 3 << place, _sounds(word)) for place, word in enumerate(joined)),
+    )
+
+
+def _sounds(word: str) -> frozenset[str]:
+    """Return the Double Metaphone codes of a word that have two letters or more."""
+    return frozenset(code for code in doublemetaphone(word) if len(code) > 1)
+
+
+def _likeness(one: _Part, other: _Part) -> float:
+    """Return how alike two parts are, from 0 to 1; 0 under the floor below which letters agree by chance."""
+    letters = Indel.normalized_similarity(one.letters, other.letters)
+    shared = one.sounds & other.sounds
+    if shared:
+        base = 0.7 if max(map(len, shared)) > 2 else 0.4
+        letters = base + (1 - base) * letters
+    return letters if letters >= _FLOOR else 0.0
+
+
+def _align(a: str, b: str) -> tuple[list[tuple[float, _Part, _Part]], int, int]:
+    """Return the pairs of parts, the most alike first, and how many parts of either name are left."""
+    (ones, twos), (others, doubles) = _parts(a), _parts(b)
+    pairs = [(_likeness(one, other), one, other) for one in ones for other in others]
+    for singles, joined, turned in ((ones, doubles, False), (others, twos, True)):
+        for one in singles:
+            for two in joined:
+                if one.letters[0] == two.letters[0]:
+                    score = _likeness(one, two)
+                    pairs.append((score, two, one) if turned else (score, one, two))
+    pairs.sort(key=itemgetter(0), reverse=True)
+    chosen, used_a, used_b = [], 0, 0
+    for score, one, other in pairs:
+        if score and not (used_a & one.places or used_b & other.places):
+            chosen.append((score, one, other))
+            used_a, used_b = used_a | one.places, used_b | other.places
+    return chosen, len(ones) - used_a.bit_count(), len(others) - used_b.bit_count()
+
+
+def _names_known(
+    entities: pd.DataFrame, aliases: pd.DataFrame, spellings: pd.DataFrame
+) -> list[tuple[str, str]]:
+    """Return the names of the authority with their entities, accepted spellings left out."""
+    forms = _forms(entities, aliases)
+    forms = forms[forms["kind"] == "name"][["alias", "entity_id"]].drop_duplicates()
+    accepted = set(zip(spellings["surface"], spellings["entity_id"], strict=True))
+    return [
+        pair for pair in sorted(zip(forms["alias"], forms["entity_id"], strict=True)) if pair not in accepted
+    ]
+
+
+def _candidates(
+    surface: str, known: list[tuple[str, str]], counts: "pd.Series[int]"
+) -> list[tuple[str, str, float]]:
+    """Return candidate, entity and score: an entity's likest name, and unknown names met more often."""
+    best: dict[str, tuple[float, str]] = {}
+    for name, entity_id in known:
+        score = spelling_score(surface, name)
+        if name != surface and score >= REVIEW:
+            best[entity_id] = max(best.get(entity_id, (0.0, "")), (score, name))
+    found = [(name, entity_id, score) for entity_id, (score, name) in sorted(best.items())]
+    rank = (counts[surface], surface)
+    taken = {name for name, _, _ in found} | {surface}
+    for other, n in counts.items():
+        if (
+            other not in taken
+            and (n, other) > rank
+            and (score := spelling_score(surface, str(other))) >= REVIEW
+        ):
+            found.append((str(other), "", score))
+    return found
+
+
+def _why(a: str, b: str) -> str:
+    """Return in words which parts of two names agree, and which have no partner."""
+    pairs, _, _ = _align(a, b)
+    agree = [
+        one.letters
+        if one.letters == other.letters
+        else f"{one.letters} ~ {other.letters}" + (" (sound alike)" if one.sounds & other.sounds else "")
+        for _, one, other in pairs
+    ]
+    used = (sum(one.places for _, one, _ in pairs), sum(other.places for _, _, other in pairs))
+    left = [
+        f"{part.letters} only in {name}"
+        for name, places in zip((a, b), used, strict=True)
+        for part in _parts(name)[0]
+        if not part.places & places
+    ]
+    return "; ".join(agree + left)
