@@ -73,7 +73,6 @@ _NO_PART = frozenset(
     "hajj haji hajji sheikh shaykh imam sayyed sayyid seyed seyyed syed ayatollah mullah martyr martyrs "
     "hafiz maulana mawlawi maulvi qari general commander colonel engineer".split()
 )
-_PLACE = ("doc_id", "sentence_id", "start_char", "text")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FIRST_DAY, _LAST_DAY = "0000-01-01", "9999-12-31"
 
@@ -96,6 +95,7 @@ def find_mentions(
         hits = find_terms(group, forms["alias"], exact=forms.loc[forms["case"] == "exact", "alias"])
         parts.append(hits.merge(forms, left_on="pattern", right_on="alias"))
     found = pd.concat(parts).merge(entities[["entity_id", "entity_type"]], on="entity_id", suffixes=("_", ""))
+    found = found[~_shouted(found, documents)]
     found = found.assign(source="authority").sort_values(["doc_id", "start_char"])
     return conform(_add_honorifics(found, documents, honorifics), Mentions)
 
@@ -149,7 +149,8 @@ def find_unknown_names(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: 
     never has its capital elsewhere. Headlines in capitals and scripts without capitals give no names.
     """
     words = tokens.assign(known=_overlapped(tokens, mentions))
-    texts = {(row[0], row[1]): row[2:] for row in zip(*(sentences[name] for name in _PLACE), strict=True)}
+    places = zip(*(sentences[name] for name in ("doc_id", "sentence_id", "start_char", "text")), strict=True)
+    texts = {(doc_id, sentence_id): (begin, text) for doc_id, sentence_id, begin, text in places}
     columns = ["token", "norm", "start_char", "end_char", "known"]
     listed = {
         (doc_id, sentence_id): _words(
@@ -257,7 +258,7 @@ def _forms(entities: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
     names = entities[["entity_id", "canonical"]].rename(columns={"canonical": "alias"})
     names = names.assign(kind="name", case="exact", valid_from="", valid_to="", scope="", note="")
     forms = pd.concat([aliases, names]).drop_duplicates(["entity_id", "alias", "valid_from", "scope"])
-    return forms.reset_index(drop=True)
+    return forms.sort_values(["alias", "case", "kind", "entity_id", "valid_from", "scope"], ignore_index=True)
 
 
 def _by_forms(documents: pd.DataFrame, forms: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
@@ -293,6 +294,21 @@ def _with_contests(forms: pd.DataFrame) -> pd.DataFrame:
     forms = forms[scoped | ~scoped.groupby(key).transform("any")]
     rivals = forms["entity_id"].groupby(key[forms.index]).transform("nunique")
     return forms.assign(contested=rivals > 1)
+
+
+def _shouted(mentions: pd.DataFrame, documents: pd.DataFrame) -> "pd.Series[bool]":
+    """Return whether each mention is a function word ("US") on a line that has no small letter."""
+    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    doubtful = mentions["surface"].str.lower().isin(STOP_WORDS)
+    places = zip(mentions["doc_id"], mentions["start_char"], doubtful, strict=True)
+    shouted = [doubt and _line(texts[doc_id], start).isupper() for doc_id, start, doubt in places]
+    return pd.Series(shouted, index=mentions.index, dtype="bool")
+
+
+def _line(text: str, start: int) -> str:
+    """Return the line of `text` in which a mention starts."""
+    end = text.find("\n", start)
+    return text[text.rfind("\n", 0, start) + 1 : len(text) if end < 0 else end]
 
 
 def _add_honorifics(
