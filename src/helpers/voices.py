@@ -1,15 +1,19 @@
 """Spans of speech: which words are quoted, reworded or narrated, and who is speaking."""
 
+import hashlib
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from helpers.schema import UNKNOWN, Voices, conform
+from helpers.lexicon import find_terms
+from helpers.schema import UNKNOWN, Voices, conform, from_rows
 
-__all__ = ["Quote", "find_voices", "quote_spans", "with_voice"]
+__all__ = ["Quote", "find_voices", "quote_spans", "text_hash", "with_voice"]
 
 SCARE_WORDS = 3  # a quotation of so few words may hold them at arm's length
 LONGEST_UNCLOSED = 800
@@ -93,7 +97,7 @@ def _side(left: str, right: str, mark: str) -> str:
     loose_left = not before or before.isspace() or before in "([{<—–-/:=“„«‘'\""
     loose_right = not after or after.isspace() or after in ".,;:!?)]}>—–-/…”»’'\""
     if mark in "“«":
-        return "close" if loose_right and not loose_left or after in (",", ".", ";") else "open"
+        return "close" if (loose_right and not loose_left) or after in (",", ".", ";") else "open"
     if mark in "”»":
         return "close" if loose_right or not loose_left else "open"
     if before.isdigit() and after.isalnum():
@@ -202,6 +206,139 @@ def _flagged(text: str, quote: Quote) -> Quote:
     return quote._replace(flag="scare") if short and not quote.flag else quote
 
 
+class _Cue(NamedTuple):
+    """A reporting verb or phrase as it stands in the text."""
+
+    start: int
+    end: int
+    text: str
+    verb_class: str
+    introduces: str
+    lemma: str
+
+
+class _Name(NamedTuple):
+    """A mention of someone who may speak."""
+
+    start: int
+    end: int
+    entity: str
+    entity_type: str
+
+
+class _Speaker(NamedTuple):
+    """Who speaks, the rule that says so, and how sure it is from 0 to 1."""
+
+    entity: str
+    rule: str
+    confidence: float
+    entity_type: str = ""
+
+
+class _Clause(NamedTuple):
+    """A clause that reports speech: its cue, who speaks, and where it begins."""
+
+    cue: _Cue
+    speaker: _Speaker
+    start: int  # content of the clause before ends here
+    subject: int  # where the words that name the speaker begin, or -1
+    kind: str  # finite, leading or trailing participle, inverted, passive, source
+
+
+class _Report(NamedTuple):
+    """A clause with the stretches of its content: voice, start, end."""
+
+    clause: _Clause
+    content: tuple[tuple[str, int, int], ...]
+
+
+class _Unit(NamedTuple):
+    """A sentence as the rules see it, with the report's text in which quotations are blanked out."""
+
+    paragraph: int
+    start: int
+    end: int
+    masked: str
+    names: tuple[_Name, ...]
+
+
+_NOBODY = _Speaker(UNKNOWN, "none", 0.0)
+_HIDDEN = "\x01"
+_SPEAKERS = ("PERSON", "ORG", "GROUP", "GPE", "NORP")
+_PAST = frozenset(
+    "said told wrote written thought spoke spoken swore sworn held felt paid put laid gave given went gone "
+    "heard foretold foresaw".split()
+)
+_BE = re.compile(r"\b(?:is|are|was|were|be|been|being|gets?|got)\s+(?:\w+ly\s+|also\s+|widely\s+)?$")
+_UNREAL = re.compile(
+    r"(?:\b(?:would|will|shall|could|can|cannot|may|might|should|must|to|not|never|if|let)|n['’]t)\s+(?:\w+ly\s+|also\s+)?$"
+)
+_GOES_ON = re.compile(
+    r"\b(?:went|goes|go|going|continued|continues|proceeded|moved|sought)\s+(?:on\s+)?to\s+$"
+)
+_NOT_A_VERB = re.compile(
+    r"(?:\b(?:the|an?|this|that|these|those|his|her|its|their|our|my|your|no|any|some|such|every|each|of|in|on|at"
+    r"|for|with|from|by|about|under|over|into|without|as|than|new|recent|official|joint|public|final|first|last"
+    r"|latest|several|many|more|other|two|three|so)|['’]s)[\s-]+$"
+)
+_ASIDE = re.compile(
+    r"(?:\b(?:also|then|further|furthermore|later|earlier|again|repeatedly|once|still|now|already|recently|today"
+    r"|yesterday|just|finally|instead|had|has|have|having|did|meanwhile|however|therefore|\w+ly"
+    r"|is|are|was|were|been|being)"
+    r"|,?\s*for\s+(?:his|her|its|their)\s+(?:own\s+)?part\s*,?|,?\s*in\s+turn\s*,?|,\s*too\s*,)\s*$"
+)
+_PRONOUN = re.compile(r"(?:^|[\s,;:—–(-])(?i:(he|she|they|it))$")
+_DAY = (
+    r"on|in|at|during|after|before|via|through|from|to|late|early|earlier|later|today|yesterday|tonight|this|last"
+    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+)
+_LISTED = re.compile(r"[\w)]\s*,?\s+(?:and|or)\s+(?:[A-Z][\w.’'-]*\s+)*$")
+_LIST_END = re.compile(r"\s*(?:and|or)\b")
+_AFTER_NAME = re.compile(rf"(?:\(|(?:{_DAY}|of|for|who|himself|herself|itself|alone|too|also)\b|\w+ly\b)")
+_NO_HEAD = re.compile(r"['’](?:s\b)?|\s*(?:and|or)\b|-\w|\s*,\s*(?:and|or)\b")
+_JOINT = re.compile(r"(?i)[\s,;—–-]*(?:\b(?:and|but|while|when|by|after|before|in|also|then)\s+)*$")
+_NO_PARTICIPLE = re.compile(r"\b(?:the|an?|of|this|that|no|any|his|her|their|its)\s+$")
+_NO_CLAUSE = re.compile(r"\s*,\s*(?:and|but|who|which|whose|as|while|after|before|in|during|with)\b")
+_SHARES = re.compile(r"(?:^|[\s,;—–])(?:and|but|or|as\s+well\s+as)$")
+_PREPOSITION = re.compile(
+    r"(?i)\b(?:of|in|from|by|with|for|to|at|on|about|against|between|over|near|into|after|before|than|like)\s+"
+    r"(?:the\s+|an?\s+)?(?:[\w'’-]+\s+)?$"
+)
+_TITLES = re.compile(r"(?:[\s(*-]|(?i:the|an?)\b|[A-Z][\w'’.-]*)*")
+_INTRODUCTORY = re.compile(
+    r"\s*(?:(?i:in|at|on|during|after|before|since|while|when|as|for|with|by|from|following|despite|amid|earlier"
+    r"|later|meanwhile|this|last|today|yesterday|also|however|finally|moreover|receiving|\w+ly)\b|\w+ing\b)"
+)
+_THAT = re.compile(r"[\s,]*that\b[\s,]*")
+_LATER_THAT = re.compile(rf"\s+(?:(?:{_DAY})\b|\w+ly\b)[^.;:!?{_HIDDEN}]{{0,70}}?\bthat\b[\s,]*")
+_HEARER_THAT = re.compile(rf"\s+[^.;:!?,{_HIDDEN}]{{1,60}}?\bthat\b[\s,]*")
+_CLAUSE = re.compile(
+    r"\s+(?:that|how|why|whether|what|if|when|where|he|she|it|they|we|I|you|there|this|these|those)\b"
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|do|does|did|cannot)\b|n['’]t\b"
+)
+_QUOTE_NEXT = re.compile(
+    rf"[\s,:—–-]*(?:that\b)?[\s,:—–-]*{_HIDDEN}|(?:\s+[^\s.!?;,:]+){{1,8}}(?:[:,]|\s+that)\s*{_HIDDEN}"
+)
+_BEFORE_CUE = re.compile(r"[^.!?;:]{0,120}")
+_BE_END = re.compile(r"\s*(?:\b(?:has|have|had|is|are|was|were|be|been|being|also|\w+ly)\b\s*)*$")
+_TELL = frozenset("tell assure ensure inform notify warn remind reassure promise advise instruct".split())
+_LIGHT = frozenset(
+    form
+    for verb in ("express", "extend", "offer", "convey", "voic")
+    for form in (verb, verb + "s", verb + "es", verb + "ed", verb + "ing", verb + "e")
+) | {"give", "gives", "gave", "given", "giving", "pay", "pays", "paid", "paying"}
+CLAUSE_WORDS = 5
+_LEADS_TO_QUOTE = re.compile(r"[\s,:—–-]*(?:that)?[\s,:—–-]*$")
+_HEARER_THEN_QUOTE = re.compile(r"[^.!?;]{0,90}(?:[:,]|\bthat)\s*$")
+_ENDS_CLAUSE = re.compile(rf"\s*(?:[.,;!?{_HIDDEN}—–]|$|and\b|but\b|(?:{_DAY})\b)")
+MEMORY = 3
+_QUOTE_APART = re.compile(rf":\s*{_HIDDEN}")
+_NEW_CLAUSE = re.compile(r"[,—–]\s*(?:he|she|they|it|we|I)\b")
+_EDGES = " \t\n\xa0,;:.!?…—–*_-"
+
+
 def find_voices(
     documents: pd.DataFrame,
     sentences: pd.DataFrame,
@@ -210,16 +347,549 @@ def find_voices(
     *,
     overrides: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Return the voices table; here only direct quotations, marks included."""
-    rows = [
-        (doc_id, quote.start, quote.end, quote.flag)
-        for doc_id, text in zip(documents["doc_id"], documents["text"], strict=True)
-        for quote in quote_spans(text)
-    ]
-    frame = pd.DataFrame(rows, columns=["doc_id", "start_char", "end_char", "flag"]).assign(
-        voice="direct", speaker=UNKNOWN, cue="", verb_class="", rule="none", confidence=0.0
+    """Return the voices table of `documents`: direct, indirect and speech-act spans with their speakers.
+
+    `verbs` is the table of speech_verbs.csv, `mentions` that of `entities.find_mentions`. A direct span
+    may stand inside an indirect one; spans of reworded speech never overlap each other, nor do direct ones.
+    A row of `overrides` (text_hash, start_char, end_char, voice, speaker) replaces every span it overlaps.
+    """
+    cues, names = _by_report(_find_cues(documents, verbs)), _by_report(_speaking(mentions))
+    cuts = _by_report(
+        sentences.loc[sentences["zone"] == "body", ["doc_id", "paragraph_id", "start_char", "end_char"]]
     )
-    return conform(frame, Voices)
+    rows = [
+        (doc_id, *row)
+        for doc_id, text in zip(documents["doc_id"], documents["text"], strict=True)
+        for row in _spans(
+            text,
+            cuts.get(doc_id, []),
+            [_Cue(*cue) for cue in cues.get(doc_id, [])],
+            [_Name(*name) for name in names.get(doc_id, [])],
+        )
+    ]
+    found = from_rows(sorted(rows), Voices)
+    return found if overrides is None else _overridden(found, documents, overrides)
+
+
+def _find_cues(documents: pd.DataFrame, verbs: pd.DataFrame) -> pd.DataFrame:
+    """Return every use of a form of `verbs`: doc_id, start_char, end_char, surface, class, object, lemma."""
+    forms = verbs.assign(pattern=verbs["forms"].str.split("|")).explode("pattern")
+    hits = find_terms(documents, forms["pattern"].dropna().tolist())
+    named = hits.merge(forms.drop_duplicates("pattern"), on="pattern")
+    columns = ["doc_id", "start_char", "end_char", "surface", "verb_class", "introduces", "lemma"]
+    return named[columns].sort_values(["doc_id", "start_char"])
+
+
+def _speaking(mentions: pd.DataFrame) -> pd.DataFrame:
+    """Return the mentions that may name a speaker: doc_id, start_char, end_char, entity_id, entity_type."""
+    able = mentions["entity_type"].isin(_SPEAKERS) & (mentions["kind"] != "adjective")
+    columns = ["doc_id", "start_char", "end_char", "entity_id", "entity_type"]
+    return mentions.loc[able, columns].sort_values(["doc_id", "start_char"])
+
+
+def _by_report(table: pd.DataFrame) -> dict[str, list[tuple[Any, ...]]]:
+    """Return the rows of each report, without its doc_id."""
+    rows: dict[str, list[tuple[Any, ...]]] = {}
+    for doc_id, *row in table.itertuples(index=False, name=None):
+        rows.setdefault(doc_id, []).append(tuple(row))
+    return rows
+
+
+def _spans(
+    text: str, cuts: Sequence[tuple[int, int, int]], cues: Sequence[_Cue], names: Sequence[_Name]
+) -> Iterator[tuple[object, ...]]:
+    """Yield the spans of one report: start, end, voice, speaker, cue, verb_class, rule, confidence, flag."""
+    quotes = quote_spans(text)
+    masked = _mask(text, quotes)
+    units = _units(text, masked, cuts, quotes, names)
+    reports = _reports(units, [cue for cue in cues if masked[cue.start] != _HIDDEN])
+    taken = {quote.start for quote in quotes}
+    for quote, speaker, cue in _attributed(units, reports, quotes, masked, names):
+        yield *quote[:2], "direct", *_cells(speaker, cue), quote.flag
+    for report in (report for found in reports for report in found):
+        for voice, start, end in report.content:
+            if start not in taken:
+                yield start, end, voice, *_cells(report.clause.speaker, report.clause.cue), ""
+
+
+def _cells(speaker: _Speaker, cue: _Cue | None) -> tuple[str, str, str, str, float]:
+    """Return speaker, cue, verb_class, rule and confidence as they stand in the table."""
+    words, verb_class = (cue.text, cue.verb_class) if cue else ("", "")
+    return speaker.entity, words, verb_class, speaker.rule, round(speaker.confidence, 2)
+
+
+def _mask(text: str, quotes: Sequence[Quote]) -> str:
+    """Return `text` with quotations and markup blanked out, every offset kept."""
+    parts, place = [], 0
+    for quote in quotes:
+        parts += [text[place : quote.start], _HIDDEN * (quote.end - quote.start)]
+        place = quote.end
+    return re.sub(r"[*_\xa0]", " ", "".join([*parts, text[place:]]))
+
+
+def _units(
+    text: str,
+    masked: str,
+    cuts: Sequence[tuple[int, int, int]],
+    quotes: Sequence[Quote],
+    names: Sequence[_Name],
+) -> list[_Unit]:
+    """Return the sentences, joined where a quotation runs on and cut where one ends with a full stop."""
+    joined: list[list[int]] = []
+    for paragraph, start, end in cuts:
+        if joined and joined[-1][0] == paragraph and masked[start - 1 : start + 1] == 2 * _HIDDEN:
+            joined[-1][2] = end
+            continue
+        joined.append([paragraph, start, end])
+    stops = {q.end for q in quotes if text[q.end - 2 : q.end - 1] == "." and _opens_next(text, q.end)}
+    result = []
+    for paragraph, start, end in joined:
+        borders = [start, *sorted(stop for stop in stops if start < stop < end), end]
+        for left, right in pairwise(borders):
+            inside = tuple(name for name in names if left <= name.start and name.end <= right)
+            result.append(_Unit(paragraph, left, right, masked, inside))
+    return result
+
+
+def _opens_next(text: str, place: int) -> bool:
+    """Return whether an opening mark follows after blanks."""
+    return re.match(r"[*_]*\s+[*_]*[“„«\"]", text[place : place + 8]) is not None
+
+
+def _reports(units: Sequence[_Unit], cues: Sequence[_Cue]) -> list[list[_Report]]:
+    """Return for each unit its reports of speech, speakers resolved in the order of the text."""
+    result: list[list[_Report]] = []
+    focus, since = _NOBODY, 0
+    starts = [cue.start for cue in cues]
+    for unit in units:
+        own = cues[bisect_left(starts, unit.start) : bisect_left(starts, unit.end)]
+        clauses = _clauses(unit, [cue for cue in own if _is_speech(unit, cue)], focus)
+        result.append([_Report(clause, _content(unit, clauses, i)) for i, clause in enumerate(clauses)])
+        named = (clause.speaker for clause in clauses if clause.speaker.entity != UNKNOWN)
+        subject = next(named, None) or _topic(unit)
+        since = 0 if subject.entity != UNKNOWN else since + 1
+        if subject.entity != UNKNOWN or since > MEMORY:
+            focus = subject
+    return result
+
+
+def _is_speech(unit: _Unit, cue: _Cue) -> bool:
+    """Return whether the word is a verb here and the speech is real: no noun, no wish, no plan."""
+    before = unit.masked[max(unit.start, cue.start - 40) : cue.start]
+    if cue.introduces == "source" or _GOES_ON.search(before):
+        return True
+    if _form(cue) == "ing":
+        return not _NO_PARTICIPLE.search(before)
+    return not _UNREAL.search(before) and not _NOT_A_VERB.search(before)
+
+
+def _form(cue: _Cue) -> str:
+    """Return the form of a cue's verb: ing, past or present."""
+    word = cue.text.split()[0].lower()
+    if word.endswith("ing"):
+        return "ing"
+    return "past" if word.endswith("ed") or word in _PAST else "present"
+
+
+def _clauses(unit: _Unit, cues: Sequence[_Cue], focus: _Speaker) -> list[_Clause]:
+    """Return the clauses that report speech; a verb inside the words another one reports is left out."""
+    found: list[_Clause] = []
+    for cue in cues:
+        clause = _clause(unit, cue, found, focus)
+        if clause:
+            found.append(clause)
+    for place, clause in enumerate(found):
+        if clause.kind == "leading":
+            later = next((c.speaker for c in found[place + 1 :] if c.kind != "leading"), _topic(unit))
+            found[place] = clause._replace(speaker=_shared(later))
+    return found
+
+
+def _clause(unit: _Unit, cue: _Cue, before: Sequence[_Clause], focus: _Speaker) -> _Clause | None:
+    """Return the clause of a cue, or None where it reports nothing or stands inside another report."""
+    since = before[-1].cue.end if before else unit.start
+    region = unit.masked[since : cue.start]
+    if cue.introduces == "source":
+        return _Clause(cue, _source(unit, cue), since + len(region.rstrip(_EDGES)), -1, "source")
+    if _form(cue) == "ing" and not _BE.search(region):
+        return _participle(unit, cue, before)
+    if _form(cue) == "past" and _BE.search(region):
+        return _passive(unit, cue, before, region)
+    if _form(cue) == "past" and re.match(r"\s+by\b", unit.masked[cue.end : unit.end]):
+        return None
+    return _finite(unit, cue, before, region, focus)
+
+
+def _participle(unit: _Unit, cue: _Cue, before: Sequence[_Clause]) -> _Clause | None:
+    """Return the clause of a participle: its subject is that of the main verb."""
+    left = unit.masked[unit.start : cue.start]
+    joint = _JOINT.search(left)
+    words, start = (joint.group(), unit.start + joint.start()) if joint else ("", cue.start)
+    if not before and start == unit.start:
+        return _Clause(cue, _NOBODY, start, -1, "leading")
+    loose = not words.strip() and not left.rstrip().endswith(_HIDDEN)
+    series = _SHARES.search(words.rstrip()) and not (before and before[-1].kind in ("leading", "trailing"))
+    if loose or series:
+        return None if before or series else _Clause(cue, _NOBODY, cue.start, -1, "trailing")
+    return _Clause(cue, _shared(_main(before) or _topic(unit, cue.start)), start, -1, "trailing")
+
+
+def _passive(unit: _Unit, cue: _Cue, before: Sequence[_Clause], region: str) -> _Clause | None:
+    """Return the clause of "was praised by X" or "it was said that", else None."""
+    agent = re.match(r"\s+by\s+", unit.masked[cue.end : unit.end])
+    own = not _SHARES.search(_without_asides(region)) and _topic(unit).entity_type != "PERSON"
+    if agent and own and not before:
+        name = _name_after(unit, cue.end + agent.end())
+        speaker = _Speaker(name.entity, "agent", 0.9, name.entity_type) if name else _NOBODY
+        return _Clause(cue, speaker, unit.start, -1, "passive")
+    if re.search(r"(?i)\bit\s+(?:\w+\s+)*$", region) and not before:
+        return _Clause(cue, _NOBODY, unit.start, -1, "finite")
+    return None
+
+
+def _finite(
+    unit: _Unit, cue: _Cue, before: Sequence[_Clause], region: str, focus: _Speaker
+) -> _Clause | None:
+    """Return the clause of a finite verb with the subject its words allow."""
+    tail = _without_asides(region)
+    origin = cue.start - len(region)
+    inverted = _inverted(unit, cue, tail)
+    if inverted:
+        return _Clause(cue, inverted, origin + len(tail.rstrip(_EDGES)), cue.end, "inverted")
+    shares = _SHARES.search(tail) or (before and tail.endswith(",") and region.strip(_EDGES))
+    if shares and not _own_subject(unit, origin, tail):
+        place = shares.start() if isinstance(shares, re.Match) else len(tail) - 1
+        speaker = _shared(_main(before) or _topic(unit, cue.start))
+        return _Clause(cue, speaker, origin + len(tail[:place].rstrip(" ,;")), -1, "finite")
+    speaker, subject = _subject(unit, origin, tail, focus)
+    if subject < 0 and (before or not _clearly_speech(unit, cue)):
+        return None
+    lead = unit.masked[origin:subject] if subject >= 0 else ""
+    joint = re.search(r"[,;—–][\s—–]*(?:(?:and|but|while|as|whereas|when|which)\s+)*$", lead)
+    if before and not joint and before[-1].kind != "leading":
+        return None
+    start = origin + (joint.start() if joint else len(lead.rstrip(_EDGES)))
+    return _Clause(cue, speaker, start, subject, "finite")
+
+
+def _clearly_speech(unit: _Unit, cue: _Cue) -> bool:
+    """Return whether a verb whose subject nobody knows still reports speech."""
+    after = unit.masked[cue.end : unit.end]
+    if cue.introduces in ("speech_act", "directive"):
+        return _form(cue) == "past"
+    return cue.lemma == "say" or _THAT.match(after) is not None or bool(_QUOTE_NEXT.match(after))
+
+
+def _without_asides(region: str) -> str:
+    """Return the words before a verb without its adverbs, auxiliaries and "for his part"."""
+    tail = region.rstrip()
+    for pattern in (_GOES_ON, *[_ASIDE] * 4):
+        found = pattern.search(tail + " " if pattern is _GOES_ON else tail)
+        tail = tail[: found.start()].rstrip() if found else tail
+    return tail
+
+
+def _own_subject(unit: _Unit, origin: int, tail: str) -> bool:
+    """Return whether "A, of B, said" names its own subject between the commas."""
+    return tail.endswith(",") and _segment_subject(unit, origin, tail) is not None
+
+
+def _subject(unit: _Unit, origin: int, tail: str, focus: _Speaker) -> tuple[_Speaker, int]:
+    """Return who the subject before a verb is and where it begins, -1 where no rule finds one."""
+    pronoun = _PRONOUN.search(tail)
+    if pronoun:
+        return _resolved(pronoun.group(1).lower(), focus), origin + pronoun.start(1)
+    tail = re.sub(r",?\s*\bwho$", "", tail)
+    segment = _segment_subject(unit, origin, tail)
+    name = next((n for n in unit.names if n.end == origin + len(tail) and n.start >= origin), None)
+    if name and not _PREPOSITION.search(unit.masked[origin : name.start]):
+        left = unit.masked[origin : name.start]
+        if origin == unit.start and _LISTED.search(left):
+            return _Speaker(UNKNOWN, "several", 0.0), name.start
+        start = min(name.start, segment.start) if segment else name.start
+        return _Speaker(name.entity, "name", 0.95, name.entity_type), _with_titles(unit, origin, start)
+    if segment:
+        start = _with_titles(unit, origin, segment.start)
+        return _Speaker(segment.entity, "apposition", 0.9, segment.entity_type), start
+    return _NOBODY, -1
+
+
+def _with_titles(unit: _Unit, origin: int, start: int) -> int:
+    """Return where a name begins with the titles before it."""
+    titles = re.search(r"(?:\b(?:[A-Z][\w.'’]*|the)\s+)*$", unit.masked[origin:start])
+    return start - len(titles.group()) if titles else start
+
+
+def _segment_subject(unit: _Unit, origin: int, tail: str) -> _Name | None:
+    """Return the name that heads the noun phrase before a verb: "X, head of Y," or "X on Monday"."""
+    segments = [match.span() for match in re.finditer(r"[^,;—–]+", tail) if match.group().strip()][-4:]
+    names = [_heading(unit, origin + start, origin + end) for start, end in segments]
+    if not segments:
+        return None
+    if not tail.endswith((",", "—", "–")):
+        rest = unit.masked[names[-1].end : origin + segments[-1][1]].strip() if names[-1] else ""
+        return names[-1] if not rest or _AFTER_NAME.match(rest) else None
+    if len(names) > 1 and names[-2]:
+        return names[-2]
+    listed = any(_LIST_END.match(tail[start:end]) for start, end in segments[1:])
+    return None if listed else next((name for name in reversed(names) if name), None)
+
+
+def _heading(unit: _Unit, start: int, end: int) -> _Name | None:
+    """Return the name a stretch begins with, behind titles and articles; no possessive, no list."""
+    place = bisect_left([name.start for name in unit.names], start)
+    if place == len(unit.names) or unit.names[place].end > end:
+        return None
+    name = unit.names[place]
+    before, after = unit.masked[start : name.start], unit.masked[name.end : end]
+    if not _TITLES.fullmatch(before) or _PREPOSITION.search(before) or _NO_HEAD.match(after):
+        return None
+    return name
+
+
+def _topic(unit: _Unit, end: int | None = None, focus: _Speaker | None = None) -> _Speaker:
+    """Return the name that heads the first noun phrase of the main clause, if there is one."""
+    stop = unit.end if end is None else end
+    for match in re.finditer(r"[^,;—–]+", unit.masked[unit.start : stop]):
+        words = match.group()
+        pronoun = re.match(r"\s*(he|she|it|they)\b", words, re.IGNORECASE)
+        if pronoun and focus:
+            return _resolved(pronoun.group(1).lower(), focus)
+        name = _heading(unit, unit.start + match.start(), unit.start + match.end())
+        if name:
+            return _Speaker(name.entity, "topic", 0.8, name.entity_type)
+        if not _INTRODUCTORY.match(words):
+            break
+    return _NOBODY
+
+
+def _name_after(unit: _Unit, place: int) -> _Name | None:
+    """Return the name that follows, behind titles and articles."""
+    name = next((name for name in unit.names if name.start >= place), None)
+    return name if name and _TITLES.fullmatch(unit.masked[place : name.start]) else None
+
+
+def _inverted(unit: _Unit, cue: _Cue, tail: str) -> _Speaker | None:
+    """Return who speaks in "...", said X."""
+    after_quote = tail.endswith(_HIDDEN) or (not tail and unit.start < cue.start)
+    after_clause = tail.endswith(",") and _segment_subject(unit, cue.start - len(tail) - 1, tail) is None
+    name = _name_after(unit, cue.end) if cue.introduces == "indirect" else None
+    if name and (after_quote or (after_clause and len(tail.split()) >= CLAUSE_WORDS)):
+        return _Speaker(name.entity, "inverted", 0.9, name.entity_type)
+    return None
+
+
+def _source(unit: _Unit, cue: _Cue) -> _Speaker:
+    """Return who is named after "according to"."""
+    name = _name_after(unit, cue.end)
+    return _Speaker(name.entity, "source", 0.9, name.entity_type) if name else _NOBODY
+
+
+def _main(before: Sequence[_Clause]) -> _Speaker | None:
+    """Return the speaker of the last main clause, or of the last clause at all."""
+    main = [clause for clause in before if clause.kind in ("finite", "inverted")] or before
+    return main[-1].speaker if main else None
+
+
+def _shared(speaker: _Speaker) -> _Speaker:
+    """Return the speaker of a verb that has its subject from another one."""
+    if speaker.entity == UNKNOWN:
+        return speaker
+    return speaker._replace(rule="shared subject", confidence=speaker.confidence * 0.95)
+
+
+def _resolved(pronoun: str, focus: _Speaker) -> _Speaker:
+    """Return whom a pronoun means: the last subject, if it is of the right kind."""
+    kinds = {"he": ("PERSON",), "she": ("PERSON",), "it": ("ORG", "GPE", "GROUP"), "they": ("ORG", "GROUP")}
+    fits = focus.entity != UNKNOWN and focus.entity_type in kinds[pronoun]
+    return focus._replace(rule="pronoun", confidence=0.8) if fits else _NOBODY
+
+
+def _content(unit: _Unit, clauses: Sequence[_Clause], place: int) -> tuple[tuple[str, int, int], ...]:
+    """Return the stretches that tell what was said: voice, start, end."""
+    clause = clauses[place]
+    borders = [c.start for c in clauses[place + 1 :] if c.start >= clause.cue.end]
+    limit = min(borders, default=unit.end)
+    if clause.kind == "source":
+        found = _source_content(unit, clause, limit, first=place == 0)
+    elif clause.kind == "passive":
+        verb = _BE_END.search(unit.masked[unit.start : clause.cue.start])
+        found = [("speech_act", unit.start, unit.start + (verb.start() if verb else 0))]
+    else:
+        said_before = _content_before(unit, clause) if place == 0 else []
+        found = said_before + _content_after(unit, clause, limit, mid=bool(said_before))
+    trimmed = ((voice, *_trim(unit.masked, start, end)) for voice, start, end in found)
+    return tuple((voice, start, end) for voice, start, end in trimmed if _says(unit.masked[start:end]))
+
+
+def _source_content(unit: _Unit, clause: _Clause, limit: int, *, first: bool) -> list[tuple[str, int, int]]:
+    """Return what stands on the other side of "according to X"."""
+    if unit.masked[unit.start : clause.cue.start].strip(_EDGES):
+        return [("indirect", unit.start, clause.cue.start)] if first else []
+    comma = unit.masked.find(",", clause.cue.end, limit)
+    return [("indirect", comma + 1, limit)] if comma >= 0 else []
+
+
+def _content_before(unit: _Unit, clause: _Clause) -> list[tuple[str, int, int]]:
+    """Return the clause before "..., he said" that is itself the report."""
+    stop = clause.subject if clause.kind == "finite" else clause.start
+    words = unit.masked[unit.start : max(stop, unit.start)]
+    closed = words.rstrip().endswith(",") or clause.kind == "inverted"
+    reports = clause.cue.introduces in ("indirect", "either") and _HIDDEN not in words[-3:]
+    ends = _ENDS_CLAUSE.match(unit.masked[clause.cue.end : unit.end]) or clause.kind == "inverted"
+    only_when = _INTRODUCTORY.match(words) and "," not in words.rstrip(_EDGES)
+    if only_when or _QUOTE_NEXT.match(unit.masked[clause.cue.end : unit.end]):
+        return []
+    if stop < 0 or not (closed and reports and ends) or len(words.split()) < CLAUSE_WORDS:
+        return []
+    return [("indirect", unit.start, stop)]
+
+
+def _content_after(unit: _Unit, clause: _Clause, limit: int, *, mid: bool) -> list[tuple[str, int, int]]:
+    """Return the words after a verb that it reports."""
+    start, cue = clause.cue.end, clause.cue
+    first = cue.text.split()[0].lower()
+    stop = (_NEW_CLAUSE if clause.kind == "leading" else _QUOTE_APART).search(unit.masked, start, limit)
+    limit = stop.start() if stop else limit
+    after = unit.masked[start:limit]
+    if cue.introduces == "hearer" or _QUOTE_NEXT.match(unit.masked[start : unit.end]):
+        return []
+    if mid:
+        goes_on = after.startswith(",") and len(after.split()) >= CLAUSE_WORDS
+        return [("indirect", start, limit)] if goes_on and not _NO_CLAUSE.match(after) else []
+    that = _THAT.match(after)
+    if cue.introduces != "speech_act":
+        that = that or _LATER_THAT.match(after) or (_HEARER_THAT.match(after) if cue.lemma in _TELL else None)
+    if that:
+        return [("indirect", start + that.end(), limit)]
+    if cue.introduces in ("speech_act", "either") and not _CLAUSE.match(after):
+        return [("speech_act", cue.start + len(first) if first in _LIGHT else start, limit)]
+    known = clause.speaker.entity != UNKNOWN or clause.subject >= 0
+    clear = cue.lemma == "say" or _CLAUSE.match(after) or (known and _FINITE.search(after))
+    if clear or (known and (cue.introduces == "judgement" or cue.verb_class == "directive")):
+        return [("indirect", start, limit)]
+    return []
+
+
+def _trim(masked: str, start: int, end: int) -> tuple[int, int]:
+    """Return a stretch without blanks and points at its ends."""
+    piece = masked[start:end]
+    left = len(piece) - len(piece.lstrip(_EDGES))
+    return start + left, start + max(left, len(piece.rstrip(_EDGES)))
+
+
+def _says(words: str) -> bool:
+    """Return whether a stretch holds words of its own, not only quotations."""
+    return any(char.isalpha() for char in words.replace(_HIDDEN, ""))
+
+
+def _attributed(
+    units: Sequence[_Unit],
+    reports: Sequence[Sequence[_Report]],
+    quotes: Sequence[Quote],
+    masked: str,
+    names: Sequence[_Name],
+) -> Iterator[tuple[Quote, _Speaker, _Cue | None]]:
+    """Yield each quotation with its speaker and the cue that names them."""
+    starts, ends = [unit.start for unit in units], {name.end: name for name in names}
+    last: tuple[_Speaker, _Cue | None] = (_NOBODY, None)
+    last_place = -1
+    for quote in quotes:
+        place = bisect_right(starts, quote.start) - 1
+        inside = place >= 0 and quote.start < units[place].end
+        found = _attribution(units[place], reports[place], quote) if inside else None
+        found = found or _after_colon(masked, quote, ends)
+        if not found and quote.continues:
+            found = (_carried(last[0], "continued", 0.95), None)
+        if not found and inside and quote.flag != "scare":
+            found = _from_paragraph(
+                units, reports, place, quote, last if last_place == units[place].paragraph else None
+            )
+        found = found or (_NOBODY, None)
+        if found[0].entity != UNKNOWN or quote.flag != "scare":
+            last, last_place = found, units[place].paragraph if inside else -1
+        yield quote, *found
+
+
+def _carried(speaker: _Speaker, rule: str, factor: float) -> _Speaker:
+    """Return a speaker taken over from the words before."""
+    if speaker.entity == UNKNOWN:
+        return _NOBODY
+    return speaker._replace(rule=rule, confidence=speaker.confidence * factor)
+
+
+def _attribution(
+    unit: _Unit, reports: Sequence[_Report], quote: Quote
+) -> tuple[_Speaker, _Cue | None] | None:
+    """Return who says a quotation, by a cue beside it or by the report it stands in."""
+    hearer = None
+    for report in reversed([r for r in reports if r.clause.cue.end <= quote.start]):
+        gap = unit.masked[report.clause.cue.end : quote.start]
+        if _LEADS_TO_QUOTE.fullmatch(gap) and report.clause.kind != "passive":
+            return report.clause.speaker, report.clause.cue
+        if _HIDDEN not in gap and _HEARER_THEN_QUOTE.fullmatch(gap):
+            hearer = hearer or report
+    for report in [r for r in reports if r.clause.cue.start >= quote.end][:1]:
+        gap = unit.masked[quote.end : report.clause.cue.start]
+        named = report.clause.subject >= quote.end or report.clause.kind == "inverted"
+        if named and _HIDDEN not in gap and _BEFORE_CUE.fullmatch(gap):
+            return report.clause.speaker, report.clause.cue
+    if hearer:
+        return hearer.clause.speaker, hearer.clause.cue
+    for report in reports:
+        if any(start <= quote.start and quote.end <= end + 1 for _, start, end in report.content):
+            return report.clause.speaker, report.clause.cue
+    return None
+
+
+def _after_colon(masked: str, quote: Quote, ends: Mapping[int, _Name]) -> tuple[_Speaker, _Cue | None] | None:
+    """Return the name before a colon before a quotation, as in headlines."""
+    left = masked[max(0, quote.start - 4) : quote.start].rstrip()
+    if not left.endswith(":"):
+        return None
+    name = ends.get(len(masked[: quote.start].rstrip()) - 1)
+    return (_Speaker(name.entity, "colon", 0.85, name.entity_type), None) if name else None
+
+
+def _from_paragraph(
+    units: Sequence[_Unit],
+    reports: Sequence[Sequence[_Report]],
+    place: int,
+    quote: Quote,
+    last: tuple[_Speaker, _Cue | None] | None,
+) -> tuple[_Speaker, _Cue | None] | None:
+    """Return who spoke before in the paragraph, for a sentence that is a quotation and nothing else."""
+    unit = units[place]
+    if unit.masked[unit.start : quote.start].strip(_EDGES):
+        return None
+    before = place - 1
+    while before >= 0 and units[before].paragraph == unit.paragraph and not reports[before]:
+        before -= 1
+    if before >= 0 and units[before].paragraph == unit.paragraph:
+        return _carried(reports[before][0].clause.speaker, "paragraph", 0.8), None
+    return (_carried(last[0], "paragraph", 0.8), None) if last else None
+
+
+def _overridden(found: pd.DataFrame, documents: pd.DataFrame, overrides: pd.DataFrame) -> pd.DataFrame:
+    """Return the spans with those of `overrides` in place of what they overlap."""
+    names = {
+        text_hash(text): doc_id for doc_id, text in zip(documents["doc_id"], documents["text"], strict=True)
+    }
+    rows = overrides.assign(doc_id=overrides["text_hash"].map(names)).dropna(subset=["doc_id"])
+    clash = found.reset_index().merge(rows, on="doc_id", suffixes=("", "_given"))
+    clash = clash[
+        (clash["start_char"] < clash["end_char_given"]) & (clash["start_char_given"] < clash["end_char"])
+    ]
+    given = rows[rows["voice"] != "narration"].assign(
+        cue="", verb_class="", rule="override", confidence=1.0, flag=""
+    )
+    kept = found[~found.index.isin(clash["index"])]
+    return conform(pd.concat([kept, given]).sort_values(["doc_id", "start_char"]), Voices)
+
+
+def text_hash(text: str) -> str:
+    """Return the key of a report's text in voice_overrides.csv: 16 hex digits of its SHA-256."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def with_voice(hits: pd.DataFrame, voices: pd.DataFrame) -> pd.DataFrame:
