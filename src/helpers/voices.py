@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 from helpers.lexicon import find_terms
-from helpers.schema import UNKNOWN, Voices, conform, from_rows
+from helpers.schema import UNKNOWN, VOICES, Voices, conform, from_rows
 
-__all__ = ["Quote", "find_voices", "quote_spans", "text_hash", "with_voice"]
+__all__ = ["Quote", "find_voices", "quote_spans", "text_hash", "voice_shares", "with_voice"]
 
 SCARE_WORDS = 3  # a quotation of so few words may hold them at arm's length
 LONGEST_UNCLOSED = 800
@@ -334,6 +334,10 @@ _LEADS_TO_QUOTE = re.compile(r"[\s,:—–-]*(?:that)?[\s,:—–-]*$")
 _HEARER_THEN_QUOTE = re.compile(r"[^.!?;]{0,90}(?:[:,]|\bthat)\s*$")
 _ENDS_CLAUSE = re.compile(rf"\s*(?:[.,;!?{_HIDDEN}—–]|$|and\b|but\b|(?:{_DAY})\b)")
 MEMORY = 3
+_PROPOSITION = re.compile(
+    rf"\s+(?:the\s+|an?\s+)?(?:\w+\s+)?(?:necessity|need|importance|fact|duty|possibility|risk|danger)\b"
+    rf"|[^.;:,{_HIDDEN}]+?\bas\s+(?:an?|the)\b"
+)
 _QUOTE_APART = re.compile(rf":\s*{_HIDDEN}")
 _NEW_CLAUSE = re.compile(r"[,—–]\s*(?:he|she|they|it|we|I)\b")
 _EDGES = " \t\n\xa0,;:.!?…—–*_-"
@@ -762,6 +766,8 @@ def _content_after(unit: _Unit, clause: _Clause, limit: int, *, mid: bool) -> li
         that = that or _LATER_THAT.match(after) or (_HEARER_THAT.match(after) if cue.lemma in _TELL else None)
     if that:
         return [("indirect", start + that.end(), limit)]
+    if cue.introduces == "either" and _PROPOSITION.match(after):
+        return [("indirect", start, limit)]
     if cue.introduces in ("speech_act", "either") and not _CLAUSE.match(after):
         return [("speech_act", cue.start + len(first) if first in _LIGHT else start, limit)]
     known = clause.speaker.entity != UNKNOWN or clause.subject >= 0
@@ -936,3 +942,19 @@ def _enclosing(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
         parent[row] = open_spans[-1] if open_spans else -1
         open_spans.append(row)
     return parent
+
+
+def voice_shares(tokens: pd.DataFrame, voices: pd.DataFrame, *, by: str = "voice") -> pd.DataFrame:
+    """Return one row per report and voice (or speaker): doc_id, the column `by`, n words, share.
+
+    Shares are of all tokens of a report, from 0 to 1. With `by="voice"` every voice has a row.
+    """
+    told = with_voice(tokens, voices)
+    told = told if by == "voice" else told[told["voice"] != "narration"]
+    counts = told.groupby(["doc_id", by], sort=True).size()
+    if by == "voice" and len(told):
+        every = pd.MultiIndex.from_product([sorted(set(tokens["doc_id"])), VOICES], names=["doc_id", by])
+        counts = counts.reindex(every, fill_value=0)
+    result = counts.rename("n").reset_index()
+    total = result["doc_id"].map(tokens["doc_id"].value_counts())
+    return result.assign(share=(result["n"] / total).astype(float))
