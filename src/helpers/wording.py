@@ -1,10 +1,9 @@
 """Words counted and compared: between outlets on one event, and between sentences that say the same."""
 
-import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from itertools import chain, combinations, groupby
+from itertools import chain, combinations, count, islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -56,6 +55,7 @@ Array = NDArray[Any]
 MIN_COSINE = 0.30
 LONGEST_PHRASE = 4
 ALIKE = 0.8
+_BATCH = 1000
 FEWEST_REPORTS = 8
 SIGNIFICANT = 0.05
 _SIDES = (
@@ -66,6 +66,15 @@ _SIDES = (
     "reports_target",
     "reports_reference",
 )
+
+
+class _Vocabulary(NamedTuple):
+    """The pieces between blanks and the terms met so far, numbered, and the terms of each piece in turn."""
+
+    pieces: defaultdict[str, int]
+    terms: defaultdict[str, int]
+    words: list[int]
+    sizes: list[int]
 
 
 class _Word(NamedTuple):
@@ -145,20 +154,25 @@ def count_texts(texts: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     The numbers are those of `pool_counts(count_terms(tokens), documents)`, without a row per token: no
     word goes over a blank, so each different piece between blanks is cut into words only once.
     """
-    label = outlet_labels(documents).to_dict()
-    event = dict(zip(documents["doc_id"], documents["event_id"], strict=True))
-    uses: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    reports: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    words_of: dict[str, tuple[str, ...]] = {}
-    for doc_id, pieces in _pieces(texts):
-        for piece in set(pieces).difference(words_of):
-            words_of[piece] = tuple(map(sys.intern, to_terms(piece)))
-        words = list(chain.from_iterable(map(words_of.__getitem__, pieces)))
-        group = event[doc_id], label[doc_id]
-        uses[group].update(words)
-        reports[group].update(set(words))
-    frames = [_group_frame(group, uses[group], reports[group]) for group in sorted(uses)]
-    return conform(pd.concat([empty(PooledCounts), *frames]), PooledCounts)
+    joined = texts
+    if not texts["doc_id"].is_unique:
+        joined = texts.groupby("doc_id", sort=False, as_index=False).agg({"text": "\n".join})
+    keys = documents[["event_id"]].assign(outlet=outlet_labels(documents).to_numpy())
+    groups = keys.groupby(["event_id", "outlet"], sort=True)
+    group_of = pd.Series(groups.ngroup().to_numpy(), index=documents["doc_id"].to_numpy())
+    known = _Vocabulary(defaultdict(count().__next__), defaultdict(count().__next__), [], [])
+    parts = []
+    for start in range(0, len(joined), _BATCH):
+        batch = joined.iloc[start : start + _BATCH]
+        counts = _count_pieces(batch["text"].tolist(), known)
+        of_group = group_of[batch["doc_id"]].to_numpy()
+        side = sparse.csr_array(
+            (np.ones_like(of_group), (of_group, np.arange(len(batch)))), shape=(len(groups), len(batch))
+        )
+        parts.append((side @ counts, side @ counts.sign()))
+    return _pooled(
+        parts, pd.DataFrame(list(groups.groups), columns=["event_id", "outlet"]), list(known.terms)
+    )
 
 
 def keyness(
@@ -423,20 +437,42 @@ def group_substitutions(
     return grouped.reset_index().sort_values(order, ascending=[True, False, False, True], ignore_index=True)
 
 
-def _pieces(texts: pd.DataFrame) -> Iterator[tuple[str, list[str]]]:
-    """Yield each report's doc_id and the pieces of its texts between blanks; rows of one report adjoin."""
-    ids, lines = texts["doc_id"].to_numpy(dtype=object), texts["text"].tolist()
-    for doc_id, places in groupby(range(len(ids)), key=ids.__getitem__):
-        yield doc_id, [piece for place in places for piece in lines[place].split()]
+def _count_pieces(lines: list[str], known: _Vocabulary) -> sparse.csr_array:
+    """Return the lines x terms matrix of counts; pieces and terms seen first are added to `known`."""
+    pieces = [line.split() for line in lines]
+    codes = np.fromiter(map(known.pieces.__getitem__, chain.from_iterable(pieces)), dtype=np.int64)
+    new = list(islice(reversed(known.pieces), len(known.pieces) - len(known.sizes)))
+    for piece in reversed(new):
+        found = to_terms(piece)
+        known.words.extend(map(known.terms.__getitem__, found))
+        known.sizes.append(len(found))
+    sizes, words = np.array(known.sizes, dtype=np.int64), np.array(known.words, dtype=np.int64)
+    line = np.repeat(np.arange(len(lines)), list(map(len, pieces)))
+    n = sizes[codes]
+    # The words of a piece stand side by side in `words`; pieces of no or several words shift the rest.
+    place = np.repeat((np.cumsum(sizes) - sizes)[codes] - (np.cumsum(n) - n), n) + np.arange(n.sum())
+    at = (np.repeat(line, n), words[place])
+    shape = (len(lines), len(known.terms))
+    return sparse.coo_array((np.ones(len(place), dtype=np.int64), at), shape=shape).tocsr()
 
 
-def _group_frame(group: tuple[str, str], uses: Counter[str], reports: Counter[str]) -> pd.DataFrame:
-    """Return the pooled counts of one event and outlet."""
-    terms = sorted(uses)
-    frame = pd.DataFrame(
-        {"term": terms, "n": [uses[t] for t in terms], "n_reports": [reports[t] for t in terms]}
-    )
-    return frame.assign(event_id=group[0], outlet=group[1])
+def _pooled(parts: list[tuple[Any, Any]], groups: pd.DataFrame, terms: list[str]) -> pd.DataFrame:
+    """Return the pooled counts of batches: matrices of uses and of reports, a row per group."""
+    totals = []
+    for batches in zip(*parts, strict=True):
+        total = sparse.csr_array((len(groups), len(terms)), dtype=np.int64)
+        for batch in batches:
+            batch.resize(total.shape)
+            total = total + batch
+        total.sort_indices()
+        totals.append(total)
+    if not totals:
+        return empty(PooledCounts)
+    uses, reports = (total.tocoo() for total in totals)
+    group, term = uses.coords
+    frame = groups.iloc[group].assign(term=np.array(terms, dtype=object)[term], n=uses.data)
+    frame["n_reports"] = reports.data
+    return conform(frame.sort_values(["event_id", "outlet", "term"]), PooledCounts)
 
 
 def _outlets(counts: pd.DataFrame) -> list[str]:
