@@ -29,6 +29,7 @@ __all__ = [
     "named",
     "own_voice",
     "share_without",
+    "term_uses",
     "verb_classes",
     "with_label",
 ]
@@ -81,6 +82,15 @@ def labels_and_names(
     others = with_voice(others.assign(term_id="", rule="list"), voices)
     both = pd.concat([labels, others[labels.columns]], ignore_index=True)
     return with_label(both.sort_values(["doc_id", "start_char"], ignore_index=True))
+
+
+def term_uses(terms: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
+    """Return the list itself, a row per term and target, with its uses in the reports."""
+    uses = hits.groupby(["term_id", "target"]).size().rename("uses").reset_index()
+    table = terms.merge(uses, on=["term_id", "target"], how="left")
+    table["uses"] = table["uses"].fillna(0).astype("int64")
+    shown = ["pattern", "family", "target", "decided_by", "scope", "uses", "source", "note"]
+    return table[shown].sort_values(["family", "target", "pattern"], ignore_index=True)
 
 
 def with_label(hits: pd.DataFrame) -> pd.DataFrame:
@@ -184,20 +194,24 @@ def share_without(hits: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([grouped[["n", "share_own"]].first(), *named_ends], axis=1).reset_index()
 
 
-def changed_terms(hits: pd.DataFrame, substitutions: pd.DataFrame) -> pd.DataFrame:
+def changed_terms(hits: pd.DataFrame, alignments: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """Return the aligned sentences in which two reports apply different words to the same target.
 
-    Columns: target, doc_id_a, words_a, doc_id_b, words_b, cosine, start_char_a, end_char_a, start_char_b,
-    end_char_b. Words are empty where one side has no listed term for the target.
+    Columns: target, doc_id_a, words_a, doc_id_b, words_b (empty where one side has no listed term for the
+    target), cosine, sentence_a, sentence_b, and the sentences' start_char_a and start_char_b.
     """
-    sides = [f"{name}_{side}" for side in "ab" for name in ("doc_id", "start_char", "end_char")]
-    pairs = substitutions.drop_duplicates(sides)[[*sides, "cosine"]].reset_index(names="pair")
-    a, b = (_words_inside(pairs, hits, side) for side in "ab")
+    pairs = alignments.reset_index(names="pair")
+    a, b = (_words_inside(pairs, hits, sentences, side) for side in "ab")
     table = a.merge(b, on=["pair", "target"], how="outer").fillna("").merge(pairs, on="pair")
     table = table[table["words_a"].str.casefold() != table["words_b"].str.casefold()]
-    columns = ["target", "doc_id_a", "words_a", "doc_id_b", "words_b", "cosine"]
-    table = table.sort_values(["doc_id_a", "start_char_a", "target"], ignore_index=True)
-    return table[[*columns, *(name for name in sides if name not in columns)]]
+    for side in "ab":
+        text = sentences[["doc_id", "sentence_id", "text", "start_char"]].set_axis(
+            [f"{name}_{side}" for name in ("doc_id", "sentence_id", "sentence", "start_char")], axis=1
+        )
+        table = table.merge(text, on=[f"doc_id_{side}", f"sentence_id_{side}"])
+    shown = ["target", "doc_id_a", "words_a", "doc_id_b", "words_b", "cosine", "sentence_a", "sentence_b"]
+    shown += ["start_char_a", "start_char_b"]
+    return table.sort_values(["doc_id_a", "doc_id_b", "start_char_a", "target"], ignore_index=True)[shown]
 
 
 def verb_classes(voices: pd.DataFrame) -> pd.DataFrame:
@@ -364,14 +378,12 @@ def _extremes(uses: pd.Series, sizes: pd.Series) -> tuple[int, int, str, float, 
     return len(k), n, names[most], float(rates[most]), names[least], float(rates[least]), outcome
 
 
-def _words_inside(pairs: pd.DataFrame, hits: pd.DataFrame, side: str) -> pd.DataFrame:
+def _words_inside(
+    pairs: pd.DataFrame, hits: pd.DataFrame, sentences: pd.DataFrame, side: str
+) -> pd.DataFrame:
     """Return the words per target that stand in the sentence of one side of each pair."""
-    told = with_label(hits[hits["target"] != UNRESOLVED])[["doc_id", "start_char", "target", "label"]]
-    spans = pairs[["pair", *(f"{name}_{side}" for name in ("doc_id", "start_char", "end_char"))]]
-    inside = spans.merge(told, left_on=f"doc_id_{side}", right_on="doc_id")
-    inside = inside[
-        (inside["start_char"] >= inside[f"start_char_{side}"])
-        & (inside["start_char"] < inside[f"end_char_{side}"])
-    ]
+    told = _with_sentence(with_label(hits[hits["target"] != UNRESOLVED]), sentences)
+    place = {f"doc_id_{side}": "doc_id", f"sentence_id_{side}": "sentence_id"}
+    inside = pairs[["pair", *place]].rename(columns=place).merge(told, on=["doc_id", "sentence_id"])
     words = inside.groupby(["pair", "target"])["label"].agg(lambda labels: " · ".join(sorted(labels)))
     return words.rename(f"words_{side}").reset_index()
