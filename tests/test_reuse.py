@@ -114,3 +114,79 @@ def test_tiles_hold_the_same_words_and_share_none(a: list[str], b: list[str]):
     for starts in ([(t.start_a, t.length) for t in tiles], [(t.start_b, t.length) for t in tiles]):
         ends = [start + length for start, length in sorted(starts)]
         assert all(end <= start for end, (start, _) in zip(ends, sorted(starts)[1:], strict=False))
+
+
+def report(*sentences: str, doc_id: str = "a") -> pd.DataFrame:
+    """Return the tokens of a report, with offsets into its sentences joined by spaces."""
+    rows, start = [], 0
+    for sentence_id, sentence in enumerate(sentences):
+        for word in sentence.split():
+            rows.append((doc_id, sentence_id, word.casefold(), start, start + len(word)))
+            start += len(word) + 1
+    return pd.DataFrame(rows, columns=["doc_id", "sentence_id", "norm", "start_char", "end_char"])
+
+
+NEWS = (
+    "The ministers of seven coastal countries signed a fishing agreement on Monday in Lisbon",
+    "Catches of sardine will be halved until the stocks recover according to the new rules",
+    "Small boats under twelve metres are exempt from the quota during the winter season",
+    "Environmental groups welcomed the decision but asked for stricter controls in harbours",
+)
+OTHER = tuple(
+    " ".join(f"{word}{i}" for word in "lorem ipsum dolor sit amet elit sed".split()) for i in range(40)
+)
+
+
+def test_a_long_shared_run_is_a_verbatim_passage_exact_to_the_word():
+    a = report(*OTHER[:9], *NEWS, *OTHER[9:15])
+    b = report(*OTHER[20:24], *NEWS, *OTHER[24:30], doc_id="b")
+    found = reuse.align_passages(pd.concat([a, b])).iloc[0]
+    assert found["reuse_type"] == "verbatim"
+    assert found["n_tokens"] == sum(len(sentence.split()) for sentence in NEWS)
+    assert found["start_char_a"] == a.loc[a["norm"] == "the", "start_char"].iloc[0]
+    assert found["end_char_b"] == b.loc[b["norm"] == "harbours", "end_char"].iloc[0]
+
+
+def test_a_reworded_passage_is_found_where_it_was_moved_to():
+    reworded = (
+        "On Monday ministers from seven countries on the coast signed an agreement about fishing in Lisbon",
+        "The new rules halve the catch of sardines until stocks have recovered",
+        "In the winter season the quota exempts small boats of less than twelve metres",
+    )
+    a = report(*NEWS[:3], *OTHER[:20])
+    b = report(*OTHER[20:40], *reworded, doc_id="b")
+    found = reuse.align_passages(pd.concat([a, b]))
+    assert found["reuse_type"].tolist() == ["rewritten"]
+    assert found["end_char_a"][0] <= a.loc[a["norm"] == "season", "end_char"].iloc[0]
+    assert found["start_char_b"][0] >= b.loc[b["norm"] == "on", "start_char"].iloc[0]
+
+
+def test_texts_on_different_things_share_no_passage():
+    assert len(reuse.align_passages(pd.concat([report(*NEWS), report(*OTHER[:20], doc_id="b")]))) == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["word", "la " * 2000, "سلام بر غزه " * 60, "加 沙 和 平 " * 90, "x " * 30_000]
+)
+def test_odd_texts_do_not_break_the_alignment(text: str):
+    same = reuse.align_passages(pd.concat([report(text), report(text, doc_id="b")]))
+    assert len(same) == (len(text) > 150)
+    assert len(reuse.align_passages(pd.concat([report(text), report(*NEWS, doc_id="b")]))) == 0
+
+
+def test_a_pair_named_but_absent_has_no_passage():
+    wanted = pd.DataFrame({"doc_id_a": ["a"], "doc_id_b": ["nobody"]})
+    assert len(reuse.align_passages(report(*NEWS), pairs=wanted)) == 0
+    assert len(reuse.align_passages(report())) == 0
+
+
+def test_words_reused_are_counted_by_voice():
+    # a: one two three | "four five six" quoted; b has "one two three" only.
+    a, b = report("one two three four five six"), report("one two three", doc_id="b")
+    voices = pd.DataFrame(
+        {"doc_id": ["a"], "start_char": [14], "end_char": [27], "voice": ["direct"], "speaker": ["unknown"]}
+    )
+    found = reuse.reused_by_voice(pd.concat([a, b]), voices).set_index(["doc_id", "voice"])
+    assert found.loc[("a", "direct"), ["n_tokens", "n_shared"]].tolist() == [3, 0]
+    assert found.loc[("a", "narration"), "share"] == 1
+    assert found.loc[("b", "narration"), "share"] == 1

@@ -16,6 +16,7 @@ VERB_CLASSES = ("neutral", "assertive", "factive", "approving", "emphatic", "cri
 VERB_OBJECTS = ("indirect", "speech_act", "either", "judgement", "hearer", "source")
 DISCREPANCY_KINDS = ("name", "number", "date", "title", "scope", "term")
 TARGET_RULES = ("list", "scope", "attached", "sentence", "unresolved")
+REUSE_TYPES = ("verbatim", "rewritten", "summarised")
 VOICES = ("direct", "indirect", "speech_act", "narration")
 
 
@@ -579,7 +580,7 @@ class Passages(Table):
     start_char_b: int = _column("first code point in the text of report b", ge=0)
     end_char_b: int = _column("code point after the last one in the text of report b", ge=0)
     n_tokens: int = _column("tokens of the shorter side")
-    reuse_type: str = _column("verbatim or rewritten", isin=("verbatim", "rewritten"))
+    reuse_type: str = _column("reuse: " + ", ".join(REUSE_TYPES), isin=REUSE_TYPES)
 
     class Config:
         """Key."""
