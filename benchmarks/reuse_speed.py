@@ -2,8 +2,9 @@
 
     python benchmarks/reuse_speed.py
 
-A pair is a text whose words follow the law of Zipf and Mandelbrot, and its copy: 5 % of the words changed, a fifth of the
-sentences dropped, the middle third moved to the front. Times depend on the machine: read the ratios.
+A pair is a text whose words follow the law of Zipf and Mandelbrot, and its copy: 5 % of the words
+changed, a fifth of the sentences dropped, the middle third moved to the front. Times depend on the
+machine: read the ratios.
 """
 
 import difflib
