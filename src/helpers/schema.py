@@ -16,6 +16,7 @@ VERB_CLASSES = ("neutral", "assertive", "factive", "approving", "emphatic", "cri
 VERB_OBJECTS = ("indirect", "speech_act", "either", "judgement", "hearer", "source")
 DISCREPANCY_KINDS = ("name", "number", "date", "title", "scope", "term")
 TARGET_RULES = ("list", "scope", "attached", "sentence", "unresolved")
+RELATIONS = ("same", "reworded", "only here")
 REUSE_TYPES = ("verbatim", "rewritten", "summarised")
 VOICES = ("direct", "indirect", "speech_act", "narration")
 
@@ -588,6 +589,43 @@ class Passages(Table):
         unique = ("doc_id_a", "start_char_a", "doc_id_b", "start_char_b")
 
 
+class Slots(Table):
+    """One row per stretch of a report in a slot: what the reports of an event say in the same place."""
+
+    event_id: str = _column("event")
+    slot_id: int = _column("slot of the event, in reading order from 0", ge=0)
+    doc_id: str = _column("report")
+    start_char: int = _column("first code point in documents.text, from 0", ge=0)
+    end_char: int = _column("code point after the last one in documents.text", ge=0)
+    n_tokens: int = _column("words of the stretch", ge=1)
+    relation: str = _column("relation to the slot's other reports: " + ", ".join(RELATIONS), isin=RELATIONS)
+    moved: bool = _column("true if it stands elsewhere than the order of the other slots has it")
+    likeness: float = _column("cosine with the nearest other stretch of the slot; 0 if alone", ge=0, le=1)
+
+    class Config:
+        """Key."""
+
+        unique = ("event_id", "slot_id", "doc_id")
+
+
+class Coverage(Table):
+    """One row per report: how many of its words the slots of its event hold, shared or not."""
+
+    event_id: str = _column("event")
+    doc_id: str = _column("report")
+    n_tokens: int = _column("words of the report", ge=0)
+    n_shared: int = _column("words in slots that another report has too", ge=0)
+    n_only_here: int = _column("words in slots of this report alone", ge=0)
+    n_outside: int = _column("words of bylines and boilerplate, which are not aligned", ge=0)
+    n_moved: int = _column("words in shared slots that stand elsewhere", ge=0)
+    share: float = _column("n_shared over the words aligned; NaN without any", nullable=True)
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id",)
+
+
 class Discrepancies(Table):
     """One row per aligned slot in which two reports differ."""
 
@@ -648,6 +686,8 @@ TABLES: tuple[type[Table], ...] = (
     Collocates,
     Pairs,
     Passages,
+    Slots,
+    Coverage,
     Discrepancies,
     Derivations,
 )

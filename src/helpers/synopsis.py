@@ -1,0 +1,382 @@
+"""Reports of one event side by side: which stretches correspond (slots), and where they differ."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import pairwise, permutations
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from helpers.schema import Slots, conform, empty
+
+__all__ = ["align_slots"]
+
+ZONES_READ = ("headline", "dateline", "body")
+# Where a sentence may be cut: at marks in any script, and before an English clause.
+CUT = re.compile(
+    r"[;:—–؛،：；，。、]\s*|[“”«»\"]|(?<=[^\W\d_]{3})[.!?…؟]\s+|,\s+(?=(?:and|but|while|which|who|because|saying|adding|noting|with|"
+    r"as|in|by|especially|particularly|expressing|according)\b)|\s(?=(?:that|because|which|who)\b)|"
+    r"\s(?=and\s+(?:\w+\s+)?(?:said|called|noted|considered|addressed|made|even|will|they|have|was)\b)"
+)
+CLAUSE_FLOOR, CLAUSE_LONGEST = 4, 60
+STEM = 5
+# Two clauses are a link above LINK, of which FLOOR is their own likeness; above STRONG a link may join
+# stretches of neighbouring sentences too; above FAINT a loose clause joins another, or the slot beside it.
+LINK, FLOOR, STRONG, FAINT = 0.2, 0.05, 0.4, 0.15
+# A clause that renders two separate ones is cut: each must be this much alike, the words sorted this well.
+FUSED, SORTED, SORTED_WORDS = 0.2, 0.85, 3
+# What a link gains from the likeness of the clauses before and after it.
+NEIGHBOUR = 0.5
+# Likeness of a short clause is doubted: the weight of so many average words is added to its norm.
+DOUBT = 1.0
+# A loose clause with no more telling words than this belongs to its neighbour.
+STUB = 2
+
+
+Slot = dict[int, tuple[int, int]]
+
+
+class _Board(NamedTuple):
+    """The slots in the making: report and sentence of each clause, its slot, and the stretches of each slot.
+
+    A slot gives, for each of its reports, its first and its last clause there.
+    """
+
+    reports: list[int]
+    sentence_ids: list[int]
+    slot_of: list[int]
+    slots: dict[int, Slot]
+
+
+def align_slots(
+    documents: pd.DataFrame,
+    sentences: pd.DataFrame,
+    tokens: pd.DataFrame,
+    *,
+    mentions: pd.DataFrame,
+    voices: pd.DataFrame,
+) -> pd.DataFrame:
+    """Return the slots table: stretches of the reports of an event that say the same, or stand alone.
+
+    Clauses are compared by TF-IDF cosine of word stems and of the entities they name; reporting verbs do
+    not count. Links are taken strongest first, between all reports at once, as long as no slot holds two
+    separate stretches of one report; neighbouring slots of the same sentences are then joined. Every
+    clause of headline, dateline and body is in exactly one slot.
+    """
+    clauses = _clauses(sentences, tokens, documents)
+    if not len(clauses):
+        return empty(Slots)
+    keys = _keys(tokens, mentions, voices)
+    frames = [
+        _event_slots(clauses.iloc[rows].reset_index(drop=True), keys, tokens)
+        for _, rows in clauses.groupby("event_id", sort=True).indices.items()
+    ]
+    return conform(pd.concat(frames, ignore_index=True), Slots)
+
+
+def _clauses(sentences: pd.DataFrame, tokens: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Return the clauses of the reports' own text: report, event, sentence, and span in rows of `tokens`."""
+    read = sentences[sentences["zone"].isin(ZONES_READ)]
+    columns = [read[c].to_numpy(object) for c in ("doc_id", "sentence_id", "start_char", "text")]
+    groups = tokens.groupby(["doc_id", "sentence_id"], sort=False).indices
+    starts = tokens["start_char"].to_numpy()
+    rows = [
+        (doc_id, sentence_id, int(words[first]), int(words[last - 1]) + 1)
+        for doc_id, sentence_id, start, text in zip(*columns, strict=True)
+        if (words := groups.get((doc_id, sentence_id))) is not None
+        for first, last in _cut(text, starts[words] - start)
+    ]
+    frame = pd.DataFrame(rows, columns=["doc_id", "sentence_id", "first", "last"])
+    return frame.merge(documents[["doc_id", "event_id"]], on="doc_id")
+
+
+def _cut(text: str, starts: np.ndarray) -> Iterator[tuple[int, int]]:
+    """Yield first word and word after the last of each clause of a sentence, words beginning at `starts`."""
+    cuts = np.searchsorted(starts, [match.end() for match in CUT.finditer(text)])
+    begin, size = 0, len(starts)
+    for end in [*sorted(set(cuts.tolist())), size]:
+        if (end - begin >= CLAUSE_FLOOR and size - end >= CLAUSE_FLOOR) or (end == size and begin < size):
+            edges = np.linspace(begin, end, -(-(end - begin) // CLAUSE_LONGEST) + 1).astype(int).tolist()
+            yield from pairwise(edges)
+            begin = end
+
+
+def _keys(tokens: pd.DataFrame, mentions: pd.DataFrame, voices: pd.DataFrame) -> np.ndarray:
+    """Return what each word is compared by: the entity it names, else its stem; empty if it tells nothing."""
+    keys = tokens["norm"].str[:STEM].to_numpy(object).copy()
+    cues = {word for cue in voices["cue"].unique() for word in str(cue).casefold().split()}
+    keys[(tokens["is_stop"] | tokens["norm"].isin(cues)).to_numpy(bool)] = ""
+    doc_ids, starts = tokens["doc_id"].to_numpy(object), tokens["start_char"].to_numpy()
+    for doc_id, spans in mentions.groupby("doc_id"):
+        rows = np.flatnonzero(doc_ids == doc_id)
+        spans = spans.sort_values("start_char")
+        at = np.searchsorted(spans["start_char"].to_numpy(), starts[rows], side="right") - 1
+        named = (at >= 0) & (starts[rows] < spans["end_char"].to_numpy()[at])
+        keys[rows[named]] = "@" + spans["entity_id"].to_numpy(object)[at[named]]
+    return keys
+
+
+def _event_slots(clauses: pd.DataFrame, keys: np.ndarray, tokens: pd.DataFrame) -> pd.DataFrame:
+    """Return the slots of one event."""
+    clauses = _unfused(clauses, keys)
+    vectors, telling = _vectors(clauses, keys)
+    reports = clauses["doc_id"].factorize()[0]
+    board = _board(reports, clauses["sentence_id"].to_numpy())
+    links = _links(vectors, reports)
+    for score, one, other in links:
+        if score >= LINK:
+            _join(board, board.slot_of[one], board.slot_of[other], strong=score >= STRONG)
+    _join_neighbours(board)
+    for _, one, other in links:
+        _join_faint(board, one, other)
+    _join_flanks(board)
+    _absorb_stubs(board, telling)
+    return _rows(board, clauses, vectors, tokens)
+
+
+def _vectors(clauses: pd.DataFrame, keys: np.ndarray) -> tuple[sparse.csr_array, np.ndarray]:
+    """Return a TF-IDF vector per clause, short of unit by its doubt, and its number of telling words."""
+    sizes = (clauses["last"] - clauses["first"]).to_numpy()
+    places = np.repeat(clauses["first"].to_numpy(), sizes) + _counting(sizes)
+    rows, words = np.repeat(np.arange(len(sizes)), sizes), keys[places]
+    kept = words != ""
+    codes, vocabulary = pd.factorize(words[kept])
+    shape = (len(sizes), max(len(vocabulary), 1))
+    used = sparse.csr_array((np.ones(len(codes)), (rows[kept], codes)), shape=shape)
+    used.data[:] = 1
+    idf = np.log((len(sizes) + 1) / np.maximum(np.bincount(used.indices, minlength=shape[1]), 1))
+    used.data = idf[used.indices]
+    norms = np.bincount(used.nonzero()[0], used.data**2, minlength=len(sizes))
+    doubt = DOUBT * float(np.mean(used.data**2)) if used.nnz else 1.0
+    return (sparse.diags_array(1 / np.sqrt(norms + doubt)) @ used).tocsr(), np.diff(used.indptr)
+
+
+def _unfused(clauses: pd.DataFrame, keys: np.ndarray) -> pd.DataFrame:
+    """Return the clauses, one that renders two separate clauses of another report cut in two."""
+    vectors, telling = _vectors(clauses, keys)
+    likeness = (vectors @ vectors.T).tocsr()
+    reports = clauses["doc_id"].to_numpy(object)
+    spans = list(zip(clauses["first"].tolist(), clauses["last"].tolist(), strict=True))
+    words = [keys[first:last] for first, last in spans]
+    cuts = []
+    for clause in range(len(spans)):
+        start, end = likeness.indptr[clause], likeness.indptr[clause + 1]
+        near = likeness.indices[start:end][likeness.data[start:end] >= FUSED]
+        near = [other for other in sorted(near.tolist()) if reports[other] != reports[clause]]
+        cuts.append(_seam(words, clause, near, reports) if telling[clause] >= 2 * SORTED_WORDS else 0)
+    return _cut_clauses(clauses, np.array(cuts, dtype=np.int64))
+
+
+def _cut_clauses(clauses: pd.DataFrame, cuts: np.ndarray) -> pd.DataFrame:
+    """Return the clauses, those with a cut as two: the words before it and the words after."""
+    left = clauses.assign(last=np.where(cuts > 0, clauses["first"] + cuts, clauses["last"]))
+    right = clauses.assign(first=clauses["first"] + cuts)[cuts > 0]
+    return pd.concat([left, right]).sort_values(["doc_id", "first"], kind="stable").reset_index(drop=True)
+
+
+def _seam(words: list[np.ndarray], clause: int, near: list[int], reports: np.ndarray) -> int:
+    """Return after how many words a clause goes over from one near clause to another; 0 if never."""
+    own = words[clause]
+    best, place = SORTED, 0
+    for x, y in permutations(near, 2):
+        if reports[x] == reports[y] and abs(x - y) > 1:
+            in_x, in_y = np.isin(own, words[x]) & (own != ""), np.isin(own, words[y]) & (own != "")
+            votes = np.cumsum(in_x.astype(int) - in_y.astype(int))
+            cut = int(np.argmax(votes)) + 1
+            sides = int((in_x & ~in_y)[:cut].sum()), int((in_y & ~in_x)[cut:].sum())
+            total = int((in_x ^ in_y).sum())
+            if min(sides) >= SORTED_WORDS and sum(sides) > best * total:
+                best, place = sum(sides) / total, cut
+    return place
+
+
+def _counting(sizes: np.ndarray) -> np.ndarray:
+    """Return 0, 1, ... up to each size, one after the other."""
+    counted: np.ndarray = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return counted
+
+
+def _links(vectors: sparse.csr_array, reports: np.ndarray) -> list[tuple[float, int, int]]:
+    """Return the likely links between clauses of different reports: score and both clauses, best first."""
+    likeness = (vectors @ vectors.T).tocoo()
+    apart = reports[likeness.row] != reports[likeness.col]
+    entries = (likeness.data[apart], (likeness.row[apart], likeness.col[apart]))
+    alike = sparse.csr_array(entries, shape=likeness.shape)
+    follows = sparse.diags_array((reports[1:] == reports[:-1]).astype(float), offsets=1, shape=likeness.shape)
+    around = follows @ alike @ follows.T + follows.T @ alike @ follows
+    own = alike.multiply(alike >= FLOOR)
+    scores = (own + NEIGHBOUR * around.multiply(own > 0)).tocoo()
+    keep = (scores.row < scores.col) & (scores.data >= FAINT)
+    found = zip(
+        scores.data[keep].round(9).tolist(), scores.row[keep].tolist(), scores.col[keep].tolist(), strict=True
+    )
+    return sorted(found, key=lambda link: (-link[0], link[1], link[2]))
+
+
+def _board(reports: np.ndarray, sentence_ids: np.ndarray) -> _Board:
+    """Return the board on which every clause is a slot of its own."""
+    alone = {clause: {report: (clause, clause)} for clause, report in enumerate(reports.tolist())}
+    return _Board(reports.tolist(), sentence_ids.tolist(), list(range(len(reports))), alone)
+
+
+def _join(board: _Board, one: int, other: int, *, strong: bool = False) -> bool:
+    """Make one slot of two where their stretches of each report are neighbours; return whether they were."""
+    a, b = board.slots[one], board.slots[other]
+    if one == other or not all(_near(board, a[report], b[report], strong) for report in a.keys() & b.keys()):
+        return False
+    for report, (first, last) in b.items():
+        known = a.get(report, (first, last))
+        a[report] = min(first, known[0]), max(last, known[1])
+    for first, last in a.values():
+        for clause in range(first, last + 1):
+            if board.slot_of[clause] != one:
+                board.slots.pop(board.slot_of[clause], None)
+                board.slot_of[clause] = one
+    return True
+
+
+def _near(board: _Board, one: tuple[int, int], other: tuple[int, int], strong: bool) -> bool:
+    """Return whether two stretches of a report may be one, with a loose clause between at most."""
+    (_, left), (right, _) = sorted((one, other))
+    between = range(left + 1, right)
+    if board.sentence_ids[left] != board.sentence_ids[right]:
+        return strong and not between
+    return len(between) <= 1 and all(_loose(board, clause) for clause in between)
+
+
+def _loose(board: _Board, clause: int) -> bool:
+    """Return whether nothing in another report corresponds to the clause."""
+    return len(board.slots[board.slot_of[clause]]) == 1
+
+
+def _join_neighbours(board: _Board) -> None:
+    """Join slots that follow each other in one sentence of two reports or more."""
+    for left in range(len(board.slot_of)):
+        for right in range(left + 1, min(left + 3, len(board.slot_of))):
+            one, other = board.slot_of[left], board.slot_of[right]
+            shared = board.slots[one].keys() & board.slots[other].keys()
+            if len(shared) > 1 and _same_order(board, one, other):
+                _join(board, one, other)
+
+
+def _join_faint(board: _Board, one: int, other: int) -> None:
+    """Join a faint link of two loose clauses, or of a loose one and a slot with a stretch beside it."""
+    a, b = board.slot_of[one], board.slot_of[other]
+    loose = [_loose(board, clause) for clause in (one, other)]
+    if all(loose) or (any(loose) and board.slots[a].keys() & board.slots[b].keys()):
+        _join(board, a, b)
+
+
+def _join_flanks(board: _Board) -> None:
+    """Give loose clauses to a slot that they stand right before, or right after, in two of its reports."""
+    for slot in sorted(board.slots):
+        for side, step in ((0, -1), (1, 1)):
+            edges = [(stretch[side], stretch[side] + step) for stretch in board.slots.get(slot, {}).values()]
+            beside = [clause for edge, clause in edges if _same_sentence(board, edge, clause)]
+            beside = [clause for clause in beside if _loose(board, clause)]
+            for clause in beside if len(beside) > 1 else ():
+                _join(board, slot, board.slot_of[clause])
+
+
+def _same_sentence(board: _Board, one: int, other: int) -> bool:
+    """Return whether both clauses exist and stand in one sentence."""
+    if not 0 <= min(one, other) <= max(one, other) < len(board.slot_of):
+        return False
+    places = [(board.reports[clause], board.sentence_ids[clause]) for clause in (one, other)]
+    return places[0] == places[1]
+
+
+def _same_order(board: _Board, one: int, other: int) -> bool:
+    """Return whether two slots come in the same order in all the reports they share."""
+    a, b = board.slots[one], board.slots[other]
+    return len({a[report] < b[report] for report in a.keys() & b.keys()}) == 1
+
+
+def _absorb_stubs(board: _Board, telling: np.ndarray) -> None:
+    """Give loose clauses of a word or two to their neighbour; join other loose ones of a sentence."""
+    for left in range(len(board.slot_of) - 1):
+        right = left + 1
+        loose = [_loose(board, clause) for clause in (left, right)]
+        stub = [a and telling[b] <= STUB for a, b in zip(loose, (left, right), strict=True)]
+        if _same_sentence(board, left, right) and (all(loose) or any(stub)):
+            _join(board, board.slot_of[left], board.slot_of[right])
+
+
+def _rows(
+    board: _Board, clauses: pd.DataFrame, vectors: sparse.csr_array, tokens: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the rows of one event's slots, numbered in reading order."""
+    order = _reading_order(board)
+    norms = tokens["norm"].to_numpy(object)
+    starts, ends = tokens["start_char"].to_numpy(), tokens["end_char"].to_numpy()
+    firsts, lasts = clauses["first"].to_numpy(), clauses["last"].to_numpy()
+    moved = _moved(board, order)
+    rows = []
+    for number, slot in enumerate(order):
+        stretches = board.slots[slot]
+        words = {r: tuple(norms[firsts[a] : lasts[b]]) for r, (a, b) in stretches.items()}
+        for report, (a, b) in sorted(stretches.items()):
+            others = [said for other, said in words.items() if other != report]
+            relation = "only here" if not others else "same" if words[report] in others else "reworded"
+            span = int(starts[firsts[a]]), int(ends[lasts[b] - 1])
+            likeness = _likeness(vectors, stretches, report)
+            rows.append((number, a, *span, len(words[report]), relation, (report, slot) in moved, likeness))
+    names = ["slot_id", "clause", "start_char", "end_char", "n_tokens", "relation", "moved", "likeness"]
+    frame = pd.DataFrame(rows, columns=names)
+    return frame.assign(
+        doc_id=clauses["doc_id"].to_numpy()[frame["clause"]], event_id=clauses["event_id"].iloc[0]
+    )
+
+
+def _reading_order(board: _Board) -> list[int]:
+    """Return the slots in the order of the first report; what it lacks follows what it follows elsewhere."""
+    order: list[int] = []
+    cursor = -1
+    for clause, slot in enumerate(board.slot_of):
+        if clause and board.reports[clause] != board.reports[clause - 1]:
+            cursor = -1
+        if slot in order:
+            cursor = order.index(slot)
+        else:
+            cursor += 1
+            order.insert(cursor, slot)
+    return order
+
+
+def _moved(board: _Board, order: list[int]) -> set[tuple[int, int]]:
+    """Return (report, slot) of the shared slots that stand outside the longest run in reading order."""
+    place = {slot: number for number, slot in enumerate(order)}
+    found = set()
+    for report in sorted(set(board.reports)):
+        slots = [slot for slot in order if report in board.slots[slot] and len(board.slots[slot]) > 1]
+        slots.sort(key=lambda slot: board.slots[slot][report])
+        kept = _increasing([place[slot] for slot in slots])
+        found |= {(report, slot) for slot in slots if place[slot] not in kept}
+    return found
+
+
+def _increasing(numbers: list[int]) -> set[int]:
+    """Return a longest increasing subsequence of distinct numbers (Schensted 1961)."""
+    tails: list[int] = []
+    before: dict[int, int | None] = {}
+    for number in numbers:
+        at = bisect_left(tails, number)
+        before[number] = tails[at - 1] if at else None
+        tails[at : at + 1] = [number]
+    kept: set[int] = set()
+    last = tails[-1] if tails else None
+    while last is not None:
+        kept.add(last)
+        last = before[last]
+    return kept
+
+
+def _likeness(vectors: sparse.csr_array, stretches: Slot, report: int) -> float:
+    """Return the cosine of a stretch with the nearest one of its slot; 0 if it stands alone."""
+    sums = {r: np.asarray(vectors[a : b + 1].sum(axis=0)).ravel() for r, (a, b) in stretches.items()}
+    own = sums.pop(report)
+    cosines = [own @ v / max(np.linalg.norm(own) * np.linalg.norm(v), 1e-12) for v in sums.values()]
+    return min(float(max(cosines, default=0.0)), 1.0)
