@@ -29,6 +29,7 @@ _OPTIONAL = ("aliases.csv", "spellings.csv")
 _SHORT = 5
 _BLANKS = r"[^\S\n\u2028\u2029]+"
 _LETTER = r"[^\W_]"
+_INITIALS = re.compile("[A-Z]{2,4}")
 # A capital straight after a small letter also starts a word: pages glue a name to the next ("PressIran").
 _GLUED = "(?-i:(?<=[a-z])(?=[A-Z]))"
 _START = re.compile(rf"(?<!{_LETTER})(?=\S)|{_GLUED}")
@@ -133,8 +134,13 @@ def _index(
     for pattern in sorted(patterns, key=lambda name: (name not in exact, name)):
         body = f"(?:{pattern})" if pattern in regex else _plain(pattern)
         matcher = _Matcher(pattern, re.compile(body + _END, re.NOFLAG if pattern in exact else re.IGNORECASE))
-        fixed = pattern not in regex and "*" not in pattern[:2]
-        (index.setdefault(_key(pattern), []) if fixed else anywhere).append(matcher)
+        if pattern in regex or "*" in pattern[:2]:
+            anywhere.append(matcher)
+        else:
+            for key in (
+                {_key(pattern), _key(pattern[:1])} if _INITIALS.fullmatch(pattern) else {_key(pattern)}
+            ):
+                index.setdefault(key, []).append(matcher)
     return index, anywhere
 
 
@@ -145,7 +151,12 @@ def _key(text: str, start: int = 0) -> str:
 
 
 def _plain(pattern: str) -> str:
-    """Return the regular expression of a pattern that is not one itself; an Arabic article has no case."""
+    """Return the regular expression of a pattern that is not one itself.
+
+    Initials may be dotted ("US", "U.S."), and an Arabic article may be capitalised or not.
+    """
+    if _INITIALS.fullmatch(pattern):
+        return f"(?:{pattern}|{''.join(char + r'[.]' for char in pattern)})"
     kinds = {"'": "['’ʼ‘]", "’": "['’ʼ‘]", "-": "[-‐‑]", "*": r"\w*"}
     words = ("".join(kinds.get(char, re.escape(char)) for char in word) for word in pattern.split())
     return _BLANKS.join(re.sub(r"^([AaEe][Ll])(?=\[)", r"(?i:\1)", word) for word in words)
