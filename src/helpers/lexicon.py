@@ -187,7 +187,7 @@ def _authority(folder: Path | None) -> tuple[pd.DataFrame, pd.DataFrame, pd.Data
     aliases, of_aliases = _cells("aliases.csv", Aliases, folder)
     spellings, of_spellings = _cells("spellings.csv", Spellings, folder)
     # Without a readable list of entities every alias would be blamed for the list's one mistake.
-    whole = not any(problem.column in ("", "entity_id") for problem in of_entities)
+    whole = not any(problem.column == "" or problem.row == 1 for problem in of_entities)
     known = {cells["entity_id"] for _, cells in entities}
     problems = [*of_entities, *of_aliases, *of_spellings]
     problems += _entity_problems(entities) + _not_neutral(entities, folder) + _alias_problems(aliases)
