@@ -142,6 +142,7 @@ def test_the_longest_form_wins_and_nothing_overlaps() -> None:
 def test_capitals_matter_only_where_asked() -> None:
     assert found("They told us of the US.", "US", exact=("US",)) == ["US"]
     assert found("They told us of the US.", "US") == ["us", "US"]
+    assert found("GAZA: Gaza, gaza", "Gaza", exact=("Gaza",)) == ["GAZA", "Gaza"]
 
 
 def test_initials_may_be_dotted() -> None:

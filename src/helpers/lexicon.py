@@ -114,7 +114,8 @@ def find_terms(
     One row per use: doc_id, start_char, end_char, surface, pattern. A pattern begins and ends at a
     word's edge; a possessive ending stays outside. In a plain pattern a blank matches any blanks of
     the line, an apostrophe or hyphen any of its kind, and `*` any letters ("martyr*"). Patterns in
-    `regex` are regular expressions as they stand. Capitals matter only for the patterns in `exact`.
+    `regex` are regular expressions as they stand. Capitals matter only for the patterns in `exact`, which
+    may still be printed all in capitals.
     """
     index, anywhere = _index(sorted(set(patterns)), exact=frozenset(exact), regex=frozenset(regex))
     rows = [
@@ -132,7 +133,7 @@ def _index(
     index: dict[str, list[_Matcher]] = {}
     anywhere: list[_Matcher] = []
     for pattern in sorted(patterns, key=lambda name: (name not in exact, name)):
-        body = f"(?:{pattern})" if pattern in regex else _plain(pattern)
+        body = f"(?:{pattern})" if pattern in regex else f"(?:{_plain(pattern)}|{_plain(pattern.upper())})"
         matcher = _Matcher(pattern, re.compile(body + _END, re.NOFLAG if pattern in exact else re.IGNORECASE))
         if pattern in regex or "*" in pattern[:2]:
             anywhere.append(matcher)

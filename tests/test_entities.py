@@ -1,0 +1,329 @@
+"""Mentions, variants and spellings: one trap a test, on tiny texts."""
+
+import sys
+from itertools import pairwise
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import display, entities, lexicon, schema, segmentation
+from helpers.corpus import ROOT
+
+AUTHORITY = ROOT / "data" / "lexicons"
+KNOWN, ALIASES = lexicon.load_entities(AUTHORITY), lexicon.load_aliases(AUTHORITY)
+NO_SPELLINGS = schema.empty(schema.Spellings)
+LIST = "Martyrs Ismail Haniyeh, Sayyed Hassan Nasrallah, John Doe, Yahya Sinwar, and Saleh al-Arouri"
+
+
+def documents(*texts: str, event_id: str = "unknown", published: str = "unknown") -> pd.DataFrame:
+    """Return a documents table of `texts`."""
+    rows: list[tuple[object, ...]] = [
+        (f"d{n}", text, event_id, "o", published, "unknown", "en", "unknown", "")
+        for n, text in enumerate(texts)
+    ]
+    return schema.from_rows(rows, schema.Documents)
+
+
+def found(text: str, **report: str) -> list[tuple[str, str]]:
+    """Return surface and entity of the mentions in `text`."""
+    mentions = entities.find_mentions(documents(text, **report), KNOWN, ALIASES)
+    return list(zip(mentions["surface"], mentions["entity_id"], strict=True))
+
+
+def named(*rows: tuple[str, str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return an authority of persons: entity_id, canonical name and an alias of each."""
+    known = [(entity_id, name, "PERSON", "") for entity_id, name, _ in rows]
+    aliases = [(entity_id, alias, "name", "exact", "", "", "", "") for entity_id, _, alias in rows if alias]
+    return schema.from_rows(list(known), schema.Entities), schema.from_rows(list(aliases), schema.Aliases)
+
+
+def unknown(text: str) -> list[str]:
+    """Return the unknown names of `text`, the authority being the project's."""
+    reports = documents(text)
+    sentences = segmentation.split_sentences(reports)
+    mentions = entities.find_mentions(reports, KNOWN, ALIASES)
+    result = entities.find_unknown_names(sentences, segmentation.tokenize(sentences), mentions)
+    return result["surface"].tolist()
+
+
+def uses(*surfaces: str) -> pd.DataFrame:
+    """Return a table with one use of each surface."""
+    return pd.DataFrame({"surface": list(surfaces)})
+
+
+def test_a_pronoun_is_no_country() -> None:
+    assert found("They told us; the US told us.") == [("US", "united-states")]
+
+
+def test_a_line_in_capitals_does_not_make_a_pronoun_a_country() -> None:
+    assert found("COME WITH US TO GAZA\nThe US came.") == [("GAZA", "gaza-strip"), ("US", "united-states")]
+
+
+def test_the_west_is_not_in_the_west_bank() -> None:
+    assert [entity for _, entity in found("The West Bank and the West.")] == ["west-bank", "western-world"]
+
+
+def test_a_possessive_stays_outside() -> None:
+    assert [surface for surface, _ in found("Gaza’s, Hamas' and Iran's")] == ["Gaza", "Hamas", "Iran"]
+
+
+def test_a_no_break_space_and_a_glued_page_hide_no_name() -> None:
+    assert [surface for surface, _ in found("Iran\u00a0PressIran news")] == ["Iran\u00a0Press", "Iran"]
+
+
+@pytest.mark.parametrize("article", ["al-", "Al-", "AL-"])
+def test_the_article_of_a_name_may_be_capitalised(article: str) -> None:
+    assert found(f"Saleh {article}Arouri spoke.") == [(f"Saleh {article}Arouri", "saleh-al-arouri")]
+
+
+@pytest.mark.parametrize(
+    ("date", "entity_id"),
+    [
+        ("2024-03-26", "ismail-haniyeh"),
+        ("2024-09", "yahya-sinwar"),
+        ("2025-02-08", "hamas-political-bureau"),
+        ("unknown", "hamas-political-bureau"),
+        ("2024", "hamas-political-bureau"),
+    ],
+)
+def test_a_role_is_held_by_another_at_another_time(date: str, entity_id: str) -> None:
+    text = "the head of the Political Bureau of Hamas"
+    assert found(text, published=date)[0][1] == entity_id
+    assert found(text, event_id=f"visit-{date}")[0][1] == found(text, published=date)[0][1] or len(date) < 10
+
+
+def test_forms_left_out_because_they_may_name_several_are_listed() -> None:
+    reports = documents("head of the Political Bureau")
+    contested = entities.contested_aliases(reports, KNOWN, ALIASES)
+    rivals = contested.loc[contested["alias"] == "head of the Political Bureau", "entity_id"]
+    assert rivals.tolist() == ["ismail-haniyeh", "yahya-sinwar"]
+    assert entities.contested_aliases(documents("x", published="2024-03-26"), KNOWN, ALIASES).empty
+
+
+def test_a_scope_binds_a_common_word() -> None:
+    assert found("the enemy", event_id="meeting-2024-03-26") == [("enemy", "israel")]
+    assert found("the enemy", event_id="meeting-2025-02-08") == []
+
+
+def test_the_narrowest_scope_wins() -> None:
+    known, aliases = named(("a", "Ann Lee", "Lee"), ("b", "Bo Lee", "Lee"))
+    aliases = aliases.assign(scope=["", "d0"])
+    mentions = entities.find_mentions(documents("Lee", "Lee"), known, aliases)
+    assert mentions["entity_id"].tolist() == ["b", "a"]
+
+
+def test_a_title_in_the_plural_holds_for_every_name_of_the_list() -> None:
+    text = f"{LIST} were named by Ayatollah Khamenei and Nasrallah."
+    mentions = entities.find_mentions(documents(text), KNOWN, ALIASES)
+    assert mentions["honorific"].tolist() == [
+        "Martyrs",
+        "Martyrs Sayyed",
+        "Martyrs",
+        "Martyrs",
+        "Ayatollah",
+        "",
+    ]
+
+
+def test_a_form_of_address_before_a_name_is_a_title_and_alone_a_mention() -> None:
+    text = "His Eminence Imam Sayyed Ali Khamenei came. His Eminence left."
+    mentions = entities.find_mentions(documents(text, event_id="meeting-2025-02-08"), KNOWN, ALIASES)
+    assert mentions[["surface", "honorific"]].to_numpy().tolist() == [
+        ["Ali Khamenei", "His Eminence Imam Sayyed"],
+        ["His Eminence", ""],
+    ]
+
+
+def test_the_order_of_the_lists_changes_nothing() -> None:
+    reports = documents(f"{LIST} of the Hamas' political bureau, in Gaza's West Bank.")
+    mentions = entities.find_mentions(reports, KNOWN, ALIASES)
+    turned = entities.find_mentions(reports, KNOWN[::-1], ALIASES[::-1])
+    assert turned.equals(mentions)
+    assert len(mentions) > 5
+
+
+@given(
+    st.lists(st.sampled_from(["Gaza", "West", " ", "Bank", "’s", "us", "US", "\n", "Imam", "Haniyeh", "é"]))
+)
+def test_mentions_slice_back_and_do_not_overlap(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    mentions = entities.find_mentions(documents(text), KNOWN, ALIASES)
+    spans = list(zip(mentions["start_char"], mentions["end_char"], mentions["surface"], strict=True))
+    assert all(text[start:end] == surface for start, end, surface in spans)
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
+
+
+def test_a_hostile_name_is_inert() -> None:
+    hostile = "<img src=x onerror=alert(1)>"
+    known, aliases = named(("a", hostile, ""))
+    mentions = entities.find_mentions(documents(f"Then {hostile} spoke."), known, aliases)
+    assert mentions["surface"].tolist() == [hostile]
+    html = display.table(entities.naming_variants(mentions), caption=hostile).html
+    assert "<img" not in html
+    assert "&lt;img" in html
+
+
+def test_variants_are_counted_per_report_with_single_blanks() -> None:
+    mentions = entities.find_mentions(documents("Iran\u00a0Press, Iran Press", "Iran Press"), KNOWN, ALIASES)
+    variants = entities.naming_variants(mentions)
+    assert variants[["surface", "doc_id", "n"]].to_numpy().tolist() == [
+        ["Iran Press", "d0", 2],
+        ["Iran Press", "d1", 1],
+    ]
+
+
+def test_names_differ_where_two_reports_of_an_event_share_none() -> None:
+    reports = documents(
+        "Operation Sword of Al-Quds; Gaza war; war on Gaza",
+        "Al-Aqsa Flood; the War on Gaza",
+        event_id="meeting-2024-03-26",
+    )
+    differing = entities.differing_names(entities.find_mentions(reports, KNOWN, ALIASES), reports)
+    assert differing["names"].tolist() == ["Operation Sword of Al-Quds (1)", "Al-Aqsa Flood (1)"]
+    apart = reports.assign(event_id=["e1", "e2"])
+    assert entities.differing_names(entities.find_mentions(apart, KNOWN, ALIASES), apart).empty
+
+
+def test_unused_aliases_are_those_of_that_entity_without_a_mention() -> None:
+    known, aliases = named(("a", "Ann Lee", "Lee"), ("b", "Bo Ray", "Ray"))
+    mentions = entities.find_mentions(documents("Lee"), known, aliases)
+    assert entities.unused_aliases(mentions, aliases)["alias"].tolist() == ["Ray"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("He met John Doe of Hamas in New York.", ["John Doe", "New York"]),
+        ("The report came. Doe left.", []),
+        ("Doe left, and Mr Doe came.", ["Doe", "Doe"]),
+        ("On Monday in March he met Abu Ali al-Din.", ["Abu Ali al-Din"]),
+        ("Then said Ms Roe: “Today we met Lee of Norland.”", ["Roe", "Lee of Norland"]),
+        ("The Ministry of Health and the ministry.", ["Ministry of Health"]),
+        ("MINISTERS MEET IN GENEVA TODAY AGAIN", []),
+        ("He saw Doe. Roe saw him, and Roe left.", ["Doe", "Roe", "Roe"]),
+        ("", []),
+    ],
+)
+def test_capitalised_words_nobody_knows_are_listed(text: str, names: list[str]) -> None:
+    assert unknown(text) == names
+
+
+def test_a_span_inside_a_mention_is_not_unknown_and_none_is_counted() -> None:
+    assert unknown("He left the West Bank for the Gaza Strip.") == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Haniyeh", "Haniya"),
+        ("Haniyeh", "Hanyieh"),
+        ("Saleh al-Arouri", "Salih al-Aruri"),
+        ("HANIYAH, Ismail", "Mr Ismail Haniyeh"),
+        ("Alireza Tangsiri", "Ali Reza Tangsiri"),
+        ("Nasr al-Din", "Nasreddin"),
+        ("Yahya Sinwar", "Yehya al-Sinwar"),
+    ],
+)
+def test_spellings_of_one_name_are_strong(one: str, other: str) -> None:
+    assert entities.spelling_score(one, other) >= entities.STRONG
+    assert entities.spelling_score(one, other) == entities.spelling_score(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ismail Haniyeh", "Mohammad Ismail Darwish"),
+        ("Hassan Nasrallah", "Mohammad Nasrallah"),
+        ("Yahya Sinwar", "Zaher Jabarin"),
+        ("Saleh", "Zaher"),
+        ("", "Haniyeh"),
+        ("1", "2"),
+    ],
+)
+def test_different_persons_are_in_no_band(one: str, other: str) -> None:
+    assert entities.spelling_score(one, other) < entities.REVIEW
+
+
+@pytest.mark.parametrize(("one", "other"), [("Mojtaba Khamenei", "Khamenei"), ("Haniyeh", "Ismail Haniyeh")])
+def test_a_family_name_alone_is_for_review(one: str, other: str) -> None:
+    assert entities.REVIEW <= entities.spelling_score(one, other) < entities.STRONG
+
+
+def test_the_score_is_the_formula_of_its_docstring() -> None:
+    # HN is a code of two letters: .4 + .6 x Indel, and Indel("haniyeh", "haniya") = 10 / 13.
+    alike = 0.4 + 0.6 * 10 / 13
+    assert entities.spelling_score("Haniyeh", "Haniya") == pytest.approx(alike)
+    assert entities.spelling_score("Ismail Haniyeh", "Haniya") == pytest.approx(alike / 1.1)
+    assert entities.spelling_score("Ismail Haniyeh", "Haniyeh") == 0.84
+    assert entities.spelling_score("Ismail Haniyeh", "Khaled Haniya") == pytest.approx(alike / 1.5)
+
+
+def test_a_proposal_has_score_band_reason_and_rivals() -> None:
+    known, aliases = named(("a", "Ismail Haniyeh", "Haniyeh"), ("b", "Hani Amin", "Hani"))
+    proposals = entities.propose_spellings(uses("Haniya", "Haniya"), known, aliases, NO_SPELLINGS)
+    first = proposals.iloc[0]
+    assert (first["surface"], first["n"], first["candidate"], first["entity_id"]) == (
+        "Haniya",
+        2,
+        "Hani",
+        "b",
+    )
+    assert (first["why"], first["rivals"]) == ("haniya ~ hani (sound alike)", "Haniyeh")
+    assert proposals["entity_id"].tolist() == ["b", "a"]
+
+
+def test_spellings_unknown_to_the_authority_are_proposed_for_each_other() -> None:
+    empty = schema.empty(schema.Entities), schema.empty(schema.Aliases), NO_SPELLINGS
+    proposals = entities.propose_spellings(uses("Haniyeh", "Haniyeh", "Haniya", "Hanyieh", "Sinwar"), *empty)
+    assert proposals[["surface", "candidate"]].to_numpy().tolist() == [
+        ["Hanyieh", "Haniyeh"],
+        ["Haniya", "Haniyeh"],
+        ["Haniya", "Hanyieh"],
+    ]
+
+
+def test_what_is_decided_is_not_proposed_again() -> None:
+    known, aliases = named(("a", "Ann Haniyeh", ""))
+    decided = schema.from_rows([("Haniya", "a", "rejected", "me", "")], schema.Spellings)
+    assert entities.propose_spellings(uses("Haniya"), known, aliases, decided).empty
+    shown = entities.propose_spellings(uses("Haniya"), known, aliases, decided, decided=True)
+    assert shown["decision"].tolist() == ["rejected"]
+
+
+def test_no_reports_no_authority_and_other_scripts_give_valid_tables() -> None:
+    nothing = schema.empty(schema.Documents)
+    mentions = entities.find_mentions(nothing, KNOWN, ALIASES)
+    assert mentions.empty
+    assert entities.naming_variants(mentions).empty
+    assert entities.differing_names(mentions, nothing).empty
+    assert entities.contested_aliases(nothing, KNOWN, ALIASES).empty
+    assert len(entities.unused_aliases(mentions, ALIASES)) == len(ALIASES)
+    assert entities.propose_spellings(mentions, KNOWN, ALIASES, NO_SPELLINGS).empty
+    assert found("哈马斯 и حماس") == []
+    assert unknown("哈马斯说，和平。") == []
+
+
+def test_a_missing_model_is_one_line_and_no_download(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "spacy", None)
+    with pytest.raises(LookupError) as caught:
+        entities.find_model_mentions(documents("Ann"), model="en_core_web_sm")
+    assert str(caught.value).count("\n") == 0
+    assert "not installed" in str(caught.value)
+
+
+def test_the_authority_wins_over_a_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Ann Lee met Hamas leaders."
+    spans = [("Ann Lee", "PERSON"), ("Hamas leaders", "ORG"), ("met", "CARDINAL")]
+    entries = [
+        SimpleNamespace(start_char=text.index(s), end_char=text.index(s) + len(s), text=s, label_=label)
+        for s, label in spans
+    ]
+    spacy = SimpleNamespace(load=lambda model: lambda text: SimpleNamespace(ents=entries))
+    monkeypatch.setitem(sys.modules, "spacy", spacy)
+    reports = documents(text)
+    by_model = entities.find_model_mentions(reports, model="any")
+    both = entities.add_model_mentions(entities.find_mentions(reports, KNOWN, ALIASES), by_model)
+    assert both[["surface", "source"]].to_numpy().tolist() == [["Ann Lee", "model"], ["Hamas", "authority"]]
