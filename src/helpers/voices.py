@@ -340,6 +340,13 @@ _PROPOSITION = re.compile(
 )
 _QUOTE_APART = re.compile(rf":\s*{_HIDDEN}")
 _NEW_CLAUSE = re.compile(r"[,—–]\s*(?:he|she|they|it|we|I)\b")
+_VERB = re.compile(rf"{_FINITE.pattern}|\b[a-z]\w+ed\b")
+_INVERTED = re.compile(
+    r"\s+(?!(?:that|he|she|it|they|we|I|you|there|in|on|at|his|her|its|their|no|some)\b)[\w“]"
+)
+_ENDS_SENTENCE = re.compile(
+    r"(?:\s+(?:in|on|at|late|early|[A-Z]\w+day|today|yesterday)\b[^,;:]{0,60})?\s*(?:[.,;!?]|$)"
+)
 _EDGES = " \t\n\xa0,;:.!?…—–*_-"
 
 
@@ -480,6 +487,8 @@ def _reports(units: Sequence[_Unit], cues: Sequence[_Cue]) -> list[list[_Report]
 def _is_speech(unit: _Unit, cue: _Cue) -> bool:
     """Return whether the word is a verb here and the speech is real: no noun, no wish, no plan."""
     before = unit.masked[max(unit.start, cue.start - 40) : cue.start]
+    if cue.text[0].isupper() and before.strip(_EDGES + '“"(' + _HIDDEN):
+        return False  # a capital within a sentence is a name
     if cue.introduces == "source" or _GOES_ON.search(before):
         return True
     if _form(cue) == "ing":
@@ -534,7 +543,8 @@ def _participle(unit: _Unit, cue: _Cue, before: Sequence[_Clause]) -> _Clause | 
     loose = not words.strip() and not left.rstrip().endswith(_HIDDEN)
     series = _SHARES.search(words.rstrip()) and not (before and before[-1].kind in ("leading", "trailing"))
     if loose or series:
-        return None if before or series else _Clause(cue, _NOBODY, cue.start, -1, "trailing")
+        told = not before and not series and _CLAUSE.match(unit.masked[cue.end : unit.end])
+        return _Clause(cue, _NOBODY, cue.start, -1, "trailing") if told else None
     return _Clause(cue, _shared(_main(before) or _topic(unit, cue.start)), start, -1, "trailing")
 
 
@@ -557,15 +567,20 @@ def _finite(
     """Return the clause of a finite verb with the subject its words allow."""
     tail = _without_asides(region)
     origin = cue.start - len(region)
-    inverted = _inverted(unit, cue, tail)
+    if not tail and not before and _form(cue) == "past":
+        return None
+    inverted = _inverted(unit, cue, origin, tail)
     if inverted:
         return _Clause(cue, inverted, origin + len(tail.rstrip(_EDGES)), cue.end, "inverted")
-    shares = _SHARES.search(tail) or (before and tail.endswith(",") and region.strip(_EDGES))
+    participle = bool(before) and before[-1].kind in ("leading", "trailing")
+    shares = _SHARES.search(tail) or (participle and tail.endswith(","))
     if shares and not _own_subject(unit, origin, tail):
         place = shares.start() if isinstance(shares, re.Match) else len(tail) - 1
         speaker = _shared(_main(before) or _topic(unit, cue.start))
         return _Clause(cue, speaker, origin + len(tail[:place].rstrip(" ,;")), -1, "finite")
     speaker, subject = _subject(unit, origin, tail, focus)
+    if subject < 0 and not before:
+        subject = _short_subject(unit, cue, origin, tail)
     if subject < 0 and (before or not _clearly_speech(unit, cue)):
         return None
     lead = unit.masked[origin:subject] if subject >= 0 else ""
@@ -574,6 +589,17 @@ def _finite(
         return None
     start = origin + (joint.start() if joint else len(lead.rstrip(_EDGES)))
     return _Clause(cue, speaker, start, subject, "finite")
+
+
+def _short_subject(unit: _Unit, cue: _Cue, origin: int, tail: str) -> int:
+    """Return where the unknown subject of "..., the police said." begins, or -1."""
+    comma = tail.rfind(",")
+    clause, words = tail[: max(comma, 0)], tail[comma + 1 :].split()
+    ends = _ENDS_SENTENCE.match(unit.masked[cue.end : unit.end])
+    ends = ends if cue.lemma == "say" or _form(cue) == "past" else None
+    if not ends or len(clause.split()) < CLAUSE_WORDS or not 0 < len(words) < CLAUSE_WORDS:
+        return -1
+    return origin + comma + 1
 
 
 def _clearly_speech(unit: _Unit, cue: _Cue) -> bool:
@@ -673,14 +699,17 @@ def _name_after(unit: _Unit, place: int) -> _Name | None:
     return name if name and _TITLES.fullmatch(unit.masked[place : name.start]) else None
 
 
-def _inverted(unit: _Unit, cue: _Cue, tail: str) -> _Speaker | None:
-    """Return who speaks in "...", said X."""
-    after_quote = tail.endswith(_HIDDEN) or (not tail and unit.start < cue.start)
-    after_clause = tail.endswith(",") and _segment_subject(unit, cue.start - len(tail) - 1, tail) is None
-    name = _name_after(unit, cue.end) if cue.introduces == "indirect" else None
-    if name and (after_quote or (after_clause and len(tail.split()) >= CLAUSE_WORDS)):
-        return _Speaker(name.entity, "inverted", 0.9, name.entity_type)
-    return None
+def _inverted(unit: _Unit, cue: _Cue, origin: int, tail: str) -> _Speaker | None:
+    """Return who speaks in "...", said X: unknown where X is no name of the authority."""
+    after = unit.masked[cue.end : unit.end]
+    after_clause = tail.endswith(",") and len(tail.split()) >= CLAUSE_WORDS
+    if cue.introduces != "indirect" or not (tail.endswith(_HIDDEN) or after_clause):
+        return None
+    told = _VERB.search(tail) and not _VERB.search(after.split(",")[0])
+    if not _INVERTED.match(after) or (after_clause and (not told or _segment_subject(unit, origin, tail))):
+        return None
+    name = _name_after(unit, cue.end)
+    return _Speaker(name.entity, "inverted", 0.9, name.entity_type) if name else _NOBODY
 
 
 def _source(unit: _Unit, cue: _Cue) -> _Speaker:
@@ -719,6 +748,8 @@ def _content(unit: _Unit, clauses: Sequence[_Clause], place: int) -> tuple[tuple
     elif clause.kind == "passive":
         verb = _BE_END.search(unit.masked[unit.start : clause.cue.start])
         found = [("speech_act", unit.start, unit.start + (verb.start() if verb else 0))]
+    elif clause.kind == "inverted":
+        found = _content_before(unit, clause) if place == 0 else []
     else:
         said_before = _content_before(unit, clause) if place == 0 else []
         found = said_before + _content_after(unit, clause, limit, mid=bool(said_before))
@@ -771,7 +802,11 @@ def _content_after(unit: _Unit, clause: _Clause, limit: int, *, mid: bool) -> li
     if cue.introduces in ("speech_act", "either") and not _CLAUSE.match(after):
         return [("speech_act", cue.start + len(first) if first in _LIGHT else start, limit)]
     known = clause.speaker.entity != UNKNOWN or clause.subject >= 0
-    clear = cue.lemma == "say" or _CLAUSE.match(after) or (known and _FINITE.search(after))
+    clear = (
+        (cue.lemma == "say" and len(after.split()) > 1)
+        or _CLAUSE.match(after)
+        or (known and _FINITE.search(after))
+    )
     if clear or (known and (cue.introduces == "judgement" or cue.verb_class == "directive")):
         return [("indirect", start, limit)]
     return []
