@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from helpers.corpus import ROOT, CorpusError, Problem, chosen_corpus, read_cells
-from helpers.schema import Aliases, Entities, FramingTerms, SpeechVerbs, Spellings, Table, conform
+from helpers.schema import Aliases, Entities, FramingTerms, SpeechVerbs, Spellings, Table, VoiceOverrides, conform
 from helpers.segmentation import STOP_WORDS
 
 __all__ = [
@@ -20,12 +20,13 @@ __all__ = [
     "load_framing_terms",
     "load_speech_verbs",
     "load_spellings",
+    "load_voice_overrides",
 ]
 
 Row = tuple[int, dict[str, str]]
 
 _AUTHORITY = ("entities.csv", "aliases.csv", "spellings.csv")
-_OPTIONAL = ("aliases.csv", "spellings.csv")
+_OPTIONAL = ("aliases.csv", "spellings.csv", "voice_overrides.csv")
 _SHORT = 5
 _BLANKS = r"[^\S\n\u2028\u2029]+"
 _LETTER = r"[^\W_]"
@@ -97,6 +98,22 @@ def _regex_mend(pattern: str) -> str:
 def load_speech_verbs(folder: Path | None = None) -> pd.DataFrame:
     """Return the reporting verbs with their forms and classes."""
     return _load("speech_verbs.csv", SpeechVerbs, folder)
+
+
+def load_voice_overrides(folder: Path | None = None) -> pd.DataFrame:
+    """Return the stretches whose voice or speaker the reader sets by hand; offsets must be whole numbers."""
+    name, numbers = "voice_overrides.csv", ("start_char", "end_char")
+    rows, problems = _cells(name, VoiceOverrides, folder)
+    for row, cells in rows:
+        wrong = [column for column in numbers if not re.fullmatch(r"[0-9]{1,12}", cells[column])]
+        mend = "not a whole number; copy the offset from the table of spans"
+        problems += [Problem(name, row, column, cells[column], mend) for column in wrong]
+        if not wrong and int(cells["start_char"]) >= int(cells["end_char"]):
+            mend = "not after start_char; give the span's first and last offset"
+            problems.append(Problem(name, row, "end_char", cells["end_char"], mend))
+    if problems:
+        raise CorpusError(problems)
+    return _frame(rows, VoiceOverrides)
 
 
 class _Matcher(NamedTuple):

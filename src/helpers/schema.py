@@ -207,6 +207,49 @@ class Voices(Table):
         unique = ("doc_id", "start_char")
 
 
+class VoiceOverrides(Table):
+    """One row per stretch of text whose voice or speaker the reader sets by hand."""
+
+    text_hash: str = _column(
+        "first 16 hex digits of the SHA-256 of documents.text, as voices.text_hash gives"
+    )
+    start_char: int = _column("first code point in documents.text, from 0", ge=0)
+    end_char: int = _column("code point after the last one in documents.text", ge=1)
+    voice: str = _column("voice: " + ", ".join(VOICES), isin=VOICES)
+    speaker: str = _column("entity_id of the speaker, or unknown")
+    note: str = _column("why, in a few words")
+
+    class Config:
+        """Key."""
+
+        unique = ("text_hash", "start_char")
+
+
+class StatementPairs(Table):
+    """One row per pair of spans of speech, in two reports of an event, that say the same in part."""
+
+    event_id: str = _column("event both reports are about")
+    doc_id_a: str = _column("report a")
+    start_char_a: int = _column("first code point in the text of report a", ge=0)
+    end_char_a: int = _column("code point after the last one in the text of report a", ge=0)
+    voice_a: str = _column("voice in report a", isin=VOICES)
+    speaker_a: str = _column("entity_id of the speaker in report a, or unknown")
+    doc_id_b: str = _column("report b")
+    start_char_b: int = _column("first code point in the text of report b", ge=0)
+    end_char_b: int = _column("code point after the last one in the text of report b", ge=0)
+    voice_b: str = _column("voice in report b", isin=VOICES)
+    speaker_b: str = _column("entity_id of the speaker in report b, or unknown")
+    n_shared: int = _column("content words both have, by their first six letters", ge=1)
+    dice: float = _column("Dice coefficient of the two sets of content words", ge=0, le=1)
+    only_a: str = _column("content words that only the span of a has")
+    only_b: str = _column("content words that only the span of b has")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id_a", "start_char_a", "doc_id_b")
+
+
 class Mentions(Table):
     """One row per mention of an entity; overlaps are resolved, the longest wins."""
 
@@ -666,6 +709,8 @@ TABLES: tuple[type[Table], ...] = (
     FramingTerms,
     SpeechVerbs,
     Voices,
+    VoiceOverrides,
+    StatementPairs,
     Mentions,
     ContestedAliases,
     NamingVariants,
