@@ -17,7 +17,8 @@ VIEWS = {
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(
-        not AXE.is_file() and not os.environ.get("CI"), reason="axe-core is not here: it is installed in CI only"
+        not AXE.is_file() and not os.environ.get("CI"),
+        reason="axe-core is not here: it is installed in CI only",
     ),
 ]
 

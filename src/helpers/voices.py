@@ -3,17 +3,26 @@
 import hashlib
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from helpers.lexicon import find_terms
-from helpers.schema import UNKNOWN, VOICES, Voices, conform, from_rows
+from helpers.schema import UNKNOWN, VOICES, StatementPairs, Voices, conform, from_rows
 
-__all__ = ["Quote", "find_voices", "quote_spans", "text_hash", "voice_shares", "with_voice"]
+__all__ = [
+    "Quote",
+    "find_voices",
+    "pair_statements",
+    "quote_spans",
+    "text_hash",
+    "voice_shares",
+    "with_voice",
+]
 
 SCARE_WORDS = 3  # a quotation of so few words may hold them at arm's length
 LONGEST_UNCLOSED = 800
@@ -333,7 +342,8 @@ CLAUSE_WORDS = 5
 _LEADS_TO_QUOTE = re.compile(r"[\s,:—–-]*(?:that)?[\s,:—–-]*$")
 _HEARER_THEN_QUOTE = re.compile(r"[^.!?;]{0,90}(?:[:,]|\bthat)\s*$")
 _ENDS_CLAUSE = re.compile(rf"\s*(?:[.,;!?{_HIDDEN}—–]|$|and\b|but\b|(?:{_DAY})\b)")
-MEMORY = 3
+MEMORY = 3  # sentences without a known subject after which a pronoun means nobody
+STEM_LETTERS = 6
 _PROPOSITION = re.compile(
     rf"\s+(?:the\s+|an?\s+)?(?:\w+\s+)?(?:necessity|need|importance|fact|duty|possibility|risk|danger)\b"
     rf"|[^.;:,{_HIDDEN}]+?\bas\s+(?:an?|the)\b"
@@ -993,3 +1003,70 @@ def voice_shares(tokens: pd.DataFrame, voices: pd.DataFrame, *, by: str = "voice
     result = counts.rename("n").reset_index()
     total = result["doc_id"].map(tokens["doc_id"].value_counts())
     return result.assign(share=(result["n"] / total).astype(float))
+
+
+def pair_statements(
+    voices: pd.DataFrame,
+    documents: pd.DataFrame,
+    tokens: pd.DataFrame,
+    *,
+    min_tokens: int = 3,
+    min_dice: float = 0.25,
+) -> pd.DataFrame:
+    """Return the statement pairs of each event: spans of two reports that say the same in part.
+
+    Spans are compared by their sets of content words, cut to six letters so that endings do not count;
+    `dice` is 2 * shared / (words of a + words of b) (Dice 1945), from 0 to 1. Each span has at most one
+    partner in each other report, the best first; pairs under either limit are left out.
+    """
+    said = _content_words(voices, tokens)
+    told = voices.merge(documents[["doc_id", "event_id"]], on="doc_id").reset_index(drop=True)
+    rows: list[tuple[object, ...]] = []
+    for event_id, spans in told.groupby("event_id", sort=True):
+        bags = [
+            said.get(key, {}) for key in spans[["doc_id", "start_char"]].itertuples(index=False, name=None)
+        ]
+        cells = list(spans.itertuples(index=False))
+        for a, b, shared, dice in _partners(spans["doc_id"].tolist(), bags, min_tokens, min_dice):
+            sides = [(c.doc_id, c.start_char, c.end_char, c.voice, c.speaker) for c in (cells[a], cells[b])]
+            only = (_other_words(bags[a], bags[b]), _other_words(bags[b], bags[a]))
+            rows.append((event_id, *sides[0], *sides[1], shared, dice, *only))
+    return from_rows(sorted(rows), StatementPairs)
+
+
+def _content_words(voices: pd.DataFrame, tokens: pd.DataFrame) -> dict[tuple[str, int], dict[str, str]]:
+    """Return for each span its content words by their first letters."""
+    words: dict[tuple[str, int], dict[str, str]] = {}
+    content = tokens[~tokens["is_stop"]]
+    at = _innermost(content, voices)
+    ends = voices[["doc_id", "start_char"]].to_numpy(object)
+    for row, norm in zip(at, content["norm"], strict=True):
+        if row >= 0:
+            doc_id, start = ends[row]
+            words.setdefault((doc_id, start), {}).setdefault(norm[:STEM_LETTERS], norm)
+    return words
+
+
+def _partners(
+    doc_ids: Sequence[str], bags: Sequence[Mapping[str, str]], min_tokens: int, min_dice: float
+) -> list[tuple[int, int, int, float]]:
+    """Return the pairs of spans that are each other's best choice left, with shared words and Dice."""
+    holders: dict[str, list[int]] = {}
+    for place, bag in enumerate(bags):
+        for stem in bag:
+            holders.setdefault(stem, []).append(place)
+    shared = Counter(pair for places in holders.values() for pair in combinations(places, 2))
+    scored = [(2 * n / (len(bags[a]) + len(bags[b])), n, a, b) for (a, b), n in shared.items()]
+    chosen: list[tuple[int, int, int, float]] = []
+    taken: set[tuple[int, str]] = set()
+    for dice, n, a, b in sorted(scored, key=lambda row: (-row[0], -row[1], row[2], row[3])):
+        sides = {(a, doc_ids[b]), (b, doc_ids[a])}
+        if doc_ids[a] != doc_ids[b] and n >= min_tokens and dice >= min_dice and not sides & taken:
+            taken |= sides
+            chosen.append((a, b, n, dice))
+    return chosen
+
+
+def _other_words(bag: Mapping[str, str], other: Mapping[str, str]) -> str:
+    """Return the content words of one span that the other has not, in their order."""
+    return " ".join(word for stem, word in bag.items() if stem not in other)
