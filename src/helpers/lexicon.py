@@ -10,7 +10,16 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from helpers.corpus import ROOT, CorpusError, Problem, chosen_corpus, read_cells
-from helpers.schema import Aliases, Entities, FramingTerms, SpeechVerbs, Spellings, Table, VoiceOverrides, conform
+from helpers.schema import (
+    Aliases,
+    Entities,
+    FramingTerms,
+    SpeechVerbs,
+    Spellings,
+    Table,
+    VoiceOverrides,
+    conform,
+)
 from helpers.segmentation import STOP_WORDS
 
 __all__ = [
@@ -345,7 +354,8 @@ def _cells(name: str, table: type[Table], folder: Path | None) -> tuple[list[Row
 
 def _allowed(column: Any) -> frozenset[str]:
     """Return the values a column may have, or none where it may have any."""
-    return frozenset(next((check.statistics["allowed_values"] for check in column.checks), ()))
+    told = (check.statistics.get("allowed_values") for check in column.checks)
+    return frozenset(next((values for values in told if values), ()))
 
 
 def _frame(rows: list[Row], table: type[Table]) -> pd.DataFrame:

@@ -1001,8 +1001,8 @@ def voice_shares(tokens: pd.DataFrame, voices: pd.DataFrame, *, by: str = "voice
         every = pd.MultiIndex.from_product([sorted(set(tokens["doc_id"])), VOICES], names=["doc_id", by])
         counts = counts.reindex(every, fill_value=0)
     result = counts.rename("n").reset_index()
-    total = result["doc_id"].map(tokens["doc_id"].value_counts())
-    return result.assign(share=(result["n"] / total).astype(float))
+    total = result["doc_id"].map(tokens["doc_id"].value_counts()).astype(float)
+    return result.assign(share=result["n"].astype(float) / total)
 
 
 def pair_statements(
