@@ -670,17 +670,25 @@ class Coverage(Table):
 
 
 class Discrepancies(Table):
-    """One row per aligned slot in which two reports differ."""
+    """One row per difference between two reports in a slot, or within one report (a spelling switch)."""
 
+    event_id: str = _column("event")
+    slot_id: int = _column("slot of the event in which it stands first", ge=0)
     doc_id_a: str = _column("report a")
     start_char_a: int = _column("first code point in the text of report a", ge=0)
     end_char_a: int = _column("code point after the last one in the text of report a", ge=0)
-    doc_id_b: str = _column("report b")
+    doc_id_b: str = _column("report b; the same as a where one report spells a name in two ways")
     start_char_b: int = _column("first code point in the text of report b", ge=0)
     end_char_b: int = _column("code point after the last one in the text of report b", ge=0)
-    kind: str = _column("name, number, date, title, scope or term", isin=DISCREPANCY_KINDS)
+    kind: str = _column("kind: " + ", ".join(DISCREPANCY_KINDS), isin=DISCREPANCY_KINDS)
     text_a: str = _column("words of a")
     text_b: str = _column("words of b")
+    n_slots: int = _column("slots in which the two reports differ so", ge=1)
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id_a", "start_char_a", "doc_id_b", "start_char_b", "kind")
 
 
 class Derivations(Table):

@@ -2,17 +2,19 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
-from itertools import pairwise, permutations
+from collections.abc import Iterable, Iterator
+from itertools import combinations, pairwise, permutations
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from rapidfuzz import fuzz
 from scipy import sparse
 
-from helpers.schema import Slots, conform, empty
+from helpers.schema import DISCREPANCY_KINDS, Coverage, Discrepancies, Slots, conform, empty
+from helpers.segmentation import STOP_WORDS, normalise
 
-__all__ = ["align_slots"]
+__all__ = ["align_slots", "find_discrepancies", "measure_coverage"]
 
 ZONES_READ = ("headline", "dateline", "body")
 # Where a sentence may be cut: at marks in any script, and before an English clause.
@@ -35,6 +37,31 @@ DOUBT = 1.0
 # A loose clause with no more telling words than this belongs to its neighbour.
 STUB = 2
 
+
+# Discrepancies.
+WORD_COLUMNS = ("token", "norm", "start_char", "end_char", "is_stop")
+MENTION_KINDS = {"name": "name", "role": "title", "label": "term", "adjective": "term"}
+STEM_SHORT = 4
+# Two spellings of a name in one report: at least so alike (rapidfuzz ratio), not the same.
+RESPELT = 70
+MONTHS = frozenset(
+    """january february march april may june july august september october november december jan feb mar apr
+    jun jul aug sept sep oct nov dec""".split()
+)
+CALENDAR = MONTHS | frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight morning
+    afternoon evening midnight noon weekend""".split()
+)
+NUMBERS = frozenset(
+    """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds
+    thousand thousands million millions billion dozen dozens half several""".split()
+)
+WEIGHERS = frozenset(
+    """last past next first nearly almost about around over under some only exactly roughly approximately
+    least most than more less fewer up to another further""".split()
+)
+NARROWERS = frozenset("especially particularly mainly mostly chiefly notably including primarily".split())
 
 Slot = dict[int, tuple[int, int]]
 
@@ -380,3 +407,266 @@ def _likeness(vectors: sparse.csr_array, stretches: Slot, report: int) -> float:
     own = sums.pop(report)
     cosines = [own @ v / max(np.linalg.norm(own) * np.linalg.norm(v), 1e-12) for v in sums.values()]
     return min(float(max(cosines, default=0.0)), 1.0)
+
+
+def find_discrepancies(
+    slots: pd.DataFrame, documents: pd.DataFrame, tokens: pd.DataFrame, *, mentions: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the discrepancies table: names, numbers, dates, titles, scopes and terms that differ in a slot.
+
+    They are differences, not errors of one side. One that recurs between the same reports is one row, with
+    its number of slots. A name that one report spells in two ways is a row with that report on both sides.
+    """
+    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    items = _items(tokens, mentions, texts)
+    rows: list[tuple[object, ...]] = [
+        (event_id, slot_id, a.doc_id, a.start, a.end, b.doc_id, b.start, b.end, a.kind, a.text, b.text)
+        for event_id, slot_id, one, other in _slot_pairs(slots)
+        for a, b in _differing(_within(items, one), _within(items, other))
+    ]
+    rows += _switches(slots, items)
+    return _counted(rows)
+
+
+class _Item(NamedTuple):
+    """A place in a report that can differ: what kind, where, in which words; comparable under one key."""
+
+    doc_id: str
+    start: int
+    end: int
+    kind: str
+    key: str
+    text: str
+    value: frozenset[str]
+
+
+def _items(tokens: pd.DataFrame, mentions: pd.DataFrame, texts: dict[str, str]) -> dict[str, list[_Item]]:
+    """Return the items of every report, in the order of the text."""
+    named = dict(list(mentions.groupby("doc_id")))
+    found = {}
+    for doc_id, group in tokens.groupby("doc_id", sort=True):
+        words = _Words(str(doc_id), texts[str(doc_id)], *(group[c].tolist() for c in WORD_COLUMNS))
+        own = list(_mention_items(str(doc_id), named[doc_id])) if doc_id in named else []
+        own += [*_dates(words), *_numbers(words), *_scopes(words, own), *_either(words)]
+        own += _plain_names(words, own)
+        found[str(doc_id)] = sorted(own, key=lambda item: (item.start, item.end, item.kind))
+    return found
+
+
+class _Words(NamedTuple):
+    """The words of one report."""
+
+    doc_id: str
+    text: str
+    tokens: list[str]
+    norms: list[str]
+    starts: list[int]
+    ends: list[int]
+    is_stop: list[bool]
+
+    def item(self, first: int, last: int, kind: str, key: str, value: Iterable[str]) -> _Item:
+        """Return the item made of the words from `first` to before `last`."""
+        start, end = self.starts[first], self.ends[last - 1]
+        return _Item(self.doc_id, start, end, kind, key, self.text[start:end], frozenset(value))
+
+    def joined(self, left: int) -> bool:
+        """Return whether only a blank stands between a word and the next."""
+        return left + 1 < len(self.norms) and not self.text[self.ends[left] : self.starts[left + 1]].strip()
+
+
+def _mention_items(doc_id: str, mentions: pd.DataFrame) -> Iterator[_Item]:
+    """Yield the names, titles and terms by which the authority's entities are called."""
+    columns = ["start_char", "end_char", "kind", "entity_id", "surface"]
+    for start, end, kind, entity_id, surface in mentions[columns].itertuples(index=False, name=None):
+        words = [normalise(word) for word in re.findall(r"[\w'’-]+", surface)]
+        telling = frozenset(re.sub(r"'s?$", "", word) for word in words if word not in STOP_WORDS)
+        if MENTION_KINDS[kind] != "name":
+            telling = frozenset(word[:STEM_SHORT] for word in telling)
+        yield _Item(doc_id, int(start), int(end), MENTION_KINDS[kind], entity_id, surface, telling)
+
+
+def _dates(words: _Words) -> Iterator[_Item]:
+    """Yield the runs of words of the calendar and the clock, with the numbers beside a month."""
+    dated = [norm in CALENDAR for norm in words.norms]
+    for place, norm in enumerate(words.norms):
+        near = [norm_at in MONTHS for norm_at in words.norms[max(place - 2, 0) : place + 3]]
+        dated[place] = dated[place] or (norm.isdigit() and any(near))
+    for first, last in _runs(dated):
+        if not set(words.norms[first:last]) <= {"may", "march"}:
+            yield words.item(first, last, "date", "", words.norms[first:last])
+
+
+def _numbers(words: _Words) -> Iterator[_Item]:
+    """Yield numbers with the word that weighs them and the thing counted: nearly six months."""
+    for place, norm in enumerate(words.norms):
+        if (norm in NUMBERS or norm[:1].isdigit()) and words.joined(place):
+            counted = words.norms[place + 1]
+            first = place
+            while (
+                first and place - first < 2 and words.norms[first - 1] in WEIGHERS and words.joined(first - 1)
+            ):
+                first -= 1
+            if counted not in STOP_WORDS and counted not in MONTHS and counted not in NUMBERS:
+                yield words.item(first, place + 2, "number", counted[:STEM], words.norms[first : place + 1])
+
+
+def _scopes(words: _Words, named: list[_Item]) -> Iterator[_Item]:
+    """Yield what "especially" and its like apply to, up to the end of the first name after it."""
+    ends = sorted(item.end for item in named)
+    for place, norm in enumerate(words.norms):
+        if norm in NARROWERS:
+            last = place + 1
+            while last < len(words.norms) and last - place < 8 and words.joined(last - 1):
+                last += 1
+                if words.ends[last - 1] in ends:
+                    break
+            telling = [w[:STEM] for w in words.norms[place + 1 : last] if w not in STOP_WORDS]
+            if telling:
+                yield words.item(place, last, "scope", "narrower", telling)
+
+
+def _either(words: _Words) -> Iterator[_Item]:
+    """Yield two words joined by "and" or "or", which differ if one report has the other of the two."""
+    for place in range(1, len(words.norms) - 1):
+        if words.norms[place] in ("and", "or") and words.joined(place - 1) and words.joined(place):
+            key = f"{words.norms[place - 1][:STEM]} {words.norms[place + 1][:STEM]}"
+            yield words.item(place - 1, place + 2, "scope", key, [words.norms[place]])
+
+
+def _plain_names(words: _Words, known: list[_Item]) -> list[_Item]:
+    """Return the runs of capitalised words that the authority does not know.
+
+    Those that open a sentence are left out, and so are honorifics: what stands right before a known name.
+    """
+    taken = [(item.start, item.end) for item in known if item.kind in ("name", "title", "term", "date")]
+    capital = [
+        token[:1].isupper() and not any(left < end and start < right for left, right in taken)
+        for token, start, end in zip(words.tokens, words.starts, words.ends, strict=True)
+    ]
+    starts = {item.start for item in known if item.kind in ("name", "title")}
+    runs = [(first, last) for first, last in _runs(capital) if not _opens(words, first)]
+    runs = [(first, last) for first, last in runs if last == len(capital) or words.starts[last] not in starts]
+    return [words.item(a, b, "name", "", words.norms[a:b]) for a, b in runs if not all(words.is_stop[a:b])]
+
+
+def _opens(words: _Words, place: int) -> bool:
+    """Return whether the word opens a sentence or a quotation."""
+    between = words.text[words.ends[place - 1] if place else 0 : words.starts[place]]
+    return place == 0 or bool(re.search(r"[.!?:;\"“”\n]", between))
+
+
+def _runs(flags: list[bool]) -> Iterator[tuple[int, int]]:
+    """Yield first and end of every stretch of true flags."""
+    edges = np.flatnonzero(np.diff(np.array([False, *flags, False]).astype(int)))
+    yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+
+
+Stretch = tuple[str, int, int]
+
+
+def _slot_pairs(slots: pd.DataFrame) -> Iterator[tuple[str, int, Stretch, Stretch]]:
+    """Yield every pair of stretches of a slot."""
+    shared = slots[slots["relation"] == "reworded"]
+    for (event_id, slot_id), group in shared.groupby(["event_id", "slot_id"], sort=True):
+        stretches = zip(*(group[c].tolist() for c in ("doc_id", "start_char", "end_char")), strict=True)
+        for one, other in combinations(stretches, 2):
+            yield str(event_id), int(str(slot_id)), one, other
+
+
+def _within(items: dict[str, list[_Item]], stretch: Stretch) -> list[_Item]:
+    """Return the items inside a stretch."""
+    doc_id, start, end = stretch
+    return [item for item in items.get(doc_id, ()) if start <= item.start and item.end <= end]
+
+
+def _differing(one: list[_Item], other: list[_Item]) -> Iterator[tuple[_Item, _Item]]:
+    """Yield the items of two stretches that stand for the same thing and say it differently.
+
+    Items of one kind and key are compared as groups: where any of one side agrees with any of the other,
+    there is no discrepancy. Items without a key (dates, unlisted names) are compared if each side has one.
+    """
+    groups: dict[tuple[str, str], tuple[list[_Item], list[_Item]]] = {}
+    for side, items in enumerate((one, other)):
+        for item in items:
+            groups.setdefault((item.kind, item.key), ([], []))[side].append(item)
+    for (_, key), (a, b) in sorted(groups.items()):
+        if a and b and (key or len(a) == len(b) == 1) and not _agree(a, b):
+            yield a[0], b[0]
+
+
+def _agree(one: list[_Item], other: list[_Item]) -> bool:
+    """Return whether any two say the same; a shorter form of a name, title or scope says the same."""
+    nested = one[0].kind != "number"
+    return any(
+        a.value == b.value or (nested and (a.value <= b.value or b.value <= a.value))
+        for a in one
+        for b in other
+    )
+
+
+def _switches(slots: pd.DataFrame, items: dict[str, list[_Item]]) -> list[tuple[object, ...]]:
+    """Return the names that one report spells in two ways: first use of the one, first use of the other."""
+    rows: list[tuple[object, ...]] = []
+    for doc_id, own in items.items():
+        groups: dict[str, list[_Item]] = {}
+        for item in own:
+            if item.kind == "name" and item.key:
+                groups.setdefault(item.key, []).append(item)
+        for group in groups.values():
+            place = next((b for b in group if _respelt(group[0], b)), None)
+            at = _slot_at(slots, doc_id, place.start) if place else None
+            if place and at:
+                a = group[0]
+                rows.append(
+                    (*at, doc_id, a.start, a.end, doc_id, place.start, place.end, "name", a.text, place.text)
+                )
+    return rows
+
+
+def _respelt(one: _Item, other: _Item) -> bool:
+    """Return whether a word of one name is a near spelling of a word of the other, which lacks it."""
+    pairs = ((a, b) for a in one.value - other.value for b in other.value - one.value)
+    return any(len(a) > 3 and a[0] == b[0] and fuzz.ratio(a, b) >= RESPELT for a, b in pairs)
+
+
+def _slot_at(slots: pd.DataFrame, doc_id: str, start: int) -> tuple[str, int] | None:
+    """Return event and slot of a place in a report; None if it is in no slot."""
+    own = slots[(slots["doc_id"] == doc_id) & (slots["start_char"] <= start) & (start < slots["end_char"])]
+    return (str(own["event_id"].iloc[0]), int(own["slot_id"].iloc[0])) if len(own) else None
+
+
+def _counted(rows: list[tuple[object, ...]]) -> pd.DataFrame:
+    """Return the table of rows, each difference once, at its first place, with its number of slots."""
+    if not rows:
+        return empty(Discrepancies)
+    names = [name for name in Discrepancies.to_schema().columns if name != "n_slots"]
+    frame = pd.DataFrame(rows, columns=names)
+    same = [frame[c].astype(str).str.casefold() for c in ("doc_id_a", "doc_id_b", "kind", "text_a", "text_b")]
+    frame["n_slots"] = frame.groupby(same)["slot_id"].transform("nunique")
+    first = ~pd.concat(same, axis=1).duplicated()
+    order = frame["kind"].map({kind: place for place, kind in enumerate(DISCREPANCY_KINDS)})
+    ordered = frame[first].assign(order=order).sort_values(["event_id", "order", "slot_id"], kind="stable")
+    return conform(ordered, Discrepancies)
+
+
+def measure_coverage(slots: pd.DataFrame, tokens: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Return the coverage table: how many words of each report its slots hold; no report is left out."""
+    sums = {
+        "n_shared": slots[slots["relation"] != "only here"],
+        "n_only_here": slots[slots["relation"] == "only here"],
+        "n_moved": slots[slots["moved"]],
+    }
+    frame = documents[["event_id", "doc_id"]].assign(
+        n_tokens=_per_report(tokens.assign(n_tokens=1), documents)
+    )
+    for name, rows in sums.items():
+        frame[name] = _per_report(rows, documents)
+    aligned = frame["n_shared"] + frame["n_only_here"]
+    share = frame["n_shared"] / aligned.where(aligned > 0)
+    return conform(frame.assign(n_outside=frame["n_tokens"] - aligned, share=share), Coverage)
+
+
+def _per_report(rows: pd.DataFrame, documents: pd.DataFrame) -> np.ndarray:
+    """Return the sum of n_tokens for every report."""
+    sums = rows.groupby("doc_id")["n_tokens"].sum()
+    return documents["doc_id"].map(sums).fillna(0).astype(int).to_numpy()
