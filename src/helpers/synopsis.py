@@ -595,13 +595,20 @@ def _differing(one: list[_Item], other: list[_Item]) -> Iterator[tuple[_Item, _I
 
 
 def _agree(one: list[_Item], other: list[_Item]) -> bool:
-    """Return whether any two say the same; a shorter form of a name, title or scope says the same."""
-    nested = one[0].kind != "number"
+    """Return whether any two say the same; so does a shorter form of a name, title or scope, or its initials."""
     return any(
-        a.value == b.value or (nested and (a.value <= b.value or b.value <= a.value))
+        a.value == b.value
+        or (a.kind != "number" and (a.value <= b.value or b.value <= a.value))
+        or (a.kind == "name" and (_initials(a.text, b.text) or _initials(b.text, a.text)))
         for a in one
         for b in other
     )
+
+
+def _initials(short: str, long: str) -> bool:
+    """Return whether `short` is made of the capitals that begin the words of `long`."""
+    letters = "".join(word[0] for word in re.findall(r"\w+", long) if word[0].isupper())
+    return len(letters) > 1 and short.replace(".", "") == letters
 
 
 def _switches(slots: pd.DataFrame, items: dict[str, list[_Item]]) -> list[tuple[object, ...]]:
