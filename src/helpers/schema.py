@@ -16,6 +16,7 @@ VERB_CLASSES = ("neutral", "assertive", "factive", "approving", "emphatic", "cri
 VERB_OBJECTS = ("indirect", "speech_act", "either", "judgement", "hearer", "source")
 DISCREPANCY_KINDS = ("name", "number", "date", "title", "scope", "term")
 TARGET_RULES = ("list", "scope", "attached", "sentence", "unresolved")
+WORD_MARKS = ("shared", "changed")
 RELATIONS = ("same", "reworded", "only here")
 REUSE_TYPES = ("verbatim", "rewritten", "summarised")
 VOICES = ("direct", "indirect", "speech_act", "narration")
@@ -643,12 +644,31 @@ class Slots(Table):
     n_tokens: int = _column("words of the stretch", ge=1)
     relation: str = _column("relation to the slot's other reports: " + ", ".join(RELATIONS), isin=RELATIONS)
     moved: bool = _column("true if it stands elsewhere than the order of the other slots has it")
+    follows: int = _column("slot that stands before it in its own report; -1 at the start", ge=-1)
     likeness: float = _column("cosine with the nearest other stretch of the slot; 0 if alone", ge=0, le=1)
 
     class Config:
         """Key."""
 
         unique = ("event_id", "slot_id", "doc_id")
+
+
+class Marks(Table):
+    """One row per run of words of a shared slot that its nearest partner shares, or has others for."""
+
+    event_id: str = _column("event")
+    slot_id: int = _column("slot of the event", ge=0)
+    doc_id: str = _column("report")
+    start_char: int = _column("first code point in documents.text, from 0", ge=0)
+    end_char: int = _column("code point after the last one in documents.text", ge=0)
+    mark: str = _column("mark: " + ", ".join(WORD_MARKS), isin=WORD_MARKS)
+    partner: str = _column("report compared with: the one of the slot that shares most words")
+    partner_words: str = _column("the partner's words there")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "start_char")
 
 
 class Coverage(Table):
@@ -740,6 +760,7 @@ TABLES: tuple[type[Table], ...] = (
     Pairs,
     Passages,
     Slots,
+    Marks,
     Coverage,
     Discrepancies,
     Derivations,

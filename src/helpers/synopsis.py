@@ -9,12 +9,13 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq
 from scipy import sparse
 
-from helpers.schema import DISCREPANCY_KINDS, Coverage, Discrepancies, Slots, conform, empty
+from helpers.schema import DISCREPANCY_KINDS, Coverage, Discrepancies, Marks, Slots, conform, empty, from_rows
 from helpers.segmentation import STOP_WORDS, normalise
 
-__all__ = ["align_slots", "find_discrepancies", "measure_coverage"]
+__all__ = ["align_slots", "find_discrepancies", "mark_words", "measure_coverage"]
 
 ZONES_READ = ("headline", "dateline", "body")
 # Where a sentence may be cut: at marks in any script, and before an English clause.
@@ -341,6 +342,7 @@ def _rows(
     starts, ends = tokens["start_char"].to_numpy(), tokens["end_char"].to_numpy()
     firsts, lasts = clauses["first"].to_numpy(), clauses["last"].to_numpy()
     moved = _moved(board, order)
+    numbers = {slot: number for number, slot in enumerate(order)}
     rows = []
     for number, slot in enumerate(order):
         stretches = board.slots[slot]
@@ -350,8 +352,21 @@ def _rows(
             relation = "only here" if not others else "same" if words[report] in others else "reworded"
             span = int(starts[firsts[a]]), int(ends[lasts[b] - 1])
             likeness = _likeness(vectors, stretches, report)
-            rows.append((number, a, *span, len(words[report]), relation, (report, slot) in moved, likeness))
-    names = ["slot_id", "clause", "start_char", "end_char", "n_tokens", "relation", "moved", "likeness"]
+            first = a == 0 or board.reports[a - 1] != report
+            follows = -1 if first else numbers[board.slot_of[a - 1]]
+            place = (report, slot) in moved, follows
+            rows.append((number, a, *span, len(words[report]), relation, *place, likeness))
+    names = [
+        "slot_id",
+        "clause",
+        "start_char",
+        "end_char",
+        "n_tokens",
+        "relation",
+        "moved",
+        "follows",
+        "likeness",
+    ]
     frame = pd.DataFrame(rows, columns=names)
     return frame.assign(
         doc_id=clauses["doc_id"].to_numpy()[frame["clause"]], event_id=clauses["event_id"].iloc[0]
@@ -595,7 +610,7 @@ def _differing(one: list[_Item], other: list[_Item]) -> Iterator[tuple[_Item, _I
 
 
 def _agree(one: list[_Item], other: list[_Item]) -> bool:
-    """Return whether any two say the same; so does a shorter form of a name, title or scope, or its initials."""
+    """Return whether any two say the same; so do a shorter form of a name, title or scope, and initials."""
     return any(
         a.value == b.value
         or (a.kind != "number" and (a.value <= b.value or b.value <= a.value))
@@ -654,6 +669,59 @@ def _counted(rows: list[tuple[object, ...]]) -> pd.DataFrame:
     order = frame["kind"].map({kind: place for place, kind in enumerate(DISCREPANCY_KINDS)})
     ordered = frame[first].assign(order=order).sort_values(["event_id", "order", "slot_id"], kind="stable")
     return conform(ordered, Discrepancies)
+
+
+def mark_words(slots: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
+    """Return the marks table: the words a stretch shares with its nearest partner, or has others for.
+
+    The partner is the report of the slot with the longest common subsequence of words; a shared function
+    word or two amid other words do not count as shared. Words without a counterpart get no mark.
+    """
+    groups = tokens.groupby("doc_id", sort=False)
+    columns = {
+        str(doc_id): _Words(str(doc_id), "", *(g[c].tolist() for c in WORD_COLUMNS)) for doc_id, g in groups
+    }
+    rows: list[tuple[object, ...]] = []
+    for (event_id, slot_id), group in slots[slots["relation"] != "only here"].groupby(
+        ["event_id", "slot_id"]
+    ):
+        spans = zip(*(group[c].tolist() for c in ("doc_id", "start_char", "end_char")), strict=True)
+        said = [_said(columns[doc_id], start, end) for doc_id, start, end in spans]
+        for one in said:
+            partner = max(
+                (other for other in said if other is not one),
+                key=lambda other, own=one: LCSseq.similarity(own.norms, other.norms),  # type: ignore[misc]
+            )
+            rows += [(event_id, slot_id, *row) for row in _marks(one, partner)]
+    return from_rows(rows, Marks)
+
+
+def _said(words: _Words, start: int, end: int) -> _Words:
+    """Return the words of a stretch."""
+    a, b = bisect_left(words.starts, start), bisect_left(words.starts, end)
+    tokens, norms, is_stop = words.tokens[a:b], words.norms[a:b], words.is_stop[a:b]
+    return _Words(words.doc_id, words.text, tokens, norms, words.starts[a:b], words.ends[a:b], is_stop)
+
+
+def _marks(one: _Words, other: _Words) -> Iterator[tuple[object, ...]]:
+    """Yield the marks of a stretch: report, span, mark, the partner and its words there."""
+    for mark, (a, b), (c, d) in _blocks(one, other):
+        if b > a and (mark == "shared" or d > c):
+            there = " ".join(other.tokens[c:d])
+            yield one.doc_id, one.starts[a], one.ends[b - 1], mark, other.doc_id, there
+
+
+def _blocks(one: _Words, other: _Words) -> Iterator[tuple[str, tuple[int, int], tuple[int, int]]]:
+    """Yield shared and changed blocks in order; each is a span of words in either stretch, perhaps empty."""
+    changed_a, changed_b = 0, 0
+    for code in LCSseq.opcodes(one.norms, other.norms):
+        size = code.src_end - code.src_start
+        if code.tag != "equal" or (size <= 2 and all(one.is_stop[code.src_start : code.src_end])):
+            continue
+        yield "changed", (changed_a, code.src_start), (changed_b, code.dest_start)
+        yield "shared", (code.src_start, code.src_end), (code.dest_start, code.dest_end)
+        changed_a, changed_b = code.src_end, code.dest_end
+    yield "changed", (changed_a, len(one.norms)), (changed_b, len(other.norms))
 
 
 def measure_coverage(slots: pd.DataFrame, tokens: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
