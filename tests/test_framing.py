@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from helpers import framing, lexicon, schema
+from helpers import framing, lexicon, schema, segmentation
 from helpers.corpus import CorpusError
 
 
@@ -112,3 +114,138 @@ def test_a_regular_expression_that_cannot_be_used_is_named(pattern: str, mend: s
     frame.to_csv(f"{tmp_path}/framing_terms.csv", index=False)
     with pytest.raises(CorpusError, match=f"row 3, column pattern.*{mend}"):
         lexicon.load_framing_terms(tmp_path)
+
+
+def hits(*rows: tuple[str, int, str, str, str, str]) -> pd.DataFrame:
+    """Rows of doc_id, start_char, surface, target, voice, speaker."""
+    full = [
+        (doc, at, at + len(word), word, word.casefold(), "label", target, "list", "body", voice, speaker)
+        for doc, at, word, target, voice, speaker in rows
+    ]
+    return schema.from_rows(list(full), schema.FramingHits)
+
+
+USES = hits(
+    *(("d0", at, "brutes", "north", "direct", "ann") for at in range(0, 60, 10)),
+    *(("d0", at, "brutes", "north", "narration", "") for at in range(100, 120, 10)),
+    ("d1", 0, "Rebels", "north", "indirect", "ann"),
+    ("d1", 50, "rebels", "north", "speech_act", "bob"),
+    ("d1", 90, "rebels", "south", "narration", ""),
+)
+
+
+def tokens(**sizes: int) -> pd.DataFrame:
+    return pd.DataFrame({"doc_id": [doc for doc, n in sizes.items() for _ in range(n)]})
+
+
+def test_own_voice_has_an_exact_interval_and_says_where_there_are_too_few() -> None:
+    table = framing.own_voice(USES).set_index(["target", "doc_id"])
+    row = table.loc["north", "d0"]
+    assert row[["quoted", "reworded", "own", "n"]].tolist() == [6, 0, 2, 8]
+    # Clopper and Pearson's interval of 2 in 8, as tabled in textbooks: .032 to .651
+    assert (round(row["low"], 3), round(row["high"], 3)) == (0.032, 0.651)
+    few = table.loc["north", "d1"]
+    assert (few["reworded"], few["outcome"]) == (2, "too few to compare")
+    assert pd.isna(few["share_own"])
+
+
+def test_boilerplate_is_not_the_reports_own_voice() -> None:
+    aside = USES.assign(zone="boilerplate")
+    assert framing.count_by_voice(aside, by=["doc_id"])["boilerplate"].tolist() == [2, 1]
+    assert framing.own_voice(aside)["own"].sum() == 0
+
+
+def test_a_label_is_one_whatever_its_capitals() -> None:
+    assert framing.with_label(USES)["label"].unique().tolist() == ["brutes", "rebels"]
+
+
+def test_reports_are_told_apart_only_by_more_than_chance_would_give() -> None:
+    table = documents("x", "y")
+    clear = framing.compare_reports(USES, tokens(d0=100, d1=900), table).set_index("target")
+    assert clear.loc["north", "outcome"] == "most in d0"
+    assert clear.loc["north", "rate_most"] == 80
+    assert clear.loc["south", "outcome"] == "too few to compare"
+    even = framing.compare_reports(USES, tokens(d0=500, d1=500), table).set_index("target")
+    assert even.loc["north", "outcome"] == "not told apart"
+    alone = framing.compare_reports(USES[USES["doc_id"] == "d0"], tokens(d0=9), table.head(1))
+    assert alone["outcome"].tolist() == ["one report"]
+
+
+def test_leaving_a_term_out_changes_what_hangs_on_it() -> None:
+    left = framing.leave_one_out(USES, tokens(d0=100, d1=900), documents("x", "y"))
+    north = left[left["target"] == "north"].set_index("term_id")
+    assert north.loc["brutes", ["n", "without", "changed"]].tolist() == [8, "too few to compare", True]
+    assert not north.loc["rebels", "changed"]
+
+
+def test_the_share_without_a_term() -> None:
+    more = hits(*((("d0"), at, "thugs", "north", "narration", "") for at in range(200, 220, 10)))
+    row = framing.share_without(pd.concat([USES, more], ignore_index=True)).iloc[0]
+    assert row[["n", "share_own", "lowest", "without_lowest"]].tolist() == [10, 0.4, 0.25, "thugs"]
+    assert row[["highest", "without_highest"]].tolist() == [1.0, "brutes"]
+
+
+def test_the_same_statement_with_its_term_changed() -> None:
+    texts = documents("The brutes fled. All is well.", "The rebels fled. All is well.")
+    sentences = segmentation.split_sentences(texts)
+    rows = terms(("brutes", "word", "north", "list", ""), ("rebels", "word", "north", "list", ""))
+    none = schema.empty(schema.Voices), schema.empty(schema.Mentions)
+    found = framing.find_framing_terms(texts, rows, *none)
+    pairs = schema.from_rows(
+        [("e1", "d0", 0, "d1", 0, 0.5), ("e1", "d0", 1, "d1", 1, 1.0)], schema.Alignments
+    )
+    changed = framing.changed_terms(found, pairs, sentences)
+    assert changed[["words_a", "words_b", "sentence_b"]].values.tolist() == [
+        ["brutes", "rebels", "The rebels fled."]
+    ]
+    same = framing.changed_terms(found.assign(surface="they"), pairs, sentences)
+    assert same.empty
+
+
+def test_plain_names_stand_beside_labels_but_not_inside_them() -> None:
+    text = "The Norland brutes met Norland."
+    rows = terms(("Norland brutes", "phrase", "north", "list", ""))
+    found = find(text, rows)
+    inside = mentions(text, ("Norland", "north"))
+    outside = inside.assign(start_char=23, end_char=30)
+    both = framing.labels_and_names(
+        found,
+        pd.concat([inside, outside]),
+        schema.empty(schema.Voices),
+        sentences=segmentation.split_sentences(documents(text)),
+    )
+    assert both[["label", "family"]].values.tolist() == [["Norland brutes", "label"], ["Norland", "name"]]
+    assert framing.label_words(both)["word"].tolist() == ["norland", "brutes"]
+
+
+def test_a_term_inside_a_name_is_doubtful() -> None:
+    text = "The Brutes FC won; the brutes fled."
+    found = find(text, terms(("brutes", "word", "north", "list", "")))
+    doubts = framing.doubtful_hits(found, mentions(text, ("Brutes FC", "club")))
+    assert doubts[["surface", "reason"]].values.tolist() == [["Brutes", "inside a name"]]
+
+
+def test_verbs_and_titles_per_speaker() -> None:
+    rows = [
+        ("d0", i, i + 5, "indirect", "ann", cue, kind, "none", 0.0, "")
+        for i, (cue, kind) in enumerate([("hailed", "approving"), ("said", "neutral"), ("", "")])
+    ]
+    table = framing.verb_classes(schema.from_rows(list(rows), schema.Voices))
+    assert table[["speaker", "approving", "neutral", "n"]].values.tolist() == [["ann", 1, 1, 2]]
+    people = [
+        ("d0", i, i + 3, "Ann", "ann", "PERSON", "name", title, "authority")
+        for i, title in enumerate(["Dr", ""])
+    ]
+    people.append(("d0", 9, 12, "Bob", "bob", "PERSON", "name", "", "authority"))
+    titles = framing.honorifics(schema.from_rows(list(people), schema.Mentions))
+    assert titles[["entity_id", "honorific", "n"]].values.tolist() == [["ann", "", 1], ["ann", "Dr", 1]]
+
+
+@given(st.text(alphabet="brutes ’'.\n“”\u0301é", max_size=60))
+def test_offsets_slice_back_to_the_surface(text: str) -> None:
+    table = documents(text)
+    none = schema.empty(schema.Voices), schema.empty(schema.Mentions)
+    found = framing.find_framing_terms(table, terms(("brute*", "word", "north", "list", "")), *none)
+    for start, end, surface in zip(found["start_char"], found["end_char"], found["surface"], strict=True):
+        assert text[start:end] == surface
+        assert surface.casefold().startswith("brute")

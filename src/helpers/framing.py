@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -26,6 +27,7 @@ __all__ = [
     "label_words",
     "labels_and_names",
     "leave_one_out",
+    "most_labelled",
     "named",
     "own_voice",
     "share_without",
@@ -96,7 +98,7 @@ def term_uses(terms: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
 def with_label(hits: pd.DataFrame) -> pd.DataFrame:
     """Return `hits` with `label`: the surface in its commonest capitals, its blanks made single."""
     form = hits["surface"].astype("str").str.split().str.join(" ")
-    forms = pd.DataFrame({"key": form.str.casefold(), "form": form})
+    forms = pd.DataFrame({"key": hits["term_id"] + "\n" + form.str.casefold(), "form": form})
     ranked = forms.value_counts().reset_index().sort_values(["count", "form"], ascending=[False, True])
     first = ranked.drop_duplicates("key").set_index("key")["form"]
     return hits.assign(label=forms["key"].map(first).astype("str"))
@@ -114,6 +116,18 @@ def count_by_voice(hits: pd.DataFrame, *, by: Sequence[str]) -> pd.DataFrame:
     return counts.sort_values("n", ascending=False, kind="stable", ignore_index=True)
 
 
+def most_labelled(labels: pd.DataFrame, *, n: int = 20) -> pd.DataFrame:
+    """Return the labels and names of the target that bears most labels: the `n` commonest, for a picture.
+
+    Columns: target, bar (the words and the report), the voices and n.
+    """
+    uses = labels.loc[labels["family"] == LABEL, "target"].value_counts().sort_index()
+    target = uses.idxmax() if len(uses) else ""
+    counts = count_by_voice(labels[labels["target"] == target], by=("target", "label", "doc_id"))
+    counts.insert(1, "bar", counts["label"] + " · " + counts["doc_id"])
+    return counts.drop(columns=["label", "doc_id"]).head(n)
+
+
 def label_words(labels: pd.DataFrame) -> pd.DataFrame:
     """Return the uses of every word of the labels and names, per report and voice."""
     words = labels.assign(word=labels["label"].str.casefold().str.split()).explode("word", ignore_index=True)
@@ -125,7 +139,8 @@ def own_voice(hits: pd.DataFrame, *, by: str = "target") -> pd.DataFrame:
 
     Columns: `by`, doc_id, quoted (direct), reworded (indirect, speech act), own (narration), n; share_own,
     from 0 to 1, with its exact 95 % interval low to high (Clopper and Pearson 1934), and an outcome.
-    Under five uses the share is NaN and the outcome "too few to compare". Boilerplate is left out.
+    Under five uses the share is NaN and the outcome "too few to compare". Boilerplate is left out; the
+    targets with most uses come first.
     """
     counts = count_by_voice(hits, by=(by, "doc_id"))
     table = counts[[by, "doc_id"]].assign(
@@ -135,7 +150,9 @@ def own_voice(hits: pd.DataFrame, *, by: str = "target") -> pd.DataFrame:
     shares = [_share(own, n) for own, n in zip(table["own"], table["n"], strict=True)]
     table[["share_own", "low", "high"]] = np.array(shares, dtype=float).reshape(-1, 3)
     table["outcome"] = np.where(table["n"] < FEWEST, TOO_FEW, "")
-    return table[table["n"] > 0].sort_values([by, "doc_id"], ignore_index=True)
+    table["most"] = table.groupby(by)["n"].transform("max")
+    table = table.sort_values(["most", by, "doc_id"], ascending=[False, True, True])
+    return table[table["n"] > 0].drop(columns="most").reset_index(drop=True)
 
 
 def compare_reports(hits: pd.DataFrame, tokens: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
@@ -197,21 +214,25 @@ def share_without(hits: pd.DataFrame) -> pd.DataFrame:
 def changed_terms(hits: pd.DataFrame, alignments: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """Return the aligned sentences in which two reports apply different words to the same target.
 
-    Columns: target, doc_id_a, words_a, doc_id_b, words_b (empty where one side has no listed term for the
-    target), cosine, sentence_a, sentence_b, and the sentences' start_char_a and start_char_b.
+    Columns: target, doc_id_a, words_a, doc_id_b, words_b (the words that the other side lacks), cosine,
+    sentence_a, sentence_b, and where these start: start_char_a, start_char_b. Rows with words on both
+    sides come first.
     """
     pairs = alignments.reset_index(names="pair")
     a, b = (_words_inside(pairs, hits, sentences, side) for side in "ab")
-    table = a.merge(b, on=["pair", "target"], how="outer").fillna("").merge(pairs, on="pair")
-    table = table[table["words_a"].str.casefold() != table["words_b"].str.casefold()]
+    table = a.merge(b, on=["pair", "target"], how="outer").merge(pairs, on="pair")
+    both = [_differing(*row) for row in zip(table["words_a"], table["words_b"], strict=True)]
+    table[["words_a", "words_b"]] = pd.DataFrame(both, columns=["words_a", "words_b"], dtype="str")
     for side in "ab":
         text = sentences[["doc_id", "sentence_id", "text", "start_char"]].set_axis(
             [f"{name}_{side}" for name in ("doc_id", "sentence_id", "sentence", "start_char")], axis=1
         )
         table = table.merge(text, on=[f"doc_id_{side}", f"sentence_id_{side}"])
+    table["one_sided"] = (table["words_a"] == "") | (table["words_b"] == "")
+    order = ["one_sided", "doc_id_a", "doc_id_b", "start_char_a", "target"]
+    table = table[(table["words_a"] != "") | (table["words_b"] != "")].sort_values(order, ignore_index=True)
     shown = ["target", "doc_id_a", "words_a", "doc_id_b", "words_b", "cosine", "sentence_a", "sentence_b"]
-    shown += ["start_char_a", "start_char_b"]
-    return table.sort_values(["doc_id_a", "doc_id_b", "start_char_a", "target"], ignore_index=True)[shown]
+    return table[[*shown, "start_char_a", "start_char_b"]]
 
 
 def verb_classes(voices: pd.DataFrame) -> pd.DataFrame:
@@ -381,9 +402,26 @@ def _extremes(uses: pd.Series, sizes: pd.Series) -> tuple[int, int, str, float, 
 def _words_inside(
     pairs: pd.DataFrame, hits: pd.DataFrame, sentences: pd.DataFrame, side: str
 ) -> pd.DataFrame:
-    """Return the words per target that stand in the sentence of one side of each pair."""
-    told = _with_sentence(with_label(hits[hits["target"] != UNRESOLVED]), sentences)
+    """Return the words per target, as a list, that stand in the sentence of one side of each pair."""
+    told = _with_sentence(hits[hits["target"] != UNRESOLVED], sentences)
     place = {f"doc_id_{side}": "doc_id", f"sentence_id_{side}": "sentence_id"}
     inside = pairs[["pair", *place]].rename(columns=place).merge(told, on=["doc_id", "sentence_id"])
-    words = inside.groupby(["pair", "target"])["label"].agg(lambda labels: " · ".join(sorted(labels)))
-    return words.rename(f"words_{side}").reset_index()
+    return inside.groupby(["pair", "target"])["surface"].agg(list).rename(f"words_{side}").reset_index()
+
+
+def _differing(words_a: object, words_b: object) -> tuple[str, str]:
+    """Return the words of either list that the other has not, or not as often, capitals apart."""
+    a, b = ([str(word) for word in words] if isinstance(words, list) else [] for words in (words_a, words_b))
+    return _lacking(a, b), _lacking(b, a)
+
+
+def _lacking(words: list[str], others: list[str]) -> str:
+    """Return the words without one for each of the others."""
+    left = Counter(word.casefold() for word in others)
+    kept = []
+    for word in words:
+        if left[word.casefold()]:
+            left[word.casefold()] -= 1
+        else:
+            kept.append(word)
+    return " · ".join(kept)

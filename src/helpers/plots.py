@@ -1,12 +1,14 @@
 """Pictures: `plot(table, *, ax=None) -> Axes`; a plot draws the table it is given and computes nothing."""
 
+from collections.abc import Sequence
+
 import matplotlib
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-__all__ = ["count_bars", "heat_table", "new_axes"]
+__all__ = ["count_bars", "heat_table", "new_axes", "voice_stack"]
 
 # Okabe and Ito's palette, darkened where a hue would fail 4.5:1 on white.
 BLUE, ORANGE, GREEN, PURPLE, GREY, LIGHT = "#0072B2", "#B34700", "#007A5E", "#9A4F7E", "#5F6368", "#D9DCE0"
@@ -61,4 +63,32 @@ def heat_table(matrix: pd.DataFrame, *, title: str, digits: int = 2, ax: Axes | 
     ax.set_xticks(range(matrix.shape[1]), [str(name) for name in matrix.columns])
     ax.set_yticks(range(len(matrix)), [str(name) for name in matrix.index])
     ax.set_title(title)
+    return ax
+
+
+def voice_stack(
+    counts: pd.DataFrame, *, label: str, voices: Sequence[str], xlabel: str, ax: Axes | None = None
+) -> Axes:
+    """Return stacked bars of uses, one per row in the table's order; each voice has its colour and hatch."""
+    ax = ax or new_axes(height=1.5 + 0.3 * len(counts))
+    places, left = np.arange(len(counts)), np.zeros(len(counts))
+    for voice, colour, hatch in zip(voices, COLOURS, HATCHES, strict=False):
+        ax.barh(
+            places,
+            counts[voice],
+            left=left,
+            height=0.7,
+            color=colour,
+            hatch=hatch,
+            edgecolor="white",
+            label=voice.replace("_", " "),
+        )
+        left = left + counts[voice].to_numpy(float)
+    for place, number in enumerate(left):
+        ax.annotate(f" {number:,.0f}", (number, place), va="center", fontsize=9)
+    ax.set_yticks(places, list(counts[label]))
+    ax.invert_yaxis()
+    ax.margins(x=0.12)
+    ax.set_xlabel(xlabel)
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=len(voices), fontsize=9)
     return ax
