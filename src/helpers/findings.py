@@ -113,10 +113,11 @@ def framing_answer(
     )
     clear = changed[(changed["words_a"] != "") & (changed["words_b"] != "")]
     if len(clear):
-        lengths = (clear["words_a"] + clear["words_b"]).str.len() + 1000 * (clear["target"] != target)
-        example = clear.iloc[int(lengths.to_numpy().argmin())]
+        named = set(pure.loc[pure["target"] == target, "label"])
+        fits = clear["words_a"].isin(named).astype(int) + clear["words_b"].isin(named).astype(int)
+        example = clear.iloc[int(fits.to_numpy().argmax())]
         sentences.append(
-            f"In {counted(len(clear), 'case')} two reports say the same thing with another term for the same "
+            f"In {counted(len(clear), 'pair')} of nearest sentences two reports have different terms for one "
             f"target, as “{example['words_a']}” in {example['doc_id_a']} and “{example['words_b']}” in "
             f"{example['doc_id_b']}."
         )
