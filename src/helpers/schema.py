@@ -19,6 +19,46 @@ TARGET_RULES = ("list", "scope", "attached", "sentence", "unresolved")
 WORD_MARKS = ("shared", "changed")
 RELATIONS = ("same", "reworded", "only here")
 REUSE_TYPES = ("verbatim", "rewritten", "summarised")
+REFERENCE_CLASSES = (
+    "independent human translations",
+    "machine against human translation",
+    "two machine translations",
+    "edited copies",
+    "heavily edited copies",
+    "same topic, other event",
+)
+VERDICTS = (
+    "verbatim",
+    "copied with edits, or two machine translations of one original",
+    "undecided: translation or partial copy",
+    "common original, separately translated",
+    "common original, one side summarised or extended",
+    "same event, separate reporting",
+    "topic only",
+    "too short to judge",
+)
+DIRECTIONS = ("a to b", "b to a", "undetermined")
+EVIDENCE_KINDS = (
+    "containment",
+    "longest run",
+    "tiles",
+    "order kept",
+    "common subsequence",
+    "closest window",
+    "quoted overlap",
+    "narrated overlap",
+    "formula",
+    "other spelling",
+    "other version",
+    "other words in quotation",
+    "shared rare error",
+    "seam",
+    "inherited error",
+    "dangling reference",
+    "credit line",
+    "earlier time",
+)
+EVIDENCE_FOR = ("shared wording", "separate rendering", "dependence", "a to b", "b to a", "nothing")
 VOICES = ("direct", "indirect", "speech_act", "narration")
 
 
@@ -711,15 +751,179 @@ class Discrepancies(Table):
         unique = ("doc_id_a", "start_char_a", "doc_id_b", "start_char_b", "kind")
 
 
+class Similarities(Table):
+    """One row per pair of reports, by subject."""
+
+    doc_id_a: str = _column("report a")
+    doc_id_b: str = _column("report b")
+    cosine: float = _column("TF-IDF cosine of their content words", ge=0, le=1)
+    closeness: float = _column("cosine over what the two reports show with all others; 1 is average", ge=0)
+    events: str = _column(
+        "whether the manifest gives both one event: same, different or unknown",
+        isin=("same", "different", UNKNOWN),
+    )
+    days_apart: float = _column("days between their dates; NaN where a day is not known", nullable=True)
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id_a", "doc_id_b")
+
+
+class EventProposals(Table):
+    """One row per report: the event it would be put under by its words and date. Never accepted silently."""
+
+    doc_id: str = _column("report")
+    proposed_event: str = _column("with- and the first report of the group")
+    nearest: str = _column("the report nearest to it")
+    cosine: float = _column("TF-IDF cosine with the nearest")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id",)
+
+
+class PairMeasures(Table):
+    """One row per pair of reports: its shared wording as the verdicts and reference classes measure it."""
+
+    doc_id_a: str = _column("report a")
+    doc_id_b: str = _column("report b")
+    events: str = _column(
+        "whether the manifest gives both one event: same, different or unknown",
+        isin=("same", "different", UNKNOWN),
+    )
+    n_words: int = _column("words of the shorter report", ge=0)
+    c3: float = _column("larger of c3_a and c3_b", nullable=True)
+    c5: float = _column("larger of c5_a and c5_b", nullable=True)
+    c8: float = _column("larger of c8_a and c8_b", nullable=True)
+    c3_own: float = _column("c3 without the 3-grams that reports of other events have too", nullable=True)
+    c5_own: float = _column("c5 without the 5-grams that reports of other events have too", nullable=True)
+    c5_narrated: float = _column("c5 of the words outside direct quotation", nullable=True)
+    longest_run: int = _column("words in the longest shared run", ge=0)
+    run_narrated: int = _column("most words outside quotation in one shared run", ge=0)
+    order_kept: float = _column("share of pairs of tiles in the same order; NaN under two", nullable=True)
+    n_tiles: int = _column("shared runs of three words or more, no word in two of them", ge=0)
+    mean_tile: float = _column("mean length of the tiles in words; NaN without tiles", nullable=True)
+    tile_share: float = _column("share of words in tiles, the larger of both sides", nullable=True)
+    lcs_share: float = _column("longest common subsequence over the mean length", nullable=True)
+    window: float = _column(
+        "largest share of the 3-grams of 60 words in a row found in the other report", nullable=True
+    )
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id_a", "doc_id_b")
+
+
+class ReferenceQuantiles(Table):
+    """One row per reference class, set, measure and length: where pairs of known history stand."""
+
+    reference_class: str = _column(
+        "what is known of the pairs: " + "; ".join(REFERENCE_CLASSES), isin=REFERENCE_CLASSES
+    )
+    language: str = _column("language translated from, or en")
+    data_set: str = _column("corpus the pairs are from; data/reference/README.md names the source")
+    measure: str = _column("column of the pairs table; c3, c5 and c8 are the larger of both directions")
+    n_words: int = _column("words per side", ge=1)
+    n_pairs: int = _column("pairs measured; they overlap where the corpus is small", ge=1)
+    n_distinct: float = _column("how many pairs of that length the corpus holds without overlap", ge=0)
+    minimum: float = _column("smallest value")
+    p01: float = _column("value below which 1 % of the pairs stand")
+    p05: float = _column("5 %")
+    p10: float = _column("10 %")
+    p25: float = _column("25 %")
+    p50: float = _column("median")
+    p75: float = _column("75 %")
+    p90: float = _column("90 %")
+    p95: float = _column("95 %")
+    p99: float = _column("99 %")
+    maximum: float = _column("largest value")
+
+    class Config:
+        """Key."""
+
+        unique = ("reference_class", "data_set", "measure", "n_words")
+
+
+class ErrorRates(Table):
+    """One row per reference set and length: how often the verdicts call it a copy."""
+
+    reference_class: str = _column("what is known of the pairs")
+    language: str = _column("language translated from, or en")
+    data_set: str = _column("corpus the pairs are from")
+    n_words: int = _column("words per side", ge=1)
+    n_pairs: int = _column("pairs judged", ge=1)
+    n_distinct: float = _column("how many pairs of that length the corpus holds without overlap", ge=0)
+    copied: float = _column(
+        "share called verbatim or copied, by lines drawn without this language", ge=0, le=1
+    )
+    undecided: float = _column("share left undecided by the same lines", ge=0, le=1)
+
+    class Config:
+        """Key."""
+
+        unique = ("reference_class", "data_set", "n_words")
+
+
+class Placements(Table):
+    """One row per pair of reports, reference set and measure: the pair's place in the set."""
+
+    doc_id_a: str = _column("report a")
+    doc_id_b: str = _column("report b")
+    reference_class: str = _column("what is known of the reference pairs")
+    language: str = _column("language translated from, or en")
+    data_set: str = _column("corpus the reference pairs are from")
+    measure: str = _column("measure compared")
+    n_words: int = _column("length compared at: that of the shorter report, 650 at most", ge=1)
+    value: float = _column("the pair's value")
+    percentile: float = _column("percentage of the reference pairs below it", ge=0, le=100)
+    p05: float = _column("lower end of the set's band: 5 % stand below")
+    p50: float = _column("the set's median")
+    p95: float = _column("upper end of the set's band: 5 % stand above")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id_a", "doc_id_b", "data_set", "reference_class", "measure")
+
+
+class Evidence(Table):
+    """One row per piece of evidence on a pair; an empty span says that there is none on that side."""
+
+    doc_id_a: str = _column("report a")
+    doc_id_b: str = _column("report b")
+    kind: str = _column("what was found: " + ", ".join(EVIDENCE_KINDS), isin=EVIDENCE_KINDS)
+    supports: str = _column("what it speaks for: " + ", ".join(EVIDENCE_FOR), isin=EVIDENCE_FOR)
+    value: float = _column("its measure, or NaN where it is not a number", nullable=True)
+    start_char_a: int = _column("first code point in the text of report a", ge=0)
+    end_char_a: int = _column("code point after the last one in the text of report a", ge=0)
+    start_char_b: int = _column("first code point in the text of report b", ge=0)
+    end_char_b: int = _column("code point after the last one in the text of report b", ge=0)
+    text_a: str = _column("words of a")
+    text_b: str = _column("words of b")
+    note: str = _column("why it counts, in a few words")
+
+
 class Derivations(Table):
     """One row per pair judged."""
 
     doc_id_a: str = _column("report a")
     doc_id_b: str = _column("report b")
-    verdict: str = _column("what the evidence supports")
-    direction: str = _column("a to b, b to a, or undetermined")
+    events: str = _column("whether the manifest gives both one event: same, different or unknown")
+    n_words: int = _column("words of the shorter report", ge=0)
+    c5: float = _column("larger of c5_a and c5_b; NaN for a report under five words", nullable=True)
+    c5_own: float = _column("the same without the 5-grams that reports of other events have", nullable=True)
+    mean_tile: float = _column("mean length of the shared runs of three words or more", nullable=True)
+    lower_line: float = _column("c5 above which separate translation is not claimed", nullable=True)
+    upper_line: float = _column("c5_own above which copying may be called", nullable=True)
+    tile_line: float = _column("mean_tile above which it is called then", nullable=True)
+    verdict: str = _column("what the evidence supports: " + "; ".join(VERDICTS), isin=VERDICTS)
+    direction: str = _column("a to b, b to a, or undetermined", isin=DIRECTIONS)
     evidence: str = _column("the evidence in a sentence")
-    percentiles: str = _column("place of the pair in each named reference class")
+    percentiles: str = _column("place of c5 in each named reference set")
+    false_alarms: str = _column("how often independent translations of this length were called copies")
 
     class Config:
         """Key."""
@@ -755,6 +959,8 @@ TABLES: tuple[type[Table], ...] = (
     Alignments,
     Substitutions,
     Concordance,
+    Similarities,
+    EventProposals,
     Shingles,
     Collocates,
     Pairs,
@@ -763,6 +969,11 @@ TABLES: tuple[type[Table], ...] = (
     Marks,
     Coverage,
     Discrepancies,
+    PairMeasures,
+    ReferenceQuantiles,
+    ErrorRates,
+    Placements,
+    Evidence,
     Derivations,
 )
 
