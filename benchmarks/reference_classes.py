@@ -1,6 +1,6 @@
 """Make data/reference: where pairs of known history stand, by class, language and length.
 
-Run as `python benchmarks/reference_classes.py [folder ...]`. A folder of post-edits holds X.mt, X.pe and X.hter
+Run as `python benchmarks/reference_classes.py [folder ...]`. A folder of post-edits holds X.mt, X.pe, X.hter
 (and ref-1.en, ref-2.en, mt.en, src.LL); one of double references NAME.LL-en.ref.A.en, .ref.B.en (and
 NAME.LL-en.all.xml with systems); one of news texts .jsonl files of id, topic, sub and sents.
 """
@@ -9,7 +9,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from itertools import combinations
+from itertools import chain, combinations
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pandas as pd
 
-from helpers import derivation, reuse, segmentation
+from helpers import derivation, segmentation
 from helpers.corpus import ROOT
 from helpers.schema import REFERENCE_CLASSES, ErrorRates, ReferenceQuantiles, from_rows
 
@@ -50,7 +50,8 @@ def main(folders: list[Path]) -> None:
     rates = error_rates(measured, reference)
     reference.to_csv(target / "quantiles.csv", index=False, float_format="%.4g", lineterminator="\n")
     rates.to_csv(target / "error_rates.csv", index=False, float_format="%.4g", lineterminator="\n")
-    print("| class | data set | words | pairs | c5 5 % | median | 95 % | 99 % |\n|---|---|---|---|---|---|---|---|")
+    print("| class | data set | words | pairs | c5 5 % | median | 95 % | 99 % |")
+    print("|---|---|---|---|---|---|---|---|")
     for row in reference[reference["measure"] == "c5"].itertuples():
         print(f"| {row.reference_class} | {row.data_set} | {row.n_words} | {row.n_pairs} ", end="")
         print(f"| {row.p05:.3f} | {row.p50:.3f} | {row.p95:.3f} | {row.p99:.3f} |")
@@ -87,8 +88,7 @@ def measured(aligned: Aligned, n_words: int) -> pd.DataFrame:
         return pd.DataFrame()
     names = pd.DataFrame(pairs, columns=["doc_id_a", "doc_id_b"])
     tokens = pd.concat(frames, ignore_index=True)
-    compared = derivation.with_window(reuse.compare_pairs(tokens, pairs=names), tokens)
-    return derivation.with_larger(compared).assign(
+    return derivation.measure_pairs(tokens, pairs=names).assign(
         reference_class=aligned.reference_class,
         language=aligned.language,
         data_set=aligned.data_set,
@@ -115,7 +115,7 @@ def windows(aligned: Aligned, n_words: int) -> Iterator[tuple[list[str], list[st
         total = lengths[side]
         end = int(np.searchsorted(total, total[start] + n_words))
         a, b = aligned.sides[side]
-        yield sum(a[start:end], []), sum(b[start:end], [])
+        yield list(chain(*a[start:end])), list(chain(*b[start:end]))
 
 
 def quantiles(measures: pd.DataFrame) -> pd.DataFrame:
@@ -138,8 +138,11 @@ def error_rates(measures: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame
     rows: list[tuple[object, ...]] = []
     for (kind, language, data_set, n_words), group in measures.groupby(keys):
         if kind != TOPIC:
-            lines = derivation.verdict_lines(reference, n_words=int(n_words), without=str(language))
-            copied, undecided = derivation.called(group, lines)
+            length = int(group["n_words"].iloc[0])
+            lines = derivation.verdict_lines(reference, n_words=length, without=str(language))
+            names = derivation.called(group, lines)
+            copied = names.isin([derivation.VERBATIM, derivation.COPIED]).mean()
+            undecided = (names == derivation.UNDECIDED).mean()
             distinct = float(group["n_distinct"].iloc[0])
             rows.append((kind, language, data_set, n_words, len(group), distinct, copied, undecided))
     return from_rows(rows, ErrorRates)
@@ -180,7 +183,9 @@ def _double_references(folder: Path) -> Iterator[Aligned]:
         systems, references = (sorted(key for key in versions if key[0] == tag) for tag in ("hyp", "ref"))
         if systems:
             mixed = [(versions[system], versions[human]) for system in systems for human in references]
-            yield Aligned(MACHINE, code, f"systems and references {named}", [_joined(*pair) for pair in mixed])
+            yield Aligned(
+                MACHINE, code, f"systems and references {named}", [_joined(*pair) for pair in mixed]
+            )
             machines = combinations((versions[system] for system in systems), 2)
             yield Aligned(TWO_MACHINES, code, f"two systems {named}", [_joined(*pair) for pair in machines])
 
@@ -200,7 +205,7 @@ def _versions(path: Path) -> dict[tuple[str, str], dict[str, Segments]]:
 def _joined(a: dict[str, Segments], b: dict[str, Segments]) -> tuple[Segments, Segments]:
     """Return both versions of the documents that both have, one after the other."""
     both = [name for name in a if name in b]
-    return sum((a[name] for name in both), []), sum((b[name] for name in both), [])
+    return list(chain(*(a[name] for name in both))), list(chain(*(b[name] for name in both)))
 
 
 def _other_events(folder: Path) -> Iterator[Aligned]:

@@ -806,6 +806,10 @@ class PairMeasures(Table):
     n_tiles: int = _column("shared runs of three words or more, no word in two of them", ge=0)
     mean_tile: float = _column("mean length of the tiles in words; NaN without tiles", nullable=True)
     tile_share: float = _column("share of words in tiles, the larger of both sides", nullable=True)
+    clumping: float = _column(
+        "mean_tile over two words, divided by the root of tile_share: how long the runs are for their share",
+        nullable=True,
+    )
     lcs_share: float = _column("longest common subsequence over the mean length", nullable=True)
     window: float = _column(
         "largest share of the 3-grams of 60 words in a row found in the other report", nullable=True
@@ -915,10 +919,10 @@ class Derivations(Table):
     n_words: int = _column("words of the shorter report", ge=0)
     c5: float = _column("larger of c5_a and c5_b; NaN for a report under five words", nullable=True)
     c5_own: float = _column("the same without the 5-grams that reports of other events have", nullable=True)
-    mean_tile: float = _column("mean length of the shared runs of three words or more", nullable=True)
+    clumping: float = _column("length of the shared runs for the share of words in them", nullable=True)
     lower_line: float = _column("c5 above which separate translation is not claimed", nullable=True)
     upper_line: float = _column("c5_own above which copying may be called", nullable=True)
-    tile_line: float = _column("mean_tile above which it is called then", nullable=True)
+    clumping_line: float = _column("clumping above which it is called then", nullable=True)
     verdict: str = _column("what the evidence supports: " + "; ".join(VERDICTS), isin=VERDICTS)
     direction: str = _column("a to b, b to a, or undetermined", isin=DIRECTIONS)
     evidence: str = _column("the evidence in a sentence")
