@@ -500,7 +500,7 @@ def _names(side: _Side) -> dict[str, dict[str, list[tuple[int, int]]]]:
 
 
 def _variants(one: str, other: str) -> bool:
-    """Return whether two words are spellings of one name: alike past the article, not one within the other."""
+    """Return whether two words are spellings of one name: alike past the article, none within the other."""
     one, other = (re.sub("^a[lnrstz]-", "", word) for word in (one, other))
     return one not in other and other not in one and fuzz.ratio(one, other) >= SPELLING
 
