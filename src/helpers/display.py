@@ -79,8 +79,13 @@ def table(frame: pd.DataFrame, *, caption: str, n: int = ROWS_SHOWN, csv: str = 
         caption = f"{caption} ({len(shown):,} of {len(frame):,} rows shown)"
     if not len(shown):
         return say(f"{caption}: no rows.")
-    head = Markup("").join(Markup('<th scope="col">{}</th>').format(_safe(str(c))) for c in shown.columns)
     numeric = [pd.api.types.is_numeric_dtype(t) and not pd.api.types.is_bool_dtype(t) for t in shown.dtypes]
+    head = Markup("").join(
+        Markup('<th scope="col"{}>{}</th>').format(
+            Markup(' class="number"') if number else "", _safe(str(name))
+        )
+        for name, number in zip(shown.columns, numeric, strict=True)
+    )
     body = Markup("\n").join(_row(row, numeric) for row in shown.itertuples(index=False, name=None))
     html = Markup(
         '<table class="{}">\n<caption>{}</caption>\n<thead><tr>{}</tr></thead>\n'
