@@ -1,4 +1,4 @@
-"""Accessibility: axe-core finds no violation on any exported page, wide, narrow, light or dark. In CI only."""
+"""Accessibility: axe-core finds no violation on any page, wide, narrow, light or dark. In CI only."""
 
 import os
 from pathlib import Path
