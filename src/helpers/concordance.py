@@ -1,28 +1,58 @@
 """Uses of a word or phrase in context (KWIC), and the words it keeps company with."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
-from helpers.schema import Concordance, conform
+from helpers.schema import Collocates, Concordance, conform
+from helpers.stats import log_dice
 from helpers.voices import with_voice
-from helpers.wording import find_ngrams, to_terms
+from helpers.wording import find_ngrams, outlet_labels, to_terms
 
-__all__ = ["concordance", "find_nodes", "sort_concordance"]
+__all__ = ["concordance", "find_collocates", "find_nodes", "sort_concordance"]
 
 # No eight words of prose are longer; the bound keeps scripts without blanks from filling a cell.
 _CHARACTERS_PER_WORD = 20
 
 
-def find_nodes(tokens: pd.DataFrame, node: str) -> pd.DataFrame:
+def find_nodes(tokens: pd.DataFrame, node: str | Sequence[str]) -> pd.DataFrame:
     """Return every use of `node`, a word or a phrase of one sentence: doc_id, start_char, end_char.
 
-    Words are compared as counted: capitals and possessive endings do not matter.
+    Several nodes may be given. Words are compared as counted: capitals and possessive endings do not matter.
     """
-    words = to_terms(node)
-    if not words:
-        return tokens[["doc_id", "start_char", "end_char"]].head(0)
-    runs = find_ngrams(tokens, n=len(words))
-    return runs[runs["term"] == " ".join(words)].drop(columns="term").reset_index(drop=True)
+    phrases = [to_terms(phrase) for phrase in ([node] if isinstance(node, str) else node)]
+    found = [tokens[["doc_id", "start_char", "end_char"]].head(0)]
+    for n in sorted({len(words) for words in phrases} - {0}):
+        runs = find_ngrams(tokens, n=n)
+        found.append(runs[runs["term"].isin([" ".join(words) for words in phrases])].drop(columns="term"))
+    return pd.concat(found, ignore_index=True)
+
+
+def find_collocates(
+    tokens: pd.DataFrame, documents: pd.DataFrame, node: str, *, window: int = 5, min_n: int = 2
+) -> pd.DataFrame:
+    """Return the collocates table: words within `window` words of the word `node` in its sentence, by outlet.
+
+    Function words are left out, and words fewer than `min_n` times near it; the highest logDice stands first.
+    """
+    word = " ".join(to_terms(node))
+    placed = tokens.assign(outlet=tokens["doc_id"].map(outlet_labels(documents)), row=np.arange(len(tokens)))
+    keys = ["doc_id", "sentence_id"]
+    at = placed.loc[placed["norm"] == word, [*keys, "row"]]
+    near = placed[~placed["is_stop"] & (placed["norm"] != word)].merge(at, on=keys, suffixes=("", "_node"))
+    near = near[(near["row"] - near["row_node"]).abs() <= window].drop_duplicates("row")
+    together = near.groupby(["outlet", "norm"], sort=True).size().rename("n_together").reset_index()
+    uses = placed.groupby(["outlet", "norm"], sort=True).size().rename("n").reset_index()
+    rows = together[together["n_together"] >= min_n].merge(uses, on=["outlet", "norm"])
+    of_node = (
+        rows["outlet"].map(placed[placed["norm"] == word].groupby("outlet").size()).to_numpy(dtype=float)
+    )
+    scored = rows.rename(columns={"norm": "term"}).assign(
+        node=word, log_dice=log_dice(rows["n_together"], of_node, rows["n"])
+    )
+    order = ["outlet", "log_dice", "term"]
+    return conform(scored.sort_values(order, ascending=[True, False, True]), Collocates)
 
 
 def concordance(

@@ -4,19 +4,33 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from helpers import stats
 from helpers.corpus import missing_numbers
 from helpers.schema import UNKNOWN
+from helpers.wording import outlet_labels
 
 __all__ = [
+    "barcode_alt",
     "bars_alt",
     "corpus_answer",
     "corpus_limits",
     "counted",
+    "forest_alt",
     "framing_answer",
     "framing_limits",
     "framing_outcome",
+    "funnel_alt",
     "listed",
+    "lockword_finding",
+    "matrix_alt",
+    "stratified_finding",
+    "substitution_finding",
     "voice_alt",
+    "voice_bars_alt",
+    "wording_answer",
+    "wording_limits",
+    "wording_support",
+    "zone_finding",
 ]
 
 
@@ -190,3 +204,210 @@ def voice_alt(counts: pd.DataFrame, *, label: str, voices: Sequence[str]) -> str
         for _, row in counts.iterrows()
     ]
     return f"Bars of uses by voice: {listed(bars, shown=20)}."
+
+
+def wording_support(documents: pd.DataFrame, keyness: pd.DataFrame, halves: pd.DataFrame) -> list[str]:
+    """Return what the corpus can support: reports a side, the smallest p, and false flags of its own null."""
+    labels = outlet_labels(documents)
+    sentences = []
+    for event, ids in documents.groupby("event_id", sort=True)["doc_id"]:
+        sizes = labels[ids].value_counts().sort_index()
+        if len(sizes) < 2:
+            sentences.append(f"{event}: only {listed(list(sizes.index))} reports on it; nothing to compare.")
+            continue
+        counts = [f"{counted(int(n), 'report')} of {name}" for name, n in sizes.items()]
+        best = min(stats.smallest_p(int(n), int(sizes.sum() - n)) for n in sizes)
+        sentences.append(
+            f"{event}: {listed(counts, shown=6)}. With reports as the unit, the smallest p that can ever be "
+            f"reached is {_p(best)}{_enough(best)}"
+        )
+    tested = len(keyness)
+    sentences.append(
+        f"{counted(tested, 'word')} with three or more uses in a comparison {_were(tested)} tested."
+    )
+    reports = documents["event_id"].value_counts().to_dict()
+    for row in halves[halves["n_splits"] > 0].itertuples(index=False):
+        units = "reports" if row.n_units == reports[row.event_id] else "sentences"
+        sentences.append(
+            f"Dealing the {row.n_units:,} {units} of {row.event_id} to two halves at random, "
+            f"where there is nothing to find, the rule used here flags {row.mean_flagged:.3g} of "
+            f"{row.n_tested:,} words on average, and any word in {row.share_flagged:.1%} of "
+            f"{row.n_splits:,} splits."
+        )
+    return sentences
+
+
+def zone_finding(sentences: pd.DataFrame, kept: pd.DataFrame) -> list[str]:
+    """Return which zones of the reports are counted and how many sentences of the others are left out."""
+    left_out = (
+        sentences.loc[~sentences["zone"].isin(kept["zone"].unique()), "zone"].value_counts().sort_index()
+    )
+    parts = [f"{n:,} of {zone}" for zone, n in left_out.items()]
+    return [
+        f"Counted are the words of {listed(sorted(kept['zone'].unique()))}: {len(kept):,} of "
+        f"{counted(len(sentences), 'sentence')}. Left out: {listed(parts) or 'nothing'}."
+    ]
+
+
+def wording_answer(keyness: pd.DataFrame, grouped: pd.DataFrame, halves: pd.DataFrame) -> list[str]:
+    """Return the answer of the wording page: substitutions first, then words, then how sure."""
+    sentences = substitution_finding(grouped)
+    comparisons = list(keyness.groupby(["event_id", "target", "reference"], sort=True))
+    for (event, target, reference), rows in comparisons[:6]:
+        first = rows.sort_values(["p_value", "term"], kind="stable").iloc[0]
+        flagged = int(rows["flagged"].sum())
+        sentences.append(
+            f"{event}: of {counted(len(rows), 'word')} tested between {target} and {reference}, "
+            f"{flagged or 'none'} {'is' if flagged == 1 else 'are'} flagged after correction; "
+            f"the strongest is {_term(first)}."
+        )
+    if len(comparisons) > 6:
+        sentences.append(f"{len(comparisons) - 6:,} more comparisons stand in the tables below.")
+    if not comparisons:
+        sentences.append("No event is reported by two outlets, so no outlets are compared.")
+    elif not keyness["flagged"].any():
+        sentences.append(
+            "So which words differ can be read here, sentence by sentence; that an outlet prefers a word "
+            "cannot be told from these reports."
+        )
+    worst = float(halves["share_flagged"].max()) if len(halves) else 0.0
+    if worst > 0.05:
+        sentences.append(f"Take flags with care: the same rule flags words in {worst:.0%} of random halves.")
+    return sentences
+
+
+def substitution_finding(grouped: pd.DataFrame) -> list[str]:
+    """Return how many different wordings aligned sentences have, with the first of every event."""
+    if grouped.empty:
+        return ["No sentences of different outlets are near enough to be set side by side."]
+    sentences = []
+    for event, rows in grouped.groupby("event_id", sort=True):
+        shown = [f"“{a}” / “{b}”" for a, b in zip(rows["phrase_a"], rows["phrase_b"], strict=True)]
+        sentences.append(
+            f"{event}: where sentences say the same, {counted(len(rows), 'wording')} "
+            f"{'differs' if len(rows) == 1 else 'differ'}, among them {listed(shown[:6])}."
+        )
+    return sentences
+
+
+def stratified_finding(stratified: pd.DataFrame) -> list[str]:
+    """Return what holds over several events, or why that cannot be asked."""
+    if stratified.empty:
+        return ["No outlet shares two events with others: nothing can be stratified."]
+    sentences = []
+    for (event, target), rows in stratified.groupby(["event_id", "target"], sort=True):
+        first, flagged = rows.iloc[0], int(rows["flagged"].sum())
+        sentences.append(
+            f"{target} against all others over {event}: {flagged or 'none'} of "
+            f"{counted(len(rows), 'word')} flagged; the strongest is {_term(first)}."
+        )
+    return sentences
+
+
+def lockword_finding(locked: pd.DataFrame, keyness: pd.DataFrame) -> list[str]:
+    """Return which words are shown to be as frequent on both sides, and of how many."""
+    if locked.empty:
+        return [
+            f"Of {counted(len(keyness), 'word')}, for none is the interval narrow enough to call it the same."
+        ]
+    names = [f"“{term}” ({event})" for term, event in zip(locked["term"], locked["event_id"], strict=True)]
+    return [
+        f"{counted(len(locked), 'word')} of {len(keyness):,} {_were(len(locked))} within half and double: "
+        f"{listed(names)}. For the others the counts cannot tell."
+    ]
+
+
+def wording_limits(documents: pd.DataFrame, alone: pd.DataFrame, alignments: pd.DataFrame) -> list[str]:
+    """Return what the comparison of wording leaves open for this corpus."""
+    sizes = documents.groupby([documents["event_id"], outlet_labels(documents).to_numpy()]).size()
+    single = int((sizes == 1).sum())
+    return [
+        f"{single:,} of {counted(len(sizes), 'pair')} of event and outlet "
+        f"{'is' if single == 1 else 'are'} a single report: there the words are one text's, not an outlet's.",
+        f"{counted(len(alignments), 'pair')} of sentences {_were(len(alignments))} aligned and "
+        f"{counted(len(alone), 'sentence')} found no partner; sentences told in two by one report and in one "
+        "by the other are aligned with the nearer half only.",
+    ]
+
+
+def forest_alt(top: pd.DataFrame) -> str:
+    """Return the alternative text of the forest of ratios."""
+    if top.empty:
+        return "No ratios: no words are compared."
+    terms = [_term(row) for _, row in top.sort_values(["p_value", "term"], kind="stable").head(6).iterrows()]
+    flagged = int(top["flagged"].sum())
+    return (
+        f"Ratios of {counted(len(top), 'word')} with exact intervals, {flagged or 'none'} of them flagged "
+        f"after correction. Strongest: {'; '.join(terms)}."
+    )
+
+
+def matrix_alt(matrix: pd.DataFrame, *, noun: str = "uses per 1,000 words") -> str:
+    """Return the alternative text of a matrix of rates: every row, the outlets in order."""
+    rows = [
+        f"{term} {', '.join(f'{rate:.2f}' for rate in rates)}"
+        for term, rates in zip(matrix.index, matrix.to_numpy(dtype=float), strict=True)
+    ]
+    return f"{noun} in {listed([str(name) for name in matrix.columns])}: {'; '.join(rows) or 'no words'}."
+
+
+def barcode_alt(places: pd.DataFrame, reports: pd.Series) -> str:
+    """Return the alternative text of the barcode: uses of every term in every report."""
+    counts = places.groupby(["term", "doc_id"], sort=False).size()
+    parts = [
+        f"{term}: " + ", ".join(f"{name} {counts.get((term, doc), 0)}" for doc, name in reports.items())
+        for term in dict.fromkeys(places["term"])
+    ]
+    return f"Uses by place in the report. {'; '.join(parts) or 'No uses'}."
+
+
+def voice_bars_alt(rows: pd.DataFrame) -> str:
+    """Return the alternative text of the voice bars: narrated and quoted uses of every term and side."""
+    parts = [
+        f"{row.term}: {row.target} {row.narrated_target} narrated and {row.quoted_target} quoted, "
+        f"{row.reference} {row.narrated_reference} and {row.quoted_reference}"
+        for row in rows.itertuples(index=False)
+    ]
+    return f"Uses narrated and inside direct quotations. {'; '.join(parts) or 'No words'}."
+
+
+def funnel_alt(points: pd.DataFrame) -> str:
+    """Return the alternative text of the funnel."""
+    flagged = points[points["flagged"]].sort_values("per_million", ascending=False)["term"].tolist()
+    return (
+        f"{counted(len(points), 'word')} by frequency and ratio; {counted(len(flagged), 'word')} flagged"
+        f"{': ' + listed(flagged) if flagged else ''}."
+    )
+
+
+def _term(row: pd.Series) -> str:
+    """Return a row of keyness in words, with its counts and how sure it is."""
+    if pd.notna(row["p_reports"]):
+        sure = f"p over reports {_p(row['p_reports'])}, q {_p(row['q_reports'])}"
+    else:
+        sure = f"exact p {_p(row['p_value'])}, q {_p(row['q_value'])}"
+    return (
+        f"“{row['term']}”, {row['n_target']:,} in {row['target']} and {row['n_reference']:,} in "
+        f"{row['reference']} ({sure})"
+    )
+
+
+def _p(value: float) -> str:
+    """Return a probability as it is printed in papers: .002, < .001, 1."""
+    if value < 0.001:
+        return "< .001"
+    return (
+        "1" if value >= 0.9995 else f"{value:.3f}".lstrip("0") if value < 0.01 else f"{value:.2f}".lstrip("0")
+    )
+
+
+def _enough(p: float) -> str:
+    """Return what the smallest p means for a claim about outlets."""
+    if p > 0.05:
+        return ": no word can be shown to be an outlet's choice, only that texts differ."
+    return "."
+
+
+def _were(n: int) -> str:
+    """Return was or were."""
+    return "was" if n == 1 else "were"

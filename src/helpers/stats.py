@@ -190,16 +190,21 @@ def permutation_p(counts: Any, sizes: ArrayLike, target: ArrayLike, *, n: int = 
     """Return the two-sided p of each word when whole reports are dealt to the two sides at random.
 
     `counts` has a row per report and a column per word (scipy sparse or array), `sizes` the tokens of the
-    reports, `target` is true for those of the target. The measure is the difference of the two rates; the
-    lowest p is 1 / (n + 1). Reports are the unit, so a word that comes in bursts gains nothing by them.
+    reports, `target` is true for those of the target. The measure is how far the target's uses are from what
+    the common rate asks for. Reports are the unit, so a word that comes in bursts gains nothing by them.
+    Where none of `n` deals comes as far, Pitman's approximation (1937) takes over, down to the chance of
+    the one deal seen.
     """
     sizes, target = np.asarray(sizes, dtype=float), np.asarray(target, dtype=bool)
     dealt = np.random.default_rng(seed).permuted(np.tile(target, (n, 1)), axis=1)
-    seen = _rate_gap(counts, sizes, target[None, :])
-    beaten = np.zeros(seen.shape[1])
+    seen = np.abs(_excess(counts, sizes, target[None, :]))[0]
+    beaten = np.zeros(len(seen))
     for part in np.array_split(dealt, max(n // 50, 1)):
-        beaten += (_rate_gap(counts, sizes, part) >= seen * (1 - 1e-9)).sum(axis=0)
-    return (beaten + 1) / (n + 1)
+        beaten += (np.abs(_excess(counts, sizes, part)) >= seen * (1 - 1e-9)).sum(axis=0)
+    p = (beaten + 1) / (n + 1)
+    floor = smallest_p(int(target.sum()), int((~target).sum()))
+    far = np.clip(_pitman_p(counts, sizes, target, seen), floor, 1 / (n + 1))
+    return np.where(beaten == 0, far, p)
 
 
 def smallest_p(reports_a: int, reports_b: int) -> float:
@@ -370,13 +375,22 @@ def _greenland_robins(a: Floats, b: Floats, n_a: Floats, n_b: Floats, *, error: 
     return middle - spread, middle + spread
 
 
-def _rate_gap(counts: Any, sizes: Floats, deals: NDArray[np.bool_]) -> Floats:
-    """Return the distance of the two sides' rates, one row per deal, one column per word."""
+def _excess(counts: Any, sizes: Floats, deals: NDArray[np.bool_]) -> Floats:
+    """Return the target's uses less those the common rate asks for: a row per deal, a column per word."""
     sides = deals.astype(float)
-    in_target = np.asarray((counts.T @ sides.T).T)
-    n_target = (sides @ sizes)[:, None]
-    total = np.asarray(counts.sum(axis=0)).reshape(1, -1)
-    return np.asarray(np.abs(in_target / n_target - (total - in_target) / (sizes.sum() - n_target)))
+    rate = np.asarray(counts.sum(axis=0)).ravel() / sizes.sum()
+    return np.asarray((counts.T @ sides.T).T - (sides @ sizes)[:, None] * rate)
+
+
+def _pitman_p(counts: Any, sizes: Floats, target: NDArray[np.bool_], seen: Floats) -> Floats:
+    """Return the two-sided p of the excess `seen`, whose squared share of the variance is taken as beta."""
+    n, n_target = len(target), int(target.sum())
+    rate = np.asarray(counts.sum(axis=0)).ravel() / sizes.sum()
+    squares = np.asarray((counts * counts).sum(axis=0)).ravel()
+    spread = squares - 2 * rate * np.asarray(counts.T @ sizes).ravel() + rate**2 * (sizes**2).sum()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = seen**2 * n / (n_target * (n - n_target) * spread)
+    return np.asarray(stats.beta.sf(np.nan_to_num(np.minimum(share, 1.0)), 0.5, (n - 2) / 2))
 
 
 def _factors(words: Sequence[str], factor: float) -> float:

@@ -36,6 +36,7 @@ __all__ = [
     "find_ngrams",
     "find_substitutions",
     "find_unpartnered",
+    "funnel_points",
     "group_substitutions",
     "keyness",
     "lockwords",
@@ -43,12 +44,15 @@ __all__ = [
     "measure_spread",
     "other_measures",
     "outlet_labels",
+    "place_quotations",
+    "place_terms",
     "pool_counts",
     "rate_matrix",
     "split_halves",
     "stratified_keyness",
     "to_terms",
     "top_terms",
+    "with_headings",
 ]
 
 Array = NDArray[Any]
@@ -56,6 +60,22 @@ MIN_COSINE = 0.30
 LONGEST_PHRASE = 4
 ALIKE = 0.8
 _BATCH = 1000
+HEADINGS = {
+    "event_id": "event",
+    "n_target": "uses, target",
+    "n_reference": "uses, reference",
+    "rate_target": "per 1,000, target",
+    "rate_reference": "per 1,000, reference",
+    "log_ratio": "log2 ratio",
+    "low": "low (95 %, Clopper-Pearson)",
+    "high": "high (95 %, Clopper-Pearson)",
+    "p_value": "p (exact binomial)",
+    "q_value": "q (BH)",
+    "lrc": "LRC (Bonferroni)",
+    "z": "z (log-odds, 2 terms, informative prior)",
+    "p_reports": "p (reports dealt)",
+    "q_reports": "q (reports, BH)",
+}
 FEWEST_REPORTS = 8
 SIGNIFICANT = 0.05
 _SIDES = (
@@ -249,6 +269,11 @@ def top_terms(keyness: pd.DataFrame, *, n: int = 16) -> pd.DataFrame:
     return best.sort_values(order, ascending=[True, True, False, False, True, True]).reset_index(drop=True)
 
 
+def with_headings(keyness: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows under headings that name the variant of each measure."""
+    return keyness.rename(columns=HEADINGS)
+
+
 def lockwords(keyness: pd.DataFrame, *, within: float = 1.0) -> pd.DataFrame:
     """Return the rows whose interval lies within `within` binary steps of equal rates, most used first."""
     same = keyness[(keyness["low"] >= -within) & (keyness["high"] <= within)]
@@ -268,6 +293,56 @@ def other_measures(keyness: pd.DataFrame, pooled_counts: pd.DataFrame) -> pd.Dat
         if len(counts):
             frames.append(_other_scores(rows, _sides(counts, str(target), None)))
     return pd.concat(frames, ignore_index=True) if frames else keyness[["event_id", "target", "term"]].head(0)
+
+
+def place_terms(tokens: pd.DataFrame, documents: pd.DataFrame, terms: list[str]) -> pd.DataFrame:
+    """Return where `terms` stand, in their order: term, doc_id, place as a share of the report's length."""
+    order = {term: place for place, term in enumerate(dict.fromkeys(terms))}
+    hits = tokens[tokens["norm"].isin(order)]
+    length = hits["doc_id"].map(_lengths(documents)).astype(float)
+    placed = pd.DataFrame(
+        {"term": hits["norm"], "doc_id": hits["doc_id"], "place": hits["start_char"] / length}
+    )
+    return placed.sort_values("term", key=lambda names: names.map(order), kind="stable", ignore_index=True)
+
+
+def place_quotations(voices: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Return the direct quotations as shares of their report's length: doc_id, start, end."""
+    spans = voices[voices["voice"] == "direct"]
+    length = spans["doc_id"].map(_lengths(documents)).astype(float)
+    return pd.DataFrame(
+        {"doc_id": spans["doc_id"], "start": spans["start_char"] / length, "end": spans["end_char"] / length}
+    ).reset_index(drop=True)
+
+
+def _lengths(documents: pd.DataFrame) -> dict[str, int]:
+    """Return the code points of each report."""
+    return {doc_id: len(text) for doc_id, text in zip(documents["doc_id"], documents["text"], strict=True)}
+
+
+def funnel_points(keyness: pd.DataFrame) -> pd.DataFrame:
+    """Return the terms of the largest comparison of reports dealt at random, with the band of no difference.
+
+    Columns: term, per_million, ratio (0.5 added to counts), low, high, flagged; no rows where no comparison
+    has reports enough. The band is binomial, Bonferroni over the terms.
+    """
+    large = keyness[keyness["p_reports"].notna()]
+    columns = ["term", "per_million", "ratio", "low", "high", "flagged"]
+    if large.empty:
+        return large.assign(per_million=0.0, ratio=0.0)[columns]
+    _, rows = max(large.groupby(["event_id", "target"], sort=True), key=lambda group: len(group[1]))
+    n_a, n_b = (_size(rows[f"n_{side}"], rows[f"rate_{side}"]) for side in ("target", "reference"))
+    total = (rows["n_target"] + rows["n_reference"]).to_numpy(dtype=float)
+    low, high = stats.no_difference_band(total, n_a, n_b, n_tested=len(rows))
+    ratio = stats.log_ratio(rows["n_target"], rows["n_reference"], n_a, n_b, plus=0.5)
+    per_million = 1e6 * total / (n_a + n_b)
+    return rows.assign(per_million=per_million, ratio=ratio, low=low, high=high)[columns]
+
+
+def _size(uses: pd.Series, rates: pd.Series) -> float:
+    """Return the tokens of a side from counts and rates per 1,000."""
+    used = uses > 0
+    return float((1000 * uses[used] / rates[used]).round().iloc[0]) if used.any() else 1.0
 
 
 def rate_matrix(pooled_counts: pd.DataFrame, terms: list[str], *, per: int = 1000) -> pd.DataFrame:
@@ -299,9 +374,12 @@ def split_halves(
 
 
 def measure_spread(
-    tokens: pd.DataFrame, documents: pd.DataFrame, terms: list[str], *, parts: int = 10
+    tokens: pd.DataFrame, documents: pd.DataFrame, terms: list[str], *, parts: int = 10, min_n: int = 3
 ) -> pd.DataFrame:
-    """Return the spread table of `terms`: Gries' DP over each report cut into `parts` equal runs."""
+    """Return the spread table of `terms`: Gries' DP over each report cut into `parts` equal runs.
+
+    Outlets with fewer than `min_n` uses of a term have no row for it.
+    """
     place = tokens.groupby("doc_id").cumcount()
     size = tokens.groupby("doc_id")["norm"].transform("size")
     part = tokens["doc_id"].astype(object) + "/" + (place * parts // size).astype(str).astype(object)
@@ -315,7 +393,7 @@ def measure_spread(
         sizes = words.groupby("part", sort=True).size()
         for term in dict.fromkeys(terms):
             uses = words.loc[words["norm"] == term, "part"].value_counts().reindex(sizes.index, fill_value=0)
-            if uses.sum():
+            if uses.sum() >= min_n:
                 dp = stats.dispersion(uses.to_numpy(), sizes.to_numpy())
                 rows.append((event, outlet, term, uses.sum(), len(sizes), (uses > 0).sum(), dp))
     return conform(pd.DataFrame(rows, columns=list(Spread.to_schema().columns)), Spread)
@@ -409,32 +487,50 @@ def find_substitutions(
 
 
 def group_substitutions(
-    substitutions: pd.DataFrame, sentences: pd.DataFrame, documents: pd.DataFrame, *, kind: str = "wording"
+    substitutions: pd.DataFrame,
+    sentences: pd.DataFrame,
+    documents: pd.DataFrame,
+    keyness: pd.DataFrame,
+    *,
+    kind: str = "wording",
 ) -> pd.DataFrame:
-    """Return the substitutions of one `kind` for reading: the most frequent first, with both sentences.
+    """Return the substitutions of one `kind` for reading, with both sentences.
 
-    Columns: event_id, outlet_a, phrase_a, outlet_b, phrase_b, n, cosine (the best), sentence_a, sentence_b.
+    Columns: event_id, outlet_a, phrase_a, outlet_b, phrase_b, n, p_words (the lowest exact p that `keyness`
+    has for one of the words in the event), cosine (the best), sentence_a, sentence_b. The most frequent
+    stand first, then those whose words differ most in the whole reports, then those of nearest sentences.
     """
     label = outlet_labels(documents)
-    chosen = substitutions[substitutions["kind"] == kind]
+    text = sentences.set_index(["doc_id", "sentence_id"])["text"]
+    chosen = substitutions[substitutions["kind"] == kind].sort_values(
+        "cosine", ascending=False, kind="stable"
+    )
     for side in "ab":
-        text = sentences.set_index(["doc_id", "sentence_id"])["text"]
         at = pd.MultiIndex.from_frame(chosen[[f"doc_id_{side}", f"sentence_id_{side}"]])
-        phrase = chosen[f"phrase_{side}"].map(lambda words: " ".join(to_terms(words))).astype("str")
-        chosen = chosen.copy()
         chosen[f"outlet_{side}"] = chosen[f"doc_id_{side}"].map(label)
-        chosen[f"phrase_{side}"] = phrase
+        chosen[f"phrase_{side}"] = [" ".join(to_terms(phrase)) for phrase in chosen[f"phrase_{side}"]]
         chosen[f"sentence_{side}"] = text.reindex(at).to_numpy()
     keys = ["event_id", "outlet_a", "phrase_a", "outlet_b", "phrase_b"]
-    chosen = chosen.sort_values("cosine", ascending=False, kind="stable")
-    grouped = chosen.groupby(keys, sort=True).agg(
+    rows = chosen.groupby(keys, sort=True).agg(
         n=("cosine", "size"),
         cosine=("cosine", "max"),
         sentence_a=("sentence_a", "first"),
         sentence_b=("sentence_b", "first"),
     )
-    order = ["event_id", "n", "cosine", "phrase_a"]
-    return grouped.reset_index().sort_values(order, ascending=[True, False, False, True], ignore_index=True)
+    rows = rows.reset_index()
+    rows.insert(6, "p_words", _lowest_p(rows, keyness))
+    order = {"event_id": True, "n": False, "p_words": True, "cosine": False, "phrase_a": True}
+    return rows.sort_values(list(order), ascending=list(order.values()), ignore_index=True)
+
+
+def _lowest_p(rows: pd.DataFrame, keyness: pd.DataFrame) -> list[float]:
+    """Return for each substitution the lowest exact p of its words in its event; 1.0 if none was tested."""
+    lowest = keyness.groupby(["event_id", "term"])["p_value"].min().to_dict()
+    columns = (rows[name] for name in ("event_id", "phrase_a", "phrase_b"))
+    return [
+        min((lowest.get((event, word), 1.0) for word in f"{a} {b}".split()), default=1.0)
+        for event, a, b in zip(*columns, strict=True)
+    ]
 
 
 def _count_pieces(lines: list[str], known: _Vocabulary) -> sparse.csr_array:
