@@ -4,6 +4,7 @@ import base64
 import io
 import math
 import re
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ from markupsafe import Markup, escape
 __all__ = [
     "Block",
     "details",
+    "discrepancy_table",
     "drill",
     "figure",
     "inert_csv",
@@ -22,6 +24,7 @@ __all__ = [
     "note",
     "say",
     "stack",
+    "synopsis_reader",
     "table",
 ]
 
@@ -30,6 +33,14 @@ LONG_CELL = 40
 # No mathematics is ever meant: JupyterLab must leave dollar signs alone.
 _PLAIN = "tex2jax_ignore mathjax_ignore"
 _FLOAT_DIGITS = 3
+SLOTS_SHOWN, COLUMNS_SHOWN = 300, 3
+# See-through, so that the shade stands under the ink of a light page and of a dark one.
+_QUOTED, _CHANGED = "background:rgba(0,114,178,.13)", "font-weight:600"
+_RULE, _TIGHT = "border-top:1px solid rgba(128,128,128,.5);padding:.4em 0", "margin:.1em 0"
+_ABSENT = "nothing that corresponds"
+_COLUMN = (
+    "display:inline-block;vertical-align:top;width:{}%;min-width:16rem;max-width:100%;padding:0 1rem 0 0"
+)
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\uffff]")
 
 
@@ -91,9 +102,7 @@ def table(frame: pd.DataFrame, *, caption: str, n: int = ROWS_SHOWN, csv: str = 
         '<table class="{}">\n<caption>{}</caption>\n<thead><tr>{}</tr></thead>\n'
         "<tbody>\n{}\n</tbody>\n</table>"
     ).format(_PLAIN, _safe(caption), head, body)
-    text = shown.map(
-        lambda cell: _safe(_plain(cell)).striptags() if isinstance(cell, Markup) else _plain(cell)
-    )
+    text = shown.map(lambda cell: cell.striptags() if isinstance(cell, Markup) else _plain(cell))
     plain = f"{caption}\n{text.to_string(index=False, max_colwidth=60)}"
     return Block(html, plain, inert_csv(frame) if csv else "", csv)
 
@@ -225,3 +234,120 @@ def _plain(cell: object) -> str:
 def _safe(text: str) -> Markup:
     """Return `text` escaped; control and bidirectional override characters show as U+FFFD."""
     return escape(_UNSEEN.sub("\ufffd", text))
+
+
+def synopsis_reader(slots: pd.DataFrame, readings: pd.DataFrame, *, n: int = SLOTS_SHOWN) -> Block:
+    """Return the reports of every event side by side, slot by slot, at most `n` slots of an event.
+
+    Shared words are underlined, words that the partner has others for are bold and marked, direct
+    quotations are shaded, differences carry their number in `discrepancy_table` and link there; what has
+    no counterpart keeps its place. Columns stand below each other where the page is narrow.
+    """
+    pieces = dict(list(readings.groupby(["event_id", "slot_id", "doc_id"])))
+    blocks = [_reader_key()]
+    for event_id, event in slots.groupby("event_id", sort=True):
+        reports = sorted(event["doc_id"].unique())
+        blocks.append(Block(Markup("<h3>{}</h3>").format(_safe(str(event_id))), str(event_id)))
+        groups = list(event.groupby("slot_id", sort=True))
+        blocks += [_slot(rows, reports, pieces) for _, rows in groups[:n]]
+        if len(groups) > n:
+            blocks.append(note(f"{n:,} of {len(groups):,} slots shown."))
+    return stack(blocks) if len(slots) else say("There is no report to set side by side.")
+
+
+def discrepancy_table(
+    discrepancies: pd.DataFrame, *, caption: str, n: int = ROWS_SHOWN, csv: str = ""
+) -> Block:
+    """Return the discrepancies as a numbered table; the numbers lead into the reader, and back."""
+    columns = ("event_id", "slot_id", "kind", "doc_id_a", "text_a", "doc_id_b", "text_b", "n_slots")
+    anchor = Markup('<a id="difference-{0}" href="#{1}">{0}</a>')
+    rows = [
+        (anchor.format(k, _slot_anchor(event_id, slot_id)), kind, f"{a}: {said_a}", f"{b}: {said_b}", slots)
+        for k, (event_id, slot_id, kind, a, said_a, b, said_b, slots) in enumerate(
+            zip(*(discrepancies[c].tolist() for c in columns), strict=True), start=1
+        )
+    ]
+    names = ["no.", "kind", "one says", "the other says", "slots"]
+    frame = pd.DataFrame(rows, columns=names, dtype=object).astype({"slots": int})
+    return table(frame, caption=caption, n=n, csv=csv)
+
+
+def _slot_anchor(event_id: object, slot_id: object) -> str:
+    """Return the anchor of a slot; the event's name goes in as a checksum, for it may hold anything."""
+    return f"slot-{zlib.crc32(str(event_id).encode('utf-8', 'replace')):08x}-{slot_id}"
+
+
+def _reader_key() -> Block:
+    """Return the key to the marks of the reader."""
+    html = Markup(
+        '<p class="remark {}"><small>Key: <u>shared words</u>; <mark style="{}">other words than the '
+        'partner</mark>; no mark: without a counterpart; <span style="{}">shaded: direct quotation</span>; '
+        "[number]: a difference listed in the table.</small></p>"
+    ).format(_PLAIN, _CHANGED, _QUOTED)
+    return Block(html, str(html.striptags()))
+
+
+def _slot(
+    rows: pd.DataFrame, reports: Sequence[str], pieces: dict[tuple[object, ...], pd.DataFrame]
+) -> Block:
+    """Return one slot: a column for each report that has it, and on few reports for those that lack it."""
+    event_id, slot_id = rows["event_id"].iloc[0], rows["slot_id"].iloc[0]
+    relation = "reworded" if (rows["relation"] == "reworded").any() else rows["relation"].iloc[0]
+    present = dict(zip(rows["doc_id"], zip(rows["moved"], rows["follows"], strict=True), strict=True))
+    names = [name for name in reports if name in present or len(reports) <= COLUMNS_SHOWN]
+    style = _COLUMN.format(96 // min(len(names), COLUMNS_SHOWN))
+    columns = []
+    for name in names:
+        content = Block(Markup('<p class="absent" style="{}">{}</p>').format(_TIGHT, _ABSENT), _ABSENT)
+        where = Markup("")
+        if name in present:
+            content = _reading(pieces[event_id, slot_id, name])
+            where = _where(event_id, *present[name])
+        html = Markup(
+            '<div class="stretch" style="{}"><p style="{}"><small><b>{}</b>{}</small></p>{}</div>'
+        ).format(style, _TIGHT, _safe(name), where, content.html)
+        columns.append(Block(html, f"{name}{where.striptags()}: {content.text}"))
+    html = Markup(
+        '<section class="slot {0}" id="{1}" aria-label="slot {2}, {3}" style="{4}"><p><small>slot {2}, {3}'
+        '</small></p>\n<div class="stretches">{6}</div>\n</section>'
+    )
+    anchor = _slot_anchor(event_id, slot_id)
+    body = stack(columns)
+    return Block(
+        html.format(_PLAIN, anchor, slot_id, relation, _RULE, _TIGHT, body.html),
+        f"[{slot_id}] {relation}\n{body.text}",
+    )
+
+
+def _where(event_id: object, moved: bool, follows: int) -> Markup:
+    """Return where a moved stretch stands in its own report, with a link; nothing for one in its place."""
+    if not moved:
+        return Markup("")
+    if follows < 0:
+        return Markup(" · moved: opens the report")
+    return Markup(' · moved: stands after <a href="#{}">slot {}</a>').format(
+        _slot_anchor(event_id, follows), follows
+    )
+
+
+def _reading(pieces: pd.DataFrame) -> Block:
+    """Return the words of a stretch with their marks."""
+    columns = ["quoted", "text", "mark", "partner", "partner_words", "differences"]
+    parts = [_marked(*row) for row in pieces[columns].astype(object).itertuples(index=False, name=None)]
+    html = Markup('<p dir="auto" style="{}">{}</p>').format(_TIGHT, Markup("").join(parts))
+    return Block(html, "".join(pieces["text"]).strip())
+
+
+def _marked(quoted: bool, text: str, mark: str, partner: str, words: str, differences: str) -> Markup:
+    """Return one piece of text with its mark, its shade and the numbers of the differences that end there."""
+    html = _safe(text.replace("**", ""))
+    if mark == "shared":
+        html = Markup("<u>{}</u>").format(html)
+    if mark == "changed":
+        html = Markup('<mark style="{}" title="{}: {}">{}</mark>').format(
+            _CHANGED, _safe(partner), _safe(words), html
+        )
+    if quoted:
+        html = Markup('<span class="quoted" style="{}">{}</span>').format(_QUOTED, html)
+    number = Markup('<a href="#difference-{0}" aria-label="difference {0}"><small>[{0}]</small></a>')
+    return html + Markup("").join(number.format(k) for k in differences.split())

@@ -711,6 +711,27 @@ class Marks(Table):
         unique = ("doc_id", "start_char")
 
 
+class Readings(Table):
+    """One row per piece of a slot as it is read: the pieces of a stretch in order give its text."""
+
+    event_id: str = _column("event")
+    slot_id: int = _column("slot of the event", ge=0)
+    doc_id: str = _column("report")
+    start_char: int = _column("first code point in documents.text, from 0", ge=0)
+    end_char: int = _column("code point after the last one in documents.text", ge=0)
+    text: str = _column("documents.text[start_char:end_char]")
+    quoted: bool = _column("true inside a direct quotation")
+    mark: str = _column("shared, changed, or empty")
+    partner: str = _column("report compared with, or empty")
+    partner_words: str = _column("the partner's words there, or empty")
+    differences: str = _column("numbers of the discrepancies whose words end here, or empty")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "start_char")
+
+
 class Coverage(Table):
     """One row per report: how many of its words the slots of its event hold, shared or not."""
 
@@ -971,6 +992,7 @@ TABLES: tuple[type[Table], ...] = (
     Passages,
     Slots,
     Marks,
+    Readings,
     Coverage,
     Discrepancies,
     PairMeasures,

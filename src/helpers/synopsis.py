@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import combinations, pairwise, permutations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -12,12 +12,22 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 from scipy import sparse
 
-from helpers.schema import DISCREPANCY_KINDS, Coverage, Discrepancies, Marks, Slots, conform, empty, from_rows
+from helpers.schema import (
+    DISCREPANCY_KINDS,
+    Coverage,
+    Discrepancies,
+    Marks,
+    Readings,
+    Slots,
+    conform,
+    empty,
+    from_rows,
+)
 from helpers.segmentation import STOP_WORDS, normalise
 
-__all__ = ["align_slots", "find_discrepancies", "mark_words", "measure_coverage"]
+__all__ = ["align_slots", "cut_readings", "find_discrepancies", "mark_words", "measure_coverage"]
 
-ZONES_READ = ("headline", "dateline", "body")
+ZONES_READ = ("headline", "body")
 # Where a sentence may be cut: at marks in any script, and before an English clause.
 CUT = re.compile(
     r"[;:—–؛،：；，。、]\s*|[“”«»\"]|(?<=[^\W\d_]{3})[.!?…؟]\s+|,\s+(?=(?:and|but|while|which|who|because|saying|adding|noting|with|"
@@ -38,6 +48,9 @@ DOUBT = 1.0
 # A loose clause with no more telling words than this belongs to its neighbour.
 STUB = 2
 
+
+# Longer than this, other words are not a substitution but another sentence.
+SUBSTITUTED = 6
 
 # Discrepancies.
 WORD_COLUMNS = ("token", "norm", "start_char", "end_char", "is_stop")
@@ -92,7 +105,7 @@ def align_slots(
     Clauses are compared by TF-IDF cosine of word stems and of the entities they name; reporting verbs do
     not count. Links are taken strongest first, between all reports at once, as long as no slot holds two
     separate stretches of one report; neighbouring slots of the same sentences are then joined. Every
-    clause of headline, dateline and body is in exactly one slot.
+    clause of headline and body is in exactly one slot.
     """
     clauses = _clauses(sentences, tokens, documents)
     if not len(clauses):
@@ -706,7 +719,7 @@ def _said(words: _Words, start: int, end: int) -> _Words:
 def _marks(one: _Words, other: _Words) -> Iterator[tuple[object, ...]]:
     """Yield the marks of a stretch: report, span, mark, the partner and its words there."""
     for mark, (a, b), (c, d) in _blocks(one, other):
-        if b > a and (mark == "shared" or d > c):
+        if b > a and (mark == "shared" or (d > c and max(b - a, d - c) <= SUBSTITUTED)):
             there = " ".join(other.tokens[c:d])
             yield one.doc_id, one.starts[a], one.ends[b - 1], mark, other.doc_id, there
 
@@ -722,6 +735,72 @@ def _blocks(one: _Words, other: _Words) -> Iterator[tuple[str, tuple[int, int], 
         yield "shared", (code.src_start, code.src_end), (code.dest_start, code.dest_end)
         changed_a, changed_b = code.src_end, code.dest_end
     yield "changed", (changed_a, len(one.norms)), (changed_b, len(other.norms))
+
+
+def cut_readings(
+    slots: pd.DataFrame,
+    documents: pd.DataFrame,
+    *,
+    marks: pd.DataFrame,
+    discrepancies: pd.DataFrame,
+    voices: pd.DataFrame,
+) -> pd.DataFrame:
+    """Return the readings table: every stretch cut into pieces of one mark and one voice, for the reader.
+
+    A stretch takes in the marks of quotation and the full stops that touch it. A difference's number is
+    its place in `discrepancies`, from 1, and stands with the piece that ends it.
+    """
+    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    marked = _spans(marks, ["mark", "partner", "partner_words"])
+    quoted = _spans(voices[voices["voice"] == "direct"], [])
+    ends = _difference_ends(discrepancies)
+    columns = ("event_id", "slot_id", "doc_id", "start_char", "end_char")
+    rows: list[tuple[object, ...]] = []
+    for event_id, slot_id, doc_id, start, end in zip(*(slots[c].tolist() for c in columns), strict=True):
+        low, high = _with_points(texts[doc_id], start, end)
+        inside = [span for span in marked.get(doc_id, ()) if low <= span[0] and span[1] <= high]
+        speech = [span for span in quoted.get(doc_id, ()) if span[0] < high and low < span[1]]
+        numbers = {
+            at: k for (own, place, at), k in ends.items() if (own, place) == (doc_id, (event_id, slot_id))
+        }
+        edges = {low, high, *(edge for span in (*inside, *speech) for edge in span[:2]), *numbers}
+        for left, right in pairwise(sorted(edge for edge in edges if low <= edge <= high)):
+            mark = next((span[2:] for span in inside if span[0] <= left < span[1]), ("", "", ""))
+            voiced = any(span[0] <= left < span[1] for span in speech)
+            text = texts[doc_id][left:right]
+            rows.append((event_id, slot_id, doc_id, left, right, text, voiced, *mark, numbers.get(right, "")))
+    return from_rows(rows, Readings)
+
+
+def _spans(table: pd.DataFrame, columns: list[str]) -> dict[str, list[tuple[Any, ...]]]:
+    """Return the spans of a table by report, each with further columns."""
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    for doc_id, *span in zip(
+        *(table[c].tolist() for c in ("doc_id", "start_char", "end_char", *columns)), strict=True
+    ):
+        found.setdefault(doc_id, []).append(tuple(span))
+    return found
+
+
+def _difference_ends(discrepancies: pd.DataFrame) -> dict[tuple[str, tuple[str, int], int], str]:
+    """Return the numbers of the differences by report, by event and slot, and by the end of their words."""
+    found: dict[tuple[str, tuple[str, int], int], str] = {}
+    places = zip(discrepancies["event_id"].tolist(), discrepancies["slot_id"].tolist(), strict=True)
+    for number, place in enumerate(places, start=1):
+        for side in "ab":
+            row = discrepancies.iloc[number - 1]
+            key = str(row[f"doc_id_{side}"]), place, int(row[f"end_char_{side}"])
+            found[key] = f"{found.get(key, '')} {number}".strip()
+    return found
+
+
+def _with_points(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span with the marks that touch it, up to a blank: quotation marks before, points after."""
+    while start and not (text[start - 1].isalnum() or text[start - 1].isspace()):
+        start -= 1
+    while end < len(text) and not (text[end].isalnum() or text[end].isspace()):
+        end += 1
+    return start, end
 
 
 def measure_coverage(slots: pd.DataFrame, tokens: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
