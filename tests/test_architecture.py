@@ -93,7 +93,12 @@ def test_there_is_no_drawer_for_odds_and_ends():
 
 
 def test_every_import_is_listed_and_every_listed_package_pinned():
-    names = {"bs4": "beautifulsoup4", "sklearn": "scikit-learn", "IPython": "ipython"}
+    names = {
+        "bs4": "beautifulsoup4",
+        "sklearn": "scikit-learn",
+        "IPython": "ipython",
+        "charset_normalizer": "charset-normalizer",
+    }
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = {
         re.split(r"[\[<>=]", name)[0]
