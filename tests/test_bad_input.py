@@ -25,13 +25,13 @@ def test_every_problem_is_told_at_once(tmp_path):
     (tmp_path / "a.txt").write_text("One report.", encoding="utf-8")
     (tmp_path / "lonely.txt").write_text("No row.", encoding="utf-8")
     (tmp_path / "empty.txt").write_text(" \n\n", encoding="utf-8")
-    (tmp_path / "latin.txt").write_bytes("naïve".encode("latin-1"))
+    (tmp_path / "packed.txt").write_bytes(b"\x1f\x8b\x08 packed")
     (tmp_path / "documents.csv").write_text(
         HEADER
         + row("a", "a.txt", "yesterday")
         + row("a", "gone.txt")
         + row("", "empty.txt")
-        + row("l", "latin.txt")
+        + row("p", "packed.txt")
         + "x,y\n",
         encoding="utf-8",
     )
@@ -44,7 +44,7 @@ def test_every_problem_is_told_at_once(tmp_path):
         ("documents.csv", 4, "doc_id", ""),
         ("lonely.txt", None, "", ""),
         ("empty.txt", None, "", ""),
-        ("latin.txt", None, "", "byte 2"),
+        ("packed.txt", None, "", ""),
     }
 
 
