@@ -19,6 +19,9 @@ __all__ = [
     "voice_bars",
     "voice_stack",
 ]
+from helpers.schema import VOICES
+
+__all__ = ["count_bars", "heat_table", "new_axes", "voice_bars"]
 
 # Okabe and Ito's palette, darkened where a hue would fail 4.5:1 on white.
 BLUE, ORANGE, GREEN, PURPLE, GREY, LIGHT = "#0072B2", "#B34700", "#007A5E", "#9A4F7E", "#5F6368", "#D9DCE0"
@@ -253,3 +256,24 @@ def _name_points(ax: Axes, points: pd.DataFrame, *, above: bool, colour: str) ->
             color=colour,
             arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.4},
         )
+def voice_bars(shares: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Return one stacked bar per report: the share of its words in each voice, hatched and numbered."""
+    wide = shares.pivot(index="doc_id", columns="voice", values="share").fillna(0.0)
+    ax = ax or new_axes(height=1.6 + 0.42 * len(wide))
+    places, left = np.arange(len(wide)), np.zeros(len(wide))
+    for voice, colour, hatch in zip(VOICES, (BLUE, ORANGE, GREEN, LIGHT), HATCHES, strict=False):
+        values = wide[voice].to_numpy(dtype=float) if voice in wide else np.zeros(len(wide))
+        ax.barh(places, values, left=left, color=colour, hatch=hatch, edgecolor="white", label=voice)
+        for place, value, start in zip(places, values, left, strict=True):
+            if value >= 0.05:
+                box = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
+                middle = (start + value / 2, place)
+                ax.annotate(f"{100 * value:.0f} %", middle, ha="center", va="center", fontsize=9, bbox=box)
+        left = left + values
+    ax.set_yticks(places, list(wide.index))
+    ax.invert_yaxis()
+    ax.set_xlim(0, 1)
+    ax.set_xticks(np.linspace(0, 1, 6), [f"{percent} %" for percent in range(0, 101, 20)])
+    ax.set_xlabel("share of the report's words")
+    ax.legend(ncols=4, loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2)
+    return ax

@@ -21,6 +21,7 @@ __all__ = [
     "quote_spans",
     "text_hash",
     "voice_shares",
+    "with_names",
     "with_voice",
 ]
 
@@ -342,6 +343,7 @@ CLAUSE_WORDS = 5
 _LEADS_TO_QUOTE = re.compile(r"[\s,:—–-]*(?:that)?[\s,:—–-]*$")
 _HEARER_THEN_QUOTE = re.compile(r"[^.!?;]{0,90}(?:[:,]|\bthat)\s*$")
 _ENDS_CLAUSE = re.compile(rf"\s*(?:[.,;!?{_HIDDEN}—–]|$|and\b|but\b|(?:{_DAY})\b)")
+_SIDES = ("doc_id", "start_char", "end_char", "voice", "speaker", "only")
 MEMORY = 3  # sentences without a known subject after which a pronoun means nobody
 STEM_LETTERS = 6
 _PROPOSITION = re.compile(
@@ -1015,9 +1017,10 @@ def pair_statements(
 ) -> pd.DataFrame:
     """Return the statement pairs of each event: spans of two reports that say the same in part.
 
-    Spans are compared by their sets of content words, cut to six letters so that endings do not count;
-    `dice` is 2 * shared / (words of a + words of b) (Dice 1945), from 0 to 1. Each span has at most one
-    partner in each other report, the best first; pairs under either limit are left out.
+    Spans are compared by their sets of content words, without a final s and cut to six letters so that
+    endings do not count; `dice` is 2 * shared / (words of a + words of b) (Dice 1945), from 0 to 1.
+    Each span has at most one partner in each other report, the best first; pairs under either limit
+    are left out.
     """
     said = _content_words(voices, tokens)
     told = voices.merge(documents[["doc_id", "event_id"]], on="doc_id").reset_index(drop=True)
@@ -1035,16 +1038,19 @@ def pair_statements(
 
 
 def _content_words(voices: pd.DataFrame, tokens: pd.DataFrame) -> dict[tuple[str, int], dict[str, str]]:
-    """Return for each span its content words by their first letters."""
-    words: dict[tuple[str, int], dict[str, str]] = {}
-    content = tokens[~tokens["is_stop"]]
-    at = _innermost(content, voices)
-    ends = voices[["doc_id", "start_char"]].to_numpy(object)
-    for row, norm in zip(at, content["norm"], strict=True):
-        if row >= 0:
-            doc_id, start = ends[row]
-            words.setdefault((doc_id, start), {}).setdefault(norm[:STEM_LETTERS], norm)
-    return words
+    """Return for each span its content words by their stems."""
+    content = tokens[~tokens["is_stop"]].sort_values(["doc_id", "start_char"])
+    words = {
+        d: (rows["start_char"].to_numpy(), rows["norm"].tolist()) for d, rows in content.groupby("doc_id")
+    }
+    bags: dict[tuple[str, int], dict[str, str]] = {}
+    for doc_id, start, end in voices[["doc_id", "start_char", "end_char"]].itertuples(index=False, name=None):
+        starts, norms = words.get(doc_id, (np.array([]), []))
+        low, high = np.searchsorted(starts, [start, end])
+        bags[doc_id, start] = {}
+        for norm in norms[low:high]:
+            bags[doc_id, start].setdefault(norm.removesuffix("s")[:STEM_LETTERS], norm)
+    return bags
 
 
 def _partners(
@@ -1070,3 +1076,56 @@ def _partners(
 def _other_words(bag: Mapping[str, str], other: Mapping[str, str]) -> str:
     """Return the content words of one span that the other has not, in their order."""
     return " ".join(word for stem, word in bag.items() if stem not in other)
+
+
+def with_text(spans: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Return `spans` (doc_id, start_char, end_char) with the column text: the words as printed."""
+    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    places = zip(spans["doc_id"], spans["start_char"], spans["end_char"], strict=True)
+    return spans.assign(text=pd.Series([texts[d][a:b] for d, a, b in places], index=spans.index, dtype="str"))
+
+
+def with_names(table: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
+    """Return `table` with canonical names in place of the entity ids of its column speaker."""
+    names = dict(zip(entities["entity_id"], entities["canonical"], strict=True))
+    return table.assign(speaker=[names.get(speaker, speaker) for speaker in table["speaker"]])
+
+
+def rewordings(pairs: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Return the pairs of which one side is a quotation and the other is reworded, the quotation first.
+
+    Columns: event_id, quoted_in, quotation, reworded_in, rewording, voice, dice, only_quoted,
+    only_reworded. The most alike first.
+    """
+    turned = pairs[(pairs["voice_a"] != "direct") & (pairs["voice_b"] == "direct")]
+    swap = {f"{name}_{a}": f"{name}_{b}" for name in _SIDES for a, b in ("ab", "ba")}
+    straight = pairs[(pairs["voice_a"] == "direct") & (pairs["voice_b"] != "direct")]
+    both = pd.concat([straight, turned.rename(columns=swap)])
+    both = both.sort_values(["dice", "doc_id_a", "start_char_a"], ascending=[False, True, True])
+    for side, name in (("a", "quotation"), ("b", "rewording")):
+        columns = {f"{column}_{side}": column for column in ("doc_id", "start_char", "end_char")}
+        both[name] = with_text(both[list(columns)].rename(columns=columns), documents)["text"]
+    names = {"doc_id_a": "quoted_in", "doc_id_b": "reworded_in", "voice_b": "voice"}
+    both = both.rename(columns=names | {"only_a": "only_quoted", "only_b": "only_reworded"})
+    order = "event_id quoted_in quotation reworded_in rewording voice dice only_quoted only_reworded"
+    return both[order.split()].reset_index(drop=True)
+
+
+def cue_counts(voices: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per class of verb and report: verb_class, doc_id, n spans it introduces, cues."""
+    cued = voices[voices["verb_class"] != ""].assign(cue=voices["cue"].str.casefold())
+    groups = cued.groupby(["verb_class", "doc_id"], sort=True)
+    result = groups["cue"].agg(n="size", cues=_tally)
+    return result.reset_index().astype({"n": "int64", "cues": "str"})
+
+
+def rule_counts(voices: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per rule that named a speaker: rule, n spans, lowest and highest confidence."""
+    result = voices.groupby("rule")["confidence"].agg(n="size", lowest="min", highest="max").reset_index()
+    return result.sort_values(["n", "rule"], ascending=[False, True]).reset_index(drop=True)
+
+
+def _tally(words: pd.Series) -> str:
+    """Return words with their counts, the most frequent first."""
+    counts = sorted(Counter(words).items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"{word} {n}" if n > 1 else word for word, n in counts)
