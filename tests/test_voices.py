@@ -20,12 +20,9 @@ from helpers.voices import (
 )
 
 ALL_VERBS = lexicon.load_speech_verbs(corpus.ROOT / "data" / "lexicons")
-VERBS = ALL_VERBS[
-    ALL_VERBS["lemma"].isin(
-        "say add tell praise honour deny call highlight reject report claim feel".split()
-        + ["express gratitude", "call for", "refer to", "according to"]
-    )
-]
+LEMMAS = "say add tell praise honour deny call highlight reject report claim feel".split()
+PHRASES = ("express gratitude", "call for", "refer to", "according to")
+VERBS = ALL_VERBS[ALL_VERBS["lemma"].isin([*LEMMAS, *PHRASES])]
 PEOPLE = {
     "Ada Lovelace": ("ada", "PERSON"),
     "Lovelace": ("ada", "PERSON"),

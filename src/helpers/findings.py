@@ -450,9 +450,13 @@ def _by_report(shares: pd.Series) -> str:
     told = [f"{_percent(share)} ({doc_id})" for doc_id, share in shares.items()]
     if len(told) <= 6:
         return listed(told)
-    return (
-        f"between {ordered.iloc[0]:.0%} ({ordered.index[0]}) and {ordered.iloc[-1]:.0%} ({ordered.index[-1]})"
-    )
+    low, high = (f"{_percent(ordered.iloc[place])} ({ordered.index[place]})" for place in (0, -1))
+    return f"between {low} and {high}"
+
+
+def _percent(share: float) -> str:
+    """Return a share as a whole percentage."""
+    return f"{100 * share:.0f} %"
 
 
 def voices_alt(shares: pd.DataFrame) -> str:
