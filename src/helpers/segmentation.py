@@ -30,8 +30,16 @@ STOP_WORDS = frozenset(
     with would you your yours yourself""".split()
 )
 BYLINE = re.compile(r"(?i)(by|from)\s+\S.{0,60}")
+_PLACE, _AGENCY = r"[A-Z][\w.,'’/ -]{1,40}", r"\([A-Z][\w.& /]{1,25}\)"
+_CAPITALS = r"[A-Z]{3,}[A-Z ,./'-]{0,40}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?"
 DATELINE = re.compile(
-    r"([A-Z][\w.,'’ -]{1,40}\([A-Z][\w .]{1,25}\)|[A-Z]{3,}[A-Z ,.'-]{0,40}(\([A-Z]\w*\))?)\s*[-–—:]\s+"
+    rf"(?:{_PLACE}{_AGENCY}|{_AGENCY}|{_CAPITALS}(?: ?{_AGENCY})?|[A-Z]\w+, [A-Z]{{2,10}})\s*(?:--|[-–—:])\s+"
+)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+TIMELINE = re.compile(
+    r"(?i)(?:(?:first |last )?(?:published|updated|posted|modified)\b.{0,60}"
+    rf"|(?:\w+day,? )?(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}|{_MONTH} \d{{1,2}}),? \d{{4}}\b.{{0,20}}"
+    r"|\d{4}[-/.]\d{2}[-/.]\d{2}\b.{0,20})"
 )
 BOILERPLATE = re.compile(
     r"(?i)(read more|related( news| stories| articles)?|see also|also read|more on this|follow us|share this"
@@ -166,7 +174,8 @@ def _document_sentences(text: str, headline: str, language: str) -> Iterator[tup
     paragraphs = list(paragraph_spans(text))
     for paragraph_id, (start, end) in enumerate(paragraphs):
         line = text[start:end]
-        tail = tail or (paragraph_id > 0 and BOILERPLATE.fullmatch(line) is not None)
+        linked = paragraph_id > 0 and BOILERPLATE.fullmatch(line) is not None
+        tail = linked or (tail and _like_title(line))
         zone = "boilerplate" if tail else _zone(line, paragraph_id, len(paragraphs), headline)
         cut = DATELINE.match(line) if zone == "body" and paragraph_id < 3 else None
         pieces = [("dateline", start, start + len(cut.group().rstrip()))] if cut else []
@@ -183,9 +192,14 @@ def _zone(line: str, paragraph_id: int, n: int, headline: str) -> str:
     bare = line.lstrip("#* ").strip()
     if bare == headline.strip():
         return "headline"
-    short = len(bare.split()) <= TITLE_WORDS and not TITLE_END.search(bare)
-    if paragraph_id == 0 and n > 1 and short and not DATELINE.match(bare):
+    short = _like_title(bare)
+    if paragraph_id == 0 and n > 1 and (short or _like_title(bare.rstrip("?!"))) and not DATELINE.match(bare):
         return "headline"
-    if 0 < paragraph_id < 3 and short and BYLINE.fullmatch(bare):
+    if 0 < paragraph_id < 4 and short and (BYLINE.fullmatch(bare) or TIMELINE.fullmatch(bare)):
         return "byline"
     return "body"
+
+
+def _like_title(line: str) -> bool:
+    """Return whether a paragraph is short and does not end as a sentence does."""
+    return len(line.split()) <= TITLE_WORDS and not TITLE_END.search(line)
