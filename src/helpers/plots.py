@@ -1,6 +1,8 @@
 """Pictures: `plot(table, *, ax=None) -> Axes`; a plot draws the table it is given and computes nothing."""
 
 from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import matplotlib
@@ -22,6 +24,7 @@ __all__ = [
 from helpers.schema import VOICES
 
 __all__ = ["count_bars", "heat_table", "new_axes", "voice_bars"]
+__all__ = ["count_bars", "heat_table", "new_axes", "slot_ribbon", "voice_stack"]
 
 # Okabe and Ito's palette, darkened where a hue would fail 4.5:1 on white.
 BLUE, ORANGE, GREEN, PURPLE, GREY, LIGHT = "#0072B2", "#B34700", "#007A5E", "#9A4F7E", "#5F6368", "#D9DCE0"
@@ -277,3 +280,40 @@ def voice_bars(shares: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.set_xlabel("share of the report's words")
     ax.legend(ncols=4, loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2)
     return ax
+def slot_ribbon(slots: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Return every report as a lane of its slots, with a ribbon to the next lane that has the same slot.
+
+    Filled: shared and in its place; cross-hatched: shared and moved; empty: only here. The lanes of one
+    event stand together; the scale is code points of the report.
+    """
+    lanes = slots[["event_id", "doc_id"]].drop_duplicates().sort_values(["event_id", "doc_id"])
+    events = lanes["event_id"].ne(lanes["event_id"].shift()).cumsum() - 1
+    heights = dict(zip(lanes["doc_id"], np.arange(len(lanes)) + 0.6 * events, strict=True))
+    ax = ax or new_axes(width=8.4, height=1.1 + 0.75 * len(lanes))
+    for row in slots.to_dict("records"):
+        colour, hatch = (ORANGE, "xxx") if row["moved"] else (BLUE, "")
+        colour = "none" if row["relation"] == "only here" else colour
+        span = [(row["start_char"], row["end_char"] - row["start_char"])]
+        ax.broken_barh(
+            span, (heights[row["doc_id"]] - 0.13, 0.26), facecolor=colour, edgecolor=GREY, hatch=hatch, lw=0.6
+        )
+    for _, group in slots[slots["relation"] != "only here"].groupby(["event_id", "slot_id"]):
+        rows = sorted(group.to_dict("records"), key=lambda row: heights[row["doc_id"]])
+        for upper, lower in pairwise(rows):
+            _ribbon(ax, upper, lower, heights[upper["doc_id"]] + 0.13, heights[lower["doc_id"]] - 0.13)
+    ax.set_yticks(list(heights.values()), list(heights))
+    ax.invert_yaxis()
+    ax.margins(x=0.01)
+    ax.set_xlabel("code points of the report")
+    return ax
+
+
+def _ribbon(
+    ax: Axes, upper: dict[Hashable, Any], lower: dict[Hashable, Any], top: float, bottom: float
+) -> None:
+    """Draw the ribbon between two stretches of a slot."""
+    moved = upper["moved"] or lower["moved"]
+    xs = (upper["start_char"], upper["end_char"], lower["end_char"], lower["start_char"])
+    ax.fill(
+        xs, (top, top, bottom, bottom), color=ORANGE if moved else BLUE, alpha=0.55 if moved else 0.2, lw=0
+    )
