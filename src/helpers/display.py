@@ -35,7 +35,7 @@ _PLAIN = "tex2jax_ignore mathjax_ignore"
 _FLOAT_DIGITS = 3
 SLOTS_SHOWN, COLUMNS_SHOWN = 300, 3
 # See-through, so that the shade stands under the ink of a light page and of a dark one.
-_QUOTED, _CHANGED = "background:rgba(0,114,178,.13)", "font-weight:600"
+_QUOTED, _CHANGED = "background:rgba(0,114,178,.17)", "font-weight:600"
 _RULE, _TIGHT = "border-top:1px solid rgba(128,128,128,.5);padding:.4em 0", "margin:.1em 0"
 _ABSENT = "nothing that corresponds"
 _COLUMN = (

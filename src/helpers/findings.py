@@ -28,6 +28,9 @@ __all__ = [
     "matrix_alt",
     "stratified_finding",
     "substitution_finding",
+    "ribbon_alt",
+    "synopsis_answer",
+    "synopsis_limits",
     "voice_alt",
     "voice_bars_alt",
     "wording_answer",
@@ -45,6 +48,8 @@ __all__ = [
 
 
 SURE = 0.8  # below this confidence a speaker is told as doubtful
+
+WEAK_LIKENESS = 0.3
 
 
 def counted(n: int, noun: str, *, plural: str = "") -> str:
@@ -508,3 +513,69 @@ def voices_limits(spans: pd.DataFrame) -> list[str]:
         "held at arm's length.",
         f"Spans set by hand: {int((spans['rule'] == 'override').sum()):,}.",
     ]
+def synopsis_answer(slots: pd.DataFrame, coverage: pd.DataFrame, discrepancies: pd.DataFrame) -> list[str]:
+    """Return how much of each event's reports corresponds, what was moved, and how many differences are."""
+    sentences = []
+    for event_id, reports in coverage.groupby("event_id", sort=True):
+        own = slots[slots["event_id"] == event_id]
+        if len(reports) < 2:
+            sentences.append(f"Of {event_id} there is one report, so nothing can be set beside it.")
+            continue
+        shared = own.loc[own["relation"] != "only here", "slot_id"].nunique()
+        shares = [
+            f"{doc_id} {share:.0%}" for doc_id, share in zip(reports["doc_id"], reports["share"], strict=True)
+        ]
+        moved = int(own["moved"].sum())
+        sentences.append(
+            f"{event_id}: {counted(shared, 'slot')} in two reports or more; the words in them are "
+            f"{listed(shares)} of the report; {counted(moved, 'stretch', plural='stretches')} "
+            f"{'stands' if moved == 1 else 'stand'} elsewhere in the order."
+        )
+    return sentences + _differences(discrepancies)
+
+
+def _differences(discrepancies: pd.DataFrame) -> list[str]:
+    """Return how many differences of each kind there are, between reports and within one."""
+    between = discrepancies[discrepancies["doc_id_a"] != discrepancies["doc_id_b"]]
+    within = discrepancies.loc[discrepancies["doc_id_a"] == discrepancies["doc_id_b"], "doc_id_a"].nunique()
+    counts = between["kind"].value_counts(sort=False)
+    kinds = [f"{n:,} of {kind}" for kind, n in counts.items()]
+    if not len(discrepancies):
+        return ["No difference of name, number, date, title, scope or term was found in a shared slot."]
+    verb = "was" if len(between) == 1 else "were"
+    found = f"In shared slots {counted(len(between), 'difference')} {verb} found"
+    sentences = [f"{found}: {listed(kinds)}." if kinds else f"{found}."]
+    if within:
+        verb = "spells" if within == 1 else "spell"
+        sentences.append(f"{counted(within, 'report')} {verb} one name in two ways.".capitalize())
+    return sentences
+
+
+def synopsis_limits(slots: pd.DataFrame, coverage: pd.DataFrame) -> list[str]:
+    """Return what the alignment of this corpus leaves open."""
+    shared = slots[slots["relation"] != "only here"]
+    weak = shared.loc[shared["likeness"] < WEAK_LIKENESS, ["event_id", "slot_id"]].drop_duplicates()
+    total = len(shared[["event_id", "slot_id"]].drop_duplicates())
+    outside = int(coverage["n_outside"].sum())
+    silent = coverage.loc[coverage["n_tokens"] == 0, "doc_id"].tolist()
+    sentences = [
+        f"{len(weak):,} of {total:,} shared slots rest on a likeness under {WEAK_LIKENESS}: read them first."
+        if total
+        else "No slot is shared.",
+        f"{counted(outside, 'word')} of bylines, datelines and boilerplate are not aligned.",
+    ]
+    return sentences + ([f"No word was found in {listed(silent)}."] if silent else [])
+
+
+def ribbon_alt(slots: pd.DataFrame) -> str:
+    """Return the finding of the ribbon picture in words and numbers."""
+    if not len(slots):
+        return "No report."
+    rows = []
+    for doc_id, own in slots.groupby("doc_id", sort=True):
+        alone = int((own["relation"] == "only here").sum())
+        rows.append(
+            f"{doc_id}: {counted(len(own) - alone, 'slot')} shared, {int(own['moved'].sum())} of them moved, "
+            f"{alone} only here"
+        )
+    return "Lanes of slots with ribbons between the reports of an event. " + "; ".join(rows) + "."
