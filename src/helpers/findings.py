@@ -6,14 +6,11 @@ import pandas as pd
 
 from helpers import stats
 from helpers.corpus import missing_numbers
-from helpers.schema import UNKNOWN
+from helpers.schema import UNKNOWN, VOICES
 from helpers.wording import outlet_labels
 
 __all__ = [
     "barcode_alt",
-from helpers.schema import UNKNOWN, VOICES
-
-__all__ = [
     "bars_alt",
     "corpus_answer",
     "corpus_limits",
@@ -26,26 +23,23 @@ __all__ = [
     "listed",
     "lockword_finding",
     "matrix_alt",
+    "rewordings_answer",
+    "ribbon_alt",
+    "speakers_alt",
     "stratified_finding",
     "substitution_finding",
-    "ribbon_alt",
     "synopsis_answer",
     "synopsis_limits",
     "voice_alt",
     "voice_bars_alt",
+    "voices_alt",
+    "voices_answer",
+    "voices_limits",
     "wording_answer",
     "wording_limits",
     "wording_support",
     "zone_finding",
 ]
-    "listed",
-    "rewordings_answer",
-    "speakers_alt",
-    "voices_alt",
-    "voices_answer",
-    "voices_limits",
-]
-
 
 SURE = 0.8  # below this confidence a speaker is told as doubtful
 
@@ -429,6 +423,8 @@ def _enough(p: float) -> str:
 def _were(n: int) -> str:
     """Return was or were."""
     return "was" if n == 1 else "were"
+
+
 def voices_answer(shares: pd.DataFrame, speakers: pd.DataFrame, rewordings: pd.DataFrame) -> list[str]:
     """Return how much is quoted, how much reworded, whose speech it is, and what is told both ways."""
     if shares.empty:
@@ -513,6 +509,8 @@ def voices_limits(spans: pd.DataFrame) -> list[str]:
         "held at arm's length.",
         f"Spans set by hand: {int((spans['rule'] == 'override').sum()):,}.",
     ]
+
+
 def synopsis_answer(slots: pd.DataFrame, coverage: pd.DataFrame, discrepancies: pd.DataFrame) -> list[str]:
     """Return how much of each event's reports corresponds, what was moved, and how many differences are."""
     sentences = []

@@ -1,6 +1,5 @@
 """Pictures: `plot(table, *, ax=None) -> Axes`; a plot draws the table it is given and computes nothing."""
 
-from collections.abc import Sequence
 from collections.abc import Hashable, Sequence
 from itertools import pairwise
 from typing import Any
@@ -11,6 +10,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from helpers.schema import VOICES
+
 __all__ = [
     "barcode",
     "count_bars",
@@ -18,13 +19,11 @@ __all__ = [
     "funnel",
     "heat_table",
     "new_axes",
+    "slot_ribbon",
     "voice_bars",
+    "voice_shares",
     "voice_stack",
 ]
-from helpers.schema import VOICES
-
-__all__ = ["count_bars", "heat_table", "new_axes", "voice_bars"]
-__all__ = ["count_bars", "heat_table", "new_axes", "slot_ribbon", "voice_stack"]
 
 # Okabe and Ito's palette, darkened where a hue would fail 4.5:1 on white.
 BLUE, ORANGE, GREEN, PURPLE, GREY, LIGHT = "#0072B2", "#B34700", "#007A5E", "#9A4F7E", "#5F6368", "#D9DCE0"
@@ -259,7 +258,9 @@ def _name_points(ax: Axes, points: pd.DataFrame, *, above: bool, colour: str) ->
             color=colour,
             arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.4},
         )
-def voice_bars(shares: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+
+
+def voice_shares(shares: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Return one stacked bar per report: the share of its words in each voice, hatched and numbered."""
     wide = shares.pivot(index="doc_id", columns="voice", values="share").fillna(0.0)
     ax = ax or new_axes(height=1.6 + 0.42 * len(wide))
@@ -280,6 +281,8 @@ def voice_bars(shares: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.set_xlabel("share of the report's words")
     ax.legend(ncols=4, loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2)
     return ax
+
+
 def slot_ribbon(slots: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Return every report as a lane of its slots, with a ribbon to the next lane that has the same slot.
 
