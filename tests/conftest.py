@@ -7,8 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from helpers.corpus import ROOT
+
+# The same examples on every run, and no clock: a busy machine is not a failure.
+settings.register_profile("variorum", deadline=None, derandomize=True)
+settings.load_profile("variorum")
 
 
 def export(folder: Path, **environment: str) -> Path:
