@@ -11,6 +11,8 @@ from helpers.wording import outlet_labels
 
 __all__ = [
     "barcode_alt",
+
+__all__ = [
     "bars_alt",
     "corpus_answer",
     "corpus_limits",
@@ -44,6 +46,16 @@ __all__ = [
 SURE = 0.8  # below this confidence a speaker is told as doubtful
 
 WEAK_LIKENESS = 0.3
+    "listed",
+    "rewordings_answer",
+    "speakers_alt",
+    "voices_alt",
+    "voices_answer",
+    "voices_limits",
+]
+
+
+SURE = 0.8  # below this confidence a speaker is told as doubtful
 
 
 def counted(n: int, noun: str, *, plural: str = "") -> str:
@@ -458,6 +470,9 @@ def _by_report(shares: pd.Series) -> str:
 def _percent(share: float) -> str:
     """Return a share as a whole percentage."""
     return f"{100 * share:.0f} %"
+    return (
+        f"between {ordered.iloc[0]:.0%} ({ordered.index[0]}) and {ordered.iloc[-1]:.0%} ({ordered.index[-1]})"
+    )
 
 
 def voices_alt(shares: pd.DataFrame) -> str:
