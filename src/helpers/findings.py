@@ -30,6 +30,7 @@ __all__ = [
     "speakers_alt",
     "stratified_finding",
     "substitution_finding",
+    "ribbon_alt",
     "synopsis_answer",
     "synopsis_limits",
     "voice_alt",
@@ -56,6 +57,7 @@ WEAK_LIKENESS = 0.3
 
 
 SURE = 0.8  # below this confidence a speaker is told as doubtful
+WEAK_LIKENESS = 0.3
 
 
 def counted(n: int, noun: str, *, plural: str = "") -> str:
