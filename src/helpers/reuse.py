@@ -20,9 +20,12 @@ __all__ = [
     "align_passages",
     "compare_pairs",
     "containment",
+    "event_pairs",
+    "find_tiles",
     "order_kept",
     "reused_by_voice",
     "shared_tiles",
+    "with_text",
 ]
 
 TILE = 3
@@ -302,27 +305,64 @@ def align_passages(
     return from_rows(sorted(rows), Passages) if rows else empty(Passages)
 
 
-def reused_by_voice(tokens: pd.DataFrame, voices: pd.DataFrame, *, n: int = TILE) -> pd.DataFrame:
-    """Return, per ordered pair and voice, the words of the report and how many stand in a shared n-gram.
+def find_tiles(
+    tokens: pd.DataFrame, *, pairs: pd.DataFrame | None = None, min_tokens: int = TILE
+) -> pd.DataFrame:
+    """Return the passages table of all tiles of at least `min_tokens` words, per pair the longest first."""
+    sides = _sides(tokens)
+    wanted = combinations(sorted(sides), 2) if pairs is None else _names(pairs)
+    rows = [
+        (a, *sides[a].chars(i, i + n), b, *sides[b].chars(j, j + n), n, "verbatim")
+        for a, b in wanted
+        if a in sides and b in sides
+        for i, j, n in shared_tiles(sides[a].words, sides[b].words, min_tokens=min_tokens)
+    ]
+    return from_rows(rows, Passages)
+
+
+def event_pairs(documents: pd.DataFrame) -> pd.DataFrame:
+    """Return the pairs of reports of one event: doc_id_a, doc_id_b."""
+    rows = [
+        pair
+        for _, doc_ids in documents.groupby("event_id", sort=True)["doc_id"]
+        for pair in combinations(sorted(doc_ids), 2)
+    ]
+    return pd.DataFrame(rows, columns=["doc_id_a", "doc_id_b"])
+
+
+def with_text(passages: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Return `passages` with the words of either side: text_a and text_b."""
+    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    added = {}
+    for side in "ab":
+        spans = zip(
+            *(passages[f"{c}_{side}"].tolist() for c in ("doc_id", "start_char", "end_char")), strict=True
+        )
+        added[f"text_{side}"] = [texts[doc_id][start:end] for doc_id, start, end in spans]
+    return passages.assign(**added)
+
+
+def reused_by_voice(
+    tokens: pd.DataFrame, voices: pd.DataFrame, *, pairs: pd.DataFrame | None = None, n: int = TILE
+) -> pd.DataFrame:
+    """Return, per report, other report and voice, the words and how many stand in a shared n-gram.
 
     Columns doc_id, other, voice, n_tokens, n_shared, share. A word's voice is that of its first letter.
+    Each pair is read both ways.
     """
     spoken = with_voice(tokens, voices)["voice"].to_numpy(object)
     words = _words(tokens)
-    groups = tokens.groupby("doc_id", sort=True).indices
-    frames = []
-    for doc_id, rows in groups.items():
-        for other in sorted(words):
-            if other != doc_id:
-                hit = _covered(words[str(doc_id)], words[other], n)
-                part = pd.DataFrame({"voice": spoken[rows], "hit": hit})
-                counts = part.groupby("voice")["hit"].agg(["size", "sum"]).reset_index()
-                frames.append(counts.assign(doc_id=str(doc_id), other=other))
-    columns = ["doc_id", "other", "voice", "n_tokens", "n_shared", "share"]
-    if not frames:
-        return pd.DataFrame(columns=columns)
-    table = pd.concat(frames, ignore_index=True).rename(columns={"size": "n_tokens", "sum": "n_shared"})
-    return table.assign(share=table["n_shared"] / table["n_tokens"])[columns]
+    rows_of = {str(doc_id): rows for doc_id, rows in tokens.groupby("doc_id", sort=True).indices.items()}
+    wanted: list[tuple[str, str]] = list(combinations(sorted(words), 2) if pairs is None else _names(pairs))
+    rows = [
+        (one, other, voice, int(chosen.sum()), int(hit[chosen].sum()), float(hit[chosen].mean()))
+        for one, other in sorted([*wanted, *((b, a) for a, b in wanted)])
+        if one in words and other in words
+        for hit in [_covered(words[one], words[other], n)]
+        for voice in sorted(set(spoken[rows_of[one]]))
+        for chosen in [spoken[rows_of[one]] == voice]
+    ]
+    return pd.DataFrame(rows, columns=["doc_id", "other", "voice", "n_tokens", "n_shared", "share"])
 
 
 def _covered(a: Hashes, b: Hashes, n: int) -> np.ndarray:
