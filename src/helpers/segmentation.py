@@ -45,6 +45,8 @@ BOILERPLATE = re.compile(
     r"(?i)(read more|related( news| stories| articles)?|see also|also read|more on this|follow us|share this"
     r"|subscribe|sign up|copyright|all rights reserved|©|end of (news|item)|tags?)\b.{0,60}"
 )
+LONGEST_PIECE = 5_000
+_SENTENCE_CUT = re.compile(r"[.!?…][\"'”’»)\]*_]*\s+")
 TITLE_WORDS, TITLE_END = 24, re.compile(r"[.!?…:;,]['\"”’»]*$")
 
 
@@ -90,6 +92,28 @@ def sentence_spans(text: str, *, language: str = "en") -> Iterator[tuple[int, in
 
     Boundaries are sentencex's; a piece without a word (a closing ** alone) goes to the one before it.
     """
+    for start, end in _pieces(text):
+        for left, right in _piece_spans(text[start:end], language):
+            yield start + left, start + right
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of stretches of `text` no longer than LONGEST_PIECE, cut after a sentence or blank.
+
+    Longer ones are no prose, and sentencex takes time by the square of their length.
+    """
+    start = 0
+    while len(text) - start > LONGEST_PIECE:
+        stop = start + LONGEST_PIECE
+        cuts = [match.end() for match in _SENTENCE_CUT.finditer(text, start, stop)]
+        stop = cuts[-1] if cuts else text.rfind(" ", start, stop) + 1 or stop
+        yield start, stop
+        start = stop
+    yield start, len(text)
+
+
+def _piece_spans(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of the sentences of a stretch of text."""
     start = 0
     ends = [b["end_index"] for b in sentencex.get_sentence_boundaries(language, text)] or [len(text)]
     for here, after in zip(ends, [*ends[1:], len(text)], strict=True):
