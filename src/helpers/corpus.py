@@ -10,7 +10,7 @@ import re
 import sys
 import warnings
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
@@ -362,7 +362,8 @@ def _described(
             mend = "" if name in files else "no such file; add it or delete the row"
         if mend:
             problems.append(Problem(manifest.name, row, "file", given, mend))
-        described.setdefault(name, (row, cells | {"doc_id": cells.get("doc_id", _stem(name))}))
+        if name:
+            described.setdefault(name, (row, cells | {"doc_id": cells.get("doc_id", _stem(name))}))
     if rows or not found:
         mend = f"no row in {manifest.name}; add one or take the file away"
         absent = [name for name in files if name not in described and not name.lower().endswith(TABLES)]
@@ -520,6 +521,7 @@ def _read_page(raw: bytes, html: str) -> tuple[str, dict[str, str]]:
 
 def _read_table(name: str, path: str, problems: list[Problem], notes: list[Note]) -> list[_Report]:
     """Return the reports in the rows of a .csv, .jsonl or .parquet file."""
+    wrong: list[Problem] = []
     try:
         if name.lower().endswith(".parquet"):
             header, rows = _parquet_rows(Path(path))
@@ -534,7 +536,8 @@ def _read_table(name: str, path: str, problems: list[Problem], notes: list[Note]
         problems.append(Problem(name, None, "", "", mend))
         return []
     if "text" not in header:
-        problems.append(Problem(name, 1, "text", "", "column missing; a table of reports has one named text"))
+        mend = "column missing; a table of reports has one named text"
+        problems += [Problem(name, 1, "text", "", mend)] if header or not wrong else []
         return []
     _check_columns(name, header, ("doc_id", "text", *FIELDS), problems, notes)
     reports = []
@@ -641,7 +644,7 @@ def _is_date(text: str) -> bool:
     if not ISO_8601.fullmatch(text):
         return False
     try:
-        date.fromisoformat(text[:10] if len(text) > 7 else f"{text}-01")
+        datetime.fromisoformat(text if len(text) > 7 else f"{text}-01")
     except ValueError:
         return False
     return True
