@@ -6,10 +6,10 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import display, entities, lexicon, schema, segmentation
+from helpers import display, entities, findings, lexicon, plots, schema, segmentation
 from helpers.corpus import ROOT
 
 AUTHORITY = ROOT / "data" / "lexicons"
@@ -175,6 +175,55 @@ def test_variants_are_counted_per_report_with_single_blanks() -> None:
     ]
 
 
+def test_forms_that_differ_in_capitals_or_apostrophes_are_one_variant() -> None:
+    mentions = entities.find_mentions(
+        documents("The war on Gaza, the War on Gaza, the war on Gaza."), KNOWN, ALIASES
+    )
+    assert entities.naming_variants(mentions)[["surface", "n"]].to_numpy().tolist() == [["war on Gaza", 3]]
+
+
+def test_the_most_varied_entities_come_with_their_commonest_name_first() -> None:
+    text = "Israel, Zionist regime, Zionist regime, Haniyeh, Ismail Haniyeh, Zionist entity, Tehran, Iran"
+    variants = entities.naming_variants(entities.find_mentions(documents(text), KNOWN, ALIASES))
+    assert entities.most_varied(variants)["surface"].tolist() == [
+        "Zionist regime",
+        "Israel",
+        "Zionist entity",
+        "Haniyeh",
+        "Ismail Haniyeh",
+    ]
+    assert set(entities.most_varied(variants, n=1)["entity_id"]) == {"israel"}
+
+
+def test_counts_are_spread_over_reports_while_they_are_few() -> None:
+    counts = pd.DataFrame({"entity_id": ["a", "a", "b"], "doc_id": ["d0", "d1", "d1"], "n": [1, 2, 5]})
+    wide = entities.across_reports(counts, documents("x", "y", "z"), by=["entity_id"])
+    assert list(wide.columns) == ["entity_id", "uses", "reports", "in d0", "in d1", "in d2"]
+    assert wide.to_numpy().tolist() == [["b", 5, 1, 0, 5, 0], ["a", 3, 2, 1, 2, 0]]
+    assert "in d0" not in entities.across_reports(counts, documents("x", "y", "z"), by=["entity_id"], n=2)
+
+
+def test_names_take_the_place_of_ids() -> None:
+    known, _ = named(("a", "Ann Lee", ""))
+    shown = entities.with_names(pd.DataFrame({"n": [1, 2], "entity_id": ["a", ""], "x": [3, 4]}), known)
+    assert list(shown.columns) == ["n", "entity", "x"]
+    assert shown["entity"].tolist() == ["Ann Lee", ""]
+
+
+def test_links_to_other_pages_are_not_the_reports_words() -> None:
+    reports = documents("He left Israel for Iran today, they said.\n\nRead more:\n\nIsrael in the news")
+    mentions = entities.find_mentions(reports, KNOWN, ALIASES)
+    kept = entities.without_boilerplate(mentions, segmentation.split_sentences(reports))
+    assert (len(mentions), kept["surface"].tolist()) == (3, ["Israel", "Iran"])
+
+
+def test_contested_mentions_are_those_the_table_counts() -> None:
+    reports = documents("Iran and Haniyeh", "Iran and Hanyieh", event_id="e")
+    mentions = entities.find_mentions(reports, KNOWN, ALIASES)
+    contested = entities.contested_mentions(mentions, entities.differing_names(mentions, reports))
+    assert contested["surface"].tolist() == ["Haniyeh", "Hanyieh"]
+
+
 def test_names_differ_where_two_reports_of_an_event_share_none() -> None:
     reports = documents(
         "Operation Sword of Al-Quds; Gaza war; war on Gaza",
@@ -182,7 +231,10 @@ def test_names_differ_where_two_reports_of_an_event_share_none() -> None:
         event_id="meeting-2024-03-26",
     )
     differing = entities.differing_names(entities.find_mentions(reports, KNOWN, ALIASES), reports)
-    assert differing["names"].tolist() == ["Operation Sword of Al-Quds (1)", "Al-Aqsa Flood (1)"]
+    assert differing["names"].tolist() == [
+        "“Operation Sword of Al-Quds” (1)",
+        "“Al-Aqsa Flood” (1)",
+    ]
     apart = reports.assign(event_id=["e1", "e2"])
     assert entities.differing_names(entities.find_mentions(apart, KNOWN, ALIASES), apart).empty
 
@@ -327,3 +379,41 @@ def test_the_authority_wins_over_a_model(monkeypatch: pytest.MonkeyPatch) -> Non
     by_model = entities.find_model_mentions(reports, model="any")
     both = entities.add_model_mentions(entities.find_mentions(reports, KNOWN, ALIASES), by_model)
     assert both[["surface", "source"]].to_numpy().tolist() == [["Ann Lee", "model"], ["Hamas", "authority"]]
+
+
+def test_the_answer_names_events_first_and_says_when_nothing_can_be_compared() -> None:
+    reports = documents(
+        "Operation Sword of Al-Quds, US", "Al-Aqsa Flood, United States", event_id="meeting-2024-03-26"
+    )
+    mentions = entities.find_mentions(reports, KNOWN, ALIASES)
+    tables = [
+        entities.with_names(entities.most_varied(entities.naming_variants(mentions)), KNOWN),
+        entities.with_names(entities.differing_names(mentions, reports), KNOWN),
+        entities.with_names(
+            pd.DataFrame(
+                {"entity_id": ["x", "x"], "honorific": ["Dr", "Mr"], "doc_id": ["d0", "d1"], "n": [2, 1]}
+            ),
+            KNOWN,
+        ),
+    ]
+    sentences = findings.names_answer(reports, mentions, *tables)
+    assert sentences[0] == "4 mentions of 2 entities in 2 reports; 2 of them are named in each."
+    assert sentences[2:] == [
+        "Hamas-led attack of 7 October 2023 has no name in common: “Operation Sword of Al-Quds” (1) in d0; "
+        "“Al-Aqsa Flood” (1) in d1.",
+        "Two reports of one event have no name in common for United States.",
+        "The title of x is mostly “Dr” in d0, “Mr” in d1.",
+    ]
+    apart = reports.assign(event_id="unknown")
+    assert "not compared" in findings.names_answer(apart, mentions, *tables)[2]
+    assert len(findings.names_answer(reports, mentions[:0], *tables)) == 1
+
+
+def test_the_picture_draws_the_table_and_its_text_says_it() -> None:
+    table = pd.DataFrame({"entity": ["E", "E"], "surface": ["a", "b"], "doc_id": ["d0", "d1"], "n": [2, 1]})
+    axes = plots.naming_matrix(table)
+    assert [tick.get_text() for tick in axes.get_yticklabels()] == ["E", "a", "b"]
+    assert sorted(text.get_text() for text in axes.texts) == ["1", "2"]
+    assert findings.naming_alt(table) == "E: “a” 2 in d0, “b” 1 in d1."
+    assert len(plots.naming_matrix(table[:0]).texts) == 0
+    assert findings.naming_alt(table[:0])

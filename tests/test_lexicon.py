@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import lexicon
@@ -193,6 +193,7 @@ def test_nothing_to_look_for_or_in_gives_no_rows() -> None:
     assert lexicon.find_terms(pd.DataFrame({"doc_id": [], "text": []}), ["a"]).empty
 
 
+@settings(deadline=None)
 @given(
     st.text(alphabet="abAB-’'. \n\u00a0éة", max_size=40),
     st.permutations(["a", "ab", "a b", "b-a", "a’b", "éa"]),

@@ -31,16 +31,21 @@ from helpers.schema import (
 from helpers.segmentation import STOP_WORDS, normalise
 
 __all__ = [
+    "across_reports",
     "add_model_mentions",
     "contested_aliases",
+    "contested_mentions",
     "differing_names",
     "find_mentions",
     "find_model_mentions",
     "find_unknown_names",
+    "most_varied",
     "naming_variants",
     "propose_spellings",
     "spelling_score",
     "unused_aliases",
+    "with_names",
+    "without_boilerplate",
 ]
 
 # Bands of spelling_score as measured by benchmarks/names.py; they are no probabilities.
@@ -57,6 +62,7 @@ HONORIFICS = (
     *"King Queen Prince Princess Sultan Emir".split(),
     *("Prime Minister", "His Eminence", "His Excellency", "Her Excellency", "His Holiness", "His Majesty"),
 )
+_NAMING = ("name", "label")
 _PLURAL = re.compile(r"(?:Messrs|\w{3,}[^s]s)\b")
 _LONGEST_TITLE = 80
 _BLANK = r"[^\S\n\u2028\u2029]"
@@ -110,6 +116,12 @@ def contested_aliases(documents: pd.DataFrame, entities: pd.DataFrame, aliases: 
     return conform(found.sort_values(["doc_id", "alias", "entity_id", "valid_from"]), ContestedAliases)
 
 
+def without_boilerplate(mentions: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Return the mentions outside boilerplate: the words of a link to another page are not the report's."""
+    links = sentences[sentences["zone"] == "boilerplate"]
+    return mentions[~_overlapped(mentions, links)].reset_index(drop=True)
+
+
 def unused_aliases(mentions: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
     """Return the aliases of which the reports have no mention, as rows of the aliases table."""
     used = _plain_form(mentions["entity_id"] + "\n" + mentions["surface"])
@@ -119,27 +131,79 @@ def unused_aliases(mentions: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFram
 
 
 def naming_variants(mentions: pd.DataFrame) -> pd.DataFrame:
-    """Return the naming_variants table: how often each report names each entity by each form."""
-    forms = mentions.assign(surface=mentions["surface"].str.split().str.join(" "))
-    grouped = forms.groupby(["entity_id", "surface", "kind", "doc_id"], sort=True)
+    """Return the naming_variants table: how often each report names each entity by each form.
+
+    Forms that differ only in capitals, blanks or the sort of apostrophe are one.
+    """
+    printed = mentions["surface"].str.split().str.join(" ")
+    forms = pd.DataFrame({"form": _plain_form(printed), "surface": printed, "n": 1})
+    ranked = forms.groupby(["form", "surface"])["n"].sum().reset_index()
+    ranked = ranked.sort_values(["n", "surface"], ascending=[False, True]).drop_duplicates("form")
+    shown = forms["form"].map(ranked.set_index("form")["surface"])
+    grouped = mentions.assign(surface=shown).groupby(["entity_id", "surface", "kind", "doc_id"], sort=True)
     return conform(grouped.size().rename("n").reset_index(), NamingVariants)
+
+
+def most_varied(variants: pd.DataFrame, *, n: int = 6) -> pd.DataFrame:
+    """Return the variants of the `n` entities that are named by the most different names and labels."""
+    named = variants[variants["kind"].isin(_NAMING)]
+    counts = named.groupby("entity_id")["surface"].nunique()
+    chosen = counts[counts > 1].reset_index().sort_values(["surface", "entity_id"], ascending=[False, True])
+    order = {entity_id: rank for rank, entity_id in enumerate(chosen["entity_id"].head(n))}
+    kept = named[named["entity_id"].isin(order)]
+    uses = kept.groupby(["entity_id", "surface"])["n"].transform("sum")
+    kept = kept.assign(rank=kept["entity_id"].map(order), uses=-uses)
+    return conform(kept.sort_values(["rank", "uses", "surface", "doc_id"]), NamingVariants)
+
+
+def across_reports(
+    counts: pd.DataFrame, documents: pd.DataFrame, *, by: Sequence[str], n: int = 12
+) -> pd.DataFrame:
+    """Return counts (doc_id, n) with a row per value of `by`: reports, uses, and the uses in each report.
+
+    Rows with the most uses come first. Over `n` reports have no columns of their own.
+    """
+    grouped = counts.groupby(list(by), sort=True)
+    table = pd.DataFrame({"uses": grouped["n"].sum(), "reports": grouped["doc_id"].nunique()})
+    if 0 < len(documents) <= n:
+        wide = counts.pivot_table(index=list(by), columns="doc_id", values="n", aggfunc="sum", fill_value=0)
+        columns = {doc_id: f"in {doc_id}" for doc_id in documents["doc_id"]}
+        wide = wide.reindex(columns=list(columns), fill_value=0).astype("int64")
+        table = table.join(wide.rename(columns=columns))
+    return table.sort_values(["uses", *by], ascending=[False] + [True] * len(by)).reset_index()
+
+
+def with_names(table: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
+    """Return `table` with the canonical name, `entity`, in the place of its entity_id."""
+    names = entities.set_index("entity_id")["canonical"]
+    shown = table["entity_id"].map(names).fillna(table["entity_id"]).astype("str")
+    at = table.columns.get_loc("entity_id")
+    rest = table.drop(columns="entity_id")
+    return pd.concat([rest.iloc[:, :at], shown.rename("entity"), rest.iloc[:, at:]], axis=1)
 
 
 def differing_names(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """Return the differing_names table: entities for which two reports of an event have no name in common.
 
-    Names and labels are compared, capitals aside; roles and adjectives are not.
+    Names and labels are compared, capitals aside; roles and adjectives are not. Events come first.
     """
-    named = mentions[mentions["kind"].isin(["name", "label"])].merge(documents[["doc_id", "event_id"]])
+    named = mentions[mentions["kind"].isin(_NAMING)].merge(documents[["doc_id", "event_id"]], on="doc_id")
+    named = named[named["event_id"] != UNKNOWN]
     rows: list[tuple[object, ...]] = []
-    for (event_id, entity_id), uses in named.groupby(["event_id", "entity_id"], sort=True):
-        forms = {doc_id: set(_plain_form(found["surface"])) for doc_id, found in uses.groupby("doc_id")}
-        if event_id != UNKNOWN and any(a.isdisjoint(b) for a, b in combinations(forms.values(), 2)):
-            rows += [
-                (event_id, entity_id, doc_id, _with_counts(found["surface"]), len(found))
-                for doc_id, found in uses.groupby("doc_id", sort=True)
-            ]
+    for place, uses in named.groupby(["event_id", "entity_id", "entity_type"], sort=True):
+        reports = list(uses.groupby("doc_id", sort=True)["surface"])
+        forms = [set(_plain_form(surfaces)) for _, surfaces in reports]
+        if any(one.isdisjoint(other) for one, other in combinations(forms, 2)):
+            rows += [(*place, doc_id, _with_counts(found), len(found)) for doc_id, found in reports]
+    rows.sort(key=lambda row: (row[0], row[2] != "EVENT"))
     return from_rows(rows, DifferingNames)
+
+
+def contested_mentions(mentions: pd.DataFrame, differing: pd.DataFrame) -> pd.DataFrame:
+    """Return the mentions, by name or label, that the rows of `differing` count."""
+    places = differing[["doc_id", "entity_id"]].drop_duplicates()
+    named = mentions[mentions["kind"].isin(_NAMING)]
+    return places.merge(named, on=["doc_id", "entity_id"])[list(mentions.columns)]
 
 
 def find_unknown_names(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
@@ -367,7 +431,7 @@ def _with_counts(surfaces: pd.Series) -> str:
     """Return the surfaces, the most used first, each with its uses."""
     counts = surfaces.str.split().str.join(" ").value_counts().reset_index()
     counts = counts.sort_values(["count", "surface"], ascending=[False, True])
-    return ", ".join(f"{name} ({n})" for name, n in zip(counts["surface"], counts["count"], strict=True))
+    return ", ".join(f"“{name}” ({n})" for name, n in zip(counts["surface"], counts["count"], strict=True))
 
 
 def _overlapped(spans: pd.DataFrame, mentions: pd.DataFrame) -> pd.Series:
@@ -413,8 +477,8 @@ def _words(tokens: Iterable[tuple[str, str, int, int, bool]], begin: int, text: 
 
 def _runs(words: list[_Word], small: set[str]) -> Iterator[list[_Word]]:
     """Yield the runs of unknown capitalised words of a sentence that is no headline in capitals."""
-    longer = [word for word in words if len(word.token) > 3]
-    if len(longer) > 4 and sum(word.capital for word in longer) > 0.8 * len(longer):
+    longer = [word for word in words if len(word.token) > 3 and word.token.isalpha()]
+    if len(longer) > 4 and sum(word.capital for word in longer) > 0.75 * len(longer):
         return
     run: list[_Word] = []
     for word in words:

@@ -329,7 +329,7 @@ class NamingVariants(Table):
     """One row per entity, form by which it is named, and report."""
 
     entity_id: str = _column("entity named")
-    surface: str = _column("the form as printed, its blanks made single")
+    surface: str = _column("the form in its commonest capitals, its blanks made single")
     kind: str = _column("name, adjective, role or label")
     doc_id: str = _column("report")
     n: int = _column("uses", ge=1)
@@ -345,6 +345,7 @@ class DifferingNames(Table):
 
     event_id: str = _column("event")
     entity_id: str = _column("entity named")
+    entity_type: str = _column("its type")
     doc_id: str = _column("report of the event that names it")
     names: str = _column("its names and labels there, each with its uses")
     n: int = _column("uses", ge=1)
