@@ -11,8 +11,6 @@ from helpers.wording import outlet_labels
 
 __all__ = [
     "barcode_alt",
-
-__all__ = [
     "bars_alt",
     "corpus_answer",
     "corpus_limits",
@@ -30,7 +28,6 @@ __all__ = [
     "speakers_alt",
     "stratified_finding",
     "substitution_finding",
-    "ribbon_alt",
     "synopsis_answer",
     "synopsis_limits",
     "voice_alt",
@@ -43,18 +40,6 @@ __all__ = [
     "wording_support",
     "zone_finding",
 ]
-
-SURE = 0.8  # below this confidence a speaker is told as doubtful
-
-WEAK_LIKENESS = 0.3
-    "listed",
-    "rewordings_answer",
-    "speakers_alt",
-    "voices_alt",
-    "voices_answer",
-    "voices_limits",
-]
-
 
 SURE = 0.8  # below this confidence a speaker is told as doubtful
 WEAK_LIKENESS = 0.3
@@ -472,9 +457,6 @@ def _by_report(shares: pd.Series) -> str:
 def _percent(share: float) -> str:
     """Return a share as a whole percentage."""
     return f"{100 * share:.0f} %"
-    return (
-        f"between {ordered.iloc[0]:.0%} ({ordered.index[0]}) and {ordered.iloc[-1]:.0%} ({ordered.index[-1]})"
-    )
 
 
 def voices_alt(shares: pd.DataFrame) -> str:

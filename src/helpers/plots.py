@@ -24,8 +24,6 @@ __all__ = [
     "voice_shares",
     "voice_stack",
 ]
-__all__ = ["count_bars", "heat_table", "new_axes", "voice_bars"]
-__all__ = ["count_bars", "heat_table", "new_axes", "slot_ribbon", "voice_stack"]
 
 # Okabe and Ito's palette, darkened where a hue would fail 4.5:1 on white.
 BLUE, ORANGE, GREEN, PURPLE, GREY, LIGHT = "#0072B2", "#B34700", "#007A5E", "#9A4F7E", "#5F6368", "#D9DCE0"
@@ -263,7 +261,6 @@ def _name_points(ax: Axes, points: pd.DataFrame, *, above: bool, colour: str) ->
 
 
 def voice_shares(shares: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-def voice_bars(shares: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Return one stacked bar per report: the share of its words in each voice, hatched and numbered."""
     wide = shares.pivot(index="doc_id", columns="voice", values="share").fillna(0.0)
     ax = ax or new_axes(height=1.6 + 0.42 * len(wide))
