@@ -18,6 +18,7 @@ __all__ = [
     "forest",
     "funnel",
     "heat_table",
+    "naming_matrix",
     "new_axes",
     "slot_ribbon",
     "voice_bars",
@@ -319,4 +320,43 @@ def _ribbon(
     xs = (upper["start_char"], upper["end_char"], lower["end_char"], lower["start_char"])
     ax.fill(
         xs, (top, top, bottom, bottom), color=ORANGE if moved else BLUE, alpha=0.55 if moved else 0.2, lw=0
+    )
+
+
+def naming_matrix(variants: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Return entity x name x report: a square with its number where a report uses a name, else a dot.
+
+    `variants` (entity, surface, doc_id, n) is drawn in its own order, one block of names per entity.
+    """
+    reports = sorted(variants["doc_id"].unique())
+    names = variants[["entity", "surface"]].drop_duplicates()
+    blocks = list(names.groupby("entity", sort=False)["surface"])
+    lines = [(entity, name) for entity, block in blocks for name in ("", *block)]
+    ax = ax or new_axes(height=0.7 + 0.25 * len(lines))
+    cells = zip(*(variants[name] for name in ("entity", "surface", "doc_id")), strict=True)
+    uses = dict(zip(cells, map(int, variants["n"]), strict=True))
+    top = max(uses.values(), default=1)
+    for y, (entity, name) in enumerate(lines):
+        for x, report in enumerate(reports if name else []):
+            _mark_uses(ax, x, y, uses.get((entity, name, report), 0), top=top)
+    ax.set_yticks(range(len(lines)), [str(name or entity) for entity, name in lines])
+    for tick, (_, name) in zip(ax.get_yticklabels(), lines, strict=True):
+        tick.set_fontweight("normal" if name else "bold")
+    ax.set_xticks(range(len(reports)), reports)
+    ax.xaxis.tick_top()
+    ax.set(xlim=(-0.6, len(reports) - 0.4), ylim=(len(lines) - 0.4, -0.6))
+    ax.tick_params(length=0)
+    ax.spines[:].set_visible(False)
+    return ax
+
+
+def _mark_uses(ax: Axes, x: int, y: int, n: int, *, top: int) -> None:
+    """Draw a square with its number, darker for more uses, or a dot for none."""
+    if not n:
+        ax.plot(x, y, ".", color=LIGHT, markersize=4)
+        return
+    shade = matplotlib.colormaps["Blues"](0.25 + 0.65 * n / top)
+    ax.plot(x, y, "s", color=shade, markersize=15)
+    ax.annotate(
+        str(n), (x, y), ha="center", va="center", fontsize=9, color="white" if n > 0.7 * top else "black"
     )
