@@ -11,6 +11,10 @@ from helpers.wording import outlet_labels
 
 __all__ = [
     "barcode_alt",
+
+__all__ = [
+
+__all__ = [
     "bars_alt",
     "corpus_answer",
     "corpus_limits",
