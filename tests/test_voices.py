@@ -210,6 +210,12 @@ def test_quotations_are_inside_sorted_and_apart(text: str) -> None:
         ("According to Lovelace, the mill is old.", [("indirect", "ada", "the mill is old")]),
         ("The mill is old, according to Lovelace.", [("indirect", "ada", "The mill is old")]),
         ("The plan was rejected by the Guild on Monday.", [("speech_act", "guild", "The plan")]),
+        ("A man told the Guild that the mill burned.", [("indirect", "unknown", "the mill burned")]),
+        (
+            "While Lovelace praised it, Babbage denied it.",
+            [("speech_act", "ada", "it"), ("speech_act", "babbage", "it")],
+        ),
+        ("The mill, Lovelace said, is close to ruin.", [("indirect", "ada", "is close to ruin")]),
         ("It was reported that the mill burned.", [("indirect", "unknown", "the mill burned")]),
         (
             "Referring to coal, Lovelace said that it ends.",
@@ -254,6 +260,11 @@ def test_verbs_that_report_nothing(text: str) -> None:
         ("Lovelace and Babbage said: “We will go home now.”", "unknown", "several"),
         ("The brother of Babbage said: “We will go home now.”", "unknown", "none"),
         ("Lovelace: “We will go home now.”", "ada", "colon"),
+        ("“Will we go home now?” Lovelace said. The mill closed.", "ada", "name"),
+        ("“We will go home now,” Lovelace's office said in a note.", "unknown", "none"),
+        ("A man of the Guild said: “We will go home now.”", "unknown", "none"),
+        ("Lovelace met Babbage, who said: “We will go home now.”", "babbage", "name"),
+        ("Lovelace, whose mill has closed, said: “We will go home now.”", "ada", "apposition"),
         ("She said: “We will go home now.”", "unknown", "none"),
     ],
 )
@@ -261,6 +272,17 @@ def test_speakers_and_the_rules_that_name_them(text: str, speaker: str, rule: st
     direct = find(text).query("voice == 'direct'")
     assert list(zip(direct["speaker"], direct["rule"], strict=True)) == [(speaker, rule)]
     assert (direct["confidence"] > 0).tolist() == [speaker != "unknown"]
+
+
+def test_said_in_a_note_reports_no_clause() -> None:
+    assert [voice for voice, *_ in told("“We will go home now,” Lovelace's office said in a note.")] == [
+        "direct"
+    ]
+
+
+def test_quotations_of_a_text_cut_into_tokens() -> None:
+    assert quoted('" We go home , " she said , and left .') == ['" We go home , "']
+    assert quoted('He will live on , " she said . He left .') == []
 
 
 def test_quotation_with_its_speaker_in_the_middle() -> None:

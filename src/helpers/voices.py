@@ -32,6 +32,8 @@ SINGLE_WORDS, SINGLE_WORDS_UNPOINTED = 4, 6  # fewer words in single marks are a
 
 _PARAGRAPH = re.compile(r"[^\n\u2028\u2029]+")
 _MARK = re.compile(r"[“”„‟«»\"＂]|‘‘|’’|``|(?<!')''(?!')")
+# Texts cut into tokens have a blank on either side of a mark: who speaks tells that one has ended.
+_TOKENISED_END = re.compile(r"\s+(?:[\w.]+\s+){0,4}(?:said|says|told|added)\b")
 _FEET = re.compile(r"\d\s?['’′]\s?\d{1,2}$")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’*_)\]]*(?=\s)")
 _SINGLE_OPEN = re.compile(
@@ -92,7 +94,7 @@ def _double_marks(text: str, start: int, end: int) -> Iterator[_Mark]:
     """Yield the double quotation marks of a paragraph, without those of inches."""
     for match in _MARK.finditer(text, start, end):
         left = text[max(start, match.start() - 8) : match.start()]
-        side = _side(left, text[match.end() : min(end, match.end() + 8)], match.group())
+        side = _side(left, text[match.end() : min(end, match.end() + 60)], match.group())
         if side and not (_FEET.search(left) and match.group() in ('"', "”", "''", "’’")):
             yield _Mark(match.start(), match.end(), side, match.group() in "«»")
 
@@ -113,7 +115,11 @@ def _side(left: str, right: str, mark: str) -> str:
     if before.isdigit() and after.isalnum():
         return ""
     if loose_left and loose_right:
-        return _between(before, after)
+        return (
+            "close"
+            if _TOKENISED_END.match(right) and left.rstrip()[-1:] in (",", "?", "!")
+            else _between(before, after)
+        )
     if loose_left or loose_right:
         return "open" if loose_left else "close"
     return "close" if before in ".,!?…;" else "either"
@@ -323,7 +329,7 @@ _THAT = re.compile(r"[\s,]*that\b[\s,]*")
 _LATER_THAT = re.compile(rf"\s+(?:(?:{_DAY})\b|\w+ly\b)[^.;:!?{_HIDDEN}]{{0,70}}?\bthat\b[\s,]*")
 _HEARER_THAT = re.compile(rf"\s+[^.;:!?,{_HIDDEN}]{{1,60}}?\bthat\b[\s,]*")
 _CLAUSE = re.compile(
-    r"\s+(?:that|how|why|whether|what|if|when|where|he|she|it|they|we|I|you|there|this|these|those)\b"
+    r"\s+(?:(?:that|how|why|whether|what|if|when|where)\b|(?:he|she|it|they|we|I|you|there|this|these|those)\s+\w)"
 )
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|do|does|did|cannot)\b|n['’]t\b"
@@ -349,6 +355,10 @@ STEM_LETTERS = 6
 _PROPOSITION = re.compile(
     rf"\s+(?:the\s+|an?\s+)?(?:\w+\s+)?(?:necessity|need|importance|fact|duty|possibility|risk|danger)\b"
     rf"|[^.;:,{_HIDDEN}]+?\bas\s+(?:an?|the)\b"
+)
+_WHEN = re.compile(rf"\s+(?:{_DAY})\b")
+_ASIDE_SAID = re.compile(
+    r"(?:[\w.'’-]+\s+){1,6}(?:said|says|asked|asks|added|told|replied|shouted|exclaimed|cried|wondered)\b\s*(?:[.,]|$)"
 )
 _QUOTE_APART = re.compile(rf":\s*{_HIDDEN}")
 _NEW_CLAUSE = re.compile(r"[,—–]\s*(?:he|she|they|it|we|I)\b")
@@ -460,7 +470,9 @@ def _units(
     """Return the sentences, joined where a quotation runs on and cut where one ends with a full stop."""
     joined: list[list[int]] = []
     for paragraph, start, end in cuts:
-        if joined and joined[-1][0] == paragraph and masked[start - 1 : start + 1] == 2 * _HIDDEN:
+        same = bool(joined) and joined[-1][0] == paragraph
+        goes_on = masked[start - 1 : start + 1] == 2 * _HIDDEN
+        if same and (goes_on or _asked(text, masked, joined[-1][2], start, end)):
             joined[-1][2] = end
             continue
         joined.append([paragraph, start, end])
@@ -472,6 +484,12 @@ def _units(
             inside = tuple(name for name in names if left <= name.start and name.end <= right)
             result.append(_Unit(paragraph, left, right, masked, inside))
     return result
+
+
+def _asked(text: str, masked: str, before: int, start: int, end: int) -> bool:
+    """Return whether a sentence is only the "he asked" of the quotation that ended the one before."""
+    question = masked[before - 1 : before] == _HIDDEN and text[before - 2 : before - 1] in ("?", "!")
+    return question and _ASIDE_SAID.match(masked, start, end) is not None
 
 
 def _opens_next(text: str, place: int) -> bool:
@@ -619,6 +637,8 @@ def _clearly_speech(unit: _Unit, cue: _Cue) -> bool:
     after = unit.masked[cue.end : unit.end]
     if cue.introduces in ("speech_act", "directive"):
         return _form(cue) == "past"
+    if cue.lemma in _TELL and _HEARER_THAT.match(after):
+        return True
     return cue.lemma == "say" or _THAT.match(after) is not None or bool(_QUOTE_NEXT.match(after))
 
 
@@ -811,14 +831,12 @@ def _content_after(unit: _Unit, clause: _Clause, limit: int, *, mid: bool) -> li
         return [("indirect", start + that.end(), limit)]
     if cue.introduces == "either" and _PROPOSITION.match(after):
         return [("indirect", start, limit)]
-    if cue.introduces in ("speech_act", "either") and not _CLAUSE.match(after):
+    if cue.introduces == "speech_act" or (cue.introduces == "either" and not _CLAUSE.match(after)):
         return [("speech_act", cue.start + len(first) if first in _LIGHT else start, limit)]
     known = clause.speaker.entity != UNKNOWN or clause.subject >= 0
-    clear = (
-        (cue.lemma == "say" and len(after.split()) > 1)
-        or _CLAUSE.match(after)
-        or (known and _FINITE.search(after))
-    )
+    only_when = _WHEN.match(after) and not _FINITE.search(after)
+    said = cue.lemma == "say" and len(after.split()) > 1 and not only_when
+    clear = said or _CLAUSE.match(after) or (known and _FINITE.search(after))
     if clear or (known and (cue.introduces == "judgement" or cue.verb_class == "directive")):
         return [("indirect", start, limit)]
     return []
@@ -884,7 +902,9 @@ def _attribution(
             hearer = hearer or report
     for report in [r for r in reports if r.clause.cue.start >= quote.end][:1]:
         gap = unit.masked[quote.end : report.clause.cue.start]
-        named = report.clause.subject >= quote.end or report.clause.kind == "inverted"
+        clause = report.clause
+        unnamed = clause.kind == "finite" and clause.speaker == _NOBODY
+        named = clause.subject >= quote.end or clause.kind == "inverted" or unnamed
         if named and _HIDDEN not in gap and _BEFORE_CUE.fullmatch(gap):
             return report.clause.speaker, report.clause.cue
     if hearer:
