@@ -13,8 +13,6 @@ __all__ = [
     "barcode_alt",
 
 __all__ = [
-
-__all__ = [
     "bars_alt",
     "corpus_answer",
     "corpus_limits",

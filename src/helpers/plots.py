@@ -27,7 +27,6 @@ __all__ = [
 ]
 __all__ = ["count_bars", "heat_table", "new_axes", "voice_bars"]
 __all__ = ["count_bars", "heat_table", "new_axes", "slot_ribbon", "voice_stack"]
-__all__ = ["count_bars", "heat_table", "new_axes", "voice_bars"]
 
 # Okabe and Ito's palette, darkened where a hue would fail 4.5:1 on white.
 BLUE, ORANGE, GREEN, PURPLE, GREY, LIGHT = "#0072B2", "#B34700", "#007A5E", "#9A4F7E", "#5F6368", "#D9DCE0"
