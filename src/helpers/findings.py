@@ -8,6 +8,8 @@ from helpers import stats
 from helpers.corpus import missing_numbers
 from helpers.schema import UNKNOWN, VOICES
 from helpers.wording import outlet_labels
+from helpers.schema import UNKNOWN
+from helpers.wording import FEWEST_REPORTS, outlet_labels
 
 __all__ = [
     "barcode_alt",
@@ -230,23 +232,22 @@ def wording_support(documents: pd.DataFrame, keyness: pd.DataFrame, halves: pd.D
     for event, ids in documents.groupby("event_id", sort=True)["doc_id"]:
         sizes = labels[ids].value_counts().sort_index()
         if len(sizes) < 2:
-            sentences.append(f"{event}: only {listed(list(sizes.index))} reports on it; nothing to compare.")
+            sentences.append(
+                f"{_event(event)}: only {listed(list(sizes.index))} reports on it; nothing to compare."
+            )
             continue
         counts = [f"{counted(int(n), 'report')} of {name}" for name, n in sizes.items()]
         best = min(stats.smallest_p(int(n), int(sizes.sum() - n)) for n in sizes)
         sentences.append(
-            f"{event}: {listed(counts, shown=6)}. With reports as the unit, the smallest p that can ever be "
-            f"reached is {_p(best)}{_enough(best)}"
+            f"{_event(event)}: {listed(counts, shown=6)}. With reports as the unit, the smallest p that can "
+            f"ever be reached is {_p(best)}{_enough(best)}"
         )
-    tested = len(keyness)
-    sentences.append(
-        f"{counted(tested, 'word')} with three or more uses in a comparison {_were(tested)} tested."
-    )
-    reports = documents["event_id"].value_counts().to_dict()
-    for row in halves[halves["n_splits"] > 0].itertuples(index=False):
-        units = "reports" if row.n_units == reports[row.event_id] else "sentences"
+    sentences.append(f"Words with three or more uses in a comparison, all of them tested: {len(keyness):,}.")
+    many = documents["event_id"].value_counts() >= 2 * FEWEST_REPORTS
+    for row in halves[(halves["n_splits"] > 0) & (halves["n_tested"] > 0)].itertuples(index=False):
+        units = "reports" if many.to_dict()[row.event_id] else "sentences"
         sentences.append(
-            f"Dealing the {row.n_units:,} {units} of {row.event_id} to two halves at random, "
+            f"Dealing the {row.n_units:,} {units} of {_event(row.event_id)} to two halves at random, "
             f"where there is nothing to find, the rule used here flags {row.mean_flagged:.3g} of "
             f"{row.n_tested:,} words on average, and any word in {row.share_flagged:.1%} of "
             f"{row.n_splits:,} splits."
@@ -269,19 +270,18 @@ def zone_finding(sentences: pd.DataFrame, kept: pd.DataFrame) -> list[str]:
 def wording_answer(keyness: pd.DataFrame, grouped: pd.DataFrame, halves: pd.DataFrame) -> list[str]:
     """Return the answer of the wording page: substitutions first, then words, then how sure."""
     sentences = substitution_finding(grouped)
-    comparisons = list(keyness.groupby(["event_id", "target", "reference"], sort=True))
-    for (event, target, reference), rows in comparisons[:6]:
+    for event, rows in keyness.groupby("event_id", sort=True):
         first = rows.sort_values(["p_value", "term"], kind="stable").iloc[0]
-        flagged = int(rows["flagged"].sum())
+        targets, flagged = rows["target"].nunique(), int(rows["flagged"].sum())
+        sides = f"between {first['target']} and {first['reference']}"
         sentences.append(
-            f"{event}: of {counted(len(rows), 'word')} tested between {target} and {reference}, "
+            f"{_event(event)}: of {counted(len(rows), 'word')} tested "
+            f"{sides if targets == 1 else f'in {targets:,} comparisons of one outlet with the rest'}, "
             f"{flagged or 'none'} {'is' if flagged == 1 else 'are'} flagged after correction; "
             f"the strongest is {_term(first)}."
         )
-    if len(comparisons) > 6:
-        sentences.append(f"{len(comparisons) - 6:,} more comparisons stand in the tables below.")
-    if not comparisons:
-        sentences.append("No event is reported by two outlets, so no outlets are compared.")
+    if keyness.empty:
+        sentences.append("No event has two outlets with words enough to be compared.")
     elif not keyness["flagged"].any():
         sentences.append(
             "So which words differ can be read here, sentence by sentence; that an outlet prefers a word "
@@ -301,7 +301,7 @@ def substitution_finding(grouped: pd.DataFrame) -> list[str]:
     for event, rows in grouped.groupby("event_id", sort=True):
         shown = [f"“{a}” / “{b}”" for a, b in zip(rows["phrase_a"], rows["phrase_b"], strict=True)]
         sentences.append(
-            f"{event}: where sentences say the same, {counted(len(rows), 'wording')} "
+            f"{_event(event)}: where sentences say the same, {counted(len(rows), 'wording')} "
             f"{'differs' if len(rows) == 1 else 'differ'}, among them {listed(shown[:6])}."
         )
     return sentences
@@ -323,11 +323,15 @@ def stratified_finding(stratified: pd.DataFrame) -> list[str]:
 
 def lockword_finding(locked: pd.DataFrame, keyness: pd.DataFrame) -> list[str]:
     """Return which words are shown to be as frequent on both sides, and of how many."""
+    if keyness.empty:
+        return ["No words were compared."]
     if locked.empty:
         return [
             f"Of {counted(len(keyness), 'word')}, for none is the interval narrow enough to call it the same."
         ]
-    names = [f"“{term}” ({event})" for term, event in zip(locked["term"], locked["event_id"], strict=True)]
+    names = [
+        f"“{term}” ({_event(event)})" for term, event in zip(locked["term"], locked["event_id"], strict=True)
+    ]
     return [
         f"{counted(len(locked), 'word')} of {len(keyness):,} {_were(len(locked))} within half and double: "
         f"{listed(names)}. For the others the counts cannot tell."
@@ -341,9 +345,9 @@ def wording_limits(documents: pd.DataFrame, alone: pd.DataFrame, alignments: pd.
     return [
         f"{single:,} of {counted(len(sizes), 'pair')} of event and outlet "
         f"{'is' if single == 1 else 'are'} a single report: there the words are one text's, not an outlet's.",
-        f"{counted(len(alignments), 'pair')} of sentences {_were(len(alignments))} aligned and "
-        f"{counted(len(alone), 'sentence')} found no partner; sentences told in two by one report and in one "
-        "by the other are aligned with the nearer half only.",
+        f"Of the sentences, {counted(len(alignments), 'pair')} {_were(len(alignments))} aligned and "
+        f"{counted(len(alone), 'sentence')} found no partner; what one report tells in two sentences and "
+        "another in one is aligned with the nearer half only.",
     ]
 
 
@@ -395,6 +399,11 @@ def funnel_alt(points: pd.DataFrame) -> str:
         f"{counted(len(points), 'word')} by frequency and ratio; {counted(len(flagged), 'word')} flagged"
         f"{': ' + listed(flagged) if flagged else ''}."
     )
+
+
+def _event(name: object) -> str:
+    """Return an event's name in a sentence."""
+    return "event unknown" if name == UNKNOWN else str(name)
 
 
 def _term(row: pd.Series) -> str:

@@ -48,6 +48,7 @@ __all__ = [
     "place_terms",
     "pool_counts",
     "rate_matrix",
+    "report_labels",
     "split_halves",
     "stratified_keyness",
     "to_terms",
@@ -156,6 +157,13 @@ def outlet_labels(documents: pd.DataFrame) -> pd.Series:
     return pd.Series(labels.to_numpy(), index=documents["doc_id"].to_numpy(), dtype="str")
 
 
+def report_labels(documents: pd.DataFrame) -> pd.Series:
+    """Return a name for each doc_id: its outlet, with the doc_id where the outlet has several reports."""
+    outlets = outlet_labels(documents)
+    several = outlets.duplicated(keep=False)
+    return outlets.where(~several, outlets + " " + outlets.index.to_series())
+
+
 def pool_counts(term_counts: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """Return the pooled_counts table: the term counts of the reports added up by event and outlet."""
     events = documents.set_index("doc_id")["event_id"]
@@ -261,12 +269,17 @@ def deal_reports(
     return conform(result, Keyness)
 
 
-def top_terms(keyness: pd.DataFrame, *, n: int = 16) -> pd.DataFrame:
-    """Return the `n` rows of lowest p of every comparison, highest ratio first."""
-    best = keyness.sort_values(["event_id", "target", "p_value", "term"], kind="stable")
-    best = best.groupby(["event_id", "target"], sort=True).head(n)
-    order = ["event_id", "target", "log_ratio", "n_target", "n_reference", "term"]
-    return best.sort_values(order, ascending=[True, True, False, False, True, True]).reset_index(drop=True)
+def top_terms(keyness: pd.DataFrame, *, n: int = 10, total: int = 40) -> pd.DataFrame:
+    """Return the rows of lowest p of every comparison, highest ratio first.
+
+    At most `n` of a comparison, and fewer where there are so many comparisons that `total` would be passed.
+    """
+    keys = ["event_id", "target"]
+    each = min(n, max(total // max(len(keyness[keys].drop_duplicates()), 1), 1))
+    best = keyness.sort_values([*keys, "p_value", "term"], kind="stable")
+    best = best.groupby(keys, sort=True).head(each)
+    order = [*keys, "log_ratio", "n_target", "n_reference", "term"]
+    return best.sort_values(order, ascending=[True, True, False, False, True, True], ignore_index=True)
 
 
 def with_headings(keyness: pd.DataFrame) -> pd.DataFrame:
@@ -517,7 +530,7 @@ def group_substitutions(
         sentence_a=("sentence_a", "first"),
         sentence_b=("sentence_b", "first"),
     )
-    rows = rows.reset_index()
+    rows = rows.reset_index().astype(dict.fromkeys([*keys, "sentence_a", "sentence_b"], "str"))
     rows.insert(6, "p_words", _lowest_p(rows, keyness))
     order = {"event_id": True, "n": False, "p_words": True, "cosine": False, "phrase_a": True}
     return rows.sort_values(list(order), ascending=list(order.values()), ignore_index=True)
