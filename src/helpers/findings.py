@@ -35,6 +35,7 @@ __all__ = [
     "speakers_alt",
     "stratified_finding",
     "substitution_finding",
+    "ribbon_alt",
     "synopsis_answer",
     "synopsis_limits",
     "voice_alt",
