@@ -535,33 +535,47 @@ def synopsis_answer(slots: pd.DataFrame, coverage: pd.DataFrame, discrepancies: 
             sentences.append(f"Of {event_id} there is one report, so nothing can be set beside it.")
             continue
         shared = own.loc[own["relation"] != "only here", "slot_id"].nunique()
+        known = reports.dropna(subset=["share"])
         shares = [
-            f"{doc_id} {share:.0%}" for doc_id, share in zip(reports["doc_id"], reports["share"], strict=True)
+            f"{share:.0%} of {name}" for name, share in zip(known["doc_id"], known["share"], strict=True)
         ]
-        moved = int(own["moved"].sum())
+        moved = own.loc[own["moved"], "slot_id"].nunique()
         sentences.append(
-            f"{event_id}: {counted(shared, 'slot')} in two reports or more; the words in them are "
-            f"{listed(shares)} of the report; {counted(moved, 'stretch', plural='stretches')} "
-            f"{'stands' if moved == 1 else 'stand'} elsewhere in the order."
+            f"{event_id}: {counted(shared, 'slot')} in two reports or more"
+            + (f", holding {listed(shares)}" if shared else "")
+            + (f"; {moved:,} of them moved." if moved else ".")
         )
     return sentences + _differences(discrepancies)
 
 
 def _differences(discrepancies: pd.DataFrame) -> list[str]:
     """Return how many differences of each kind there are, between reports and within one."""
-    between = discrepancies[discrepancies["doc_id_a"] != discrepancies["doc_id_b"]]
     within = discrepancies.loc[discrepancies["doc_id_a"] == discrepancies["doc_id_b"], "doc_id_a"].nunique()
-    counts = between["kind"].value_counts(sort=False)
-    kinds = [f"{n:,} of {kind}" for kind, n in counts.items()]
+    between = discrepancies[discrepancies["doc_id_a"] != discrepancies["doc_id_b"]]
     if not len(discrepancies):
         return ["No difference of name, number, date, title, scope or term was found in a shared slot."]
-    verb = "was" if len(between) == 1 else "were"
-    found = f"In shared slots {counted(len(between), 'difference')} {verb} found"
-    sentences = [f"{found}: {listed(kinds)}." if kinds else f"{found}."]
+    kinds = [f"{n:,} of {kind}" for kind, n in between["kind"].value_counts(sort=False).items()]
+    sentences = [f"Differences in shared slots: {listed(kinds) if kinds else 'none'}."]
+    widest = _widest(between)
+    if widest:
+        sentences.append(f"The first of each kind with the fewest words in common: {'; '.join(widest)}.")
     if within:
         verb = "spells" if within == 1 else "spell"
-        sentences.append(f"{counted(within, 'report')} {verb} one name in two ways.".capitalize())
+        sentences.append(f"{counted(within, 'report').capitalize()} {verb} one name in two ways.")
     return sentences
+
+
+def _widest(discrepancies: pd.DataFrame) -> list[str]:
+    """Return, of each kind but dates and terms, the texts with the smallest share of common words."""
+    chosen = discrepancies[~discrepancies["kind"].isin(["date", "term"])]
+    best: dict[str, tuple[float, int, int, str]] = {}
+    columns = (chosen[c].tolist() for c in ("kind", "text_a", "doc_id_a", "text_b", "doc_id_b"))
+    for place, (kind, one, a, other, b) in enumerate(zip(*columns, strict=True)):
+        words = set(one.casefold().split()), set(other.casefold().split())
+        size = len(words[0] | words[1])
+        row = len(words[0] & words[1]) / size, -size, place, f"“{one}” ({a}) and “{other}” ({b})"
+        best[kind] = min(row, best.get(kind, row))
+    return [sentence for *_, sentence in best.values()]
 
 
 def synopsis_limits(slots: pd.DataFrame, coverage: pd.DataFrame) -> list[str]:

@@ -289,20 +289,31 @@ def voice_shares(shares: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 def slot_ribbon(slots: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Return every report as a lane of its slots, with a ribbon to the next lane that has the same slot.
 
-    Filled: shared and in its place; cross-hatched: shared and moved; empty: only here. The lanes of one
-    event stand together; the scale is code points of the report.
+    Filled: shared and in its place; cross-hatched: shared and moved; empty: only here. Numbers are slots,
+    left out where a block is narrow. The lanes of one event stand together.
     """
     lanes = slots[["event_id", "doc_id"]].drop_duplicates().sort_values(["event_id", "doc_id"])
     events = lanes["event_id"].ne(lanes["event_id"].shift()).cumsum() - 1
     heights = dict(zip(lanes["doc_id"], np.arange(len(lanes)) + 0.6 * events, strict=True))
     ax = ax or new_axes(width=8.4, height=1.1 + 0.75 * len(lanes))
+    numbered = 0.025 * slots["end_char"].max() if len(slots) else 0
     for row in slots.to_dict("records"):
-        colour, hatch = (ORANGE, "xxx") if row["moved"] else (BLUE, "")
-        colour = "none" if row["relation"] == "only here" else colour
-        span = [(row["start_char"], row["end_char"] - row["start_char"])]
+        width, height = row["end_char"] - row["start_char"], heights[row["doc_id"]]
+        moved, alone = row["moved"], row["relation"] == "only here"
+        colour = "none" if alone else ORANGE if moved else BLUE
         ax.broken_barh(
-            span, (heights[row["doc_id"]] - 0.13, 0.26), facecolor=colour, edgecolor=GREY, hatch=hatch, lw=0.6
+            [(row["start_char"], width)],
+            (height - 0.13, 0.26),
+            facecolor=colour,
+            edgecolor=GREY if alone else "white",
+            hatch="xxx" if moved else "",
+            lw=0.7,
         )
+        if width > numbered:
+            ink = "black" if alone or moved else "white"
+            box = {"facecolor": "white", "edgecolor": "none", "pad": 0.6} if moved else None
+            middle = row["start_char"] + width / 2
+            ax.text(middle, height, row["slot_id"], color=ink, bbox=box, fontsize=7, ha="center", va="center")
     for _, group in slots[slots["relation"] != "only here"].groupby(["event_id", "slot_id"]):
         rows = sorted(group.to_dict("records"), key=lambda row: heights[row["doc_id"]])
         for upper, lower in pairwise(rows):

@@ -311,7 +311,7 @@ def find_tiles(
     """Return the passages table of all tiles of at least `min_tokens` words, per pair the longest first."""
     sides = _sides(tokens)
     wanted = combinations(sorted(sides), 2) if pairs is None else _names(pairs)
-    rows = [
+    rows: list[tuple[object, ...]] = [
         (a, *sides[a].chars(i, i + n), b, *sides[b].chars(j, j + n), n, "verbatim")
         for a, b in wanted
         if a in sides and b in sides
@@ -353,7 +353,7 @@ def reused_by_voice(
     spoken = with_voice(tokens, voices)["voice"].to_numpy(object)
     words = _words(tokens)
     rows_of = {str(doc_id): rows for doc_id, rows in tokens.groupby("doc_id", sort=True).indices.items()}
-    wanted: list[tuple[str, str]] = list(combinations(sorted(words), 2) if pairs is None else _names(pairs))
+    wanted = list(combinations(sorted(words), 2)) if pairs is None else list(_names(pairs))
     rows = [
         (one, other, voice, int(chosen.sum()), int(hit[chosen].sum()), float(hit[chosen].mean()))
         for one, other in sorted([*wanted, *((b, a) for a, b in wanted)])
