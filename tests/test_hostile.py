@@ -66,6 +66,14 @@ def test_a_page_runs_nothing_and_keeps_what_it_says(tmp_path: Path) -> None:
     assert "lost" not in row["text"]
 
 
+def test_a_message_moves_no_cursor(tmp_path: Path) -> None:
+    (tmp_path / "\x1b[2J\u202ea.txt").write_text(" ", encoding="utf-8")
+    with pytest.raises(CorpusError) as caught:
+        load(tmp_path)
+    assert all(char.isprintable() or char == "\n" for char in str(caught.value))
+    assert "[2J" in str(caught.value)
+
+
 def test_nul_characters_stay_where_they_are_and_are_counted(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"One\0 two three four.")
     with pytest.warns(CorpusWarning, match=r"a\.txt: 1 NUL"):

@@ -79,7 +79,7 @@ class Problem(NamedTuple):
         """Return the problem as one line."""
         place = self.file + (f", row {self.row}" if self.row is not None else "")
         place += f", column {self.column}" if self.column else ""
-        return f"{place}: {self.value!r}: {self.mend}" if self.value else f"{place}: {self.mend}"
+        return _printable(f"{place}: {self.value!r}: {self.mend}" if self.value else f"{place}: {self.mend}")
 
 
 class Note(NamedTuple):
@@ -90,7 +90,12 @@ class Note(NamedTuple):
 
     def __str__(self) -> str:
         """Return the note as one line."""
-        return f"{self.file}: {self.note}"
+        return _printable(f"{self.file}: {self.note}")
+
+
+def _printable(line: str) -> str:
+    """Return a line that moves no cursor and turns no direction, whatever a file is called."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in line)
 
 
 class CorpusError(ValueError):
@@ -143,7 +148,8 @@ def load_documents(folder: Path | None = None) -> pd.DataFrame:
     if reading.problems:
         raise CorpusError(reading.problems)
     for note in reading.notes:
-        warnings.warn(CorpusWarning(str(note)), stacklevel=2)
+        # The file of the corpus is what is warned of, not the line of code that reads it.
+        warnings.warn_explicit(str(note), CorpusWarning, filename=MANIFEST, lineno=1)
     records = [
         {"doc_id": report.cells["doc_id"], "text": report.text}
         | {name: report.cells.get(name) or UNKNOWN for name in FIELDS}
