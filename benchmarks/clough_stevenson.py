@@ -1,6 +1,6 @@
 """How well shared wording tells cut, light, heavy and no reuse apart (Clough and Stevenson 2011).
 
-Run as `python benchmarks/clough_stevenson.py [folder]`; labels.csv names source, answer and category. One task
+Run as `python benchmarks/clough_stevenson.py [folder]`; labels.csv names source, answer, category. One task
 is left out at a time: nothing is learnt from answers to the question that is judged.
 """
 

@@ -1,7 +1,7 @@
 """How often the verdicts call independent translations copies, and how many edited copies they catch.
 
-Run as `python benchmarks/false_alarms.py [folder ...]`; folders as for reference_classes.py. Every set is judged
-twice: by the lines of data/reference, and by lines drawn without any reference of its own language.
+Run as `python benchmarks/false_alarms.py [folder ...]`; folders as for reference_classes.py. Every set is
+judged twice: by the lines of data/reference, and by lines drawn without any reference of its own language.
 """
 
 import sys
@@ -34,7 +34,8 @@ def main(folders: list[Path]) -> None:
         low, high = interval(row["copied"], row["distinct"])
         print(
             f"| {row['kind']} | {row['data_set']} | {row['n_words']} | {row['n_pairs']} "
-            f"| {row['copied']:.3f} | {low:.3f} to {high:.3f} | {row['held_out']:.3f} | {row['undecided']:.3f} |"
+            f"| {row['copied']:.3f} | {low:.3f} to {high:.3f} | {row['held_out']:.3f} "
+            f"| {row['undecided']:.3f} |"
         )
     print("\n" + "\n".join(summary(pd.DataFrame(rows))))
     print(f"\nArrows drawn on whole sets of this folder: {arrows(folders)}.")

@@ -227,7 +227,9 @@ def place_pairs(measures: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame
     for pair in measures[measures["n_words"] >= SHORTEST].to_dict("records"):
         longest = int(reference["n_words"].max()) if len(reference) else SHORTEST
         n_words = min(int(pair["n_words"]), longest)
-        for row in at_length(reference, n_words=n_words).to_dict("records"):
+        sets = at_length(reference, n_words=n_words)
+        order = sets["reference_class"].map(REFERENCE_CLASSES.index)
+        for row in sets.loc[order.sort_values(kind="stable").index].to_dict("records"):
             value = float(pair[row["measure"]])
             if not math.isnan(value):
                 band = (row["p05"], row["p50"], row["p95"])
@@ -671,14 +673,14 @@ def _earlier(a: _Side, b: _Side) -> Iterator[_Find]:
 
 
 def _period(published: str) -> tuple[pd.Timestamp, pd.Timestamp] | None:
-    """Return the first and last moment a report may be from, in UTC; a month is taken as 31 days.
+    """Return the first and last moment a report may be from, in UTC; a month has 31 days, a year 366.
 
     Without a zone it may be from anywhere on Earth.
     """
     stamp = pd.to_datetime(published, errors="coerce", format="ISO8601")
     if pd.isna(stamp):
         return None
-    days = {7: 31, 10: 1}.get(len(published), 0)
+    days = {4: 366, 7: 31, 10: 1}.get(len(published), 0)
     zoned = stamp.tzinfo is not None
     length = pd.Timedelta(days=days, minutes=0 if days else 1)
     start = stamp.tz_convert("UTC") if zoned else stamp.tz_localize("UTC") - pd.Timedelta(hours=14)
