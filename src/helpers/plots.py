@@ -9,12 +9,16 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
-from helpers.schema import VOICES
+from helpers.schema import VERDICTS, VOICES
 
 __all__ = [
     "barcode",
+    "class_bands",
     "count_bars",
+    "derivation_graph",
+    "event_heat",
     "forest",
     "funnel",
     "heat_table",
@@ -373,3 +377,87 @@ def _mark_uses(ax: Axes, x: int, y: int, n: int, *, top: int) -> None:
     ax.annotate(
         str(n), (x, y), ha="center", va="center", fontsize=9, color="white" if n > 0.7 * top else "black"
     )
+def event_heat(matrix: pd.DataFrame, events: pd.Series, *, title: str, ax: Axes | None = None) -> Axes:
+    """Return a heat map of pairs with every number printed and the pairs of one event framed.
+
+    `events` gives the event of each row of `matrix`, whose rows of one event stand together.
+    """
+    ax = heat_table(matrix, title=title, ax=ax)
+    known = events.reindex(matrix.index).to_numpy(object)
+    for event in dict.fromkeys(known):
+        places = np.flatnonzero(known == event)
+        corner, size = places[0] - 0.5, len(places)
+        frame = Rectangle((corner, corner), size, size, fill=False, lw=2.5, ec=ORANGE, clip_on=False)
+        if event != "unknown":
+            ax.add_patch(frame)
+    labels = [f"{name}\n{event}" for name, event in zip(matrix.index, known, strict=True)]
+    ax.set_yticks(range(len(matrix)), labels, fontsize=8)
+    return ax
+
+
+def class_bands(placements: pd.DataFrame, *, measure: str = "c5", ax: Axes | None = None) -> Axes:
+    """Return the band of each reference set (5 % to 95 %, a stroke at the median) with the pairs' values.
+
+    The rows of a pair stand together, in the table's order; its value is a dotted line through its bands.
+    """
+    rows = placements[placements["measure"] == measure].reset_index(drop=True)
+    ax = ax or new_axes(width=8.4, height=1.3 + 0.24 * max(len(rows), 4))
+    classes = list(dict.fromkeys(rows["reference_class"]))
+    for place, row in enumerate(rows.to_dict("records")):
+        style = classes.index(row["reference_class"]) % len(COLOURS)
+        width = row["p95"] - row["p05"]
+        ax.barh(
+            place, width, left=row["p05"], height=0.62, color=COLOURS[style], hatch=HATCHES[style], alpha=0.55
+        )
+        ax.plot([row["p50"]] * 2, [place - 0.31, place + 0.31], color="black", lw=1.6)
+    for (doc_a, doc_b), group in rows.groupby(["doc_id_a", "doc_id_b"], sort=False):
+        places = group.index.to_numpy()
+        top, bottom, value = places[0] - 0.5, places[-1] + 0.5, group["value"].iloc[0]
+        ax.plot([value] * 2, [top, bottom], color="black", ls=":", lw=1.8)
+        ax.plot([value], [top + 0.1], marker="v", color="black")
+        words = group["n_words"].iloc[0]
+        ax.annotate(f"  {doc_a} and {doc_b}: {value:.3f} ({words} words)", (value, top + 0.1), fontsize=9)
+        ax.axhline(bottom, color=LIGHT, lw=1)
+    labels = [f"{kind}: {name}" for name, kind in zip(rows["data_set"], rows["reference_class"], strict=True)]
+    ax.set_yticks(range(len(rows)), labels, fontsize=8)
+    ax.invert_yaxis()
+    ax.set_xlabel(measure)
+    return ax
+
+
+def derivation_graph(nodes: pd.DataFrame, edges: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Return the graph of reports: filled nodes are reports, open ones originals nobody has seen.
+
+    A line's style tells the verdict, named in the legend; an arrow stands only where evidence gives one.
+    """
+    ax = ax or new_axes(width=8.4, height=4.2)
+    place = {row["node"]: (row["x"], row["y"]) for row in nodes.to_dict("records")}
+    styles = ("-", "-", ":", "--", "-.")
+    for edge in edges.to_dict("records"):
+        style = VERDICTS.index(edge["verdict"])
+        (x, y), (to_x, to_y) = place[edge["source"]], place[edge["target"]]
+        colour, dashes = COLOURS[style % len(COLOURS)], styles[style % len(styles)]
+        ax.plot([x, to_x], [y, to_y], color=colour, ls=dashes, lw=2, zorder=1)
+        if edge["arrow"]:
+            half = ((x + to_x) / 2, (y + to_y) / 2)
+            ax.annotate(
+                "", (x + 0.6 * (to_x - x), y + 0.6 * (to_y - y)), half, arrowprops={"arrowstyle": "->"}
+            )
+    for row in nodes.to_dict("records"):
+        open_node = row["kind"] != "report"
+        face = "white" if open_node else GREY
+        ax.scatter([row["x"]], [row["y"]], s=620, c=face, edgecolors="black", linewidths=1.4, zorder=2)
+        label = "?" if open_node else row["node"]
+        colour = "black" if open_node else "white"
+        ax.annotate(label, (row["x"], row["y"]), ha="center", va="center", fontsize=9, color=colour, zorder=3)
+    for event, group in nodes.groupby("event_id", sort=False):
+        ax.annotate(str(event), (group["x"].mean(), group["y"].max() + 0.3), ha="center", fontsize=9)
+    drawn = set(edges["verdict"])
+    for style, verdict in enumerate(VERDICTS[: len(styles)]):
+        if verdict in drawn:
+            ax.plot([], [], color=COLOURS[style], ls=styles[style], lw=2, label=verdict)
+    if drawn:
+        ax.legend(loc="upper center", bbox_to_anchor=(0.5, 0.0), fontsize=9)
+    ax.margins(0.3)
+    ax.set_axis_off()
+    return ax
