@@ -1,38 +1,25 @@
 """The computed sentences of each page: what its tables say, and what they cannot."""
 
 from collections.abc import Sequence
-from itertools import combinations
 
 import pandas as pd
 
 from helpers import stats
 from helpers.corpus import missing_numbers
 from helpers.schema import UNKNOWN, VOICES
-from helpers.similarity import outranked
-from helpers.wording import outlet_labels
-from helpers.schema import UNKNOWN
 from helpers.wording import FEWEST_REPORTS, outlet_labels
 
 __all__ = [
-    "bands_alt",
     "barcode_alt",
-
-__all__ = [
     "bars_alt",
     "corpus_answer",
     "corpus_limits",
     "counted",
-    "derivation_answer",
-    "derivation_limits",
-    "derivation_settle",
-    "event_guard",
-    "event_proposal",
     "forest_alt",
     "framing_answer",
     "framing_limits",
     "framing_outcome",
     "funnel_alt",
-    "graph_alt",
     "listed",
     "lockword_finding",
     "matrix_alt",
@@ -41,11 +28,9 @@ __all__ = [
     "naming_alt",
     "rewordings_answer",
     "ribbon_alt",
-    "similarity_alt",
     "speakers_alt",
     "stratified_finding",
     "substitution_finding",
-    "ribbon_alt",
     "synopsis_answer",
     "synopsis_limits",
     "voice_alt",
@@ -536,88 +521,6 @@ def voices_limits(spans: pd.DataFrame) -> list[str]:
     ]
 
 
-def synopsis_answer(slots: pd.DataFrame, coverage: pd.DataFrame, discrepancies: pd.DataFrame) -> list[str]:
-    """Return how much of each event's reports corresponds, what was moved, and how many differences are."""
-    sentences = []
-    for event_id, reports in coverage.groupby("event_id", sort=True):
-        own = slots[slots["event_id"] == event_id]
-        if len(reports) < 2:
-            sentences.append(f"Of {event_id} there is one report, so nothing can be set beside it.")
-            continue
-        shared = own.loc[own["relation"] != "only here", "slot_id"].nunique()
-        known = reports.dropna(subset=["share"])
-        shares = [
-            f"{share:.0%} of {name}" for name, share in zip(known["doc_id"], known["share"], strict=True)
-        ]
-        moved = own.loc[own["moved"], "slot_id"].nunique()
-        sentences.append(
-            f"{event_id}: {counted(shared, 'slot')} in two reports or more"
-            + (f", holding {listed(shares)}" if shared else "")
-            + (f"; {moved:,} of them moved." if moved else ".")
-        )
-    return sentences + _differences(discrepancies)
-
-
-def _differences(discrepancies: pd.DataFrame) -> list[str]:
-    """Return how many differences of each kind there are, between reports and within one."""
-    within = discrepancies.loc[discrepancies["doc_id_a"] == discrepancies["doc_id_b"], "doc_id_a"].nunique()
-    between = discrepancies[discrepancies["doc_id_a"] != discrepancies["doc_id_b"]]
-    if not len(discrepancies):
-        return ["No difference of name, number, date, title, scope or term was found in a shared slot."]
-    kinds = [f"{n:,} of {kind}" for kind, n in between["kind"].value_counts(sort=False).items()]
-    sentences = [f"Differences in shared slots: {listed(kinds) if kinds else 'none'}."]
-    widest = _widest(between)
-    if widest:
-        sentences.append(f"The first of each kind with the fewest words in common: {'; '.join(widest)}.")
-    if within:
-        verb = "spells" if within == 1 else "spell"
-        sentences.append(f"{counted(within, 'report').capitalize()} {verb} one name in two ways.")
-    return sentences
-
-
-def _widest(discrepancies: pd.DataFrame) -> list[str]:
-    """Return, of each kind but dates and terms, the texts with the smallest share of common words."""
-    chosen = discrepancies[~discrepancies["kind"].isin(["date", "term"])]
-    best: dict[str, tuple[float, int, int, str]] = {}
-    columns = (chosen[c].tolist() for c in ("kind", "text_a", "doc_id_a", "text_b", "doc_id_b"))
-    for place, (kind, one, a, other, b) in enumerate(zip(*columns, strict=True)):
-        words = set(one.casefold().split()), set(other.casefold().split())
-        size = len(words[0] | words[1])
-        row = len(words[0] & words[1]) / size, -size, place, f"“{one}” ({a}) and “{other}” ({b})"
-        best[kind] = min(row, best.get(kind, row))
-    return [sentence for *_, sentence in best.values()]
-
-
-def synopsis_limits(slots: pd.DataFrame, coverage: pd.DataFrame) -> list[str]:
-    """Return what the alignment of this corpus leaves open."""
-    shared = slots[slots["relation"] != "only here"]
-    weak = shared.loc[shared["likeness"] < WEAK_LIKENESS, ["event_id", "slot_id"]].drop_duplicates()
-    total = len(shared[["event_id", "slot_id"]].drop_duplicates())
-    outside = int(coverage["n_outside"].sum())
-    silent = coverage.loc[coverage["n_tokens"] == 0, "doc_id"].tolist()
-    sentences = [
-        f"{len(weak):,} of {total:,} shared slots rest on a likeness under {WEAK_LIKENESS}: read them first."
-        if total
-        else "No slot is shared.",
-        f"{counted(outside, 'word')} of bylines, datelines and boilerplate are not aligned.",
-    ]
-    return sentences + ([f"No word was found in {listed(silent)}."] if silent else [])
-
-
-def ribbon_alt(slots: pd.DataFrame) -> str:
-    """Return the finding of the ribbon picture in words and numbers."""
-    if not len(slots):
-        return "No report."
-    rows = []
-    for doc_id, own in slots.groupby("doc_id", sort=True):
-        alone = int((own["relation"] == "only here").sum())
-        rows.append(
-            f"{doc_id}: {counted(len(own) - alone, 'slot')} shared, {int(own['moved'].sum())} of them moved, "
-            f"{alone} only here"
-        )
-    return "Lanes of slots with ribbons between the reports of an event. " + "; ".join(rows) + "."
-
-
 def names_answer(
     documents: pd.DataFrame,
     mentions: pd.DataFrame,
@@ -726,505 +629,6 @@ def names_limits(
         f"Left out of the counts: {counted(n_boilerplate, 'mention')} in links to other pages, and "
         f"{doubtful} that could name several entities in an undated report.",
     ]
-LANGUAGES = {
-    "ar": "Arabic",
-    "cs": "Czech",
-    "de": "German",
-    "et": "Estonian",
-    "fa": "Persian",
-    "he": "Hebrew",
-    "ja": "Japanese",
-    "ro": "Romanian",
-    "ru": "Russian",
-    "zh": "Chinese",
-}
-
-
-def derivation_answer(derivations: pd.DataFrame, similarities: pd.DataFrame) -> list[str]:
-    """Return which reports derive from each other, as far as the evidence goes."""
-    if derivations.empty:
-        return ["There is no pair of reports to compare."]
-    told = derivations[derivations["events"] != "different"]
-    sentences = [
-        f"{row['doc_id_a']} and {row['doc_id_b']}: {row['verdict']}; {_arrow(row['direction'], row['doc_id_a'], row['doc_id_b'])}."
-        for row in told.head(12).to_dict("records")
-    ]
-    if len(told) > 12:
-        sentences.append(f"The table of verdicts has {len(told) - 12:,} more such pairs.")
-    across = derivations[derivations["events"] == "different"]
-    if len(across):
-        counts = across["verdict"].value_counts().sort_index()
-        kinds = listed([f"{verdict} ({n})" for verdict, n in counts.items()])
-        pairs = counted(len(across), "pair")
-        sentences.append(f"{pairs} of reports of two events, the control: {kinds}.")
-    arrows = int((derivations["direction"] != "undetermined").sum())
-    sentences.append(f"Arrows drawn: {arrows:,} of {counted(len(derivations), 'pair')}.")
-    return sentences + event_guard(similarities)
-
-
-def event_guard(similarities: pd.DataFrame) -> list[str]:
-    """Return whether any pair of two events outranks a same-event pair that shares a report with it."""
-    events = set(similarities["events"])
-    if not {"same", "different"} <= events:
-        return ["There is no pair of two events, or none of one: the ranking by subject has no control."]
-    wrong = outranked(similarities)
-    if wrong.empty:
-        return ["No pair of two events is closer in subject than a same-event pair it shares a report with."]
-    return [
-        f"Warning: {row['rival_a']} and {row['rival_b']}, of two events, are closer ({row['rival']:.2f}) than "
-        f"{row['doc_id_a']} and {row['doc_id_b']}, of one ({row['closeness']:.2f}): doubt the manifest or "
-        "the measure."
-        for row in wrong.to_dict("records")
-    ]
-
-
-def event_proposal(documents: pd.DataFrame, proposals: pd.DataFrame) -> list[str]:
-    """Return how the events proposed by words and dates compare with the manifest; nothing is accepted."""
-    if proposals.empty:
-        return ["There are too few reports to propose events."]
-    both = documents[["doc_id", "event_id"]].merge(proposals, on="doc_id")
-    known = both[both["event_id"] != UNKNOWN]
-    groups = both["proposed_event"].nunique()
-    sentences = [f"By their words and dates alone the reports would be put under {counted(groups, 'event')}."]
-    if len(known):
-        pairs = [
-            (a["event_id"] == b["event_id"], a["proposed_event"] == b["proposed_event"])
-            for a, b in combinations(known.to_dict("records"), 2)
-        ]
-        agree = sum(told == seen for told, seen in pairs)
-        sentences.append(
-            f"Proposal and manifest agree on {agree:,} of {counted(len(pairs), 'pair')}; the manifest is used."
-        )
-    if len(known) < len(both):
-        sentences.append(
-            f"{counted(len(both) - len(known), 'report')} without an event: write event_id into "
-            "documents.csv to accept the proposal. Until then a pair counts as one event only by its closeness."
-        )
-    return sentences
-
-
-def derivation_settle(derivations: pd.DataFrame, documents: pd.DataFrame) -> list[str]:
-    """Return what would settle the pairs that are left open."""
-    undetermined = derivations["verdict"].str.startswith(("undecided", "common original", "copied"))
-    rows = derivations[undetermined & (derivations["direction"] == "undetermined")]
-    if rows.empty:
-        return ["No pair is left open in a way that more evidence about it would settle."]
-    pairs = listed([f"{row['doc_id_a']} with {row['doc_id_b']}" for row in rows.to_dict("records")])
-    sentences = [f"Open: {pairs}."]
-    ends = {*rows["doc_id_a"], *rows["doc_id_b"]}
-    missing = documents[documents["doc_id"].isin(ends) & (documents["published"] == UNKNOWN)]["doc_id"]
-    if len(missing):
-        sentences.append(
-            f"The time of publication of {listed(list(missing))}: it would rule out one of two directions."
-        )
-    if rows["verdict"].str.startswith(("undecided", "common original")).any():
-        sentences.append(
-            "The original statement, in its own language or as an agency sent it out: wording that both "
-            "reports add to it cannot come from it."
-        )
-    if rows["verdict"].str.startswith(("undecided", "copied")).any():
-        sentences.append(
-            "A machine translation of that original: wording that both share with it may come from the "
-            "machine rather than from each other."
-        )
-    sentences.append("A third report of the same event with the same rare wording or the same slip.")
-    return sentences
-
-
-def derivation_limits(
-    derivations: pd.DataFrame, reference: pd.DataFrame, error_rates: pd.DataFrame
-) -> list[str]:
-    """Return what the reference classes and their error rates leave open, with their numbers."""
-    translated = reference[reference["reference_class"].str.contains("translation")]
-    languages = sorted({LANGUAGES.get(code, code) for code in translated["language"]})
-    sentences = [
-        "Nothing here was calibrated on Persian: the reference translations are from "
-        f"{listed(languages)} into English."
-    ]
-    for kind, told in (
-        ("independent human translations", "called copies by mistake"),
-        ("machine against human translation", "called copies by mistake"),
-        ("edited copies", "caught"),
-        ("two machine translations", "taken for copies (a blind spot)"),
-        ("heavily edited copies", "caught (a blind spot)"),
-    ):
-        rows = error_rates[error_rates["reference_class"] == kind]
-        rows = rows[rows["n_words"] == rows["n_words"].max()]
-        if len(rows):
-            words, low, high = rows["n_words"].iloc[0], rows["copied"].min(), rows["copied"].max()
-            share = f"{low:.1%}" if low == high else f"{low:.1%} to {high:.1%}"
-            sentences.append(f"Of {kind} of {words} words, {share} by data set were {told}.")
-    across = int((derivations["events"] == "different").sum())
-    if across:
-        sentences.append(
-            f"With {counted(across, 'pair')} of two events, no permutation test of this corpus can give a p "
-            f"below {1 / (across + 1):.2f}."
-        )
-    return sentences
-
-
-def _label_sentences(labels: pd.DataFrame, target: str, *, shown: int = 4) -> list[str]:
-    """Return what `target` is called most often in each report, and how often in the report's own voice."""
-    own = labels[labels["target"] == target]
-    parts, voices = [], []
-    for doc_id, rows in own.groupby("doc_id"):
-        counts = rows["label"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
-        top = counts.index[counts == counts.iloc[0]]
-        names = listed([f"“{name}”" for name in top], shown=3)
-        parts.append(
-            f"{names} in {doc_id} ({counts.iloc[0]:,}{' each' if len(top) > 1 else ''} of {len(rows):,})"
-        )
-        narrated = (rows["voice"] == "narration") & (rows["zone"] != "boilerplate")
-        voices.append(f"{int(narrated.sum()):,} of {len(rows):,} in {doc_id}")
-    return [
-        f"Most labels are for {target}; its commonest ones are {listed(parts, shown=shown)}.",
-        f"In the report's own voice, ascribed to no speaker, stand {listed(voices, shown=shown)}.",
-    ]
-
-
-def framing_outcome(compared: pd.DataFrame, left_out: pd.DataFrame) -> list[str]:
-    """Return how many comparisons of reports the counts support, and how many hang on a single term."""
-    if compared.empty:
-        return ["There is nothing to compare."]
-    outcomes = compared["outcome"]
-    clear = int(outcomes.str.startswith("most in").sum())
-    hanging = left_out[left_out["changed"]].drop_duplicates(["event_id", "target"])
-    return [
-        f"Of {counted(len(compared), 'comparison')} (an event and a target each), {clear:,} put one report "
-        f"above the others, {int((outcomes == 'not told apart').sum()):,} do not tell the reports apart, "
-        f"{int((outcomes == 'too few to compare').sum()):,} have too few uses to compare, and "
-        f"{int((outcomes == 'one report').sum()):,} have a single report.",
-        f"Leaving out one term at a time changes the outcome of {len(hanging):,} of them"
-        + (f": {listed(_hanging(hanging))}." if len(hanging) else "."),
-    ]
-
-
-def _hanging(rows: pd.DataFrame) -> list[str]:
-    """Return target, event and term of outcomes that hang on one term."""
-    columns = (rows[name] for name in ("target", "event_id", "term_id"))
-    return [f"{target} in {event} (without `{term}`)" for target, event, term in zip(*columns, strict=True)]
-
-
-def framing_limits(hits: pd.DataFrame, doubts: pd.DataFrame) -> list[str]:
-    """Return how far the hits, their targets and their voices can be trusted."""
-    if hits.empty:
-        return ["No use was found, so nothing can be said of framing terms here."]
-    near = int((hits["rule"] == "sentence").sum())
-    fixed = int(hits["rule"].isin(["list", "scope"]).sum())
-    unknown = int((hits["speaker"] == "unknown").sum())
-    return [
-        f"For {fixed:,} of {counted(len(hits), 'use')} the target is what the list says, whatever the "
-        f"sentence; for {near:,} it is the only one of several that it mentions, which can be chance.",
-        f"The speaker is unknown for {unknown:,}. {counted(len(doubts), 'use').capitalize()} "
-        f"{'is' if len(doubts) == 1 else 'are'} marked as doubtful and shown in context above.",
-    ]
-
-
-def voice_alt(counts: pd.DataFrame, *, label: str, voices: Sequence[str]) -> str:
-    """Return the alternative text of stacked bars: every bar with its voices."""
-    if counts.empty:
-        return "No bars: no label is used in these reports."
-    bars = [
-        f"{row[label]} {', '.join(f'{row[v]} {v}'.replace('_', ' ') for v in voices if row[v])}"
-        for _, row in counts.iterrows()
-    ]
-    return f"Bars of uses by voice: {listed(bars, shown=20)}."
-
-
-def wording_support(documents: pd.DataFrame, keyness: pd.DataFrame, halves: pd.DataFrame) -> list[str]:
-    """Return what the corpus can support: reports a side, the smallest p, and false flags of its own null."""
-    labels = outlet_labels(documents)
-    sentences = []
-    for event, ids in documents.groupby("event_id", sort=True)["doc_id"]:
-        sizes = labels[ids].value_counts().sort_index()
-        if len(sizes) < 2:
-            sentences.append(f"{event}: only {listed(list(sizes.index))} reports on it; nothing to compare.")
-            continue
-        counts = [f"{counted(int(n), 'report')} of {name}" for name, n in sizes.items()]
-        best = min(stats.smallest_p(int(n), int(sizes.sum() - n)) for n in sizes)
-        sentences.append(
-            f"{event}: {listed(counts, shown=6)}. With reports as the unit, the smallest p that can ever be "
-            f"reached is {_p(best)}{_enough(best)}"
-        )
-    tested = len(keyness)
-    sentences.append(
-        f"{counted(tested, 'word')} with three or more uses in a comparison {_were(tested)} tested."
-    )
-    reports = documents["event_id"].value_counts().to_dict()
-    for row in halves[halves["n_splits"] > 0].itertuples(index=False):
-        units = "reports" if row.n_units == reports[row.event_id] else "sentences"
-        sentences.append(
-            f"Dealing the {row.n_units:,} {units} of {row.event_id} to two halves at random, "
-            f"where there is nothing to find, the rule used here flags {row.mean_flagged:.3g} of "
-            f"{row.n_tested:,} words on average, and any word in {row.share_flagged:.1%} of "
-            f"{row.n_splits:,} splits."
-        )
-    return sentences
-
-
-def zone_finding(sentences: pd.DataFrame, kept: pd.DataFrame) -> list[str]:
-    """Return which zones of the reports are counted and how many sentences of the others are left out."""
-    left_out = (
-        sentences.loc[~sentences["zone"].isin(kept["zone"].unique()), "zone"].value_counts().sort_index()
-    )
-    parts = [f"{n:,} of {zone}" for zone, n in left_out.items()]
-    return [
-        f"Counted are the words of {listed(sorted(kept['zone'].unique()))}: {len(kept):,} of "
-        f"{counted(len(sentences), 'sentence')}. Left out: {listed(parts) or 'nothing'}."
-    ]
-
-
-def wording_answer(keyness: pd.DataFrame, grouped: pd.DataFrame, halves: pd.DataFrame) -> list[str]:
-    """Return the answer of the wording page: substitutions first, then words, then how sure."""
-    sentences = substitution_finding(grouped)
-    comparisons = list(keyness.groupby(["event_id", "target", "reference"], sort=True))
-    for (event, target, reference), rows in comparisons[:6]:
-        first = rows.sort_values(["p_value", "term"], kind="stable").iloc[0]
-        flagged = int(rows["flagged"].sum())
-        sentences.append(
-            f"{event}: of {counted(len(rows), 'word')} tested between {target} and {reference}, "
-            f"{flagged or 'none'} {'is' if flagged == 1 else 'are'} flagged after correction; "
-            f"the strongest is {_term(first)}."
-        )
-    if len(comparisons) > 6:
-        sentences.append(f"{len(comparisons) - 6:,} more comparisons stand in the tables below.")
-    if not comparisons:
-        sentences.append("No event is reported by two outlets, so no outlets are compared.")
-    elif not keyness["flagged"].any():
-        sentences.append(
-            "So which words differ can be read here, sentence by sentence; that an outlet prefers a word "
-            "cannot be told from these reports."
-        )
-    worst = float(halves["share_flagged"].max()) if len(halves) else 0.0
-    if worst > 0.05:
-        sentences.append(f"Take flags with care: the same rule flags words in {worst:.0%} of random halves.")
-    return sentences
-
-
-def substitution_finding(grouped: pd.DataFrame) -> list[str]:
-    """Return how many different wordings aligned sentences have, with the first of every event."""
-    if grouped.empty:
-        return ["No sentences of different outlets are near enough to be set side by side."]
-    sentences = []
-    for event, rows in grouped.groupby("event_id", sort=True):
-        shown = [f"“{a}” / “{b}”" for a, b in zip(rows["phrase_a"], rows["phrase_b"], strict=True)]
-        sentences.append(
-            f"{event}: where sentences say the same, {counted(len(rows), 'wording')} "
-            f"{'differs' if len(rows) == 1 else 'differ'}, among them {listed(shown[:6])}."
-        )
-    return sentences
-
-
-def stratified_finding(stratified: pd.DataFrame) -> list[str]:
-    """Return what holds over several events, or why that cannot be asked."""
-    if stratified.empty:
-        return ["No outlet shares two events with others: nothing can be stratified."]
-    sentences = []
-    for (event, target), rows in stratified.groupby(["event_id", "target"], sort=True):
-        first, flagged = rows.iloc[0], int(rows["flagged"].sum())
-        sentences.append(
-            f"{target} against all others over {event}: {flagged or 'none'} of "
-            f"{counted(len(rows), 'word')} flagged; the strongest is {_term(first)}."
-        )
-    return sentences
-
-
-def lockword_finding(locked: pd.DataFrame, keyness: pd.DataFrame) -> list[str]:
-    """Return which words are shown to be as frequent on both sides, and of how many."""
-    if locked.empty:
-        return [
-            f"Of {counted(len(keyness), 'word')}, for none is the interval narrow enough to call it the same."
-        ]
-    names = [f"“{term}” ({event})" for term, event in zip(locked["term"], locked["event_id"], strict=True)]
-    return [
-        f"{counted(len(locked), 'word')} of {len(keyness):,} {_were(len(locked))} within half and double: "
-        f"{listed(names)}. For the others the counts cannot tell."
-    ]
-
-
-def wording_limits(documents: pd.DataFrame, alone: pd.DataFrame, alignments: pd.DataFrame) -> list[str]:
-    """Return what the comparison of wording leaves open for this corpus."""
-    sizes = documents.groupby([documents["event_id"], outlet_labels(documents).to_numpy()]).size()
-    single = int((sizes == 1).sum())
-    return [
-        f"{single:,} of {counted(len(sizes), 'pair')} of event and outlet "
-        f"{'is' if single == 1 else 'are'} a single report: there the words are one text's, not an outlet's.",
-        f"{counted(len(alignments), 'pair')} of sentences {_were(len(alignments))} aligned and "
-        f"{counted(len(alone), 'sentence')} found no partner; sentences told in two by one report and in one "
-        "by the other are aligned with the nearer half only.",
-    ]
-
-
-def forest_alt(top: pd.DataFrame) -> str:
-    """Return the alternative text of the forest of ratios."""
-    if top.empty:
-        return "No ratios: no words are compared."
-    terms = [_term(row) for _, row in top.sort_values(["p_value", "term"], kind="stable").head(6).iterrows()]
-    flagged = int(top["flagged"].sum())
-    return (
-        f"Ratios of {counted(len(top), 'word')} with exact intervals, {flagged or 'none'} of them flagged "
-        f"after correction. Strongest: {'; '.join(terms)}."
-    )
-
-
-def matrix_alt(matrix: pd.DataFrame, *, noun: str = "uses per 1,000 words") -> str:
-    """Return the alternative text of a matrix of rates: every row, the outlets in order."""
-    rows = [
-        f"{term} {', '.join(f'{rate:.2f}' for rate in rates)}"
-        for term, rates in zip(matrix.index, matrix.to_numpy(dtype=float), strict=True)
-    ]
-    return f"{noun} in {listed([str(name) for name in matrix.columns])}: {'; '.join(rows) or 'no words'}."
-
-
-def barcode_alt(places: pd.DataFrame, reports: pd.Series) -> str:
-    """Return the alternative text of the barcode: uses of every term in every report."""
-    counts = places.groupby(["term", "doc_id"], sort=False).size()
-    parts = [
-        f"{term}: " + ", ".join(f"{name} {counts.get((term, doc), 0)}" for doc, name in reports.items())
-        for term in dict.fromkeys(places["term"])
-    ]
-    return f"Uses by place in the report. {'; '.join(parts) or 'No uses'}."
-
-
-def voice_bars_alt(rows: pd.DataFrame) -> str:
-    """Return the alternative text of the voice bars: narrated and quoted uses of every term and side."""
-    parts = [
-        f"{row.term}: {row.target} {row.narrated_target} narrated and {row.quoted_target} quoted, "
-        f"{row.reference} {row.narrated_reference} and {row.quoted_reference}"
-        for row in rows.itertuples(index=False)
-    ]
-    return f"Uses narrated and inside direct quotations. {'; '.join(parts) or 'No words'}."
-
-
-def funnel_alt(points: pd.DataFrame) -> str:
-    """Return the alternative text of the funnel."""
-    flagged = points[points["flagged"]].sort_values("per_million", ascending=False)["term"].tolist()
-    return (
-        f"{counted(len(points), 'word')} by frequency and ratio; {counted(len(flagged), 'word')} flagged"
-        f"{': ' + listed(flagged) if flagged else ''}."
-    )
-
-
-def _term(row: pd.Series) -> str:
-    """Return a row of keyness in words, with its counts and how sure it is."""
-    if pd.notna(row["p_reports"]):
-        sure = f"p over reports {_p(row['p_reports'])}, q {_p(row['q_reports'])}"
-    else:
-        sure = f"exact p {_p(row['p_value'])}, q {_p(row['q_value'])}"
-    return (
-        f"“{row['term']}”, {row['n_target']:,} in {row['target']} and {row['n_reference']:,} in "
-        f"{row['reference']} ({sure})"
-    )
-
-
-def _p(value: float) -> str:
-    """Return a probability as it is printed in papers: .002, < .001, 1."""
-    if value < 0.001:
-        return "< .001"
-    return (
-        "1" if value >= 0.9995 else f"{value:.3f}".lstrip("0") if value < 0.01 else f"{value:.2f}".lstrip("0")
-    )
-
-
-def _enough(p: float) -> str:
-    """Return what the smallest p means for a claim about outlets."""
-    if p > 0.05:
-        return ": no word can be shown to be an outlet's choice, only that texts differ."
-    return "."
-
-
-def _were(n: int) -> str:
-    """Return was or were."""
-    return "was" if n == 1 else "were"
-
-
-def voices_answer(shares: pd.DataFrame, speakers: pd.DataFrame, rewordings: pd.DataFrame) -> list[str]:
-    """Return how much is quoted, how much reworded, whose speech it is, and what is told both ways."""
-    if shares.empty:
-        return ["There is no report."]
-    wide = shares.pivot(index="doc_id", columns="voice", values="share")
-    reworded = _by_report(wide["indirect"] + wide["speech_act"])
-    known = speakers[speakers["speaker"] != UNKNOWN]
-    first = known.sort_values(["n", "speaker"], ascending=[False, True]).drop_duplicates("doc_id")
-    most = [f"{name} ({listed(sorted(rows['doc_id']))})" for name, rows in first.groupby("speaker")]
-    told = "The speaker with the most words is" if len(most) == 1 else "The speakers with the most words are"
-    both = counted(len(rewordings), "statement")
-    return [
-        f"Direct quotation is {_by_report(wide['direct'])} of the words.",
-        f'Speech in the report\'s own words, told in a clause or as the object of a verb like "honour", '
-        f"is {reworded}.",
-        f"{told} {listed(most)}." if most else "No speaker could be named.",
-        f"Quoted in one report of an event and reworded in another: {both}.",
-    ]
-
-
-def _by_report(shares: pd.Series) -> str:
-    """Return shares as percentages, each with its report while there are few, else their range."""
-    ordered = shares.sort_values(kind="stable")
-    told = [f"{_percent(share)} ({doc_id})" for doc_id, share in shares.items()]
-    if len(told) <= 6:
-        return listed(told)
-    low, high = (f"{_percent(ordered.iloc[place])} ({ordered.index[place]})" for place in (0, -1))
-    return f"between {low} and {high}"
-
-
-def _percent(share: float) -> str:
-    """Return a share as a whole percentage."""
-    return f"{100 * share:.0f} %"
-    return (
-        f"between {ordered.iloc[0]:.0%} ({ordered.index[0]}) and {ordered.iloc[-1]:.0%} ({ordered.index[-1]})"
-    )
-
-
-def voices_alt(shares: pd.DataFrame) -> str:
-    """Return the alternative text of the picture of voices: every share while there are few reports."""
-    if shares.empty:
-        return "No bars: there is no report."
-    wide = shares.pivot(index="doc_id", columns="voice", values="share")
-    told = [f"{voice.replace('_', ' ')} {_by_report(wide[voice])}" for voice in VOICES if voice in wide]
-    return f"One bar per report, cut by voice: {'; '.join(told)}."
-
-
-def speakers_alt(matrix: pd.DataFrame) -> str:
-    """Return the alternative text of the picture of speakers: the most heard one of each report."""
-    if matrix.empty:
-        return "No cells: nobody speaks in any report."
-    told = [
-        f"{report} {row.idxmax()} ({_percent(row.max())})"
-        for report, row in matrix.items()
-        if row.notna().any()
-    ]
-    return f"Share of each report's words by speaker. Most words: {listed(told, shown=6)}."
-
-
-def rewordings_answer(pairs: pd.DataFrame, rewordings: pd.DataFrame) -> list[str]:
-    """Return how many statements two reports share, and in which voices they tell them."""
-    if pairs.empty:
-        return ["No statement was found in two reports of one event."]
-    quoted = int(((pairs["voice_a"] == "direct") & (pairs["voice_b"] == "direct")).sum())
-    other = len(pairs) - quoted - len(rewordings)
-    return [
-        f"Found in two reports of one event: {counted(len(pairs), 'statement')}; {quoted:,} quoted in both, "
-        f"{len(rewordings):,} quoted in one and reworded in the other, {other:,} reworded in both. "
-        f"With the same content words in both: {int((pairs['dice'] == 1).sum()):,}."
-    ]
-
-
-def voices_limits(spans: pd.DataFrame) -> list[str]:
-    """Return how many spans rest on weak ground: no speaker, a doubtful one, a lost mark, few words."""
-    if spans.empty:
-        return ["No speech was found, which may also mean that the rules do not know how it is marked here."]
-    unknown = spans["speaker"] == UNKNOWN
-    weak = int(((spans["confidence"] < SURE) & ~unknown).sum())
-    flags = spans["flag"].value_counts()
-    return [
-        f"Of {counted(len(spans), 'span')}, {int(unknown.sum()):,} without a speaker that a rule could name, "
-        f"{weak:,} with one of a confidence under {SURE}.",
-        f"Quotations that never close: {flags.get('unclosed', 0):,}; where such a one ends is a convention. "
-        f"Quotations of three words or fewer: {flags.get('scare', 0):,}; they may be names, titles or words "
-        "held at arm's length.",
-        f"Spans set by hand: {int((spans['rule'] == 'override').sum()):,}.",
-    ]
 
 
 def synopsis_answer(slots: pd.DataFrame, coverage: pd.DataFrame, discrepancies: pd.DataFrame) -> list[str]:
@@ -1236,33 +640,47 @@ def synopsis_answer(slots: pd.DataFrame, coverage: pd.DataFrame, discrepancies: 
             sentences.append(f"Of {event_id} there is one report, so nothing can be set beside it.")
             continue
         shared = own.loc[own["relation"] != "only here", "slot_id"].nunique()
+        known = reports.dropna(subset=["share"])
         shares = [
-            f"{doc_id} {share:.0%}" for doc_id, share in zip(reports["doc_id"], reports["share"], strict=True)
+            f"{share:.0%} of {name}" for name, share in zip(known["doc_id"], known["share"], strict=True)
         ]
-        moved = int(own["moved"].sum())
+        moved = own.loc[own["moved"], "slot_id"].nunique()
         sentences.append(
-            f"{event_id}: {counted(shared, 'slot')} in two reports or more; the words in them are "
-            f"{listed(shares)} of the report; {counted(moved, 'stretch', plural='stretches')} "
-            f"{'stands' if moved == 1 else 'stand'} elsewhere in the order."
+            f"{event_id}: {counted(shared, 'slot')} in two reports or more"
+            + (f", holding {listed(shares)}" if shared else "")
+            + (f"; {moved:,} of them moved." if moved else ".")
         )
     return sentences + _differences(discrepancies)
 
 
 def _differences(discrepancies: pd.DataFrame) -> list[str]:
     """Return how many differences of each kind there are, between reports and within one."""
-    between = discrepancies[discrepancies["doc_id_a"] != discrepancies["doc_id_b"]]
     within = discrepancies.loc[discrepancies["doc_id_a"] == discrepancies["doc_id_b"], "doc_id_a"].nunique()
-    counts = between["kind"].value_counts(sort=False)
-    kinds = [f"{n:,} of {kind}" for kind, n in counts.items()]
+    between = discrepancies[discrepancies["doc_id_a"] != discrepancies["doc_id_b"]]
     if not len(discrepancies):
         return ["No difference of name, number, date, title, scope or term was found in a shared slot."]
-    verb = "was" if len(between) == 1 else "were"
-    found = f"In shared slots {counted(len(between), 'difference')} {verb} found"
-    sentences = [f"{found}: {listed(kinds)}." if kinds else f"{found}."]
+    kinds = [f"{n:,} of {kind}" for kind, n in between["kind"].value_counts(sort=False).items()]
+    sentences = [f"Differences in shared slots: {listed(kinds) if kinds else 'none'}."]
+    widest = _widest(between)
+    if widest:
+        sentences.append(f"The first of each kind with the fewest words in common: {'; '.join(widest)}.")
     if within:
         verb = "spells" if within == 1 else "spell"
-        sentences.append(f"{counted(within, 'report')} {verb} one name in two ways.".capitalize())
+        sentences.append(f"{counted(within, 'report').capitalize()} {verb} one name in two ways.")
     return sentences
+
+
+def _widest(discrepancies: pd.DataFrame) -> list[str]:
+    """Return, of each kind but dates and terms, the texts with the smallest share of common words."""
+    chosen = discrepancies[~discrepancies["kind"].isin(["date", "term"])]
+    best: dict[str, tuple[float, int, int, str]] = {}
+    columns = (chosen[c].tolist() for c in ("kind", "text_a", "doc_id_a", "text_b", "doc_id_b"))
+    for place, (kind, one, a, other, b) in enumerate(zip(*columns, strict=True)):
+        words = set(one.casefold().split()), set(other.casefold().split())
+        size = len(words[0] | words[1])
+        row = len(words[0] & words[1]) / size, -size, place, f"“{one}” ({a}) and “{other}” ({b})"
+        best[kind] = min(row, best.get(kind, row))
+    return [sentence for *_, sentence in best.values()]
 
 
 def synopsis_limits(slots: pd.DataFrame, coverage: pd.DataFrame) -> list[str]:
@@ -1293,50 +711,3 @@ def ribbon_alt(slots: pd.DataFrame) -> str:
             f"{alone} only here"
         )
     return "Lanes of slots with ribbons between the reports of an event. " + "; ".join(rows) + "."
-
-
-def similarity_alt(similarities: pd.DataFrame) -> str:
-    """Return the alternative text of the heat map: the closest pairs and whether they are of one event."""
-    shown = [
-        f"{row['doc_id_a']} and {row['doc_id_b']} {row['cosine']:.2f} ({row['events']} event)"
-        for row in similarities.sort_values("cosine", ascending=False, kind="stable")
-        .head(8)
-        .to_dict("records")
-    ]
-    return f"Heat map of cosines, highest first: {listed(shown)}." if shown else "Empty heat map: no pairs."
-
-
-def bands_alt(placements: pd.DataFrame, *, measure: str = "c5") -> str:
-    """Return the alternative text of the bands: each pair's percentile in every set."""
-    rows = placements[placements["measure"] == measure]
-    told = [
-        f"{a} and {b}, {group['value'].iloc[0]:.3f}, is above "
-        + listed(
-            [f"{row['percentile']:.0f} % of {row['data_set']}" for row in group.to_dict("records")], shown=20
-        )
-        for (a, b), group in rows.groupby(["doc_id_a", "doc_id_b"], sort=False)
-    ]
-    return (
-        f"Bands of {measure}: {'; '.join(told)}." if told else f"No bands of {measure}: no pair long enough."
-    )
-
-
-def graph_alt(nodes: pd.DataFrame, edges: pd.DataFrame) -> str:
-    """Return the alternative text of the graph: its nodes and every line."""
-    reports = int((nodes["kind"] == "report").sum()) if len(nodes) else 0
-    unseen = len(nodes) - reports
-    lines = [
-        f"{row['source']} to {row['target']}: {row['verdict']}{', arrow' if row['arrow'] else ''}"
-        for row in edges.to_dict("records")
-    ]
-    return f"Graph of {counted(reports, 'report')} and {counted(unseen, 'unobserved original')}. " + (
-        f"Lines: {'; '.join(lines)}." if lines else "No lines."
-    )
-
-
-def _arrow(direction: str, a: str, b: str) -> str:
-    """Return a direction in words."""
-    if direction == "undetermined":
-        return "direction undetermined"
-    early, late = (a, b) if direction == "a to b" else (b, a)
-    return f"if one is from the other, {late} is from {early}"

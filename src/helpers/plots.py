@@ -29,15 +29,12 @@ __all__ = [
     "voice_shares",
     "voice_stack",
 ]
-__all__ = ["count_bars", "heat_table", "new_axes", "voice_bars"]
-__all__ = ["count_bars", "heat_table", "new_axes", "slot_ribbon", "voice_stack"]
 
 # Okabe and Ito's palette, darkened where a hue would fail 4.5:1 on white.
 BLUE, ORANGE, GREEN, PURPLE, GREY, LIGHT = "#0072B2", "#B34700", "#007A5E", "#9A4F7E", "#5F6368", "#D9DCE0"
 COLOURS = (BLUE, ORANGE, GREEN, PURPLE, GREY)
 # No dots: matplotlib draws their hatch from a thousand circles, 150 KB in every picture.
 HATCHES = ("", "///", "|||", "xxx", "\\\\\\")
-
 matplotlib.rcParams.update(
     {
         "svg.hashsalt": "variorum",
@@ -377,6 +374,8 @@ def _mark_uses(ax: Axes, x: int, y: int, n: int, *, top: int) -> None:
     ax.annotate(
         str(n), (x, y), ha="center", va="center", fontsize=9, color="white" if n > 0.7 * top else "black"
     )
+
+
 def event_heat(matrix: pd.DataFrame, events: pd.Series, *, title: str, ax: Axes | None = None) -> Axes:
     """Return a heat map of pairs with every number printed and the pairs of one event framed.
 
