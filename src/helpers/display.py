@@ -121,7 +121,7 @@ def figure(axes: object, *, alt: str, caption: str) -> Block:
         raise ValueError("a figure needs an alternative text that tells its finding")
     buffer = io.BytesIO()
     axes.figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})  # type: ignore[attr-defined]
-    data = base64.b64encode(buffer.getvalue()).decode("ascii")
+    data = base64.b64encode(_slim(buffer.getvalue().decode("utf-8")).encode("utf-8")).decode("ascii")
     html = Markup(
         '<figure class="{}"><img alt="{}" src="data:image/svg+xml;base64,{}">'
         "<figcaption>{}</figcaption></figure>"
@@ -191,6 +191,14 @@ def mark(text: str, *, kind: str = "") -> Markup:
 def link(text: str, target: str) -> Markup:
     """Return a link to an anchor of this page or to another page of the report."""
     return Markup('<a href="{}">{}</a>').format(target, _safe(text))
+
+
+def _slim(svg: str) -> str:
+    """Return the same drawing in about half the bytes: hundredths of a point, no prologue, ids or indents."""
+    svg = re.sub(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->|<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"<g id=\"[^\"]*\"", "<g", svg).replace("xlink:href", "href").replace("DejaVuSans-", "g-")
+    svg = re.sub(r"[1-9]\d*\.\d+", lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), svg)
+    return re.sub(r"\s+", " ", re.sub(r">\s+<", "><", svg)).strip()
 
 
 def _row(cells: Sequence[object], numeric: Sequence[bool]) -> Markup:
