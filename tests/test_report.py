@@ -98,7 +98,7 @@ def test_the_index_shows_each_question_with_its_answer(pages):
     assert len(questions) == len(list((ROOT / "notebooks").glob("*.ipynb")))
     for question in questions:
         assert question.h3.get_text().endswith("?")
-        assert len(question.select_one("p.finding").get_text()) > 40
+        assert len(question.select_one(".finding").get_text()) > 40
     assert "001" in index.get_text()
 
 

@@ -30,6 +30,7 @@ __all__ = [
 
 ROWS_SHOWN = 40
 LONG_CELL = 40
+PARAGRAPH = 3
 # No mathematics is ever meant: JupyterLab must leave dollar signs alone.
 _PLAIN = "tex2jax_ignore mathjax_ignore"
 _FLOAT_DIGITS = 3
@@ -68,9 +69,12 @@ class Block:
 
 
 def say(*sentences: str) -> Block:
-    """Return computed sentences as one paragraph."""
+    """Return computed sentences: up to three as a paragraph, more as a list."""
     text = " ".join(sentences)
-    return Block(Markup('<p class="finding {}">{}</p>').format(_PLAIN, _safe(text)), text)
+    if len(sentences) <= PARAGRAPH:
+        return Block(Markup('<p class="finding {}">{}</p>').format(_PLAIN, _safe(text)), text)
+    items = Markup("").join(Markup("<li>{}</li>").format(_safe(sentence)) for sentence in sentences)
+    return Block(Markup('<ul class="finding {}">{}</ul>').format(_PLAIN, items), text)
 
 
 def note(text: str) -> Block:
