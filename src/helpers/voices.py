@@ -352,6 +352,7 @@ _ENDS_CLAUSE = re.compile(rf"\s*(?:[.,;!?{_HIDDEN}—–]|$|and\b|but\b|(?:{_DAY
 _SIDES = ("doc_id", "start_char", "end_char", "voice", "speaker", "only")
 MEMORY = 3  # sentences without a known subject after which a pronoun means nobody
 STEM_LETTERS = 6
+TELLING = 100  # a word in more spans of an event than these brings no two of them together
 _PROPOSITION = re.compile(
     rf"\s+(?:the\s+|an?\s+)?(?:\w+\s+)?(?:necessity|need|importance|fact|duty|possibility|risk|danger)\b"
     rf"|[^.;:,{_HIDDEN}]+?\bas\s+(?:an?|the)\b"
@@ -1081,13 +1082,15 @@ def _partners(
     for place, bag in enumerate(bags):
         for stem in bag:
             holders.setdefault(stem, []).append(place)
-    shared = Counter(pair for places in holders.values() for pair in combinations(places, 2))
-    scored = [(2 * n / (len(bags[a]) + len(bags[b])), n, a, b) for (a, b), n in shared.items()]
+    telling = (places for places in holders.values() if len(places) <= TELLING)
+    found = {pair for places in telling for pair in combinations(places, 2)}
+    across = [(a, b, len(bags[a].keys() & bags[b].keys())) for a, b in found if doc_ids[a] != doc_ids[b]]
+    scored = [(2 * n / (len(bags[a]) + len(bags[b])), n, a, b) for a, b, n in across]
     chosen: list[tuple[int, int, int, float]] = []
     taken: set[tuple[int, str]] = set()
     for dice, n, a, b in sorted(scored, key=lambda row: (-row[0], -row[1], row[2], row[3])):
         sides = {(a, doc_ids[b]), (b, doc_ids[a])}
-        if doc_ids[a] != doc_ids[b] and n >= min_tokens and dice >= min_dice and not sides & taken:
+        if n >= min_tokens and dice >= min_dice and not sides & taken:
             taken |= sides
             chosen.append((a, b, n, dice))
     return chosen
