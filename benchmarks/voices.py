@@ -12,7 +12,7 @@ import pandas as pd
 from helpers import corpus, entities, lexicon, segmentation, voices
 
 CODES = {"D": "direct", "I": "indirect", "S": "speech_act"}
-# Shares of the words in direct quotation by hand annotation; those of event 2 were published without spans.
+# Shares of the characters of a report in direct quotation by hand annotation.
 DIRECT_SHARES = {"000": 0.46, "002": 0.09, "003": 0.44, "004": 0.39}
 
 
@@ -57,17 +57,19 @@ def speaker_scores(gold: pd.DataFrame, found: pd.DataFrame) -> list[tuple[str, s
     return [(f"speakers {name}", f"{n} of {len(gold)} ({n / len(gold):.3f})") for name, n in counts.items()]
 
 
-def share_scores(found: pd.DataFrame, documents: pd.DataFrame, tokens: pd.DataFrame) -> list[tuple[str, str]]:
-    """Return the share of words in direct quotation beside that of the annotation."""
-    shares = voices.voice_shares(tokens, found).query("voice == 'direct'").set_index("doc_id")["share"]
+def share_scores(found: pd.DataFrame, documents: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return the share of a report's characters in direct quotation beside that of the annotation."""
+    lengths = documents.set_index("doc_id")["text"].str.len()
+    direct = found[found["voice"] == "direct"]
+    quoted = (direct["end_char"] - direct["start_char"]).groupby(direct["doc_id"]).sum()
     return [
-        (f"{doc_id}: share of words quoted (by hand)", f"{shares.get(doc_id, 0.0):.2f} ({share:.2f})")
+        (f"{doc_id}: share quoted (by hand)", f"{quoted.get(doc_id, 0) / lengths[doc_id]:.3f} ({share:.2f})")
         for doc_id, share in DIRECT_SHARES.items()
-        if doc_id in set(documents["doc_id"])
+        if doc_id in lengths
     ]
 
 
-def cue_scores(gold_path: Path, found: pd.DataFrame, documents: pd.DataFrame) -> list[tuple[str, str]]:
+def cue_scores(gold_path: Path, found: pd.DataFrame) -> list[tuple[str, str]]:
     """Return annotated cues found as cue of a span, and those whose class agrees."""
     gold = pd.read_csv(gold_path, dtype=str).fillna("").rename(columns={"doc": "doc_id"})
     verbs = lexicon.load_speech_verbs()
@@ -107,9 +109,9 @@ def main(folder: Path) -> None:
     gold = read_gold(folder / "gold_voice_spans.csv")
     inside = found[found["doc_id"].isin(gold["doc_id"])]
     rows = span_scores(gold, inside) + speaker_scores(gold, inside)
-    rows += share_scores(found, documents, segmentation.tokenize(sentences))
+    rows += share_scores(found, documents)
     if (folder / "attribution_verbs.csv").is_file():
-        rows += cue_scores(folder / "attribution_verbs.csv", inside, documents)
+        rows += cue_scores(folder / "attribution_verbs.csv", inside)
     print("| measure | value |\n|---|---|")
     print("\n".join(f"| {name} | {value} |" for name, value in rows))
 

@@ -16,12 +16,16 @@ from helpers.schema import UNKNOWN, VOICES, StatementPairs, Voices, conform, fro
 
 __all__ = [
     "Quote",
+    "cue_counts",
     "find_voices",
     "pair_statements",
     "quote_spans",
+    "rewordings",
+    "rule_counts",
     "text_hash",
     "voice_shares",
     "with_names",
+    "with_text",
     "with_voice",
 ]
 
