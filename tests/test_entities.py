@@ -264,6 +264,13 @@ def test_capitalised_words_nobody_knows_are_listed(text: str, names: list[str]) 
     assert unknown(text) == names
 
 
+def test_the_worklist_counts_forms_and_gives_the_first_place() -> None:
+    rows: list[tuple[object, ...]] = [("d0", 5, 8, "Doe"), ("d1", 0, 3, "Doe"), ("d1", 9, 12, "Roe")]
+    listed = entities.worklist(schema.from_rows(rows, schema.UnknownNames))
+    assert listed.to_numpy().tolist() == [["Doe", 2, 2, "d0", 5, 8], ["Roe", 1, 1, "d1", 9, 12]]
+    assert entities.worklist(schema.empty(schema.UnknownNames)).empty
+
+
 def test_a_span_inside_a_mention_is_not_unknown_and_none_is_counted() -> None:
     assert unknown("He left the West Bank for the Gaza Strip.") == []
 

@@ -46,6 +46,7 @@ __all__ = [
     "unused_aliases",
     "with_names",
     "without_boilerplate",
+    "worklist",
 ]
 
 # Bands of spelling_score as measured by benchmarks/names.py; they are no probabilities.
@@ -233,6 +234,19 @@ def find_unknown_names(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: 
         if len(run) > 1 or not run[0].opens or run[0].norm in inner
     ]
     return from_rows(rows, UnknownNames)
+
+
+def worklist(unknown: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per unknown name: surface, uses, reports, and the place of the first use."""
+    grouped = unknown.groupby("surface", sort=False)
+    table = grouped.agg(
+        uses=("doc_id", "size"),
+        reports=("doc_id", "nunique"),
+        first_in=("doc_id", "first"),
+        start_char=("start_char", "first"),
+        end_char=("end_char", "first"),
+    )
+    return table.sort_values(["uses", "surface"], ascending=[False, True]).reset_index()
 
 
 def spelling_score(a: str, b: str) -> float:
