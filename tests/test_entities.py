@@ -128,6 +128,20 @@ def test_a_title_in_the_plural_holds_for_every_name_of_the_list() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("Martyrs Haniyeh and Sinwar, Khamenei said", ["Martyrs", "Martyrs", ""]),
+        ("Of the Martyrs Haniyeh, Khamenei said", ["Martyrs", ""]),
+        ("Martyr Haniyeh and Sinwar", ["Martyr", ""]),
+        ("Martyrs Haniyeh & Sinwar. Nasrallah", ["Martyrs", "Martyrs", ""]),
+        ("Martyrs Haniyeh,\nSinwar and Nasrallah", ["Martyrs", "", ""]),
+    ],
+)
+def test_a_list_of_names_ends_with_its_last(text: str, titles: list[str]) -> None:
+    assert entities.find_mentions(documents(text), KNOWN, ALIASES)["honorific"].tolist() == titles
+
+
 def test_a_form_of_address_before_a_name_is_a_title_and_alone_a_mention() -> None:
     text = "His Eminence Imam Sayyed Ali Khamenei came. His Eminence left."
     mentions = entities.find_mentions(documents(text, event_id="meeting-2025-02-08"), KNOWN, ALIASES)
@@ -343,6 +357,13 @@ def test_spellings_unknown_to_the_authority_are_proposed_for_each_other() -> Non
         ["Haniya", "Haniyeh"],
         ["Haniya", "Hanyieh"],
     ]
+
+
+def test_only_the_most_used_spellings_are_compared() -> None:
+    empty = schema.empty(schema.Entities), schema.empty(schema.Aliases), NO_SPELLINGS
+    names = uses("Haniya", "Haniyeh", "Haniyeh", "Hanyieh", "Hanyieh")
+    proposals = entities.propose_spellings(names, *empty, n=2)
+    assert set(proposals["surface"]) | set(proposals["candidate"]) == {"Haniyeh", "Hanyieh"}
 
 
 def test_what_is_decided_is_not_proposed_again() -> None:

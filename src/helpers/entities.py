@@ -276,13 +276,16 @@ def propose_spellings(
     spellings: pd.DataFrame,
     *,
     decided: bool = False,
+    n: int = 500,
 ) -> pd.DataFrame:
     """Return the spelling_proposals table: known names, and other unknown ones, that `names` are like.
 
-    `names` has a row per use, with its surface. Nothing is merged: a proposal counts once it is
-    accepted in spellings.csv. Those already in it come back, with the decision, where `decided` is true.
+    `names` has a row per use, with its surface; the `n` most used are compared. Nothing is merged: a
+    proposal counts once it is accepted in spellings.csv. Those already in it come back, with the
+    decision, where `decided` is true.
     """
     counts = names["surface"].str.split().str.join(" ").value_counts().sort_index()
+    counts = counts.sort_values(ascending=False, kind="stable").head(n)
     known = _names_known(entities, aliases, spellings)
     rows = [
         (surface, n, *found)
@@ -423,17 +426,33 @@ def _titles(
 ) -> Iterator[tuple[int, str]]:
     """Yield where each mention of `text` begins with its own title, and all titles it bears.
 
-    A title in the plural ("Martyrs A, Sayyed B and C") holds on through a list of names.
+    A title in the plural ("Martyrs A, Sayyed B and C") holds for every name of its list.
     """
-    shared, last_end = "", 0
+    begins, ends, own = [], [], []
     for start, end, named in spans:
         found = before.search(text[max(0, start - _LONGEST_TITLE) : start]) if named else None
-        own = found.group() if found else ""
-        begin = start - len(own)
-        inherited = shared if named and _LIST.fullmatch(text[last_end:begin]) else ""
-        if named:
-            shared, last_end = own if _PLURAL.search(own) else inherited, end
-        yield begin, " ".join((inherited + own).split())
+        own.append(found.group() if found else "")
+        begins.append(start - len(own[-1]))
+        ends.append(end if named else -1)
+    titles = list(own)
+    for first, title in enumerate(own):
+        for place in _list_after(text, begins, ends, first) if _PLURAL.search(title) else ():
+            titles[place] = title + own[place]
+    yield from ((begin, " ".join(title.split())) for begin, title in zip(begins, titles, strict=True))
+
+
+def _list_after(text: str, begins: list[int], ends: list[int], first: int) -> list[int]:
+    """Return the mentions that go on the list of names the mention `first` begins, up to its "and".
+
+    Without an "and" it is no list: in "Martyrs A, B said" the second name has another part in the sentence.
+    """
+    for place in range(first + 1, len(begins)):
+        gap = text[ends[place - 1] : begins[place]] if ends[place - 1] > 0 and ends[place] > 0 else ""
+        if not _LIST.fullmatch(gap):
+            return []
+        if re.search(r"&|\band\b", gap):
+            return list(range(first + 1, place + 1))
+    return []
 
 
 def _plain_form(surfaces: pd.Series) -> pd.Series:
