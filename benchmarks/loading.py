@@ -25,7 +25,7 @@ WORDS = (
 def made_up(number: int) -> str:
     """Return a report of 20 sentences, none like that of another number."""
     turns = (
-        WORDS[(number + place) % len(WORDS) :] + [f"case {number} point {place}."] for place in range(20)
+        [*WORDS[(number + place) % len(WORDS) :], f"case {number} point {place}."] for place in range(20)
     )
     return "\n".join(" ".join(turn) for turn in turns)
 

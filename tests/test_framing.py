@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import framing, lexicon, schema, segmentation
+from helpers import findings, framing, lexicon, schema, segmentation
 from helpers.corpus import CorpusError
 
 
@@ -249,3 +249,41 @@ def test_offsets_slice_back_to_the_surface(text: str) -> None:
     for start, end, surface in zip(found["start_char"], found["end_char"], found["surface"], strict=True):
         assert text[start:end] == surface
         assert surface.casefold().startswith("brute")
+
+
+def test_the_interval_of_none_and_of_all_ends_at_the_end() -> None:
+    none = hits(*(("d0", at, "brutes", "north", "direct", "ann") for at in range(0, 50, 10)))
+    row = framing.own_voice(none).iloc[0]
+    # 1 - (0.05 / 2) ** (1 / 5), the exact upper bound of none in five
+    assert (row["low"], round(row["high"], 4)) == (0.0, 0.5218)
+    row = framing.own_voice(none.assign(voice="narration")).iloc[0]
+    assert (round(row["low"], 4), row["high"]) == (0.4782, 1.0)
+
+
+def answer(found: pd.DataFrame) -> str:
+    changed = pd.DataFrame(columns=["target", "words_a", "words_b", "doc_id_a", "doc_id_b"], dtype="str")
+    rows = terms(("brutes", "word", "north", "list", ""))
+    own = framing.own_voice(found)
+    return " ".join(findings.framing_answer(rows, found, framing.with_label(found), own, changed))
+
+
+def test_the_answer_names_the_commonest_label_of_each_report() -> None:
+    text = answer(USES)
+    assert "Most labels are for north" in text
+    assert "“brutes” in d0 (8 of 8) and “rebels” in d1 (2 of 2)" in text
+    assert "2 of 8 in d0 and 0 of 2 in d1" in text
+
+
+def test_many_reports_are_told_as_one_and_none_as_none() -> None:
+    many = hits(*((f"d{i}", 0, "brutes", "north", "direct", "ann") for i in range(9)))
+    assert "“brutes” in all reports (9 of 9)" in answer(many)
+    assert answer(USES.head(0)) == "None of the 1 listed term is used in these reports."
+
+
+def test_the_outcome_counts_every_comparison_once() -> None:
+    table = documents("x", "y")
+    compared = framing.compare_reports(USES, tokens(d0=100, d1=900), table)
+    left_out = framing.leave_one_out(USES, tokens(d0=100, d1=900), table)
+    text = " ".join(findings.framing_outcome(compared, left_out))
+    assert "Of 2 comparisons (an event and a target each), 1 put one report above" in text
+    assert "changes the outcome of 1 of them: north in e1 (without `brutes`)" in text

@@ -153,22 +153,25 @@ def framing_answer(
     return sentences
 
 
-def _label_sentences(labels: pd.DataFrame, target: str, *, shown: int = 4) -> list[str]:
-    """Return what `target` is called most often in each report, and how often in the report's own voice."""
+def _label_sentences(labels: pd.DataFrame, target: str, *, most: int = 6) -> list[str]:
+    """Return what `target` is called most often in each report, and how often in the report's own voice.
+
+    More reports than `most` are told as one.
+    """
     own = labels[labels["target"] == target]
+    own = own if own["doc_id"].nunique() <= most else own.assign(doc_id="all reports")
     parts, voices = [], []
     for doc_id, rows in own.groupby("doc_id"):
         counts = rows["label"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
         top = counts.index[counts == counts.iloc[0]]
         names = listed([f"“{name}”" for name in top], shown=3)
-        parts.append(
-            f"{names} in {doc_id} ({counts.iloc[0]:,}{' each' if len(top) > 1 else ''} of {len(rows):,})"
-        )
+        each = " each" if len(top) > 1 else ""
+        parts.append(f"{names} in {doc_id} ({counts.iloc[0]:,}{each} of {len(rows):,})")
         narrated = (rows["voice"] == "narration") & (rows["zone"] != "boilerplate")
         voices.append(f"{int(narrated.sum()):,} of {len(rows):,} in {doc_id}")
     return [
-        f"Most labels are for {target}; its commonest ones are {listed(parts, shown=shown)}.",
-        f"In the report's own voice, ascribed to no speaker, stand {listed(voices, shown=shown)}.",
+        f"Most labels are for {target}; the commonest ones are {listed(parts)}.",
+        f"In the report's own voice, ascribed to no speaker, stand {listed(voices)}.",
     ]
 
 
@@ -185,7 +188,7 @@ def framing_outcome(compared: pd.DataFrame, left_out: pd.DataFrame) -> list[str]
         f"{int((outcomes == 'too few to compare').sum()):,} have too few uses to compare, and "
         f"{int((outcomes == 'one report').sum()):,} have a single report.",
         f"Leaving out one term at a time changes the outcome of {len(hanging):,} of them"
-        + (f": {listed(_hanging(hanging))}." if len(hanging) else "."),
+        + (f": {listed(_hanging(hanging), shown=4)}." if len(hanging) else "."),
     ]
 
 

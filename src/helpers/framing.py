@@ -1,13 +1,13 @@
 """Uses of the listed framing terms: for whom each stands, in whose voice, and how the target is known."""
 
-import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.stats import binomtest
+from scipy.stats import beta
 
 from helpers.lexicon import find_terms
 from helpers.schema import VERB_CLASSES, VOICES, FramingHits, conform
@@ -147,8 +147,11 @@ def own_voice(hits: pd.DataFrame, *, by: str = "target") -> pd.DataFrame:
         quoted=counts["direct"], reworded=counts["indirect"] + counts["speech_act"], own=counts["narration"]
     )
     table["n"] = table["quoted"] + table["reworded"] + table["own"]
-    shares = [_share(own, n) for own, n in zip(table["own"], table["n"], strict=True)]
-    table[["share_own", "low", "high"]] = np.array(shares, dtype=float).reshape(-1, 3)
+    k, n, enough = table["own"], table["n"], table["n"] >= FEWEST
+    table["share_own"] = (k / n).where(enough)
+    # The bounds are quantiles of beta distributions, and certain where all or none of the uses are own.
+    table["low"] = pd.Series(beta.ppf(0.025, k, n - k + 1), index=table.index).fillna(0.0).where(enough)
+    table["high"] = pd.Series(beta.ppf(0.975, k + 1, n - k), index=table.index).fillna(1.0).where(enough)
     table["outcome"] = np.where(table["n"] < FEWEST, TOO_FEW, "")
     table["most"] = table.groupby(by)["n"].transform("max")
     table = table.sort_values(["most", by, "doc_id"], ascending=[False, True, True])
@@ -165,8 +168,8 @@ def compare_reports(hits: pd.DataFrame, tokens: pd.DataFrame, documents: pd.Data
     takes uses for independent, which they are not: it is the least to ask, and no p-value is given.
     """
     rows = [
-        (event, target, *_extremes(counts.sum(axis=1), sizes))
-        for event, target, counts, sizes in _by_target(hits, tokens, documents)
+        (event, target, *_extremes(names, counts.sum(axis=1), sizes))
+        for event, target, names, _, counts, sizes in _by_target(hits, tokens, documents)
     ]
     names = ["event_id", "target", "reports", "n", "most", "rate_most", "least", "rate_least", "outcome"]
     table = pd.DataFrame(rows, columns=names)
@@ -178,13 +181,14 @@ def leave_one_out(hits: pd.DataFrame, tokens: pd.DataFrame, documents: pd.DataFr
 
     Columns: event_id, target, term_id, n (its uses), outcome, without (the outcome without it), changed.
     """
-    rows = []
-    for event, target, counts, sizes in _by_target(hits, tokens, documents):
+    rows: list[tuple[object, ...]] = []
+    for event, target, reports, terms, counts, sizes in _by_target(hits, tokens, documents):
         whole = counts.sum(axis=1)
-        outcome = _extremes(whole, sizes)[-1]
-        for term in counts.columns:
-            without = _extremes(whole - counts[term], sizes)[-1]
-            rows.append((event, target, term, int(counts[term].sum()), outcome, without, outcome != without))
+        outcome = _extremes(reports, whole, sizes)[-1]
+        for column, term in enumerate(terms):
+            without = _extremes(reports, whole - counts[:, column], sizes)[-1]
+            uses = int(counts[:, column].sum())
+            rows.append((event, target, term, uses, outcome, without, outcome != without))
     names = ["event_id", "target", "term_id", "n", "outcome", "without", "changed"]
     return pd.DataFrame(rows, columns=names)
 
@@ -364,39 +368,37 @@ def _overlaps(table: pd.DataFrame, spans: pd.DataFrame) -> np.ndarray:
     return result
 
 
-def _share(k: int, n: int) -> tuple[float, float, float]:
-    """Return k/n and its exact 95 % interval, or NaN under the fewest uses."""
-    if n < FEWEST:
-        return math.nan, math.nan, math.nan
-    low, high = binomtest(k, n).proportion_ci(method="exact")
-    return k / n, low, high
-
-
 def _by_target(
     hits: pd.DataFrame, tokens: pd.DataFrame, documents: pd.DataFrame
-) -> Iterator[tuple[str, str, pd.DataFrame, pd.Series]]:
-    """Yield event, target, uses (a row per report of the event, a column per term), and tokens per report."""
-    sizes = tokens.groupby("doc_id").size().reindex(documents["doc_id"], fill_value=0)
-    event = documents.set_index("doc_id")["event_id"]
+) -> Iterator[tuple[str, str, list[str], list[str], np.ndarray, np.ndarray]]:
+    """Yield event, target, reports, terms, uses (a row per report, a column per term), tokens per report."""
+    sizes = tokens.groupby("doc_id").size().reindex(documents["doc_id"], fill_value=0).to_numpy()
+    events = {str(event): at for event, at in documents.groupby("event_id").indices.items()}
+    names = documents["doc_id"].to_numpy(object)
+    place = {doc_id: row for at in events.values() for row, doc_id in enumerate(names[at])}
     told = hits[(hits["target"] != UNRESOLVED) & (hits["zone"] != "boilerplate")]
-    for (event_id, target), own in told.groupby([told["doc_id"].map(event), "target"], sort=True):
-        reports = event.index[event == event_id]
-        counts = own.groupby(["doc_id", "term_id"]).size().unstack(fill_value=0)
-        yield str(event_id), str(target), counts.reindex(reports, fill_value=0), sizes[reports]
+    event_of = told["doc_id"].map(dict(zip(names, documents["event_id"], strict=True))).rename("event_id")
+    rows, terms = told["doc_id"].map(place).to_numpy(), told["term_id"].to_numpy(object)
+    groups: dict[Any, Any] = dict(told.groupby([event_of, "target"], sort=True).indices)
+    for (event, target), at in groups.items():
+        used, columns = np.unique(terms[at], return_inverse=True)
+        counts = np.zeros((len(events[event]), len(used)), dtype=int)
+        np.add.at(counts, (rows[at].astype(int), columns), 1)
+        yield event, target, names[events[event]].tolist(), used.tolist(), counts, sizes[events[event]]
 
 
-def _extremes(uses: pd.Series, sizes: pd.Series) -> tuple[int, int, str, float, str, float, str]:
+def _extremes(
+    names: list[str], uses: np.ndarray, sizes: np.ndarray
+) -> tuple[int, int, str, float, str, float, str]:
     """Return reports, n, the densest and the thinnest report with their rates, and the outcome."""
-    k, words = uses.to_numpy(float), sizes.to_numpy(float)
-    rates = 1000 * np.divide(k, words, out=np.zeros_like(k), where=words > 0)
-    most, least, n = int(rates.argmax()), int(rates.argmin()), int(k.sum())
-    names = [str(name) for name in uses.index]
-    if n < FEWEST or len(k) == 1:
+    rates = 1000 * np.divide(uses, sizes, out=np.zeros(len(uses)), where=sizes > 0)
+    most, least, n = int(rates.argmax()), int(rates.argmin()), int(uses.sum())
+    if n < FEWEST or len(uses) == 1:
         outcome = TOO_FEW if n < FEWEST else "one report"
     else:
-        share = binomtest(int(k[most]), n).proportion_ci(1 - 0.05 / len(k), method="exact")
-        outcome = f"most in {names[most]}" if share.low > words[most] / words.sum() else "not told apart"
-    return len(k), n, names[most], float(rates[most]), names[least], float(rates[least]), outcome
+        low = beta.ppf(0.025 / len(uses), uses[most], n - uses[most] + 1)
+        outcome = f"most in {names[most]}" if low > sizes[most] / sizes.sum() else "not told apart"
+    return len(uses), n, names[most], float(rates[most]), names[least], float(rates[least]), outcome
 
 
 def _words_inside(
