@@ -1,4 +1,4 @@
-"""Verdicts: lines computed by hand, one case per verdict, every piece of evidence, and no arrow without grounds."""
+"""Verdicts: lines by hand, a case per verdict, every piece of evidence, no arrow without grounds."""
 
 import itertools
 import math
@@ -37,8 +37,16 @@ VERBATIM, COPIED, UNDECIDED, TRANSLATED, SUMMARISED, SEPARATE, TOPIC_ONLY, TOO_S
 def reference_of(*sets):
     """Return quantiles that rise evenly from 0 to `top`, for every (class, language, measure, words, top)."""
     rows = [
-        (kind, language, f"{kind} {language}", measure, words, 100, 10.0)
-        + tuple(float(share * top) for share in derivation.SHARES)
+        (
+            kind,
+            language,
+            f"{kind} {language}",
+            measure,
+            words,
+            100,
+            10.0,
+            *(s * top for s in derivation.SHARES.tolist()),
+        )
         for kind, language, measure, words, top in sets
     ]
     return from_rows(rows, ReferenceQuantiles)
@@ -412,6 +420,13 @@ def test_exchanging_two_reports_exchanges_the_direction():
     assert {"earlier time", "inherited error"} <= set(ahead["kind"])
 
 
+def test_a_pair_is_named_in_one_column():
+    named = derivation.by_pair(arrow("tiles", "shared wording"))
+    assert named.columns[0] == "pair"
+    assert named["pair"].tolist() == ["a and b"]
+    assert not {"doc_id_a", "doc_id_b"} & set(named.columns)
+
+
 # the graph
 
 
@@ -468,7 +483,7 @@ def test_the_seeds_draw_no_arrow_and_two_events_share_only_their_topic():
     across = derivations[derivations["events"] == "different"]
     assert set(across["verdict"]) == {TOPIC_ONLY}
     own = derivations[derivations["events"] == "same"]["verdict"].tolist()
-    assert own == [SUMMARISED, UNDECIDED]
+    assert own == [UNDECIDED, SUMMARISED]
 
 
 # the references kept in data/reference

@@ -5,7 +5,7 @@ import re
 from collections.abc import Hashable, Iterator, Mapping
 from itertools import product
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -36,6 +36,7 @@ __all__ = [
     "Graph",
     "Lines",
     "at_length",
+    "by_pair",
     "called",
     "densest_window",
     "gather_evidence",
@@ -224,12 +225,15 @@ def place_pairs(measures: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame
     Pairs too short to judge are left out.
     """
     rows: list[tuple[object, ...]] = []
+    longest = int(reference["n_words"].max()) if len(reference) else SHORTEST
+    cache: dict[int, list[dict[Hashable, Any]]] = {}
     for pair in measures[measures["n_words"] >= SHORTEST].to_dict("records"):
-        longest = int(reference["n_words"].max()) if len(reference) else SHORTEST
         n_words = min(int(pair["n_words"]), longest)
-        sets = at_length(reference, n_words=n_words)
-        order = sets["reference_class"].map(REFERENCE_CLASSES.index)
-        for row in sets.loc[order.sort_values(kind="stable").index].to_dict("records"):
+        if n_words not in cache:
+            sets = at_length(reference, n_words=n_words)
+            order = sets["reference_class"].map(REFERENCE_CLASSES.index).sort_values(kind="stable")
+            cache[n_words] = sets.loc[order.index].to_dict("records")
+        for row in cache[n_words]:
             value = float(pair[row["measure"]])
             if not math.isnan(value):
                 band = (row["p05"], row["p50"], row["p95"])
@@ -237,6 +241,14 @@ def place_pairs(measures: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame
                 ends = (pair["doc_id_a"], pair["doc_id_b"])
                 rows.append((*ends, *names, n_words, value, _percentile(value, row), *band))
     return from_rows(rows, Placements)
+
+
+def by_pair(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of pairs with the pair named in its first column instead of two doc_ids."""
+    names = table["doc_id_a"] + " and " + table["doc_id_b"]
+    rest = table.drop(columns=["doc_id_a", "doc_id_b"])
+    rest.insert(0, "pair", names)
+    return rest
 
 
 def judge_pairs(
@@ -249,14 +261,14 @@ def judge_pairs(
     """Return the derivations table: a verdict and, where outside evidence allows one, a direction per pair.
 
     Lines come from the strictest reference class at the length of the shorter report; containment and
-    length never give a direction.
+    length never give a direction. Rows are in the order of the verdicts, copies first.
     """
     subject = similarities.set_index(["doc_id_a", "doc_id_b"])
-    placed = place_pairs(measures, reference)
-    placed = placed[placed["measure"] == "c5"]
+    placed = place_pairs(measures, reference[reference["measure"] == "c5"])
     found = dict(list(evidence.groupby(["doc_id_a", "doc_id_b"])))
     cache: dict[int, Lines] = {}
     rows: list[tuple[object, ...]] = []
+    verdicts: list[str] = []
     for row in range(len(measures)):
         pair = measures.iloc[[row]]
         key, n_words = (pair["doc_id_a"].item(), pair["doc_id_b"].item()), int(pair["n_words"].item())
@@ -270,7 +282,9 @@ def judge_pairs(
         told = (_told(pair, lines, grounds), _places(place), _alarms(error_rates, n_words))
         drawn = (lines.lower, lines.upper, lines.clumping)
         rows.append((*key, *numbers, *drawn, verdict, direction, *told))
-    return from_rows(rows, Derivations)
+        verdicts.append(verdict)
+    order = sorted(range(len(rows)), key=lambda row: (VERDICTS.index(verdicts[row]), rows[row][:2]))
+    return from_rows([rows[row] for row in order], Derivations)
 
 
 def gather_evidence(
@@ -472,11 +486,11 @@ def _formulas(a: _Side, b: _Side, sides: Mapping[str, _Side]) -> Iterator[_Find]
 def _windows(a: _Side, b: _Side) -> Iterator[_Find]:
     """Yield the 60 words of either report whose 3-grams are found most in the other."""
     share_a, first_a, after_a = densest_window(a.words, b.words)
-    _, first_b, after_b = densest_window(b.words, a.words)
+    share_b, first_b, after_b = densest_window(b.words, a.words)
     if share_a > 0:
         spans = a.span(first_a, after_a), b.span(first_b, after_b)
-        note = f"densest {WINDOW} words of each; share of a's 3-grams there that b has"
-        yield _Find("closest window", "shared wording", share_a, *spans, note)
+        note = f"densest {WINDOW} words of each; the larger share of 3-grams there that the other has"
+        yield _Find("closest window", "shared wording", max(share_a, share_b), *spans, note)
 
 
 def _voiced(a: _Side, b: _Side) -> Iterator[_Find]:

@@ -1,25 +1,34 @@
 """The computed sentences of each page: what its tables say, and what they cannot."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from itertools import combinations
 
 import pandas as pd
 
 from helpers import stats
 from helpers.corpus import missing_numbers
 from helpers.schema import UNKNOWN, VOICES
+from helpers.similarity import outranked
 from helpers.wording import FEWEST_REPORTS, outlet_labels
 
 __all__ = [
+    "bands_alt",
     "barcode_alt",
     "bars_alt",
     "corpus_answer",
     "corpus_limits",
     "counted",
+    "derivation_answer",
+    "derivation_limits",
+    "derivation_settle",
+    "event_guard",
+    "event_proposal",
     "forest_alt",
     "framing_answer",
     "framing_limits",
     "framing_outcome",
     "funnel_alt",
+    "graph_alt",
     "listed",
     "lockword_finding",
     "matrix_alt",
@@ -28,6 +37,7 @@ __all__ = [
     "naming_alt",
     "rewordings_answer",
     "ribbon_alt",
+    "similarity_alt",
     "speakers_alt",
     "stratified_finding",
     "substitution_finding",
@@ -714,3 +724,193 @@ def ribbon_alt(slots: pd.DataFrame) -> str:
             f"{alone} only here"
         )
     return "Lanes of slots with ribbons between the reports of an event. " + "; ".join(rows) + "."
+
+
+LANGUAGES = {
+    "ar": "Arabic",
+    "cs": "Czech",
+    "de": "German",
+    "et": "Estonian",
+    "fa": "Persian",
+    "he": "Hebrew",
+    "ja": "Japanese",
+    "ro": "Romanian",
+    "ru": "Russian",
+    "zh": "Chinese",
+}
+
+
+def derivation_answer(derivations: pd.DataFrame, similarities: pd.DataFrame) -> list[str]:
+    """Return which reports derive from each other, as far as the evidence goes."""
+    if derivations.empty:
+        return ["There is no pair of reports to compare."]
+    own = derivations[derivations["events"] != "different"]
+    told = own[~own["verdict"].isin(["topic only", "too short to judge"])]
+    sentences = [
+        f"{row['doc_id_a']} and {row['doc_id_b']}: {row['verdict']}; {_arrow(row)}."
+        for row in told.head(8).to_dict("records")
+    ]
+    rest = own.drop(told.index[:8])["verdict"].value_counts().sort_index()
+    if len(rest):
+        kinds = listed([f"{verdict} ({n})" for verdict, n in rest.items()])
+        sentences.append(f"{'The other' if len(told) else 'All'} pairs: {kinds}.")
+    across = derivations[derivations["events"] == "different"]
+    if len(across):
+        counts = across["verdict"].value_counts().sort_index()
+        kinds = listed([f"{verdict} ({n})" for verdict, n in counts.items()])
+        pairs = counted(len(across), "pair")
+        sentences.append(f"{pairs} of reports of two events, the control: {kinds}.")
+    arrows = int((derivations["direction"] != "undetermined").sum())
+    sentences.append(f"Arrows drawn: {arrows:,} of {counted(len(derivations), 'pair')}.")
+    return sentences + event_guard(similarities)
+
+
+def event_guard(similarities: pd.DataFrame) -> list[str]:
+    """Return whether any pair of two events outranks a same-event pair that shares a report with it."""
+    events = set(similarities["events"])
+    if not {"same", "different"} <= events:
+        return ["There is no pair of two events, or none of one: the ranking by subject has no control."]
+    wrong = outranked(similarities)
+    if wrong.empty:
+        return ["No pair of two events is closer in subject than a same-event pair it shares a report with."]
+    return [
+        f"Warning: {row['rival_a']} and {row['rival_b']}, of two events, are closer "
+        f"({row['rival']:.2f}) than {row['doc_id_a']} and {row['doc_id_b']}, of one "
+        f"({row['closeness']:.2f}): doubt the manifest or the measure."
+        for row in wrong.to_dict("records")
+    ]
+
+
+def event_proposal(documents: pd.DataFrame, proposals: pd.DataFrame) -> list[str]:
+    """Return how the events proposed by words and dates compare with the manifest; nothing is accepted."""
+    if proposals.empty:
+        return ["There are too few reports to propose events."]
+    both = documents[["doc_id", "event_id"]].merge(proposals, on="doc_id")
+    known = both[both["event_id"] != UNKNOWN]
+    groups = both["proposed_event"].nunique()
+    sentences = [f"By their words and dates alone the reports would be put under {counted(groups, 'event')}."]
+    if len(known):
+        pairs = [
+            (a["event_id"] == b["event_id"], a["proposed_event"] == b["proposed_event"])
+            for a, b in combinations(known.to_dict("records"), 2)
+        ]
+        agree = sum(told == seen for told, seen in pairs)
+        sentences.append(
+            f"Proposal and manifest agree on {agree:,} of {counted(len(pairs), 'pair')}; "
+            "the manifest is used."
+        )
+    if len(known) < len(both):
+        sentences.append(
+            f"{counted(len(both) - len(known), 'report')} without an event: write event_id into "
+            "documents.csv to accept the proposal. Until then a pair counts as one event only by its "
+            "closeness."
+        )
+    return sentences
+
+
+def derivation_settle(derivations: pd.DataFrame, documents: pd.DataFrame) -> list[str]:
+    """Return what would settle the pairs that are left open."""
+    undetermined = derivations["verdict"].str.startswith(("undecided", "common original", "copied"))
+    rows = derivations[undetermined & (derivations["direction"] == "undetermined")]
+    if rows.empty:
+        return ["No pair is left open in a way that more evidence about it would settle."]
+    pairs = listed([f"{row['doc_id_a']} with {row['doc_id_b']}" for row in rows.to_dict("records")])
+    sentences = [f"Open: {pairs}."]
+    ends = {*rows["doc_id_a"], *rows["doc_id_b"]}
+    missing = documents[documents["doc_id"].isin(ends) & (documents["published"] == UNKNOWN)]["doc_id"]
+    if len(missing):
+        sentences.append(
+            f"The time of publication of {listed(list(missing))}: it would rule out one of two directions."
+        )
+    if rows["verdict"].str.startswith(("undecided", "common original")).any():
+        sentences.append(
+            "The original statement, in its own language or as an agency sent it out: wording that both "
+            "reports add to it cannot come from it."
+        )
+    if rows["verdict"].str.startswith(("undecided", "copied")).any():
+        sentences.append(
+            "A machine translation of that original: wording that both share with it may come from the "
+            "machine rather than from each other."
+        )
+    sentences.append("A third report of the same event with the same rare wording or the same slip.")
+    return sentences
+
+
+def derivation_limits(
+    derivations: pd.DataFrame, reference: pd.DataFrame, error_rates: pd.DataFrame
+) -> list[str]:
+    """Return what the reference classes and their error rates leave open, with their numbers."""
+    translated = reference[reference["reference_class"].str.contains("translation")]
+    languages = sorted({LANGUAGES.get(code, code) for code in translated["language"]})
+    sentences = [
+        "Nothing here was calibrated on Persian: the reference translations are from "
+        f"{listed(languages)} into English."
+    ]
+    for kind, told in (
+        ("independent human translations", "called copies by mistake"),
+        ("machine against human translation", "called copies by mistake"),
+        ("edited copies", "caught"),
+        ("two machine translations", "taken for copies (a blind spot)"),
+        ("heavily edited copies", "caught (a blind spot)"),
+    ):
+        rows = error_rates[error_rates["reference_class"] == kind]
+        rows = rows[rows["n_words"] == rows["n_words"].max()]
+        if len(rows):
+            words, low, high = rows["n_words"].iloc[0], rows["copied"].min(), rows["copied"].max()
+            share = f"{low:.1%}" if low == high else f"{low:.1%} to {high:.1%}"
+            sentences.append(f"Of {kind} of {words} words, {share} by data set were {told}.")
+    across = int((derivations["events"] == "different").sum())
+    if across:
+        sentences.append(
+            f"With {counted(across, 'pair')} of two events, no permutation test of this corpus can give a p "
+            f"below {1 / (across + 1):.2f}."
+        )
+    return sentences
+
+
+def similarity_alt(similarities: pd.DataFrame) -> str:
+    """Return the alternative text of the heat map: the closest pairs and whether they are of one event."""
+    shown = [
+        f"{row['doc_id_a']} and {row['doc_id_b']} {row['cosine']:.2f} ({row['events']} event)"
+        for row in similarities.sort_values("cosine", ascending=False, kind="stable")
+        .head(8)
+        .to_dict("records")
+    ]
+    return f"Heat map of cosines, highest first: {listed(shown)}." if shown else "Empty heat map: no pairs."
+
+
+def bands_alt(placements: pd.DataFrame, *, measure: str = "c5") -> str:
+    """Return the alternative text of the bands: each pair's percentile in every set."""
+    rows = placements[placements["measure"] == measure]
+    told = [
+        f"{a} and {b}, {group['value'].iloc[0]:.3f}, is above "
+        + listed(
+            [f"{row['percentile']:.0f} % of {row['data_set']}" for row in group.to_dict("records")], shown=20
+        )
+        for (a, b), group in rows.groupby(["doc_id_a", "doc_id_b"], sort=False)
+    ]
+    return (
+        f"Bands of {measure}: {'; '.join(told)}." if told else f"No bands of {measure}: no pair long enough."
+    )
+
+
+def graph_alt(nodes: pd.DataFrame, edges: pd.DataFrame) -> str:
+    """Return the alternative text of the graph: its nodes and every line."""
+    reports = int((nodes["kind"] == "report").sum()) if len(nodes) else 0
+    unseen = len(nodes) - reports
+    lines = [
+        f"{row['source']} to {row['target']}: {row['verdict']}{', arrow' if row['arrow'] else ''}"
+        for row in edges.to_dict("records")
+    ]
+    return f"Graph of {counted(reports, 'report')} and {counted(unseen, 'unobserved original')}. " + (
+        f"Lines: {'; '.join(lines)}." if lines else "No lines."
+    )
+
+
+def _arrow(pair: Mapping[Hashable, str]) -> str:
+    """Return the direction of a pair in words."""
+    if pair["direction"] == "undetermined":
+        return "direction undetermined"
+    ends = pair["doc_id_a"], pair["doc_id_b"]
+    early, late = ends if pair["direction"] == "a to b" else ends[::-1]
+    return f"if one is from the other, {late} is from {early}"
