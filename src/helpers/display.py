@@ -318,7 +318,7 @@ def _slot(
         html = Markup(
             '<div class="stretch" style="{}"><p style="{}"><small><b>{}</b>{}</small></p>{}</div>'
         ).format(style, _TIGHT, _safe(name), where, content.html)
-        columns.append(Block(html, f"{name}{where.striptags()}: {content.text}"))
+        columns.append(Block(html, f"{name} {where.striptags()}".rstrip() + f": {content.text}"))
     html = Markup(
         '<section class="slot {0}" id="{1}" aria-label="slot {2}, {3}" style="{4}"><p><small>slot {2}, {3}'
         '</small></p>\n<div class="stretches">{6}</div>\n</section>'

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from heapq import nsmallest
 from itertools import combinations, pairwise, permutations
 from typing import Any, NamedTuple
 
@@ -30,8 +31,8 @@ __all__ = ["align_slots", "cut_readings", "find_discrepancies", "mark_words", "m
 ZONES_READ = ("headline", "body")
 # Where a sentence may be cut: at marks in any script, and before an English clause.
 CUT = re.compile(
-    r"[;:—–؛،：；，。、]\s*|[“”«»\"]|(?<=[^\W\d_]{3})[.!?…؟]\s+|,\s+(?=(?:and|but|while|which|who|because|saying|adding|noting|with|"
-    r"as|in|by|especially|particularly|expressing|according)\b)|\s(?=(?:that|because|which|who)\b)|"
+    r"[;:—–؛،：；，。、]\s*|[“”«»\"]|(?<=[^\W\d_]{3})[.!?…؟]\s+|"
+    r",\s+(?=(?:and|but|while|which|who|because|saying|adding|noting|with|as|in|by|especially|particularly|expressing|according)\b)|\s(?=(?:that|because|which|who)\b)|"
     r"\s(?=and\s+(?:\w+\s+)?(?:said|called|noted|considered|addressed|made|even|will|they|have|was)\b)"
 )
 CLAUSE_FLOOR, CLAUSE_LONGEST = 4, 60
@@ -39,8 +40,9 @@ STEM = 5
 # Two clauses are a link above LINK, of which FLOOR is their own likeness; above STRONG a link may join
 # stretches of neighbouring sentences too; above FAINT a loose clause joins another, or the slot beside it.
 LINK, FLOOR, STRONG, FAINT = 0.2, 0.05, 0.4, 0.15
-# A clause that renders two separate ones is cut: each must be this much alike, the words sorted this well.
-FUSED, SORTED, SORTED_WORDS = 0.2, 0.85, 3
+# A clause that renders two separate ones is cut: each must be this much alike, the words sorted this well; of
+# the nearest few.
+FUSED, SORTED, SORTED_WORDS, NEAREST = 0.2, 0.85, 3, 5
 # What a link gains from the likeness of the clauses before and after it.
 NEIGHBOUR = 0.5
 # Likeness of a short clause is doubted: the weight of so many average words is added to its norm.
@@ -201,12 +203,13 @@ def _unfused(clauses: pd.DataFrame, keys: np.ndarray) -> pd.DataFrame:
     likeness = (vectors @ vectors.T).tocsr()
     reports = clauses["doc_id"].to_numpy(object)
     spans = list(zip(clauses["first"].tolist(), clauses["last"].tolist(), strict=True))
-    words = [keys[first:last] for first, last in spans]
+    words = [keys[first:last].tolist() for first, last in spans]
     cuts = []
     for clause in range(len(spans)):
         start, end = likeness.indptr[clause], likeness.indptr[clause + 1]
-        near = likeness.indices[start:end][likeness.data[start:end] >= FUSED]
-        near = [other for other in sorted(near.tolist()) if reports[other] != reports[clause]]
+        found = zip(likeness.data[start:end].tolist(), likeness.indices[start:end].tolist(), strict=True)
+        apart = [(score, k) for score, k in found if score >= FUSED and reports[k] != reports[clause]]
+        near = [other for _, other in nsmallest(NEAREST, apart, key=lambda pair: (-pair[0], pair[1]))]
         cuts.append(_seam(words, clause, near, reports) if telling[clause] >= 2 * SORTED_WORDS else 0)
     return _cut_clauses(clauses, np.array(cuts, dtype=np.int64))
 
@@ -218,19 +221,18 @@ def _cut_clauses(clauses: pd.DataFrame, cuts: np.ndarray) -> pd.DataFrame:
     return pd.concat([left, right]).sort_values(["doc_id", "first"], kind="stable").reset_index(drop=True)
 
 
-def _seam(words: list[np.ndarray], clause: int, near: list[int], reports: np.ndarray) -> int:
+def _seam(words: list[list[str]], clause: int, near: list[int], reports: np.ndarray) -> int:
     """Return after how many words a clause goes over from one near clause to another; 0 if never."""
     own = words[clause]
     best, place = SORTED, 0
     for x, y in permutations(near, 2):
         if reports[x] == reports[y] and abs(x - y) > 1:
-            in_x, in_y = np.isin(own, words[x]) & (own != ""), np.isin(own, words[y]) & (own != "")
-            votes = np.cumsum(in_x.astype(int) - in_y.astype(int))
-            cut = int(np.argmax(votes)) + 1
-            sides = int((in_x & ~in_y)[:cut].sum()), int((in_y & ~in_x)[cut:].sum())
-            total = int((in_x ^ in_y).sum())
-            if min(sides) >= SORTED_WORDS and sum(sides) > best * total:
-                best, place = sum(sides) / total, cut
+            only_x, only_y = set(words[x]) - set(words[y]) - {""}, set(words[y]) - set(words[x]) - {""}
+            votes = np.array([(word in only_x) - (word in only_y) for word in own])
+            cut = int(np.argmax(np.cumsum(votes))) + 1
+            sides = int((votes[:cut] > 0).sum()), int((votes[cut:] < 0).sum())
+            if min(sides) >= SORTED_WORDS and sum(sides) > best * np.count_nonzero(votes):
+                best, place = sum(sides) / np.count_nonzero(votes), cut
     return place
 
 
@@ -754,10 +756,15 @@ def cut_readings(
     marked = _spans(marks, ["mark", "partner", "partner_words"])
     quoted = _spans(voices[voices["voice"] == "direct"], [])
     ends = _difference_ends(discrepancies)
-    columns = ("event_id", "slot_id", "doc_id", "start_char", "end_char")
+    columns = ("doc_id", "start_char", "end_char", "event_id", "slot_id")
     rows: list[tuple[object, ...]] = []
-    for event_id, slot_id, doc_id, start, end in zip(*(slots[c].tolist() for c in columns), strict=True):
+    before = ("", 0)
+    for doc_id, start, end, event_id, slot_id in sorted(
+        zip(*(slots[c].tolist() for c in columns), strict=True)
+    ):
         low, high = _with_points(texts[doc_id], start, end)
+        low = max(low, before[1]) if before[0] == doc_id else low
+        before = doc_id, high
         inside = [span for span in marked.get(doc_id, ()) if low <= span[0] and span[1] <= high]
         speech = [span for span in quoted.get(doc_id, ()) if span[0] < high and low < span[1]]
         numbers = {
@@ -769,7 +776,7 @@ def cut_readings(
             voiced = any(span[0] <= left < span[1] for span in speech)
             text = texts[doc_id][left:right]
             rows.append((event_id, slot_id, doc_id, left, right, text, voiced, *mark, numbers.get(right, "")))
-    return from_rows(rows, Readings)
+    return from_rows(sorted(rows, key=lambda row: (row[0], row[1], row[2], row[3])), Readings)
 
 
 def _spans(table: pd.DataFrame, columns: list[str]) -> dict[str, list[tuple[Any, ...]]]:
