@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import optimize, stats
+from scipy import optimize, special, stats
 
 __all__ = [
     "automated_readability",
@@ -180,10 +180,14 @@ def stratified_interval(
     if np.sum(a) + np.sum(b) > LARGEST_EXACT and np.sum(a) and np.sum(b):
         return _greenland_robins(*(np.asarray(x, dtype=float) for x in (a, b, n_a, n_b)), error=error)
     uses, odds, total = np.add(a, b), np.divide(n_a, n_b, dtype=float), int(np.sum(a))
-    low = _root(lambda x: _chances(uses, odds, x)[total:].sum() - error / 2) if total else -np.inf
+    with_half = (np.asarray(x, dtype=float) + 0.5 for x in (a, b))
+    middle = float(mantel_haenszel(*with_half, n_a, n_b))
+    scaled = odds * 2.0**middle
+    known = _sum_of_binomials(uses, scaled / (1 + scaled))
+    low = _root(lambda x: _tilted(known, x)[total:].sum() - error / 2) if total else -np.inf
     whole = total == uses.sum()
-    high = np.inf if whole else _root(lambda x: _chances(uses, odds, x)[: total + 1].sum() - error / 2)
-    return low, high
+    high = np.inf if whole else _root(lambda x: _tilted(known, x)[: total + 1].sum() - error / 2)
+    return low + middle, high + middle
 
 
 def permutation_p(counts: Any, sizes: ArrayLike, target: ArrayLike, *, n: int = 999, seed: int = 0) -> Floats:
@@ -351,14 +355,21 @@ def _sum_of_binomials(uses: NDArray[Any], share: NDArray[Any]) -> Floats:
     """Return the chances of 0, 1, ... uses in all strata together."""
     total = np.ones(1)
     for n, p in zip(uses, share, strict=True):
-        total = np.convolve(total, stats.binom.pmf(np.arange(n + 1), n, p))
+        k = np.arange(n + 1)
+        ways = special.gammaln(n + 1) - special.gammaln(k + 1) - special.gammaln(n - k + 1)
+        total = np.convolve(total, np.exp(ways + special.xlogy(k, p) + special.xlog1py(n - k, -p)))
     return total
 
 
-def _chances(uses: NDArray[Any], odds: NDArray[Any], log2_ratio: float) -> Floats:
-    """Return the chances of 0, 1, ... uses in the target, given the common ratio of the rates."""
-    scaled = odds * 2.0**log2_ratio
-    return _sum_of_binomials(uses, scaled / (1 + scaled))
+def _tilted(chances: Floats, log2_ratio: float) -> Floats:
+    """Return the chances of 0, 1, ... uses when the common ratio is so many binary steps higher.
+
+    A common ratio multiplies the chance of t uses by its t-th power, whatever the strata.
+    """
+    with np.errstate(divide="ignore"):
+        weights = np.log(chances) + np.arange(len(chances)) * log2_ratio * np.log(2)
+    scaled = np.exp(weights - weights.max())
+    return np.asarray(scaled / scaled.sum())
 
 
 def _root(excess: Callable[[float], float], *, reach: float = 64.0) -> float:
