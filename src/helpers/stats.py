@@ -180,8 +180,7 @@ def stratified_interval(
     if np.sum(a) + np.sum(b) > LARGEST_EXACT and np.sum(a) and np.sum(b):
         return _greenland_robins(*(np.asarray(x, dtype=float) for x in (a, b, n_a, n_b)), error=error)
     uses, odds, total = np.add(a, b), np.divide(n_a, n_b, dtype=float), int(np.sum(a))
-    with_half = (np.asarray(x, dtype=float) + 0.5 for x in (a, b))
-    middle = float(mantel_haenszel(*with_half, n_a, n_b))
+    middle = float(mantel_haenszel(np.add(a, 0.5), np.add(b, 0.5), n_a, n_b))
     scaled = odds * 2.0**middle
     known = _sum_of_binomials(uses, scaled / (1 + scaled))
     low = _root(lambda x: _tilted(known, x)[total:].sum() - error / 2) if total else -np.inf
