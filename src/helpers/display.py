@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 import pandas as pd
 from markupsafe import Markup, escape
 
+from helpers.corpus import inert
+
 __all__ = [
     "Block",
     "details",
@@ -225,9 +227,7 @@ def _inert(cell: object) -> object:
     """Return a cell that no spreadsheet takes for a formula; numbers stay numbers."""
     if isinstance(cell, Markup):
         cell = cell.striptags()
-    return (
-        f"'{cell}" if isinstance(cell, str) and cell.lstrip().startswith(("=", "+", "-", "@", "\t")) else cell
-    )
+    return inert(cell) if isinstance(cell, str) else cell
 
 
 def _plain(cell: object) -> str:
