@@ -287,3 +287,20 @@ def test_the_outcome_counts_every_comparison_once() -> None:
     text = " ".join(findings.framing_outcome(compared, left_out))
     assert "Of 2 comparisons (an event and a target each), 1 put one report above" in text
     assert "changes the outcome of 1 of them: north in e1 (without `brutes`)" in text
+
+
+def test_names_are_held_to_the_terms_kept_beside_them_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = terms(("council", "word", "north", "list", ""), ("(", "regex", "north", "list", ""))
+    (tmp_path / "lexicons").mkdir()
+    own.head(1).to_csv(tmp_path / "lexicons" / "framing_terms.csv", index=False)
+    monkeypatch.setenv("CORPUS", str(tmp_path))
+    assert "Council" in " ".join(lexicon.load_entities()["canonical"])
+    own.tail(1).to_csv(tmp_path / "lexicons" / "framing_terms.csv", index=False)
+    with pytest.raises(CorpusError, match="not a regular expression"):
+        lexicon.load_framing_terms()
+    (tmp_path / "lexicons" / "entities.csv").write_text(
+        "entity_id,canonical,entity_type,wikidata\na,A,GPE,\n"
+    )
+    assert lexicon.load_entities()["canonical"].tolist() == ["A"]

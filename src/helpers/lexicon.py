@@ -241,14 +241,23 @@ def _entity_problems(rows: list[Row]) -> list[Problem]:
 
 
 def _not_neutral(rows: list[Row], folder: Path | None) -> list[Problem]:
-    """Return the canonical names in which a framing term is found; none where no terms are kept."""
-    if not _lexicon_path("framing_terms.csv", folder).is_file():
+    """Return the canonical names in which a framing term kept beside them is found.
+
+    Where one list is the corpus's own and the other the project's, neither was made with the other in mind.
+    """
+    names, kept = (_lexicon_path(name, folder) for name in ("entities.csv", "framing_terms.csv"))
+    if not kept.is_file() or kept.parent != names.parent:
         return []
     terms = _frame(_cells("framing_terms.csv", FramingTerms, folder)[0], FramingTerms)
-    names = pd.DataFrame(
+    usable = (
+        match != "regex" or not _regex_mend(p)
+        for p, match in zip(terms["pattern"], terms["match"], strict=True)
+    )
+    terms = terms[list(usable)]
+    texts = pd.DataFrame(
         {"doc_id": [row for row, _ in rows], "text": [cells["canonical"] for _, cells in rows]}
     )
-    hits = find_terms(names, terms["pattern"], regex=terms.loc[terms["match"] == "regex", "pattern"])
+    hits = find_terms(texts, terms["pattern"], regex=terms.loc[terms["match"] == "regex", "pattern"])
     return [
         Problem(
             "entities.csv", row, "canonical", surface, f"is the framing term {pattern}; name it neutrally"
