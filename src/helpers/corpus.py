@@ -27,6 +27,7 @@ __all__ = [
     "CorpusWarning",
     "Note",
     "Problem",
+    "active",
     "chosen_corpus",
     "inert",
     "load_documents",
