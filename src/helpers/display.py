@@ -320,8 +320,8 @@ def _slot(
         ).format(style, _TIGHT, _safe(name), where, content.html)
         columns.append(Block(html, f"{name} {where.striptags()}".rstrip() + f": {content.text}"))
     html = Markup(
-        '<section class="slot {0}" id="{1}" aria-label="slot {2}, {3}" style="{4}"><p><small>slot {2}, {3}'
-        '</small></p>\n<div class="stretches">{6}</div>\n</section>'
+        '<section class="slot {0}" id="{1}" aria-label="slot {2}, {3}" style="{4}">'
+        '<p style="{5}"><small>slot {2}, {3}</small></p>\n<div class="stretches">{6}</div>\n</section>'
     )
     anchor = _slot_anchor(event_id, slot_id)
     body = stack(columns)
