@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import derivation, segmentation, similarity, voices
+from helpers import derivation, findings, plots, segmentation, similarity, voices
 from helpers.corpus import load_documents
 from helpers.fingerprints import word_hashes
 from helpers.lexicon import load_speech_verbs
@@ -396,7 +396,7 @@ WORDS = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(WORDS, WORDS)
 def test_offsets_give_the_words_back(one, other):
     evidence = evidence_of(one, other, names=("Haniyeh", "Haniya"))
@@ -511,3 +511,57 @@ def test_upper_lines_stay_above_lower_ones():
     lines = [derivation.verdict_lines(reference, n_words=words) for words in (90, 180, 370, 650)]
     assert all(line.lower < line.upper for line in lines)
     assert all(one.upper > other.upper for one, other in itertools.pairwise(lines))
+
+
+# the page's sentences and pictures
+
+
+def test_the_answer_names_verdicts_and_counts_arrows():
+    pairs = pd.concat([pair_of(c8=0.6), pair_of(doc_id_b="c", events="different")], ignore_index=True)
+    evidence = arrow("earlier time", "b to a")
+    table = derivation.judge_pairs(pairs, evidence, empty(Similarities), whole_reference(), empty(ErrorRates))
+    told = " ".join(findings.derivation_answer(table, empty(Similarities)))
+    assert "a and b: verbatim; if one is from the other, a is from b." in told
+    assert "1 pair of reports of two events, the control: topic only (1)." in told
+    assert "Arrows drawn: 1 of 2 pairs." in told
+
+
+def test_the_answer_warns_when_another_event_is_closer():
+    rows = [("a", "b", 0.2, 0.8, "same", math.nan), ("a", "c", 0.3, 1.1, "different", math.nan)]
+    told = findings.event_guard(from_rows(rows, Similarities))
+    assert told[0].startswith("Warning: a and c, of two events, are closer (1.10) than a and b")
+
+
+def test_limits_name_the_languages_and_the_floor_of_a_permutation_test():
+    across = pd.concat([pair_of(events="different"), pair_of(doc_id_b="c", events="different")])
+    rates = derivation.load_error_rates()
+    told = " ".join(findings.derivation_limits(across, derivation.load_reference(), rates))
+    assert "Nothing here was calibrated on Persian" in told
+    assert "Czech, Estonian, German and Russian" in told
+    assert "below 0.33" in told
+
+
+def test_the_graph_draws_a_report_an_original_and_an_arrow():
+    nodes = pd.DataFrame(
+        [("a", "report", "e", 0.0, 1.0), ("b", "report", "e", 0.0, -1.0), ("o", "unobserved", "e", 0.0, 0.0)],
+        columns=["node", "kind", "event_id", "x", "y"],
+    )
+    edges = pd.DataFrame([("a", "b", COPIED, True)], columns=["source", "target", "verdict", "arrow"])
+    ax = plots.derivation_graph(nodes, edges)
+    texts = [text.get_text() for text in ax.texts]
+    assert texts.count("?") == 1
+    assert {"a", "b", "e"} <= set(texts)
+    assert sum(text.arrow_patch is not None for text in ax.texts) == 1
+    plain = plots.derivation_graph(nodes, edges.assign(arrow=False))
+    assert all(text.arrow_patch is None for text in plain.texts)
+
+
+def test_bands_and_frames_are_drawn_from_their_tables():
+    placed = derivation.place_pairs(pair_of(c5=0.05), reference_of((HUMAN, "aa", "c5", 500, 0.2)))
+    bar = plots.class_bands(placed).patches[0]
+    assert (bar.get_x(), bar.get_width()) == (pytest.approx(0.01), pytest.approx(0.18))
+    matrix = pd.DataFrame(np.eye(3), index=list("abc"), columns=list("abc"))
+    events = pd.Series({"a": "e", "b": "e", "c": UNKNOWN})
+    frames = plots.event_heat(matrix, events, title="").patches
+    assert [(frame.get_x(), frame.get_width()) for frame in frames] == [(-0.5, 2)]
+    plots.class_bands(placed.iloc[:0])
