@@ -106,7 +106,7 @@ def test_the_contents_list_names_every_section(pages):
     for name, soup in soups(pages).items():
         if name != "index.html":
             listed = [a.get_text() for a in soup.select("#toc a")]
-            assert listed == [h.get_text() for h in soup.select("main h2, main h3")]
+            assert listed == [h.get_text() for h in soup.select(".prose h2, .prose h3")]
             assert listed[0] == "In short"
 
 

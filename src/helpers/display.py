@@ -200,11 +200,21 @@ def link(text: str, target: str) -> Markup:
 
 
 def _slim(svg: str) -> str:
-    """Return the same drawing in about half the bytes: hundredths of a point, no prologue, ids or indents."""
+    """Return the same drawing in a third of the bytes: hundredths of a point, no prologue, ids or blanks.
+
+    Glyphs are placed to a tenth of a point, by `x` instead of a transform.
+    """
     svg = re.sub(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->|<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
     svg = re.sub(r"<g id=\"[^\"]*\"", "<g", svg).replace("xlink:href", "href").replace("DejaVuSans-", "g-")
+    svg = re.sub(r"(<use [^>]*)transform=\"translate\(([-\d.]+) 0\)\"", _placed, svg)
     svg = re.sub(r"[1-9]\d*\.\d+", lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), svg)
+    svg = re.sub(r" d=\"[^\"]*\"", lambda path: re.sub(r"\s*([MLQCzZ])\s*", r"\1", path[0]), svg)
     return re.sub(r"\s+", " ", re.sub(r">\s+<", "><", svg)).strip()
+
+
+def _placed(use: re.Match[str]) -> str:
+    """Return a glyph's element with its place as an attribute; text is drawn at a tenth of its units."""
+    return f'{use[1]}x="{float(use[2]):.0f}"'
 
 
 def _row(cells: Sequence[object], numeric: Sequence[bool]) -> Markup:

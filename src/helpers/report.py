@@ -253,7 +253,7 @@ def _fill_contents(soup: BeautifulSoup) -> None:
         Markup('<li class="{}"><a href="#{}">{}</a></li>').format(
             heading.name, heading["id"], heading.get_text()
         )
-        for heading in soup.select("main h2[id], main h3[id]")
+        for heading in soup.select(".prose h2[id], .prose h3[id]")
     )
     toc.append(BeautifulSoup(f"<div><p>On this page</p><ul>{items}</ul></div>", "html.parser"))
 
