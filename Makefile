@@ -9,7 +9,7 @@ export IPYTHONDIR := $(CURDIR)/.venv/ipython
 export CORPUS EVENT ZIP
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab notebooks dictionary lock clean
+.PHONY: help report test lab notebooks dictionary quality speed lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -32,6 +32,12 @@ notebooks: .venv/.ready ## run the notebooks again and store their outputs
 
 dictionary: .venv/.ready ## write data/README.md from the schemas
 	@$(RUN) helpers.schema > data/README.md
+
+quality: .venv/.ready ## measure on labelled data (DATA=folder) and write benchmarks/README.md
+	$(RUN:-m=) benchmarks/tables.py $(DATA)
+
+speed: .venv/.ready ## measure times beside other tools, for benchmarks/README.md; takes minutes
+	$(RUN:-m=) benchmarks/tables.py --speed
 
 lock: .venv/.ready ## compile requirements.txt from pyproject.toml
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --fork-strategy fewest \
