@@ -59,6 +59,7 @@ EVIDENCE_KINDS = (
     "earlier time",
 )
 EVIDENCE_FOR = ("shared wording", "separate rendering", "dependence", "a to b", "b to a", "nothing")
+FOUND_BY = ("all", "copy", "runs", "story", "vocabulary", "both")
 VOICES = ("direct", "indirect", "speech_act", "narration")
 
 
@@ -615,6 +616,57 @@ class Shingles(Table):
         unique = ("doc_id", "position")
 
 
+class Candidates(Table):
+    """One row per pair of reports found worth comparing, and by what."""
+
+    doc_id_a: str = _column("report a")
+    doc_id_b: str = _column("report b")
+    n_shared: int = _column("distinct shared runs of words, as far as they were counted", ge=0)
+    cosine: float = _column("TF-IDF cosine of one- and two-word terms; NaN below the bound", nullable=True)
+    found_by: str = _column(
+        "all: every pair was taken; copy: same text; runs: runs of words that few others have; "
+        "story: runs that a crowd has, most of the shorter report; vocabulary: TF-IDF; both: runs or story, "
+        "and TF-IDF",
+        isin=FOUND_BY,
+    )
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id_a", "doc_id_b")
+
+
+class Stretches(Table):
+    """One row per stretch of a report that stands, run by run of words, in another one too."""
+
+    doc_id: str = _column("report")
+    start_char: int = _column("first code point in documents.text, from 0", ge=0)
+    end_char: int = _column("code point after the last one in documents.text", ge=0)
+    other: str = _column("report that has these words too, not always in this order")
+    n_words: int = _column("words in the stretch", ge=1)
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "start_char", "other")
+
+
+class StockTexts(Table):
+    """One row per wording that stands in so many reports that it alone makes no pair of them."""
+
+    doc_id: str = _column("first report that has it")
+    start_char: int = _column("first code point in documents.text, from 0", ge=0)
+    end_char: int = _column("code point after the last one in documents.text", ge=0)
+    text: str = _column("the wording as printed there")
+    n_reports: int = _column("different texts that have its commonest run of words", ge=1)
+    n_outlets: int = _column("outlets that have it", ge=1)
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "start_char")
+
+
 class Pairs(Table):
     """One row per unordered pair of reports."""
 
@@ -989,6 +1041,9 @@ TABLES: tuple[type[Table], ...] = (
     EventProposals,
     Shingles,
     Collocates,
+    Candidates,
+    Stretches,
+    StockTexts,
     Pairs,
     Passages,
     Slots,
