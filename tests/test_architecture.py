@@ -12,7 +12,7 @@ from helpers.corpus import ROOT
 
 ORDER = (
     "schema corpus segmentation lexicon stats voices entities framing wording concordance fingerprints "
-    "similarity reuse synopsis derivation findings plots display execution report"
+    "similarity reuse engines candidates synopsis derivation findings plots display execution report"
 ).split()
 MAY_IMPORT = {
     "matplotlib": {"plots"},
@@ -20,8 +20,10 @@ MAY_IMPORT = {
     "nbconvert": {"report"},
     "nbclient": {"execution"},
     "IPython": {"display"},
+    "duckdb": {"engines"},
+    "pyspark": {"engines"},
 }
-MAY_OPEN_FILES = {"corpus", "lexicon", "execution", "report"}
+MAY_OPEN_FILES = {"corpus", "lexicon", "engines", "execution", "report"}
 OPENERS = {
     "open",
     "read_text",
@@ -31,6 +33,7 @@ OPENERS = {
     "read_csv",
     "read_parquet",
     "read_json",
+    "ParquetWriter",
 }
 ROOMS = sorted((ROOT / "src" / "helpers").glob("[!_]*.py"))
 

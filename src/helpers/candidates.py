@@ -1,0 +1,535 @@
+"""From many reports to the few pairs worth comparing: shared runs of words, alike vocabulary, or both."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+from tqdm import tqdm
+
+from helpers import engines
+from helpers.engines import CROWD, DOC_BITS, FEW, HOUSE, MIN_COMMON, MIN_SHARED
+from helpers.fingerprints import Hashes, batches, raw_words, roll, word_batches
+from helpers.schema import UNKNOWN, Candidates, StockTexts, Stretches, conform, empty, from_rows
+
+__all__ = ["Found", "chosen_path", "find_pairs", "find_stretches", "shared_pairs", "tfidf_pairs"]
+
+# Words in a shared run; TF-IDF cosine from which two reports are a pair.
+SHINGLE, COSINE = 8, 0.5
+# Up to so many reports every pair is compared. Up to so many characters the vocabulary is compared too,
+# and the join of runs stays in memory: about 16 bytes a character, and 3.
+ALL_PAIRS, VOCABULARY, IN_MEMORY = 200, 400_000_000, 4_000_000_000
+PATHS = ("all", "memory", "runs", "disk")
+# Crowded shingles alone make a pair only where they are so large a share of the shorter report.
+STORY = 0.5
+# Texts whose stock wording is reported, packed keys joined at a time, pairs whose stretches are found.
+STOCK = 100
+BUCKET, PAIRS_AT_A_TIME = 1 << 20, 2_000
+# What a report keeps out of the TF-IDF join: its commonest words, up to this length of its unit vector.
+SUFFIX = 0.4
+# Multiplications the TF-IDF join may take; beyond, words common to most reports are left out of it.
+WORK, ROWS, VERIFIED = 20_000_000_000, 512, 1 << 16
+# Below so many texts no progress is shown.
+QUIET = 10_000
+
+
+# Pairs of texts, each as one number, and how many shingles they share.
+_Tally = tuple[np.ndarray, np.ndarray]
+
+
+class Found(NamedTuple):
+    """The pairs worth comparing, the text set aside, the path taken and the figures it was chosen by."""
+
+    pairs: pd.DataFrame
+    stock: pd.DataFrame
+    path: str
+    figures: dict[str, int]
+
+
+class _Corpus(NamedTuple):
+    """Different texts numbered in the order of their outlets, and the reports that have each text."""
+
+    texts: list[str]
+    outlets: np.ndarray
+    members: list[list[str]]
+
+
+class _Shared(NamedTuple):
+    """Pairs of texts, how many shingles they share that few have, and how many that a crowd has."""
+
+    a: np.ndarray
+    b: np.ndarray
+    n_shared: np.ndarray
+    n_crowded: np.ndarray
+
+
+class _Crowd(NamedTuple):
+    """Crowded shingles: the packed hash, the first text that has it, and in how many texts and outlets."""
+
+    shingle: Hashes
+    leader: np.ndarray
+    n_docs: np.ndarray
+    n_outlets: np.ndarray
+
+
+def chosen_path(documents: pd.DataFrame) -> str:
+    """Return the path for a corpus of this size: all, memory, runs or disk."""
+    if len(documents) <= ALL_PAIRS:
+        return "all"
+    n_chars = documents["text"].str.len().sum()
+    return "memory" if n_chars <= VOCABULARY else "runs" if n_chars <= IN_MEMORY else "disk"
+
+
+def find_pairs(documents: pd.DataFrame, *, path: str = "", memory: str = "1GB") -> Found:
+    """Return the pairs of reports worth comparing, by the path that suits the size of the corpus.
+
+    all: every pair. memory: pairs that share runs of words or have alike vocabulary. runs: the former
+    only. disk: as runs, joined by DuckDB within `memory`. Raises ValueError for another path, and
+    ModuleNotFoundError where the disk is needed and the extra `large` is not installed.
+    """
+    path = path or chosen_path(documents)
+    if path not in PATHS:
+        raise ValueError(f"path must be {', '.join(PATHS)}, not {path!r}")
+    figures = {"n_reports": len(documents), "n_chars": int(documents["text"].str.len().sum())}
+    if path == "all":
+        rows: list[tuple[object, ...]] = [
+            (a, b, 0, np.nan, "all") for a, b in combinations(sorted(documents["doc_id"].astype(str)), 2)
+        ]
+        return Found(from_rows(rows, Candidates), empty(StockTexts), path, figures)
+    if path == "disk" and not engines.has_duckdb():
+        n_chars = f"{figures['n_chars']:,} characters are joined on disk, which needs DuckDB"
+        raise ModuleNotFoundError(f"{n_chars}: pip install 'variorum[large]'")
+    corpus = _numbered(documents)
+    joined, crowd, sizes = _joined(corpus, SHINGLE, memory if path == "disk" else "")
+    pairs = _as_candidates(corpus, joined)
+    copies = np.array([len(names) for names in corpus.members], dtype=np.int64)
+    figures |= {"n_copies": int((copies - 1).sum()), "n_short": int(copies[sizes == 0].sum())}
+    figures |= {"n_many_copies": int((copies > CROWD).sum()), "n_terms_left_out": 0}
+    if path == "memory":
+        alike, figures["n_terms_left_out"] = _tfidf(corpus, COSINE)
+        pairs = _union(pairs, alike)
+    return Found(pairs, _stock_texts(corpus, crowd, SHINGLE), path, figures)
+
+
+def shared_pairs(
+    documents: pd.DataFrame, *, n: int = SHINGLE, memory: str = ""
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the pairs that share runs of `n` words, as candidates, and the stock texts set aside.
+
+    A pair needs three distinct runs that few outlets have, or sixteen that more have, or, of runs that a
+    crowd has, half of the shorter report. Identical texts are collapsed first. With `memory` the join is
+    DuckDB's, within so much.
+    """
+    corpus = _numbered(documents)
+    joined, crowd, _ = _joined(corpus, n, memory)
+    return _as_candidates(corpus, joined), _stock_texts(corpus, crowd, n)
+
+
+def tfidf_pairs(documents: pd.DataFrame, *, cosine: float = COSINE) -> pd.DataFrame:
+    """Return the pairs whose TF-IDF vectors of one- and two-word terms have at least this cosine.
+
+    Exact: the pairs of scikit-learn's TfidfVectorizer(ngram_range=(1, 2)). Terms go from the rarest to the
+    commonest; a report's commonest ones, up to length s of its unit vector, can add no more than s to any
+    cosine, so that only pairs whose other terms give the bound less s are looked at (Bayardo et al. 2007).
+    """
+    return _tfidf(_numbered(documents), cosine)[0]
+
+
+def find_stretches(documents: pd.DataFrame, pairs: pd.DataFrame, *, n: int = SHINGLE) -> pd.DataFrame:
+    """Return the stretches table of candidate pairs: runs of `n` words or more that the other report has too.
+
+    All pairs in one pass, linear in the texts however often they repeat themselves.
+    """
+    texts = dict(zip(documents["doc_id"].astype(str), documents["text"], strict=True))
+    names = sorted({*pairs["doc_id_a"].astype(str), *pairs["doc_id_b"].astype(str)})
+    number = {name: k for k, name in enumerate(names)}
+    a, b = (pairs[name].map(number).to_numpy(np.int64) for name in ("doc_id_a", "doc_id_b"))
+    found = stretches([texts[name] for name in names], a, b, n=n).to_numpy()
+    cuts = np.flatnonzero(np.diff(found[:, 0])) + 1
+    rows: list[tuple[object, ...]] = [
+        (names[doc], start, end, names[other], size)
+        for islands in np.split(found, cuts)
+        if len(islands)
+        for doc in islands[:1, 0].tolist()
+        for start, end, other, size in _placed(texts[names[doc]], islands, n)
+    ]
+    return from_rows(rows, Stretches)
+
+
+def _placed(text: str, islands: np.ndarray, n: int) -> Iterator[tuple[int, int, int, int]]:
+    """Yield first and last code point, other text and size in words of the islands of a text."""
+    words = raw_words(text)
+    _, other, first, last = islands.T
+    starts, ends = words.start_char[first], words.end_char[last + n - 1]
+    yield from zip(*(x.tolist() for x in (starts, ends, other, last - first + n)), strict=True)
+
+
+def _numbered(documents: pd.DataFrame) -> _Corpus:
+    """Return the different texts in the order of their outlets; an unknown outlet is one of its own."""
+    doc_ids = documents["doc_id"].astype(str).to_numpy(object)
+    named = documents["outlet"].astype(str).to_numpy(object)
+    unknown = named == UNKNOWN
+    order = np.lexsort((doc_ids, np.where(unknown, "", named).astype(str), unknown))
+    codes = np.where(unknown, np.arange(len(named)) + len(named), pd.factorize(named)[0])[order]
+    texts = documents["text"].to_numpy(object)[order]
+    number, different = pd.factorize(texts)
+    if len(different) >= 1 << DOC_BITS:
+        raise ValueError(f"{len(different):,} different reports; at most {1 << DOC_BITS:,} can be joined")
+    first = np.full(len(different), len(texts))
+    np.minimum.at(first, number, np.arange(len(texts)))
+    members: list[list[str]] = [[] for _ in different]
+    for name, text in zip(doc_ids[order].tolist(), number.tolist(), strict=True):
+        members[text].append(name)
+    return _Corpus(list(different), codes[first], [sorted(names) for names in members])
+
+
+def _joined(corpus: _Corpus, n: int, memory: str) -> tuple[_Shared, _Crowd, np.ndarray]:
+    """Return the pairs of texts that share runs enough, the crowded runs, and how many runs each text has."""
+    found, crowd, sizes = _joined_on_disk(corpus, n, memory) if memory else _joined_in_memory(corpus, n)
+    return _worthwhile(found, sizes), crowd, sizes
+
+
+def _joined_in_memory(corpus: _Corpus, n: int) -> tuple[_Shared, _Crowd, np.ndarray]:
+    """Return the pairs of texts that share runs of words, and the crowded runs.
+
+    Packed keys (hash, text) are sorted bucket by bucket; equal hashes then stand side by side.
+    """
+    count = len(corpus.texts)
+    sizes = np.zeros(count, dtype=np.int64)
+    few, common, links = ([_counted([])] for _ in range(3))
+    crowds = [_Crowd(*(np.zeros(0, dtype=kind) for kind in ("u8", "i8", "i8", "i8")))]
+    for keys in _buckets(corpus.texts, n):
+        doc = (keys & np.uint64((1 << DOC_BITS) - 1)).astype(np.int64)
+        sizes += np.bincount(doc, minlength=count)
+        start, size = _runs(keys >> np.uint64(DOC_BITS))
+        n_outlets = _outlets_in(corpus.outlets[doc], start, size)
+        crowded = (n_outlets > CROWD) | (size > HOUSE * n_outlets)
+        rare, stock = ~crowded & (n_outlets <= FEW), ~crowded & (n_outlets > FEW)
+        few = _added(few, _counted(_each_to_each(doc, start[rare], size[rare], count)))
+        common = _added(common, _counted(_each_to_each(doc, start[stock], size[stock], count)))
+        links = _added(links, _counted([_each_to_first(doc, start[crowded], size[crowded], count)]))
+        hashes = keys[start[crowded]] >> np.uint64(DOC_BITS)
+        crowds.append(_Crowd(hashes, doc[start[crowded]], size[crowded], n_outlets[crowded]))
+    found = _combined(_summed(few), _summed(common), _summed(links), count)
+    return found, _Crowd(*map(np.concatenate, zip(*crowds, strict=True))), sizes
+
+
+def _buckets(texts: Sequence[str], n: int) -> Iterator[Hashes]:
+    """Yield the distinct packed keys of all texts, sorted, in stretches that hold every key of a hash."""
+    parts = [np.zeros(0, dtype=np.uint64)]
+    low = np.uint64((1 << DOC_BITS) - 1)
+    for part in batches(tqdm(texts, "fingerprints", disable=len(texts) < QUIET), n=n):
+        parts.append(np.sort(part.shingle & ~low | part.text.astype(np.uint64)))
+    count = sum(map(len, parts)) // BUCKET + 1
+    edges = np.array([(k << 64) // count for k in range(1, count)], dtype=np.uint64) & ~low
+    bounds = [np.concatenate([[0], np.searchsorted(part, edges), [len(part)]]) for part in parts]
+    for k in tqdm(range(count), "join", disable=len(texts) < QUIET):
+        keys = np.concatenate([part[at[k] : at[k + 1]] for part, at in zip(parts, bounds, strict=True)])
+        keys.sort()
+        yield keys[np.append(True, keys[1:] != keys[:-1])] if len(keys) else keys
+
+
+def _runs(values: Hashes) -> tuple[np.ndarray, np.ndarray]:
+    """Return start and size of the runs of two or more equal values, given sorted values."""
+    start = (
+        np.flatnonzero(np.append(True, values[1:] != values[:-1])) if len(values) else np.zeros(0, np.int64)
+    )
+    size = np.diff(start, append=len(values))
+    return start[size > 1], size[size > 1]
+
+
+def _outlets_in(outlets: np.ndarray, start: np.ndarray, size: np.ndarray) -> np.ndarray:
+    """Return how many outlets each run has, given the outlet of every row; texts are in their order."""
+    changes = np.cumsum(np.append(0, outlets[1:] != outlets[:-1]))
+    if not len(start):
+        return size
+    within: np.ndarray = changes[start + size - 1] - changes[start]
+    return within + 1
+
+
+def _each_to_each(doc: np.ndarray, start: np.ndarray, size: np.ndarray, count: int) -> Iterator[np.ndarray]:
+    """Yield the pairs of texts of each run as one number, first those that stand side by side in it."""
+    row = _spread(start, size)
+    end = np.repeat(start + size, size)
+    step = 0
+    while len(row):
+        step += 1
+        stay = row + step < end
+        row, end = row[stay], end[stay]
+        yield doc[row] * count + doc[row + step]
+
+
+def _each_to_first(doc: np.ndarray, start: np.ndarray, size: np.ndarray, count: int) -> np.ndarray:
+    """Return the pairs of the first text of each run with the others, as one number."""
+    row = _spread(start, size)
+    first = np.repeat(start, size)
+    return (doc[first] * count + doc[row])[row != first]
+
+
+def _counted(parts: Iterable[np.ndarray]) -> _Tally:
+    """Return the different numbers, sorted, and how often each is there."""
+    codes = np.concatenate([np.zeros(0, dtype=np.int64), *parts])
+    codes.sort()
+    start = np.flatnonzero(np.append(True, codes[1:] != codes[:-1])) if len(codes) else codes
+    return codes[start], np.diff(start, append=len(codes))
+
+
+def _added(tallies: list[_Tally], tally: _Tally) -> list[_Tally]:
+    """Return the tallies and one more, summed whenever the later ones outgrow the first."""
+    tallies = [*tallies, tally]
+    later = sum(len(codes) for codes, _ in tallies[1:])
+    return [_summed(tallies)] if later > max(len(tallies[0][0]), BUCKET) else tallies
+
+
+def _summed(tallies: list[_Tally]) -> _Tally:
+    """Return the tallies added up."""
+    codes = np.concatenate([codes for codes, _ in tallies])
+    counts = np.concatenate([counts for _, counts in tallies])
+    order = np.argsort(codes)
+    codes, counts = codes[order], counts[order]
+    start = np.flatnonzero(np.append(True, codes[1:] != codes[:-1])) if len(codes) else codes
+    return codes[start], np.add.reduceat(counts, start) if len(codes) else counts
+
+
+def _combined(few: _Tally, common: _Tally, links: _Tally, count: int) -> _Shared:
+    """Return the pairs that share enough shingles: how many that no crowd has, and how many that one has."""
+    codes = np.unique(np.concatenate([few[0], common[0], links[0]]))
+    columns = []
+    for known, number in (few, common, links):
+        column = np.zeros(len(codes), dtype=np.int64)
+        column[np.searchsorted(codes, known)] = number
+        columns.append(column)
+    shared = columns[0] + columns[1]
+    shared[(columns[0] < MIN_SHARED) & (shared < MIN_COMMON)] = 0
+    crowded = np.where(columns[2] < MIN_SHARED, 0, columns[2])
+    keep = (shared > 0) | (crowded > 0)
+    return _Shared(codes[keep] // count, codes[keep] % count, shared[keep], crowded[keep])
+
+
+def _worthwhile(found: _Shared, sizes: np.ndarray) -> _Shared:
+    """Return the pairs that share runs few others have, or a story: half of the shorter report."""
+    story = found.n_crowded >= STORY * np.minimum(sizes[found.a], sizes[found.b])
+    return _Shared(*(column[(found.n_shared > 0) | story] for column in found))
+
+
+def _joined_on_disk(corpus: _Corpus, n: int, memory: str) -> tuple[_Shared, _Crowd, np.ndarray]:
+    """Return what `_joined_in_memory` does, joined by DuckDB within so much memory."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "fingerprints.parquet"
+        sizes = engines.write_fingerprints(corpus.texts, corpus.outlets, path, n=n)
+        pairs = engines.duckdb_pairs(path, memory=memory)
+        crowd = engines.duckdb_pairs(path, memory=memory, sql=engines.CROWD_SQL)
+    joined = _Shared(*(pairs[name].to_numpy() for name in _Shared._fields))
+    found = _Crowd(*(crowd[name].to_numpy() for name in _Crowd._fields))
+    return joined, found._replace(shingle=found.shingle.astype(np.uint64)), sizes
+
+
+def _as_candidates(corpus: _Corpus, joined: _Shared) -> pd.DataFrame:
+    """Return the pairs of reports that pairs of texts stand for, and the copies of each text."""
+    shared = (joined.n_shared + joined.n_crowded).tolist()
+    kinds = np.where(joined.n_shared > 0, "runs", "story").tolist()
+    rows: list[tuple[object, ...]] = [
+        (*names, shared[k], np.nan, kinds[k]) for names, k in _named(corpus, joined.a, joined.b)
+    ]
+    rows += [(*names, 0, np.nan, "copy") for names in _copies(corpus)]
+    return from_rows(sorted(rows), Candidates)
+
+
+def _named(corpus: _Corpus, a: np.ndarray, b: np.ndarray) -> Iterator[tuple[tuple[str, str], int]]:
+    """Yield the reports that pairs of texts stand for, and the number of the pair.
+
+    A text with more copies than a crowd is stood for by the first.
+    """
+    members = [names if len(names) <= CROWD else names[:1] for names in corpus.members]
+    for k, (i, j) in enumerate(zip(a.tolist(), b.tolist(), strict=True)):
+        for one in members[i]:
+            for two in members[j]:
+                yield (one, two) if one < two else (two, one), k
+
+
+def _copies(corpus: _Corpus, *, plain: bool = False) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of reports with the same text; of a crowd, each with the first. A text needs a word."""
+    for text, names in zip(corpus.texts, corpus.members, strict=True):
+        if len(names) > 1 and len(raw_words(text, plain=plain).hashes):
+            yield from combinations(names, 2) if len(names) <= CROWD else ((names[0], x) for x in names[1:])
+
+
+def _stock_texts(corpus: _Corpus, crowd: _Crowd, n: int) -> pd.DataFrame:
+    """Return the wording of crowded shingles, in the texts that lead most of them, the commonest first."""
+    leaders, where = np.unique(crowd.leader, return_inverse=True)
+    weight = np.bincount(where, crowd.n_docs)
+    rows: list[tuple[str, int, int, str, int, int]] = []
+    for leader in leaders[np.argsort(-weight, kind="stable")[:STOCK]].tolist():
+        mine = _Crowd(*(column[crowd.leader == leader] for column in crowd))
+        rows += _stock_rows(corpus.members[leader][0], corpus.texts[leader], mine, n)
+    rows.sort(key=lambda row: (-row[4], row[0], row[1]))
+    return from_rows([*rows], StockTexts)
+
+
+def _stock_rows(name: str, text: str, crowd: _Crowd, n: int) -> list[tuple[str, int, int, str, int, int]]:
+    """Return the rows of one text: stretches of crowded shingles, and the counts of the commonest of each."""
+    words = raw_words(text)
+    order = np.argsort(crowd.shingle)
+    known = crowd.shingle[order]
+    here = roll(words.hashes, n=n) >> np.uint64(DOC_BITS)
+    at = np.minimum(np.searchsorted(known, here), len(known) - 1)
+    places = np.flatnonzero(known[at] == here)
+    rows = []
+    for island in np.split(places, np.flatnonzero(np.diff(places) > 1) + 1):
+        which = order[at[island]]
+        start, end = int(words.start_char[island[0]]), int(words.end_char[island[-1] + n - 1])
+        counts = int(crowd.n_docs[which].max()), int(crowd.n_outlets[which].max())
+        rows.append((name, start, end, text[start:end], *counts))
+    return rows
+
+
+def stretches(texts: Sequence[str], a: np.ndarray, b: np.ndarray, *, n: int) -> pd.DataFrame:
+    """Return the islands of shingles that texts `a` share with texts `b`.
+
+    Columns doc, other, first_position, last_position: words of `doc` from 0, where the first and the last
+    shingle start.
+    """
+    parts = [
+        _islands(texts, a[k : k + PAIRS_AT_A_TIME], b[k : k + PAIRS_AT_A_TIME], n)
+        for k in tqdm(range(0, len(a), PAIRS_AT_A_TIME), "stretches", disable=len(a) < QUIET)
+    ]
+    columns = ["doc", "other", "first_position", "last_position"]
+    rows = np.concatenate([np.zeros((0, 4), dtype=np.int64), *parts])
+    return pd.DataFrame(rows, columns=columns).sort_values(columns, ignore_index=True)
+
+
+def _islands(texts: Sequence[str], a: np.ndarray, b: np.ndarray, n: int) -> np.ndarray:
+    """Return the islands of some pairs, both ways, as rows."""
+    docs = np.unique(np.concatenate([a, b]))
+    parts = list(batches([texts[doc] for doc in docs.tolist()], n=n))
+    shingle = np.concatenate([part.shingle for part in parts]) & ~np.uint64((1 << DOC_BITS) - 1)
+    position = np.concatenate([part.position for part in parts])
+    bounds = np.searchsorted(np.concatenate([part.text for part in parts]), np.arange(len(docs) + 1))
+    ends = np.searchsorted(docs, np.concatenate([a, b]))
+    size = bounds[ends + 1] - bounds[ends]
+    row, side = _spread(bounds[ends], size), np.repeat(np.arange(len(ends)), size)
+    key = shingle[row] | (side % len(a)).astype(np.uint64)
+    order = np.argsort(key)
+    start, count = _runs(key[order])
+    in_a = np.append(0, np.cumsum(side[order] < len(a)))
+    from_a = in_a[start + count] - in_a[start]
+    both = (from_a > 0) & (from_a < count)
+    hit = np.sort(order[_spread(start[both], count[both])])
+    if not len(hit):
+        return np.zeros((0, 4), dtype=np.int64)
+    first = np.flatnonzero((np.diff(hit, prepend=-2) != 1) | (np.diff(side[hit], prepend=-1) != 0))
+    last = np.append(first[1:], len(hit)) - 1
+    mine, partner = np.concatenate([a, b]), np.concatenate([b, a])
+    who, places = side[hit[first]], position[row[hit]]
+    return np.column_stack([mine[who], partner[who], places[first], places[last]])
+
+
+def _spread(start: np.ndarray, size: np.ndarray) -> np.ndarray:
+    """Return the places of runs one after the other, given their starts and sizes."""
+    before = np.cumsum(size) - size
+    return np.repeat(start - before, size) + np.arange(size.sum())
+
+
+def _union(shared: pd.DataFrame, alike: pd.DataFrame) -> pd.DataFrame:
+    """Return the pairs of both tables; one that both have says so, unless it is a copy."""
+    keys = ["doc_id_a", "doc_id_b"]
+    table = shared.drop(columns="cosine").merge(alike[[*keys, "cosine"]], on=keys, how="outer")
+    table["n_shared"] = table["n_shared"].fillna(0).astype("int64")
+    both = table["cosine"].notna() & table["found_by"].isin(["runs", "story"])
+    found_by = table["found_by"].where(~both, "both").fillna("vocabulary")
+    return conform(table.assign(found_by=found_by), Candidates)
+
+
+def _tfidf(corpus: _Corpus, bound: float) -> tuple[pd.DataFrame, int]:
+    """Return the pairs with at least that cosine, and how many terms were left out to bound the work."""
+    vectors = _vectors(corpus)
+    heads, n_left_out = _heads(vectors)
+    parts = [np.zeros((0, 2), dtype=np.int64)]
+    tails = heads.T.tocsr()
+    for row in tqdm(range(0, len(corpus.texts), ROWS), "vocabulary", disable=len(corpus.texts) < QUIET):
+        block = (heads[row : row + ROWS] @ tails).tocoo()
+        keep = (block.data >= bound - SUFFIX - 1e-9) & (block.col > block.row + row)
+        parts.append(np.column_stack([block.row[keep] + row, block.col[keep]]))
+    a, b = np.concatenate(parts).T
+    cosine = _cosines(vectors, a, b)
+    keep = cosine >= bound - 1e-12
+    values = cosine[keep].tolist()
+    rows = [(*names, 0, values[k], "vocabulary") for names, k in _named(corpus, a[keep], b[keep])]
+    rows += [(*names, 0, 1.0, "vocabulary") for names in _copies(corpus, plain=True)]
+    return from_rows(sorted(rows), Candidates), n_left_out
+
+
+def _vectors(corpus: _Corpus) -> sparse.csr_array:
+    """Return the unit TF-IDF vectors of texts; columns go from the rarest term to the commonest.
+
+    Smoothed idf and Euclidean norm, as in scikit-learn. A term of one text counts in its norm only.
+    """
+    copies = np.array([len(names) for names in corpus.members], dtype=np.float64)
+    doc, term, count = _term_counts(corpus.texts)
+    first = np.flatnonzero(np.append(True, term[1:] != term[:-1])) if len(term) else term
+    n_texts = np.diff(first, append=len(term))
+    n_reports = np.add.reduceat(copies[doc], first) if len(term) else copies[:0]
+    idf = np.log((1 + copies.sum()) / (1 + n_reports)) + 1
+    weight = count * np.repeat(idf, n_texts)
+    norm = np.sqrt(np.bincount(doc, weight**2, minlength=len(copies)))
+    rare = np.argsort(n_reports[n_texts > 1], kind="stable")
+    kept = np.repeat(n_texts > 1, n_texts)
+    doc, weight = doc[kept], weight[kept] / norm[doc[kept]]
+    columns = np.append(0, np.cumsum(n_texts[n_texts > 1]))
+    terms = sparse.csc_array((weight, doc, columns), shape=(len(copies), len(rare)))
+    return terms[:, rare].tocsr()
+
+
+def _term_counts(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return text, term and count, sorted by term, of the words and pairs of neighbouring words of texts."""
+    parts = list(word_batches(tqdm(texts, "words", disable=len(texts) < QUIET), plain=True))
+    doc = np.concatenate([np.zeros(0, dtype=np.int32), *(part.text.astype(np.int32) for part in parts)])
+    hashes = np.concatenate([np.zeros(0, dtype=np.uint64), *(part.shingle for part in parts)])
+    del parts
+    codes, words = pd.factorize(hashes)
+    del hashes
+    beside = np.flatnonzero(doc[1:] == doc[:-1])
+    key = np.concatenate([codes + 1, (codes[beside] + 1) * (len(words) + 1) + codes[beside + 1] + 1])
+    bits = len(texts).bit_length()
+    if bits + 2 * int(len(words) + 1).bit_length() > 63:
+        key = np.unique(key, return_inverse=True)[1]
+    key <<= bits
+    key |= np.concatenate([doc, doc[beside]])
+    key.sort()
+    start = np.flatnonzero(np.append(True, key[1:] != key[:-1])) if len(key) else key
+    count = np.diff(start, append=len(key))
+    key = key[start]
+    return key & ((1 << bits) - 1), key >> bits, count
+
+
+def _heads(vectors: sparse.csr_array) -> tuple[sparse.csr_array, int]:
+    """Return the vectors without the commonest terms that add up to no more than SUFFIX in length.
+
+    Terms that would take the join beyond WORK are left out too, the commonest first, and counted.
+    """
+    total = np.append(0, np.cumsum(vectors.data**2))
+    rest = np.repeat(total[vectors.indptr[1:]], np.diff(vectors.indptr)) - total[:-1]
+    keep = rest > SUFFIX**2
+    work = np.cumsum(
+        np.sort(np.bincount(vectors.indices[keep], minlength=vectors.shape[1]).astype(float)) ** 2
+    )
+    n_left_out = int((work > WORK).sum())
+    if n_left_out:
+        uses = np.bincount(vectors.indices[keep], minlength=vectors.shape[1])
+        keep &= ~np.isin(vectors.indices, np.argsort(uses, kind="stable")[-n_left_out:])
+    rows = np.append(0, np.cumsum(keep))[vectors.indptr]
+    heads = sparse.csr_array((vectors.data[keep], vectors.indices[keep], rows), shape=vectors.shape)
+    return heads, n_left_out
+
+
+def _cosines(vectors: sparse.csr_array, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Return the cosines of pairs of rows."""
+    parts = [
+        np.asarray(vectors[a[k : k + VERIFIED]].multiply(vectors[b[k : k + VERIFIED]]).sum(axis=1)).ravel()
+        for k in range(0, len(a), VERIFIED)
+    ]
+    return np.concatenate([np.zeros(0), *parts])
