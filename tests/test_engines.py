@@ -1,0 +1,124 @@
+"""The join on disk and on a cluster: the same pairs, stretches and stock as in memory, to the digest."""
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+from helpers import candidates, engines
+
+duckdb_only = pytest.mark.skipif(not engines.has_duckdb(), reason="the extra `large` is not installed")
+spark_only = pytest.mark.skipif(
+    not engines.has_spark() or shutil.which("java") is None,
+    reason="the extra `spark` or Java is not installed",
+)
+
+
+def words(first: int, count: int) -> str:
+    return " ".join(f"w{k}" for k in range(first, first + count))
+
+
+@pytest.fixture(scope="module")
+def documents() -> pd.DataFrame:
+    """Return reports with passages, footers, a phrase of many outlets, a story of a crowd, and copies."""
+    random = np.random.default_rng(11)
+    passages = [words(10_000 * k, 25) for k in range(1, 9)]
+    texts = [
+        f"{passages[k % 8]} {words(100_000 + 100 * k, 40)} {passages[draw]} é {words(7, 12)}"
+        for k, draw in enumerate(random.integers(8, size=60).tolist())
+    ]
+    texts += [f"{words(500_000 + 100 * k, 30)} {words(900_000, 20)}" for k in range(12)]
+    texts += [f"{words(800_000, 50)} {words(600_000 + 100 * k, 8)}" for k in range(56)]
+    texts += ["la " * 300, "la " * 400, "", "too short", texts[0], texts[0]]
+    outlets = (
+        [f"o{k:03}" for k in range(60)] + ["same"] * 12 + [f"o{k:03}" for k in range(56)] + ["unknown"] * 6
+    )
+    names = [f"r{k:03}" for k in random.permutation(len(texts))]
+    return pd.DataFrame({"doc_id": names, "text": texts, "outlet": outlets})
+
+
+@pytest.fixture(scope="module")
+def corpus(documents):
+    return candidates._numbered(documents)
+
+
+@pytest.fixture(scope="module")
+def fingerprints(corpus, tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("engines") / "fingerprints.parquet"
+    engines.write_fingerprints(corpus.texts, corpus.outlets, path, n=8)
+    return path
+
+
+@pytest.fixture(scope="module")
+def in_memory(corpus) -> pd.DataFrame:
+    found = candidates._joined_in_memory(corpus, 8)[0]
+    return pd.DataFrame(found._asdict())
+
+
+def digest(table: pd.DataFrame) -> str:
+    """Return the digest of a table of whole numbers: its columns' names, its rows in order."""
+    return hashlib.sha256(",".join(table.columns).encode() + table.to_numpy(np.int64).tobytes()).hexdigest()
+
+
+def test_the_fingerprint_file_says_how_many_runs_a_text_has(corpus, fingerprints):
+    table = pq.read_table(fingerprints).to_pandas()
+    expected = candidates._joined_in_memory(corpus, 8)[2]
+    assert (
+        table[table["first_use"]].groupby("doc")["shingle"].nunique().to_numpy() == expected[expected > 0]
+    ).all()
+    assert len(table[table["doc"] == corpus.texts.index("la " * 300)]) == 293
+    assert expected[corpus.texts.index("la " * 300)] == 1
+    assert expected[corpus.texts.index("too short")] == 0
+
+
+def test_the_sample_has_all_that_makes_a_difference(corpus, in_memory):
+    crowd = candidates._joined_in_memory(corpus, 8)[1]
+    assert (in_memory["n_shared"] > 0).any() and (in_memory["n_crowded"] > 0).any()
+    assert (crowd.n_outlets > engines.CROWD).any() and (crowd.n_outlets == 1).any()
+
+
+@duckdb_only
+def test_duckdb_finds_the_pairs_that_numpy_finds(fingerprints, in_memory):
+    assert digest(engines.duckdb_pairs(fingerprints)) == digest(in_memory)
+
+
+@duckdb_only
+def test_duckdb_finds_the_stretches_that_numpy_finds(corpus, fingerprints, in_memory):
+    found = engines.duckdb_pairs(fingerprints, sql=engines.STRETCHES_SQL, pairs=in_memory)
+    a, b = in_memory["a"].to_numpy(), in_memory["b"].to_numpy()
+    assert len(found) and digest(found) == digest(candidates.stretches(corpus.texts, a, b, n=8))
+
+
+@duckdb_only
+def test_the_disk_gives_the_tables_that_memory_gives(documents):
+    disk, memory = (candidates.find_pairs(documents, path=path) for path in ("disk", "runs"))
+    pd.testing.assert_frame_equal(disk.pairs, memory.pairs)
+    pd.testing.assert_frame_equal(disk.stock, memory.stock)
+    assert disk.figures == memory.figures
+
+
+@pytest.fixture(scope="module")
+def spark():
+    from helpers.engines import spark_session
+
+    os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
+    session = spark_session("local[2]", spark_sql_shuffle_partitions="2", spark_driver_host="127.0.0.1")
+    yield session
+    session.stop()
+
+
+@spark_only
+def test_spark_finds_what_numpy_finds(spark, corpus, in_memory):
+    rows = zip(range(len(corpus.texts)), corpus.outlets.tolist(), corpus.texts, strict=True)
+    reports = spark.createDataFrame([*rows], "doc INT, outlet INT, text STRING")
+    prints = engines.spark_fingerprints(reports, n=8).cache()
+    assert digest(engines.spark_pairs(prints)) == digest(in_memory)
+    pairs = spark.createDataFrame([*map(tuple, in_memory[["a", "b"]].to_numpy().tolist())], "a INT, b INT")
+    found = engines.spark_pairs(prints, sql=engines.STRETCHES_SQL, pairs=pairs)
+    a, b = in_memory["a"].to_numpy(), in_memory["b"].to_numpy()
+    assert digest(found) == digest(candidates.stretches(corpus.texts, a, b, n=8))
