@@ -32,7 +32,7 @@ BUCKET, PAIRS_AT_A_TIME = 1 << 20, 2_000
 # What a report keeps out of the TF-IDF join: its commonest words, up to this length of its unit vector.
 SUFFIX = 0.4
 # Multiplications the TF-IDF join may take; beyond, words common to most reports are left out of it.
-WORK, ROWS, VERIFIED = 20_000_000_000, 512, 1 << 16
+WORK, ROWS, VERIFIED = 20_000_000_000, 512, 1 << 10
 # Below so many texts no progress is shown.
 QUIET = 10_000
 
