@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics.pairwise import cosine_similarity
 
-from helpers import candidates, fingerprints
+from helpers import candidates, findings, fingerprints
 from helpers.schema import UNKNOWN
 
 
@@ -263,3 +263,19 @@ def test_wording_repeated_without_end_is_one_stretch():
     documents = reports("la " * 3_000, "x " + "la " * 3_000)
     table = candidates.find_stretches(documents, pd.DataFrame({"doc_id_a": ["r000"], "doc_id_b": ["r001"]}))
     assert table["n_words"].tolist() == [3_000, 3_000]
+
+
+def test_the_path_taken_is_told():
+    few = candidates.find_pairs(reports("one", "two"))
+    assert findings.candidates_answer(few) == ["2 reports: every pair was compared, 1 pair in all."]
+    footer = words(0, 30)
+    texts = [f"{words(1000 * k, 60)} {footer}" for k in range(1, 9)] + ["short", "short"]
+    found = candidates.find_pairs(reports(*texts, outlets=["One"] * 10), path="memory")
+    assert findings.candidates_answer(found) == [
+        f"10 reports of {sum(map(len, texts)):,} characters make 45 pairs, too many to compare each: "
+        "1 pair with shared runs of words or alike vocabulary was chosen in memory.",
+        "Reports that repeat another to the letter: 1.",
+        "Reports too short to share a run of words: 2.",
+        "Stock texts set aside: 1.",
+        "Reports that the commonest stock text stands in: 8.",
+    ]

@@ -6,6 +6,7 @@ from itertools import combinations
 import pandas as pd
 
 from helpers import stats
+from helpers.candidates import Found
 from helpers.corpus import missing_numbers
 from helpers.schema import UNKNOWN, VOICES
 from helpers.similarity import outranked
@@ -15,6 +16,7 @@ __all__ = [
     "bands_alt",
     "barcode_alt",
     "bars_alt",
+    "candidates_answer",
     "corpus_answer",
     "corpus_limits",
     "counted",
@@ -914,3 +916,41 @@ def _arrow(pair: Mapping[Hashable, str]) -> str:
     ends = pair["doc_id_a"], pair["doc_id_b"]
     early, late = ends if pair["direction"] == "a to b" else ends[::-1]
     return f"if one is from the other, {late} is from {early}"
+
+
+def candidates_answer(found: Found) -> list[str]:
+    """Return by which path the pairs of reports were chosen, why, and what was set aside on the way."""
+    figures, n_pairs = found.figures, len(found.pairs)
+    n = counted(figures["n_reports"], "report")
+    if found.path == "all":
+        return [f"{n.capitalize()}: every pair was compared, {counted(n_pairs, 'pair')} in all."]
+    total = figures["n_reports"] * (figures["n_reports"] - 1) // 2
+    ways = "shared runs of words" + (" or alike vocabulary" if found.path == "memory" else "")
+    where = "on disk" if found.path == "disk" else "in memory"
+    sentences = [
+        f"{n.capitalize()} of {figures['n_chars']:,} characters make {total:,} pairs, too many to compare "
+        f"each: {counted(n_pairs, 'pair')} with {ways} {'was' if n_pairs == 1 else 'were'} chosen {where}."
+    ]
+    if found.path != "memory":
+        sentences.append(
+            "The corpus is too large to compare vocabulary; reports that share no run are not seen."
+        )
+    return sentences + _set_aside(found)
+
+
+def _set_aside(found: Found) -> list[str]:
+    """Return what the choice of pairs left out or simplified, one sentence each."""
+    stories = int((found.pairs["found_by"] == "story").sum())
+    widest = int(found.stock["n_reports"].max()) if len(found.stock) else 0
+    told = {
+        "Reports that repeat another to the letter": found.figures["n_copies"],
+        "Texts with so many copies that each is linked to the first only": found.figures["n_many_copies"],
+        "Reports too short to share a run of words": found.figures["n_short"],
+        "Stock texts set aside": len(found.stock),
+        "Reports that the commonest stock text stands in": widest,
+        "Pairs that link a story many outlets carry to one of its carriers": stories,
+        "Common terms left out to bound the work, so that pairs of alike vocabulary may be missing": (
+            found.figures["n_terms_left_out"]
+        ),
+    }
+    return [f"{label}: {count:,}." for label, count in told.items() if count]
