@@ -16,7 +16,7 @@ from helpers.engines import CROWD, DOC_BITS, FEW, HOUSE, MIN_COMMON, MIN_SHARED
 from helpers.fingerprints import Hashes, batches, raw_words, roll, word_batches
 from helpers.schema import UNKNOWN, Candidates, StockTexts, Stretches, conform, empty, from_rows
 
-__all__ = ["Found", "chosen_path", "find_pairs", "find_stretches", "shared_pairs", "tfidf_pairs"]
+__all__ = ["Found", "chosen_path", "find_pairs", "find_stretches", "shared_pairs", "stretches", "tfidf_pairs"]
 
 # Words in a shared run; TF-IDF cosine from which two reports are a pair.
 SHINGLE, COSINE = 8, 0.5
@@ -25,14 +25,14 @@ SHINGLE, COSINE = 8, 0.5
 ALL_PAIRS, VOCABULARY, IN_MEMORY = 200, 400_000_000, 4_000_000_000
 PATHS = ("all", "memory", "runs", "disk")
 # Crowded shingles alone make a pair only where they are so large a share of the shorter report.
-STORY = 0.5
+STORY = 1 / 3
 # Texts whose stock wording is reported, packed keys joined at a time, pairs whose stretches are found.
 STOCK = 100
 BUCKET, PAIRS_AT_A_TIME = 1 << 20, 2_000
 # What a report keeps out of the TF-IDF join: its commonest words, up to this length of its unit vector.
 SUFFIX = 0.4
 # Multiplications the TF-IDF join may take; beyond, words common to most reports are left out of it.
-WORK, ROWS, VERIFIED = 20_000_000_000, 512, 1 << 10
+WORK, ROWS, VERIFIED = 4_000_000_000, 512, 1 << 10
 # Below so many texts no progress is shown.
 QUIET = 10_000
 
@@ -121,7 +121,7 @@ def shared_pairs(
     """Return the pairs that share runs of `n` words, as candidates, and the stock texts set aside.
 
     A pair needs three distinct runs that few outlets have, or sixteen that more have, or, of runs that a
-    crowd has, half of the shorter report. Identical texts are collapsed first. With `memory` the join is
+    crowd has, a third of the shorter report. Identical texts are collapsed first. With `memory` the join is
     DuckDB's, within so much.
     """
     corpus = _numbered(documents)
@@ -247,8 +247,8 @@ def _outlets_in(outlets: np.ndarray, start: np.ndarray, size: np.ndarray) -> np.
     changes = np.cumsum(np.append(0, outlets[1:] != outlets[:-1]))
     if not len(start):
         return size
-    within: np.ndarray = changes[start + size - 1] - changes[start]
-    return within + 1
+    n_outlets: np.ndarray = changes[start + size - 1] - changes[start] + 1
+    return n_outlets
 
 
 def _each_to_each(doc: np.ndarray, start: np.ndarray, size: np.ndarray, count: int) -> Iterator[np.ndarray]:
@@ -267,7 +267,8 @@ def _each_to_first(doc: np.ndarray, start: np.ndarray, size: np.ndarray, count: 
     """Return the pairs of the first text of each run with the others, as one number."""
     row = _spread(start, size)
     first = np.repeat(start, size)
-    return (doc[first] * count + doc[row])[row != first]
+    links: np.ndarray = (doc[first] * count + doc[row])[row != first]
+    return links
 
 
 def _counted(parts: Iterable[np.ndarray]) -> _Tally:
@@ -311,7 +312,7 @@ def _combined(few: _Tally, common: _Tally, links: _Tally, count: int) -> _Shared
 
 
 def _worthwhile(found: _Shared, sizes: np.ndarray) -> _Shared:
-    """Return the pairs that share runs few others have, or a story: half of the shorter report."""
+    """Return the pairs that share runs few others have, or a story: a third of the shorter report."""
     story = found.n_crowded >= STORY * np.minimum(sizes[found.a], sizes[found.b])
     return _Shared(*(column[(found.n_shared > 0) | story] for column in found))
 

@@ -625,8 +625,8 @@ class Candidates(Table):
     cosine: float = _column("TF-IDF cosine of one- and two-word terms; NaN below the bound", nullable=True)
     found_by: str = _column(
         "all: every pair was taken; copy: same text; runs: runs of words that few others have; "
-        "story: runs that a crowd has, most of the shorter report; vocabulary: TF-IDF; both: runs or story, "
-        "and TF-IDF",
+        "story: runs that a crowd has, a third or more of the shorter report; vocabulary: TF-IDF; "
+        "both: TF-IDF and one of the two before",
         isin=FOUND_BY,
     )
 
