@@ -9,7 +9,7 @@ export IPYTHONDIR := $(CURDIR)/.venv/ipython
 export CORPUS EVENT ZIP
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab notebooks dictionary quality speed lock clean
+.PHONY: help report test lab corpus notebooks dictionary quality speed lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -26,6 +26,9 @@ test: .venv/.ready ## format, lint, types, unit tests, and strict nbval on every
 lab: .venv/.ready ## explore in JupyterLab; nothing is asked of the network
 	$(RUN) jupyterlab --notebook-dir=notebooks "--LabApp.app_settings_dir=$(CURDIR)/templates/lab" \
 	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate $(LAB)
+
+corpus: .venv/.ready ## start a corpus of your own: make corpus NEW=my-corpus
+	@$(RUN) helpers.corpus $(if $(NEW),"$(NEW)")
 
 notebooks: .venv/.ready ## run the notebooks again and store their outputs
 	@$(RUN) helpers.report --refresh

@@ -1,4 +1,4 @@
-"""Run the benchmarks and keep their tables: `python benchmarks/tables.py [folder] [--speed]` writes benchmarks/README.md.
+"""Run the benchmarks and keep their tables in README.md: `python benchmarks/tables.py [folder] [--speed]`.
 
 The folder holds `gold/` and `bench/` (default ../shared). Without `--speed` only quality is measured anew, and
 the tables of speed stay as they stand; with it only those. What needs data that is not there says so.
@@ -42,7 +42,7 @@ def main() -> None:
     sections = [section(title, script, argument, options) for title, script, argument in wanted]
     if options.speed:
         sections.insert(
-            0, f"Measured on {platform.machine()}, Python {platform.python_version()}. Read the ratios."
+            0, f"On {platform.machine()}, Python {platform.python_version()}. Read the ratios."
         )
     first, last = MARKS[kind]
     before, _, rest = README.read_text(encoding="utf-8").partition(first)
