@@ -209,6 +209,7 @@ def _slim(svg: str) -> str:
     svg = re.sub(r"(<use [^>]*)transform=\"translate\(([-\d.]+) 0\)\"", _placed, svg)
     svg = re.sub(r"[1-9]\d*\.\d+", lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), svg)
     svg = re.sub(r" d=\"[^\"]*\"", lambda path: re.sub(r"\s*([MLQCzZ])\s*", r"\1", path[0]), svg)
+    svg = re.sub(r" style=\"[^\"]*\"", lambda style: re.sub(r"([:;]) ", r"\1", style[0]), svg)
     return re.sub(r"\s+", " ", re.sub(r">\s+<", "><", svg)).strip()
 
 
