@@ -53,7 +53,7 @@ class Found(NamedTuple):
 class _Corpus(NamedTuple):
     """Different texts numbered in the order of their outlets, and the reports that have each text."""
 
-    texts: list[str]
+    texts: Sequence[str]
     outlets: np.ndarray
     members: list[list[str]]
 
@@ -175,8 +175,10 @@ def _numbered(documents: pd.DataFrame) -> _Corpus:
     unknown = named == UNKNOWN
     order = np.lexsort((doc_ids, np.where(unknown, "", named).astype(str), unknown))
     codes = np.where(unknown, np.arange(len(named)) + len(named), pd.factorize(named)[0])[order]
-    texts = documents["text"].to_numpy(object)[order]
-    number, different = pd.factorize(texts)
+    # Equal 64-bit hashes are taken for equal texts: no copy of all texts as Python strings is made.
+    texts = documents["text"].array
+    hashes = np.fromiter(map(hash, texts), dtype=np.int64, count=len(texts))
+    number, different = pd.factorize(hashes[order])
     if len(different) >= 1 << DOC_BITS:
         raise ValueError(f"{len(different):,} different reports; at most {1 << DOC_BITS:,} can be joined")
     first = np.full(len(different), len(texts))
@@ -184,7 +186,7 @@ def _numbered(documents: pd.DataFrame) -> _Corpus:
     members: list[list[str]] = [[] for _ in different]
     for name, text in zip(doc_ids[order].tolist(), number.tolist(), strict=True):
         members[text].append(name)
-    return _Corpus(list(different), codes[first], [sorted(names) for names in members])
+    return _Corpus(texts.take(order[first]), codes[first], [sorted(names) for names in members])
 
 
 def _joined(corpus: _Corpus, n: int, memory: str) -> tuple[_Shared, _Crowd, np.ndarray]:
