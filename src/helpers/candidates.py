@@ -356,8 +356,8 @@ def _named(corpus: _Corpus, a: np.ndarray, b: np.ndarray) -> Iterator[tuple[tupl
 
 def _copies(corpus: _Corpus, *, plain: bool = False) -> Iterator[tuple[str, str]]:
     """Yield the pairs of reports with the same text; of a crowd, each with the first. A text needs a word."""
-    for text, names in zip(corpus.texts, corpus.members, strict=True):
-        if len(names) > 1 and len(raw_words(text, plain=plain).hashes):
+    for k, names in enumerate(corpus.members):
+        if len(names) > 1 and len(raw_words(corpus.texts[k], plain=plain).hashes):
             yield from combinations(names, 2) if len(names) <= CROWD else ((names[0], x) for x in names[1:])
 
 
