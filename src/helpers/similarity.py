@@ -4,7 +4,7 @@ from itertools import combinations
 
 import numpy as np
 import pandas as pd
-from scipy.cluster.hierarchy import fcluster, linkage
+import scipy
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from helpers.schema import UNKNOWN, EventProposals, Similarities, from_rows
@@ -73,8 +73,8 @@ def propose_events(similarities: pd.DataFrame, *, line: float = CLOSENESS_LINE) 
     near = similarities.assign(closeness=similarities["closeness"].mask(far, 0.0))
     matrix = similarity_matrix(near, measure="closeness").to_numpy(copy=True)
     top = matrix[np.triu_indices(len(doc_ids), 1)].max() + line
-    links = linkage(top - matrix[np.triu_indices(len(doc_ids), 1)], "average")
-    groups = fcluster(links, top - line, criterion="distance").tolist()
+    links = scipy.cluster.hierarchy.linkage(top - matrix[np.triu_indices(len(doc_ids), 1)], "average")
+    groups = scipy.cluster.hierarchy.fcluster(links, top - line, criterion="distance").tolist()
     first = {group: doc_id for doc_id, group in reversed(list(zip(doc_ids, groups, strict=True)))}
     cosines = similarity_matrix(similarities).to_numpy(copy=True)
     np.fill_diagonal(cosines, -1.0)

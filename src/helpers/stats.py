@@ -8,8 +8,8 @@ from math import comb
 from typing import Any
 
 import numpy as np
+import scipy  # not `from scipy import stats`: that slow part is loaded at first use, and few pages use it
 from numpy.typing import ArrayLike, NDArray
-from scipy import optimize, special, stats
 
 __all__ = [
     "automated_readability",
@@ -66,8 +66,8 @@ def rate_ratio_interval(
     """
     a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
     sizes = np.log2(np.asarray(n_b, dtype=float)) - np.log2(np.asarray(n_a, dtype=float))
-    low = np.where(a > 0, stats.beta.ppf(error / 2, np.maximum(a, 1), b + 1), 0.0)
-    high = np.where(b > 0, stats.beta.isf(error / 2, a + 1, np.maximum(b, 1)), 1.0)
+    low = np.where(a > 0, scipy.stats.beta.ppf(error / 2, np.maximum(a, 1), b + 1), 0.0)
+    high = np.where(b > 0, scipy.stats.beta.isf(error / 2, a + 1, np.maximum(b, 1)), 1.0)
     with np.errstate(divide="ignore"):
         return np.log2(low) - np.log2(1 - low) + sizes, np.log2(high) - np.log2(1 - high) + sizes
 
@@ -95,14 +95,14 @@ def exact_p(a: ArrayLike, b: ArrayLike, n_a: ArrayLike, n_b: ArrayLike) -> Float
     # Counting the other side's uses mirrors the upper half on to the lower: one case is left.
     x, share = np.where(above, n - a, a), np.where(above, 1 - share, share)
     tail = _first_as_unlikely(x, n, share)
-    p = stats.binom.cdf(x, n, share) + stats.binom.sf(tail - 1, n, share)
+    p = scipy.stats.binom.cdf(x, n, share) + scipy.stats.binom.sf(tail - 1, n, share)
     return np.where(x == n * share, 1.0, np.minimum(p, 1.0))
 
 
 def q_values(p: ArrayLike) -> Floats:
     """Return the false discovery rates of p-values, along the last axis (Benjamini and Hochberg 1995)."""
     p = np.asarray(p, dtype=float)
-    return stats.false_discovery_control(p, axis=-1, method="bh") if p.size else p
+    return scipy.stats.false_discovery_control(p, axis=-1, method="bh") if p.size else p
 
 
 def log_likelihood(a: ArrayLike, b: ArrayLike, n_a: ArrayLike, n_b: ArrayLike, *, cells: int = 4) -> Floats:
@@ -124,7 +124,7 @@ def chi_squared(a: ArrayLike, b: ArrayLike, n_a: ArrayLike, n_b: ArrayLike, *, y
 
 def fisher_p(a: int, b: int, n_a: int, n_b: int, *, alternative: str = "two-sided") -> float:
     """Return Fisher's exact p of equal rates; `alternative` less or greater says how a's rate differs."""
-    return float(stats.fisher_exact([[a, b], [n_a - a, n_b - b]], alternative=alternative).pvalue)
+    return float(scipy.stats.fisher_exact([[a, b], [n_a - a, n_b - b]], alternative=alternative).pvalue)
 
 
 def log_odds_z(a: ArrayLike, b: ArrayLike, *, prior: ArrayLike, terms: int = 2) -> Floats:
@@ -164,7 +164,7 @@ def stratified_p(a: ArrayLike, b: ArrayLike, n_a: ArrayLike, n_b: ArrayLike) -> 
     uses, share = np.add(a, b), np.divide(n_a, np.add(n_a, n_b))
     if uses.sum() > LARGEST_EXACT:
         spread = np.sqrt((uses * share * (1 - share)).sum())
-        return float(2 * stats.norm.sf(abs(np.sum(a) - (uses * share).sum()) / spread))
+        return float(2 * scipy.stats.norm.sf(abs(np.sum(a) - (uses * share).sum()) / spread))
     chances = _sum_of_binomials(uses, share)
     return float(min(chances[chances <= chances[int(np.sum(a))] * (1 + 1e-7)].sum(), 1.0))
 
@@ -229,7 +229,7 @@ def no_difference_band(
     """
     total, share = np.asarray(total, dtype=float), n_a / (n_a + n_b)
     tail = error / 2 / max(n_tested, 1)
-    low, high = stats.binom.ppf(tail, total, share), stats.binom.isf(tail, total, share)
+    low, high = scipy.stats.binom.ppf(tail, total, share), scipy.stats.binom.isf(tail, total, share)
     ends = (log_ratio(x, total - x, n_a, n_b, plus=0.5) for x in (low, high))
     return next(ends), next(ends)
 
@@ -281,7 +281,7 @@ def hdd(words: Sequence[str], *, draw: int = HDD_DRAW) -> float:
     if len(words) < draw:
         return np.nan
     counts = np.unique(np.asarray(words, dtype=object), return_counts=True)[1]
-    return float((1 - stats.hypergeom.pmf(0, len(words), counts, draw)).sum() / draw)
+    return float((1 - scipy.stats.hypergeom.pmf(0, len(words), counts, draw)).sum() / draw)
 
 
 def mtld(words: Sequence[str], *, factor: float = MTLD_FACTOR) -> float:
@@ -324,7 +324,9 @@ def jackknife_interval(whole: float, without: ArrayLike, *, error: float = 0.05)
     if len(values) < 3 or not np.isfinite(values).all() or not np.isfinite(whole):
         return np.nan, np.nan
     k = len(values)
-    spread = np.sqrt((k - 1) / k * ((values - values.mean()) ** 2).sum()) * stats.t.isf(error / 2, k - 1)
+    spread = np.sqrt((k - 1) / k * ((values - values.mean()) ** 2).sum()) * scipy.stats.t.isf(
+        error / 2, k - 1
+    )
     return float(whole - spread), float(whole + spread)
 
 
@@ -338,11 +340,11 @@ def _cells(a: ArrayLike, b: ArrayLike, n_a: ArrayLike, n_b: ArrayLike) -> tuple[
 
 def _first_as_unlikely(x: Floats, n: Floats, share: Floats) -> Floats:
     """Return the least count above the mean that is no likelier than `x`, which stands below it."""
-    limit = stats.binom.pmf(x, n, share) * (1 + 1e-7)
+    limit = scipy.stats.binom.pmf(x, n, share) * (1 + 1e-7)
     low, high = np.ceil(n * share), n + 1.0
     while np.any(low < high):
         middle = np.floor((low + high) / 2)
-        fits = stats.binom.pmf(middle, n, share) <= limit
+        fits = scipy.stats.binom.pmf(middle, n, share) <= limit
         low, high = (
             np.where(fits | (low >= high), low, middle + 1),
             np.where(fits & (low < high), middle, high),
@@ -355,8 +357,10 @@ def _sum_of_binomials(uses: NDArray[Any], share: NDArray[Any]) -> Floats:
     total = np.ones(1)
     for n, p in zip(uses, share, strict=True):
         k = np.arange(n + 1)
-        ways = special.gammaln(n + 1) - special.gammaln(k + 1) - special.gammaln(n - k + 1)
-        total = np.convolve(total, np.exp(ways + special.xlogy(k, p) + special.xlog1py(n - k, -p)))
+        ways = scipy.special.gammaln(n + 1) - scipy.special.gammaln(k + 1) - scipy.special.gammaln(n - k + 1)
+        total = np.convolve(
+            total, np.exp(ways + scipy.special.xlogy(k, p) + scipy.special.xlog1py(n - k, -p))
+        )
     return total
 
 
@@ -373,7 +377,7 @@ def _tilted(chances: Floats, log2_ratio: float) -> Floats:
 
 def _root(excess: Callable[[float], float], *, reach: float = 64.0) -> float:
     """Return the log2 ratio at which a tail's chance is as asked."""
-    return float(optimize.brentq(excess, -reach, reach, xtol=1e-12))
+    return float(scipy.optimize.brentq(excess, -reach, reach, xtol=1e-12))
 
 
 def _greenland_robins(a: Floats, b: Floats, n_a: Floats, n_b: Floats, *, error: float) -> tuple[float, float]:
@@ -381,7 +385,7 @@ def _greenland_robins(a: Floats, b: Floats, n_a: Floats, n_b: Floats, *, error: 
     n = n_a + n_b
     variance = ((a + b) * n_a * n_b / n**2).sum() / ((a * n_b / n).sum() * (b * n_a / n).sum())
     middle = float(mantel_haenszel(a, b, n_a, n_b))
-    spread = float(stats.norm.isf(error / 2) * np.sqrt(variance) / np.log(2))
+    spread = float(scipy.stats.norm.isf(error / 2) * np.sqrt(variance) / np.log(2))
     return middle - spread, middle + spread
 
 
@@ -400,7 +404,7 @@ def _pitman_p(counts: Any, sizes: Floats, target: NDArray[np.bool_], seen: Float
     spread = squares - 2 * rate * np.asarray(counts.T @ sizes).ravel() + rate**2 * (sizes**2).sum()
     with np.errstate(divide="ignore", invalid="ignore"):
         share = seen**2 * n / (n_target * (n - n_target) * spread)
-    return np.asarray(stats.beta.sf(np.nan_to_num(np.minimum(share, 1.0)), 0.5, (n - 2) / 2))
+    return np.asarray(scipy.stats.beta.sf(np.nan_to_num(np.minimum(share, 1.0)), 0.5, (n - 2) / 2))
 
 
 def _factors(words: Sequence[str], factor: float) -> float:
