@@ -11,8 +11,9 @@ import pytest
 from helpers.corpus import ROOT
 
 ORDER = (
-    "schema corpus segmentation lexicon stats voices entities framing wording concordance fingerprints "
-    "similarity reuse engines candidates synopsis derivation findings plots display execution report"
+    "schema corpus segmentation lexicon stats quotations speakers speech attribution voices statements "
+    "entities framing wording concordance fingerprints similarity reuse engines candidates synopsis "
+    "derivation findings plots display execution report"
 ).split()
 MAY_IMPORT = {
     "matplotlib": {"plots"},
@@ -111,7 +112,9 @@ def test_every_import_is_listed_and_every_listed_package_pinned():
     listed = {re.split(r"[\[<>=]", name)[0] for name in project["dependencies"]}
     files = [*ROOMS, *(ROOT / "tests").glob("*.py"), ROOT / "conftest.py"]
     used = {name.split(".")[0] for path in files for name in imports(path)} - set(sys.stdlib_module_names)
-    outside = {names.get(name, name) for name in used if name not in {"helpers", "conftest", "__future__"}}
+    outside = {
+        names.get(name, name) for name in used if name not in {"helpers", "conftest", "mill", "__future__"}
+    }
     assert outside <= listed | extras
     pins = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     assert pins[-1] == "-e ."

@@ -1,0 +1,31 @@
+import pandas as pd
+import pytest
+from mill import VERBS, mentions, report
+
+from helpers.schema import Documents, Voices, empty
+from helpers.segmentation import split_sentences, tokenize
+from helpers.statements import pair_statements, rewordings
+from helpers.voices import find_voices
+
+
+def test_statements_quoted_in_one_report_and_reworded_in_another() -> None:
+    quoted_text = "Lovelace said: “The old mill will never close its great doors.”"
+    reworded_text = "Lovelace said that the old mill would never shut its great doors."
+    other_event = report("Lovelace said: “The old mill will never close its great doors.”", "c", "f")
+    documents = pd.concat([report(quoted_text, "a"), report(reworded_text, "b"), other_event])
+    sentences = split_sentences(documents)
+    voices = find_voices(documents, sentences, VERBS, mentions(documents))
+    pairs = pair_statements(voices, documents, tokenize(sentences))
+    assert pairs[["doc_id_a", "voice_a", "doc_id_b", "voice_b"]].to_numpy().tolist() == [
+        ["a", "direct", "b", "indirect"]
+    ]
+    # old, mill, never, great, doors are shared; close and shut are not: 2 * 5 / (6 + 6).
+    assert pairs["n_shared"].tolist() == [5]
+    assert pairs["dice"].tolist() == pytest.approx([10 / 12])
+    assert pairs[["only_a", "only_b"]].to_numpy().tolist() == [["close", "shut"]]
+
+
+def test_no_statements_give_no_pairs() -> None:
+    documents = empty(Documents)
+    pairs = pair_statements(empty(Voices), documents, tokenize(split_sentences(documents)))
+    assert len(pairs) == len(rewordings(pairs, documents)) == 0
