@@ -19,7 +19,7 @@ from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.utils import default_process
 from scipy.optimize import linear_sum_assignment
 
-from helpers import corpus, entities, lexicon, schema
+from helpers import corpus, entities, lexicon, schema, spellings
 
 POOL, SEEDS = 30, (0, 1, 2)
 KINDS = {"name": "name", "adj": "adjective", "adjective": "adjective", "role": "role", "label": "label"}
@@ -175,7 +175,7 @@ def spelling_scores(pairs: list[tuple[str, str, bool]]) -> pd.DataFrame:
         begin = time.process_time()
         values = np.array([score(a, b) for a, b, _ in pairs])
         cost = (time.process_time() - begin) / len(pairs) * 1e6
-        review, strong = cut(values, truth, entities.REVIEW), cut(values, truth, entities.STRONG)
+        review, strong = cut(values, truth, spellings.REVIEW), cut(values, truth, spellings.STRONG)
         best = max((cut(values, truth, at)[2], at) for at in np.arange(0.4, 1, 0.01).round(2))
         rows.append((name, *review, *strong[:2], *best, cost))
     names = "scorer,P .75,R .75,F1 .75,P .85,R .85,best F1,at,CPU µs per call"
@@ -185,7 +185,7 @@ def spelling_scores(pairs: list[tuple[str, str, bool]]) -> pd.DataFrame:
 def scorers() -> dict[str, Score]:
     """Return the scorers compared, ours first; the others see names in small letters without marks."""
     return {
-        "spelling_score": entities.spelling_score,
+        "spelling_score": spellings.spelling_score,
         "rapidfuzz WRatio": lambda a, b: fuzz.WRatio(a, b, processor=default_process) / 100,
         "rapidfuzz token_set_ratio": lambda a, b: fuzz.token_set_ratio(a, b, processor=default_process) / 100,
         "rapidfuzz token_sort_ratio": lambda a, b: (

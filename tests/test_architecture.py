@@ -12,8 +12,8 @@ from helpers.corpus import ROOT
 
 ORDER = (
     "schema corpus segmentation lexicon stats quotations speakers speech attribution voices statements "
-    "entities framing wording concordance fingerprints similarity reuse engines candidates synopsis "
-    "derivation findings plots display execution report"
+    "entities spellings framing wording concordance fingerprints similarity reuse engines candidates "
+    "synopsis derivation findings plots display execution report"
 ).split()
 MAY_IMPORT = {
     "matplotlib": {"plots"},
@@ -113,7 +113,7 @@ def test_every_import_is_listed_and_every_listed_package_pinned():
     files = [*ROOMS, *(ROOT / "tests").glob("*.py"), ROOT / "conftest.py"]
     used = {name.split(".")[0] for path in files for name in imports(path)} - set(sys.stdlib_module_names)
     outside = {
-        names.get(name, name) for name in used if name not in {"helpers", "conftest", "mill", "__future__"}
+        names.get(name, name) for name in used if name not in {"helpers", "conftest", "samples", "__future__"}
     }
     assert outside <= listed | extras
     pins = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()

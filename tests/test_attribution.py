@@ -1,5 +1,5 @@
 import pytest
-from mill import find
+from samples import find
 
 
 @pytest.mark.parametrize(

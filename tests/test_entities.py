@@ -1,4 +1,4 @@
-"""Mentions, variants and spellings: one trap a test, on tiny texts."""
+"""Mentions and variants: one trap a test, on tiny texts."""
 
 import sys
 from itertools import pairwise
@@ -8,13 +8,13 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from samples import named
 
 from helpers import display, entities, findings, lexicon, plots, schema, segmentation
 from helpers.corpus import ROOT
 
 AUTHORITY = ROOT / "data" / "lexicons"
 KNOWN, ALIASES = lexicon.load_entities(AUTHORITY), lexicon.load_aliases(AUTHORITY)
-NO_SPELLINGS = schema.empty(schema.Spellings)
 LIST = "Martyrs Ismail Haniyeh, Sayyed Hassan Nasrallah, John Doe, Yahya Sinwar, and Saleh al-Arouri"
 
 
@@ -33,13 +33,6 @@ def found(text: str, **report: str) -> list[tuple[str, str]]:
     return list(zip(mentions["surface"], mentions["entity_id"], strict=True))
 
 
-def named(*rows: tuple[str, str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return an authority of persons: entity_id, canonical name and an alias of each."""
-    known = [(entity_id, name, "PERSON", "") for entity_id, name, _ in rows]
-    aliases = [(entity_id, alias, "name", "exact", "", "", "", "") for entity_id, _, alias in rows if alias]
-    return schema.from_rows(list(known), schema.Entities), schema.from_rows(list(aliases), schema.Aliases)
-
-
 def unknown(text: str) -> list[str]:
     """Return the unknown names of `text`, the authority being the project's."""
     reports = documents(text)
@@ -47,11 +40,6 @@ def unknown(text: str) -> list[str]:
     mentions = entities.find_mentions(reports, KNOWN, ALIASES)
     result = entities.find_unknown_names(sentences, segmentation.tokenize(sentences), mentions)
     return result["surface"].tolist()
-
-
-def uses(*surfaces: str) -> pd.DataFrame:
-    """Return a table with one use of each surface."""
-    return pd.DataFrame({"surface": list(surfaces)})
 
 
 def test_a_pronoun_is_no_country() -> None:
@@ -225,6 +213,16 @@ def test_names_take_the_place_of_ids() -> None:
     assert shown["entity"].tolist() == ["Ann Lee", ""]
 
 
+def test_titles_are_counted_for_each_person_who_bears_one() -> None:
+    people = [
+        ("d0", i, i + 3, "Ann", "ann", "PERSON", "name", title, "authority")
+        for i, title in enumerate(["Dr", ""])
+    ]
+    people.append(("d0", 9, 12, "Bob", "bob", "PERSON", "name", "", "authority"))
+    titles = entities.honorifics(schema.from_rows(list(people), schema.Mentions))
+    assert titles[["entity_id", "honorific", "n"]].values.tolist() == [["ann", "", 1], ["ann", "Dr", 1]]
+
+
 def test_links_to_other_pages_are_not_the_reports_words() -> None:
     reports = documents("He left Israel for Iran today, they said.\n\nRead more:\n\nIsrael in the news")
     mentions = entities.find_mentions(reports, KNOWN, ALIASES)
@@ -289,91 +287,6 @@ def test_a_span_inside_a_mention_is_not_unknown_and_none_is_counted() -> None:
     assert unknown("He left the West Bank for the Gaza Strip.") == []
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("Haniyeh", "Haniya"),
-        ("Haniyeh", "Hanyieh"),
-        ("Saleh al-Arouri", "Salih al-Aruri"),
-        ("HANIYAH, Ismail", "Mr Ismail Haniyeh"),
-        ("Alireza Tangsiri", "Ali Reza Tangsiri"),
-        ("Nasr al-Din", "Nasreddin"),
-        ("Yahya Sinwar", "Yehya al-Sinwar"),
-    ],
-)
-def test_spellings_of_one_name_are_strong(one: str, other: str) -> None:
-    assert entities.spelling_score(one, other) >= entities.STRONG
-    assert entities.spelling_score(one, other) == entities.spelling_score(other, one)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("Ismail Haniyeh", "Mohammad Ismail Darwish"),
-        ("Hassan Nasrallah", "Mohammad Nasrallah"),
-        ("Yahya Sinwar", "Zaher Jabarin"),
-        ("Saleh", "Zaher"),
-        ("", "Haniyeh"),
-        ("1", "2"),
-    ],
-)
-def test_different_persons_are_in_no_band(one: str, other: str) -> None:
-    assert entities.spelling_score(one, other) < entities.REVIEW
-
-
-@pytest.mark.parametrize(("one", "other"), [("Mojtaba Khamenei", "Khamenei"), ("Haniyeh", "Ismail Haniyeh")])
-def test_a_family_name_alone_is_for_review(one: str, other: str) -> None:
-    assert entities.REVIEW <= entities.spelling_score(one, other) < entities.STRONG
-
-
-def test_the_score_is_the_formula_of_its_docstring() -> None:
-    # HN is a code of two letters: .4 + .6 x Indel, and Indel("haniyeh", "haniya") = 10 / 13.
-    alike = 0.4 + 0.6 * 10 / 13
-    assert entities.spelling_score("Haniyeh", "Haniya") == pytest.approx(alike)
-    assert entities.spelling_score("Ismail Haniyeh", "Haniya") == pytest.approx(alike / 1.1)
-    assert entities.spelling_score("Ismail Haniyeh", "Haniyeh") == 0.84
-    assert entities.spelling_score("Ismail Haniyeh", "Khaled Haniya") == pytest.approx(alike / 1.5)
-
-
-def test_a_proposal_has_score_band_reason_and_rivals() -> None:
-    known, aliases = named(("a", "Ismail Haniyeh", "Haniyeh"), ("b", "Hani Amin", "Hani"))
-    proposals = entities.propose_spellings(uses("Haniya", "Haniya"), known, aliases, NO_SPELLINGS)
-    first = proposals.iloc[0]
-    assert (first["surface"], first["n"], first["candidate"], first["entity_id"]) == (
-        "Haniya",
-        2,
-        "Hani",
-        "b",
-    )
-    assert (first["why"], first["rivals"]) == ("haniya ~ hani (sound alike)", "Haniyeh")
-    assert proposals["entity_id"].tolist() == ["b", "a"]
-
-
-def test_spellings_unknown_to_the_authority_are_proposed_for_each_other() -> None:
-    empty = schema.empty(schema.Entities), schema.empty(schema.Aliases), NO_SPELLINGS
-    proposals = entities.propose_spellings(uses("Haniyeh", "Haniyeh", "Haniya", "Hanyieh", "Sinwar"), *empty)
-    assert proposals[["surface", "candidate"]].to_numpy().tolist() == [
-        ["Hanyieh", "Haniyeh"],
-        ["Haniya", "Haniyeh"],
-        ["Haniya", "Hanyieh"],
-    ]
-
-
-def test_only_the_most_used_spellings_are_compared() -> None:
-    empty = schema.empty(schema.Entities), schema.empty(schema.Aliases), NO_SPELLINGS
-    names = uses("Haniya", "Haniyeh", "Haniyeh", "Hanyieh", "Hanyieh")
-    proposals = entities.propose_spellings(names, *empty, n=2)
-    assert set(proposals["surface"]) | set(proposals["candidate"]) == {"Haniyeh", "Hanyieh"}
-
-
-def test_what_is_decided_is_not_proposed_again() -> None:
-    known, aliases = named(("a", "Ann Haniyeh", ""))
-    decided = schema.from_rows([("Haniya", "a", "rejected", "me", "")], schema.Spellings)
-    assert entities.propose_spellings(uses("Haniya"), known, aliases, decided).empty
-    shown = entities.propose_spellings(uses("Haniya"), known, aliases, decided, decided=True)
-    assert shown["decision"].tolist() == ["rejected"]
-
-
 def test_no_reports_no_authority_and_other_scripts_give_valid_tables() -> None:
     nothing = schema.empty(schema.Documents)
     mentions = entities.find_mentions(nothing, KNOWN, ALIASES)
@@ -382,7 +295,6 @@ def test_no_reports_no_authority_and_other_scripts_give_valid_tables() -> None:
     assert entities.differing_names(mentions, nothing).empty
     assert entities.contested_aliases(nothing, KNOWN, ALIASES).empty
     assert len(entities.unused_aliases(mentions, ALIASES)) == len(ALIASES)
-    assert entities.propose_spellings(mentions, KNOWN, ALIASES, NO_SPELLINGS).empty
     assert found("哈马斯 и حماس") == []
     assert unknown("哈马斯说，和平。") == []
 

@@ -225,20 +225,13 @@ def test_a_term_inside_a_name_is_doubtful() -> None:
     assert doubts[["surface", "reason"]].values.tolist() == [["Brutes", "inside a name"]]
 
 
-def test_verbs_and_titles_per_speaker() -> None:
+def test_verbs_per_speaker() -> None:
     rows = [
         ("d0", i, i + 5, "indirect", "ann", cue, kind, "none", 0.0, "")
         for i, (cue, kind) in enumerate([("hailed", "approving"), ("said", "neutral"), ("", "")])
     ]
     table = framing.verb_classes(schema.from_rows(list(rows), schema.Voices))
     assert table[["speaker", "approving", "neutral", "n"]].values.tolist() == [["ann", 1, 1, 2]]
-    people = [
-        ("d0", i, i + 3, "Ann", "ann", "PERSON", "name", title, "authority")
-        for i, title in enumerate(["Dr", ""])
-    ]
-    people.append(("d0", 9, 12, "Bob", "bob", "PERSON", "name", "", "authority"))
-    titles = framing.honorifics(schema.from_rows(list(people), schema.Mentions))
-    assert titles[["entity_id", "honorific", "n"]].values.tolist() == [["ann", "", 1], ["ann", "Dr", 1]]
 
 
 @given(st.text(alphabet="brutes ’'.\n“”\u0301é", max_size=60))

@@ -1,5 +1,5 @@
 import pytest
-from mill import ALL_VERBS, told
+from samples import ALL_VERBS, told
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pandas as pd
 import pytest
-from mill import VERBS, mentions, report
+from samples import VERBS, mentions, report
 
 from helpers.schema import Documents, Voices, empty
 from helpers.segmentation import split_sentences, tokenize

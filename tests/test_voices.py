@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mill import VERBS, mentions, report, told
+from samples import VERBS, mentions, report, told
 
 from helpers import corpus, lexicon
 from helpers.schema import Documents, Mentions, VoiceOverrides, Voices, empty, from_rows

@@ -23,7 +23,6 @@ __all__ = [
     "count_by_voice",
     "doubtful_hits",
     "find_framing_terms",
-    "honorifics",
     "label_words",
     "labels_and_names",
     "leave_one_out",
@@ -246,14 +245,6 @@ def verb_classes(voices: pd.DataFrame) -> pd.DataFrame:
     grouped = cued[["speaker", "doc_id"]].assign(**marks, n=1).groupby(["speaker", "doc_id"], sort=True)
     counts = grouped.sum().reset_index()
     return counts.sort_values("n", ascending=False, kind="stable", ignore_index=True)
-
-
-def honorifics(mentions: pd.DataFrame) -> pd.DataFrame:
-    """Return how often each person is named with and without each title: entity_id, honorific, doc_id, n."""
-    people = mentions[(mentions["entity_type"] == "PERSON") & (mentions["kind"] == "name")]
-    titled = people.groupby("entity_id")["honorific"].transform(lambda titles: (titles != "").any())
-    grouped = people[titled.astype(bool)].groupby(["entity_id", "honorific", "doc_id"], sort=True)
-    return grouped.size().rename("n").reset_index()
 
 
 def doubtful_hits(hits: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:

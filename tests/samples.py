@@ -1,11 +1,11 @@
-"""A mill and its people: what the tests of voices and speakers share."""
+"""Small texts and their people: what the tests of several rooms share."""
 
 import re
 
 import pandas as pd
 
 from helpers import corpus, lexicon
-from helpers.schema import Documents, Mentions, from_rows
+from helpers.schema import Aliases, Documents, Entities, Mentions, from_rows
 from helpers.segmentation import split_sentences
 from helpers.voices import find_voices
 
@@ -49,3 +49,10 @@ def told(text: str) -> list[tuple[str, str, str]]:
     spans = find(text)
     columns = ("voice", "speaker", "start_char", "end_char")
     return [(v, s, text[a:b]) for v, s, a, b in zip(*(spans[c] for c in columns), strict=True)]
+
+
+def named(*rows: tuple[str, str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return an authority of persons: entity_id, canonical name and an alias of each."""
+    known = [(entity_id, name, "PERSON", "") for entity_id, name, _ in rows]
+    aliases = [(entity_id, alias, "name", "exact", "", "", "", "") for entity_id, _, alias in rows if alias]
+    return from_rows(list(known), Entities), from_rows(list(aliases), Aliases)
