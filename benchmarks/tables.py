@@ -1,6 +1,6 @@
 """Run the benchmarks and keep their tables in README.md: `python benchmarks/tables.py [folder] [--speed]`.
 
-The folder holds `gold/` and `bench/` (default ../shared). Without `--speed` only quality is measured anew, and
+The folder holds `gold/` and `bench/` (default ../shared). Without `--speed` only quality is measured, and
 the tables of speed stay as they stand; with it only those. What needs data that is not there says so.
 """
 
