@@ -1,4 +1,4 @@
-"""What several test files share: the exported pages, made once."""
+"""What several test files share: small corpora, and the exported pages, made once."""
 
 import os
 import shutil
@@ -6,9 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import settings
 
+from helpers import corpus, schema, segmentation, wording
 from helpers.corpus import ROOT
 
 # The same examples on every run, and no clock: a busy machine is not a failure.
@@ -27,6 +29,33 @@ def export(folder: Path, **environment: str) -> Path:
     )
     assert result.returncode == 0, result.stderr[-2000:]
     return folder
+
+
+def make(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
+    """Return documents of (doc_id, event_id, outlet, text)."""
+    names = [*schema.Documents.to_schema().columns]
+    known = [dict(zip(("doc_id", "event_id", "outlet", "text"), row, strict=True)) for row in rows]
+    blank = dict.fromkeys(names, "unknown")
+    return schema.conform(pd.DataFrame([blank | row for row in known], columns=names), schema.Documents)
+
+
+def cut(documents: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the sentences of headlines and bodies, and their tokens."""
+    sentences = segmentation.split_sentences(documents)
+    sentences = sentences[sentences["zone"].isin(["headline", "body"])]
+    return sentences, segmentation.tokenize(sentences)
+
+
+def pool(documents: pd.DataFrame) -> pd.DataFrame:
+    """Return the pooled counts of the reports."""
+    return wording.pool_counts(wording.count_terms(cut(documents)[1]), documents)
+
+
+@pytest.fixture(scope="session")
+def seeds() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return the documents, sentences and tokens of the four reports kept here."""
+    documents = corpus.load_documents()
+    return documents, *cut(documents)
 
 
 @pytest.fixture(scope="session")

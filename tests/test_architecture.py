@@ -11,9 +11,10 @@ import pytest
 from helpers.corpus import ROOT
 
 ORDER = (
-    "schema corpus segmentation lexicon stats quotations speakers speech attribution voices statements "
-    "entities spellings framing wording concordance fingerprints similarity reuse engines candidates "
-    "synopsis derivation findings plots display execution report"
+    "schema corpus segmentation lexicon stats quotations speakers speech attribution voices "
+    "statements entities spellings framing wording contrast alignment richness concordance "
+    "fingerprints similarity reuse engines candidates synopsis references overlap traces derivation "
+    "findings plots display execution report"
 ).split()
 MAY_IMPORT = {
     "matplotlib": {"plots"},

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers import findings, plots, schema, wording
+from helpers import contrast, findings, plots, schema, wording
 from helpers.schema import Keyness, PooledCounts
 
 
@@ -23,7 +23,7 @@ def keyness():
         for term, n in counts.items()
     ]
     pooled = schema.conform(pd.DataFrame(rows, columns=list(PooledCounts.to_schema().columns)), PooledCounts)
-    return wording.keyness(pooled, quoted=pooled[pooled["term"] == "war"])
+    return contrast.keyness(pooled, quoted=pooled[pooled["term"] == "war"])
 
 
 def texts_at(ax):
@@ -32,7 +32,7 @@ def texts_at(ax):
 
 
 def test_every_label_of_the_forest_stands_at_its_rows_numbers(keyness):
-    top = wording.top_terms(keyness)
+    top = contrast.top_terms(keyness)
     ax = plots.forest(top, reach=5.0)
     labels = dict(zip(ax.get_yticks(), (t.get_text() for t in ax.get_yticklabels()), strict=True))
     assert list(labels.values()) == top["term"].tolist()
@@ -49,7 +49,7 @@ def test_every_label_of_the_forest_stands_at_its_rows_numbers(keyness):
 
 
 def test_the_forest_names_each_outlet_on_its_side(keyness):
-    ax = plots.forest(wording.top_terms(keyness))
+    ax = plots.forest(contrast.top_terms(keyness))
     sides = {text.get_text(): text.get_position()[0] for text in ax.texts if "◀" in text.get_text()}
     assert sides == {"◀ B": -5, "◀ C": -5}
     assert {text.get_position()[0] for text in ax.texts if text.get_text() == "A ▶"} == {5}
@@ -126,15 +126,15 @@ def test_the_band_of_the_funnel_comes_from_the_counts():
         columns=["doc_id", "sentence_id", "norm"],
     ).assign(start_char=0, end_char=1)
     counts = wording.count_terms(tokens)
-    rows = wording.deal_reports(wording.keyness(wording.pool_counts(counts, documents)), counts, documents)
-    points = wording.funnel_points(rows).set_index("term")
+    rows = contrast.deal_reports(contrast.keyness(wording.pool_counts(counts, documents)), counts, documents)
+    points = contrast.funnel_points(rows).set_index("term")
     assert points.loc["envoy", "flagged"]
     assert points.loc["envoy", "per_million"] == pytest.approx(1e6 * 48 / (16 * 80 + 48))
     assert points.loc["envoy", "ratio"] < points.loc["envoy", "low"] < 0
 
 
 def test_alternative_texts_tell_the_numbers(keyness):
-    top = wording.top_terms(keyness)
+    top = contrast.top_terms(keyness)
     assert "“only”, 5 in A and 0 in B" in findings.forest_alt(top)
     assert "war: A 0 narrated and 9 quoted, B 0 and 3" in findings.voice_bars_alt(
         keyness[keyness["term"] == "war"]
@@ -147,7 +147,7 @@ def test_empty_tables_are_drawn():
     for ax, alt in (
         (plots.forest(empty), findings.forest_alt(empty)),
         (plots.voice_bars(empty), findings.voice_bars_alt(empty)),
-        (plots.funnel(wording.funnel_points(empty)), findings.funnel_alt(wording.funnel_points(empty))),
+        (plots.funnel(contrast.funnel_points(empty)), findings.funnel_alt(contrast.funnel_points(empty))),
     ):
         ax.figure.canvas.draw()
         assert len(alt) > 15

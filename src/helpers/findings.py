@@ -7,10 +7,11 @@ import pandas as pd
 
 from helpers import stats
 from helpers.candidates import Found
+from helpers.contrast import FEWEST_REPORTS
 from helpers.corpus import missing_numbers
 from helpers.schema import UNKNOWN, VOICES
 from helpers.similarity import outranked
-from helpers.wording import FEWEST_REPORTS, outlet_labels
+from helpers.wording import outlet_labels
 
 __all__ = [
     "bands_alt",
