@@ -18,7 +18,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.tree import DecisionTreeClassifier
 
-from helpers import derivation, reuse, segmentation
+from helpers import overlap, reuse, segmentation
 from helpers.corpus import ROOT
 from helpers.fingerprints import roll, word_hashes
 
@@ -87,7 +87,7 @@ def measure(folder: Path, named: pd.DataFrame) -> pd.DataFrame:
         result[f"c{n}"] = [reuse.containment(*(np.unique(roll(end, n=n)) for end in two))[0] for two in ends]
     lengths = np.array([(len(a), len(b)) for a, b in ends])
     result["lcs"] = pairs["lcs_share"] * lengths.mean(axis=1) / lengths[:, 0]
-    result["window"] = [derivation.densest_window(*two)[0] for two in ends]
+    result["window"] = [overlap.densest_window(*two)[0] for two in ends]
     return result.fillna(0.0)
 
 

@@ -13,7 +13,7 @@ import reference_classes
 from reference_classes import EDITED, HEAVILY, HUMAN, MACHINE, TWO_MACHINES
 from scipy.stats import binomtest
 
-from helpers import derivation, segmentation, similarity, voices
+from helpers import derivation, overlap, references, segmentation, similarity, traces, voices
 from helpers.schema import UNKNOWN, Documents, Mentions, Sentences, Voices, conform, empty
 
 FOLDERS = reference_classes.FOLDERS[:2]
@@ -24,7 +24,7 @@ COPIES = (derivation.VERBATIM, derivation.COPIED)
 def main(folders: list[Path]) -> None:
     """Print, per set and length, the share called copied by both sets of lines, and the arrows drawn."""
     measures = reference_classes.measure(folders)
-    reference = derivation.load_reference()
+    reference = references.load_reference()
     print("Called verbatim or copied. Stretches overlap where a set is small; the 95 % interval takes as its")
     print("number the stretches without overlap. `held out`: lines drawn without the set's own language.\n")
     print("| class | data set | words | pairs | called copied | 95 % interval | held out | undecided |")
@@ -47,8 +47,8 @@ def judged(measures: pd.DataFrame, reference: pd.DataFrame, kind: str) -> list[d
     rows: list[dict[str, Any]] = []
     for (data_set, language, n_words), group in own.groupby(["data_set", "language", "n_words"]):
         length = int(group["n_words"].iloc[0])
-        names = derivation.called(group, derivation.verdict_lines(reference, n_words=length))
-        without = derivation.verdict_lines(reference, n_words=length, without=str(language))
+        names = derivation.called(group, references.verdict_lines(reference, n_words=length))
+        without = references.verdict_lines(reference, n_words=length, without=str(language))
         rows.append(
             {
                 "kind": kind,
@@ -92,7 +92,7 @@ def summary(rows: pd.DataFrame) -> list[str]:
 
 def arrows(folders: list[Path]) -> str:
     """Return how many directions the whole of the project gives on the sets, each way round."""
-    reference, rates = derivation.load_reference(), derivation.load_error_rates()
+    reference, rates = references.load_reference(), references.load_error_rates()
     drawn = pairs = 0
     for folder in folders:
         for aligned in reference_classes.read_sets(folder):
@@ -126,8 +126,8 @@ def judge(documents: pd.DataFrame, reference: pd.DataFrame, rates: pd.DataFrame)
     sentences = conform(segmentation.split_sentences(documents), Sentences)
     tokens = segmentation.tokenize(sentences)
     found = conform(voices.find_voices(documents, sentences, NO_VERBS, empty(Mentions)), Voices)
-    measures = derivation.measure_pairs(tokens, documents=documents, voices=found)
-    evidence = derivation.gather_evidence(measures, documents, sentences, tokens, found, empty(Mentions))
+    measures = overlap.measure_pairs(tokens, documents=documents, voices=found)
+    evidence = traces.gather_evidence(measures, documents, sentences, tokens, found, empty(Mentions))
     near = similarity.compare_topics(tokens, documents)
     return derivation.judge_pairs(measures, evidence, near, reference, rates)
 

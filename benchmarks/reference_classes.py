@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pandas as pd
 
-from helpers import derivation, segmentation
+from helpers import derivation, overlap, references, segmentation
 from helpers.corpus import ROOT
 from helpers.schema import REFERENCE_CLASSES, ErrorRates, ReferenceQuantiles, from_rows
 
@@ -26,6 +26,18 @@ FOLDERS = tuple(BENCH / name for name in ("mlqe_pe", "wmt21_double_references", 
 LENGTHS = (90, 130, 180, 260, 370, 500, 650)
 WINDOWS = 200
 HEAVY = 0.45
+MEASURES = (
+    "c3",
+    "c5",
+    "c8",
+    "longest_run",
+    "order_kept",
+    "tile_share",
+    "mean_tile",
+    "clumping",
+    "lcs_share",
+    "window",
+)
 QUANTILES = (0, 0.01, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.99, 1)
 HUMAN, MACHINE, TWO_MACHINES, EDITED, HEAVILY, TOPIC = REFERENCE_CLASSES
 
@@ -88,7 +100,7 @@ def measured(aligned: Aligned, n_words: int) -> pd.DataFrame:
         return pd.DataFrame()
     names = pd.DataFrame(pairs, columns=["doc_id_a", "doc_id_b"])
     tokens = pd.concat(frames, ignore_index=True)
-    return derivation.measure_pairs(tokens, pairs=names).assign(
+    return overlap.measure_pairs(tokens, pairs=names).assign(
         reference_class=aligned.reference_class,
         language=aligned.language,
         data_set=aligned.data_set,
@@ -122,7 +134,7 @@ def quantiles(measures: pd.DataFrame) -> pd.DataFrame:
     """Return the reference quantiles of the measured pairs."""
     keys = ["reference_class", "language", "data_set", "n_words"]
     rows: list[tuple[object, ...]] = []
-    for name in derivation.MEASURES:
+    for name in MEASURES:
         for (kind, language, data_set, n_words), group in measures.groupby(keys):
             values = group[name].dropna()
             if len(values):
@@ -139,7 +151,7 @@ def error_rates(measures: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame
     for (kind, language, data_set, n_words), group in measures.groupby(keys):
         if kind != TOPIC:
             length = int(group["n_words"].iloc[0])
-            lines = derivation.verdict_lines(reference, n_words=length, without=str(language))
+            lines = references.verdict_lines(reference, n_words=length, without=str(language))
             names = derivation.called(group, lines)
             copied = names.isin([derivation.VERBATIM, derivation.COPIED]).mean()
             undecided = (names == derivation.UNDECIDED).mean()
@@ -180,9 +192,9 @@ def _double_references(folder: Path) -> Iterator[Aligned]:
         if len(humans) > 1:
             yield Aligned(HUMAN, code, f"two references {named}", list(combinations(humans, 2)))
         versions = _versions(folder / f"{name}.all.xml")
-        systems, references = (sorted(key for key in versions if key[0] == tag) for tag in ("hyp", "ref"))
+        systems, people = (sorted(key for key in versions if key[0] == tag) for tag in ("hyp", "ref"))
         if systems:
-            mixed = [(versions[system], versions[human]) for system in systems for human in references]
+            mixed = [(versions[system], versions[human]) for system in systems for human in people]
             yield Aligned(
                 MACHINE, code, f"systems and references {named}", [_joined(*pair) for pair in mixed]
             )

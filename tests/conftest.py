@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
-from helpers import corpus, schema, segmentation, wording
+from helpers import corpus, lexicon, references, schema, segmentation, voices, wording
 from helpers.corpus import ROOT
 
 # The same examples on every run, and no clock: a busy machine is not a failure.
@@ -56,6 +56,71 @@ def seeds() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Return the documents, sentences and tokens of the four reports kept here."""
     documents = corpus.load_documents()
     return documents, *cut(documents)
+
+
+def reference_of(*sets: tuple[str, str, str, int, float]) -> pd.DataFrame:
+    """Return quantiles that rise evenly from 0 to `top`, for every (class, language, measure, words, top)."""
+    rows = [
+        (
+            kind,
+            language,
+            f"{kind} {language}",
+            measure,
+            words,
+            100,
+            10.0,
+            *(s * top for s in references.SHARES.tolist()),
+        )
+        for kind, language, measure, words, top in sets
+    ]
+    return schema.from_rows(rows, schema.ReferenceQuantiles)
+
+
+def pair_of(**values: object) -> pd.DataFrame:
+    """Return a pair of 500 words a side that clears nothing, with the values given instead."""
+    plain = {
+        "doc_id_a": "a",
+        "doc_id_b": "b",
+        "events": "same",
+        "n_words": 500,
+        **dict.fromkeys(("c3", "c5", "c8", "c3_own", "c5_own", "c5_narrated"), 0.0),
+        "longest_run": 3,
+        "run_narrated": 3,
+        "order_kept": 0.5,
+        "n_tiles": 10,
+        "mean_tile": 3.0,
+        "tile_share": 0.1,
+        "clumping": 3.0,
+        "lcs_share": 0.5,
+        "window": 0.1,
+    }
+    return schema.conform(pd.DataFrame([plain | values]), schema.PairMeasures)
+
+
+def report_of(
+    *texts: str,
+    events: list[str] | None = None,
+    outlets: list[str] | None = None,
+    published: list[str] | None = None,
+) -> tuple[pd.DataFrame, ...]:
+    """Return the documents, sentences, tokens and voices of a small corpus."""
+    n = len(texts)
+    frame = pd.DataFrame(
+        {
+            "doc_id": [f"{i}" for i in range(n)],
+            "text": list(texts),
+            "event_id": events or ["one"] * n,
+            "outlet": outlets or [schema.UNKNOWN] * n,
+            "published": published or [schema.UNKNOWN] * n,
+        }
+    ).assign(headline=schema.UNKNOWN, language="en", url=schema.UNKNOWN, outlet_evidence=schema.UNKNOWN)
+    documents = schema.conform(frame, schema.Documents)
+    sentences = segmentation.split_sentences(documents)
+    tokens = segmentation.tokenize(sentences)
+    spoken = voices.find_voices(
+        documents, sentences, lexicon.load_speech_verbs(), schema.empty(schema.Mentions)
+    )
+    return documents, sentences, tokens, spoken
 
 
 @pytest.fixture(scope="session")
