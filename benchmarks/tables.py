@@ -41,9 +41,7 @@ def main() -> None:
     kind, wanted = ("speed", SPEED) if options.speed else ("quality", QUALITY)
     sections = [section(title, script, argument, options) for title, script, argument in wanted]
     if options.speed:
-        sections.insert(
-            0, f"On {platform.machine()}, Python {platform.python_version()}. Read the ratios."
-        )
+        sections.insert(0, f"On {platform.machine()}, Python {platform.python_version()}. Read the ratios.")
     first, last = MARKS[kind]
     before, _, rest = README.read_text(encoding="utf-8").partition(first)
     after = rest.partition(last)[2]

@@ -5,7 +5,6 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import scipy
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from helpers.schema import UNKNOWN, EventProposals, Similarities, from_rows
 
@@ -105,6 +104,9 @@ def _cosines(tokens: pd.DataFrame, doc_ids: list[str], *, n: int) -> np.ndarray:
     bags = [_runs(words.get(doc_id, []), n) for doc_id in doc_ids]
     if not any(bags):
         return np.zeros((len(bags), len(bags)))
+    # Only here: it takes half a second to load, and the pages that never compare topics import this room too.
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
     vectors = TfidfVectorizer(analyzer=list, sublinear_tf=True).fit_transform(bags)
     return np.asarray((vectors @ vectors.T).toarray()).clip(0.0, 1.0)
 
