@@ -331,13 +331,13 @@ def _slot(
         ).format(style, _TIGHT, _safe(name), where, content.html)
         columns.append(Block(html, f"{name} {where.striptags()}".rstrip() + f": {content.text}"))
     html = Markup(
-        '<section class="slot {0}" id="{1}" aria-label="slot {2}, {3}" style="{4}">'
+        '<section class="slot {0}" id="{1}" aria-label="{7}, slot {2}, {3}" style="{4}">'
         '<p style="{5}"><small>slot {2}, {3}</small></p>\n<div class="stretches">{6}</div>\n</section>'
     )
     anchor = _slot_anchor(event_id, slot_id)
     body = stack(columns)
     return Block(
-        html.format(_PLAIN, anchor, slot_id, relation, _RULE, _TIGHT, body.html),
+        html.format(_PLAIN, anchor, slot_id, relation, _RULE, _TIGHT, body.html, _safe(str(event_id))),
         f"[{slot_id}] {relation}\n{body.text}",
     )
 
