@@ -79,7 +79,7 @@ async def _run_all(
     notebooks: dict[str, NotebookNode], folders: Sequence[Path], bar: "tqdm[Any]"
 ) -> list[PageError | None]:
     """Execute every notebook in place, as many at a time as there are processors."""
-    room = asyncio.Semaphore(max(os.cpu_count() or 1, 2))
+    room = asyncio.Semaphore((os.cpu_count() or 1) + 1)
 
     async def run(name: str, folder: Path) -> PageError | None:
         async with room:
