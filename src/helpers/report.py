@@ -76,7 +76,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def check_input() -> None:
     """Read the reports and the lexicons once; raise CorpusError with everything that is wrong."""
     problems = []
-    for load in (load_documents, lexicon.load_aliases, lexicon.load_framing_terms, lexicon.load_speech_verbs):
+    lists = (lexicon.load_aliases, lexicon.load_framing_terms, lexicon.load_speech_verbs)
+    for load in (load_documents, *lists, lexicon.load_voice_overrides):
         try:
             load()
         except CorpusError as error:
