@@ -103,6 +103,31 @@ def test_a_mark_is_not_colour_alone():
     assert str(display.mark("<x>", kind="only here")) == '<mark title="only here">&lt;x&gt;</mark>'
 
 
+def test_the_node_of_a_concordance_is_marked():
+    row = {
+        "doc_id": "a",
+        "left": "<b>",
+        "node": "No<de",
+        "right": "r",
+        "voice": "direct",
+        "start_char": 1,
+        "end_char": 3,
+    }
+    block = display.kwic(pd.DataFrame([row], index=[7]), caption="Uses", csv="uses")
+    assert soup(block).mark.get_text() == "No<de"
+    assert "mark>" not in block.text
+    assert "mark>" not in block.csv
+    assert [cell.get_text() for cell in soup(block).find_all("td")] == [
+        "a",
+        "<b>",
+        "No<de",
+        "r",
+        "direct",
+        "1-3",
+    ]
+    assert soup(block).caption.get_text() == "Uses: all 1 uses"
+
+
 def test_jupyter_gets_html_and_plain_text():
     bundle, metadata = display.say("a < b")._repr_mimebundle_()
     assert set(bundle) == {"text/html", "text/plain"}

@@ -77,6 +77,12 @@ def test_nothing_a_notebook_shows_is_lost_on_the_way(pages):
         assert len(soup.find_all("table")) == tables
 
 
+def test_no_page_shows_its_own_markup_as_text(pages):
+    for name, soup in soups(pages).items():
+        for part in soup.select("td, p, li, caption, figcaption"):
+            assert not re.search(r"</?(mark|a|b|td|details)\b", part.get_text()), name
+
+
 def test_tables_are_captioned_and_their_headings_scoped(pages):
     for name, soup in soups(pages).items():
         for table in soup.find_all("table"):

@@ -173,7 +173,8 @@ def kwic(concordance: pd.DataFrame, *, caption: str, n: int = ROWS_SHOWN, csv: s
         {
             "report": concordance["doc_id"],
             "left": concordance["left"],
-            "node": [mark(node) for node in concordance["node"]],
+            # As objects: a column of strings would take the mark for text.
+            "node": pd.Series(map(mark, concordance["node"]), index=concordance.index, dtype=object),
             "right": concordance["right"],
             "voice": concordance["voice"],
             "characters": [
