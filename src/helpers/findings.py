@@ -18,6 +18,7 @@ __all__ = [
     "barcode_alt",
     "bars_alt",
     "candidates_answer",
+    "capped",
     "corpus_answer",
     "corpus_limits",
     "counted",
@@ -82,6 +83,15 @@ def listed(words: Sequence[str], *, shown: int = 12) -> str:
     if len(words) > shown:
         words = [*words[:shown], f"{len(words) - shown:,} more"]
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def capped(caption: str, shown: int, whole: int, noun: str) -> str:
+    """Return the caption of a picture; where it leaves something out, with how much it shows.
+
+    >>> capped("Lengths", 2, 2, "report"), capped("Lengths", 40, 1000, "report")
+    ('Lengths', 'Lengths (40 of 1,000 reports shown)')
+    """
+    return caption if shown >= whole else f"{caption} ({shown:,} of {whole:,} {noun}s shown)"
 
 
 def corpus_answer(documents: pd.DataFrame, sizes: pd.DataFrame) -> list[str]:
