@@ -11,7 +11,7 @@ import pytest
 from helpers.corpus import ROOT
 
 ORDER = (
-    "schema corpus segmentation lexicon stats quotations speakers speech attribution voices "
+    "schema readers corpus segmentation lexicon stats quotations speakers speech attribution voices "
     "statements entities spellings framing wording contrast alignment richness concordance "
     "fingerprints similarity reuse engines candidates synopsis references overlap traces derivation "
     "findings plots display execution report"
@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "duckdb": {"engines"},
     "pyspark": {"engines"},
 }
-MAY_OPEN_FILES = {"corpus", "lexicon", "engines", "execution", "report"}
+MAY_OPEN_FILES = {"readers", "corpus", "lexicon", "engines", "execution", "report"}
 OPENERS = {
     "open",
     "read_text",

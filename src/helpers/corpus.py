@@ -2,39 +2,44 @@
 
 import csv
 import difflib
+import hashlib
 import io
-import json
-import logging
 import os
 import re
 import sys
 import warnings
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import charset_normalizer
 import pandas as pd
-import pyarrow as pa
-from pyarrow import parquet
 
+from helpers.readers import (
+    Note,
+    Problem,
+    Refused,
+    inert,
+    is_date,
+    mend,
+    read_bytes,
+    read_cells,
+    read_page,
+    read_rows,
+    read_text,
+    without_surrogates,
+)
 from helpers.schema import UNKNOWN, Documents, conform, from_rows
 
 __all__ = [
     "ROOT",
     "CorpusError",
     "CorpusWarning",
-    "Note",
-    "Problem",
-    "active",
+    "checksum",
     "chosen_corpus",
-    "inert",
     "load_documents",
     "load_notes",
     "main",
     "missing_numbers",
-    "read_cells",
     "start_corpus",
 ]
 
@@ -42,17 +47,8 @@ FIELDS = ("event_id", "outlet", "published", "headline", "language", "url", "out
 MANIFEST = "documents.csv"
 MANIFEST_COLUMNS = ("doc_id", "file", *FIELDS)
 TEXTS, PAGES, TABLES = (".txt", ".md"), (".html", ".htm", ".xhtml"), (".csv", ".jsonl", ".parquet")
-LARGEST_FILE, LARGEST_PAGE = 1 << 30, 20 << 20
-ISO_8601 = re.compile(r"\d{4}-\d{2}(-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?)?")
-_ARCHIVES = {
-    b"\x1f\x8b": "gzip",
-    b"PK\x03\x04": "zip",
-    b"(\xb5/\xfd": "zstd",
-    b"\xfd7zXZ": "xz",
-    b"%PDF-": "PDF",
-}
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+PROBLEMS_SHOWN, EVENTS_SHOWN = 100, 20
 
 
 def _find_root() -> Path:
@@ -67,53 +63,20 @@ def _find_root() -> Path:
 ROOT = _find_root()
 
 
-class Problem(NamedTuple):
-    """One thing wrong with the input, where it stands, and what to do."""
-
-    file: str
-    row: int | None
-    column: str
-    value: str
-    mend: str
-
-    def __str__(self) -> str:
-        """Return the problem as one line."""
-        place = self.file + (f", row {self.row}" if self.row is not None else "")
-        place += f", column {self.column}" if self.column else ""
-        return _printable(f"{place}: {self.value!r}: {self.mend}" if self.value else f"{place}: {self.mend}")
-
-
-class Note(NamedTuple):
-    """One thing to know of a file that does not keep it from being used."""
-
-    file: str
-    note: str
-
-    def __str__(self) -> str:
-        """Return the note as one line."""
-        return _printable(f"{self.file}: {self.note}")
-
-
-def _printable(line: str) -> str:
-    """Return a line that moves no cursor and turns no direction, whatever a file is called."""
-    return "".join(char if char.isprintable() else "\ufffd" for char in line)
-
-
 class CorpusError(ValueError):
     """The input cannot be used; `problems` lists every reason."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        lines = [f"{len(self.problems)} problem(s) in the corpus; nothing was run:"]
-        super().__init__("\n".join(lines + [f"- {problem}" for problem in self.problems]))
+        lines = [f"{len(self.problems):,} problem(s) in the corpus; nothing was run:"]
+        lines += [f"- {problem}" for problem in self.problems[:PROBLEMS_SHOWN]]
+        if len(self.problems) > PROBLEMS_SHOWN:
+            lines.append(f"{PROBLEMS_SHOWN} of {len(self.problems):,} shown; mend these, then run again.")
+        super().__init__("\n".join(lines))
 
 
 class CorpusWarning(UserWarning):
     """Something of the input was guessed or left out; the message names the file."""
-
-
-class _Refused(Exception):
-    """A file cannot be read; the message says what to do."""
 
 
 class _Report(NamedTuple):
@@ -165,6 +128,25 @@ def load_notes(folder: Path | None = None) -> pd.DataFrame:
     return pd.DataFrame(_read_chosen(folder).notes, columns=["file", "note"], dtype="str")
 
 
+def checksum(folder: Path | None = None) -> str:
+    """Return one number, in hexadecimal, of all that a run reads: the reports, the manifest and the lists.
+
+    Equal numbers mean equal input, file by file and name by name (SHA-256).
+    """
+    chosen = folder or chosen_corpus()
+    paths = [Path(path) for path in _walk(chosen or ROOT / "seeds")[0].values()]
+    own = [chosen / MANIFEST, *sorted((chosen / "lexicons").glob("*.csv"))] if chosen else []
+    total = hashlib.sha256()
+    for path in [*paths, *own, *sorted((ROOT / "data").rglob("*.csv"))]:
+        try:
+            with path.open("rb") as file:
+                part = hashlib.file_digest(file, "sha256").digest()
+        except OSError:
+            part = b"cannot be read"
+        total.update(hashlib.sha256(os.fsencode(path)).digest() + part)
+    return total.hexdigest()
+
+
 def missing_numbers(documents: pd.DataFrame) -> list[str]:
     """Return the doc_ids that a corpus numbered like 000, 001, ... leaves out between its first and last."""
     present = documents["doc_id"].tolist()
@@ -178,44 +160,6 @@ def missing_numbers(documents: pd.DataFrame) -> list[str]:
     return [f"{n:0{len(present[0])}d}" for n in range(min(numbers), max(numbers)) if n not in numbers]
 
 
-def read_cells(
-    path: Path, columns: tuple[str, ...]
-) -> tuple[list[tuple[int, dict[str, str]]], list[Problem]]:
-    """Return the rows of a CSV as (row number, cells) and the problems of its form.
-
-    Cells are counted before columns are blamed: a row with too many or too few is named as such.
-    Row numbers count lines of the file from 1, the header being row 1.
-    """
-    try:
-        text = _bytes(path).decode("utf-8-sig")
-    except FileNotFoundError:
-        return [], [Problem(path.name, None, "", "", "no such file; make it, or give its folder")]
-    except UnicodeDecodeError as error:
-        return [], [Problem(path.name, None, "", f"byte {error.start}", "not UTF-8; save it as UTF-8")]
-    except (OSError, _Refused) as error:
-        return [], [Problem(path.name, None, "", "", _mend(error))]
-    header, rows, problems = _csv_rows(text, path.name)
-    absent = [name for name in columns if name not in header]
-    if absent:
-        hint = "; cells are to be separated by commas" if len(header) == 1 and ";" in header[0] else ""
-        return [], [Problem(path.name, 1, name, "", f"column missing; add {name}{hint}") for name in absent]
-    return [(row, {name: active(cell) for name, cell in cells.items()}) for row, cells in rows], problems
-
-
-def inert(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: one that would be starts with an apostrophe.
-
-    >>> inert("=1+1"), inert("a-b")
-    ("'=1+1", 'a-b')
-    """
-    return f"'{cell}" if cell.lstrip().startswith(("=", "+", "-", "@", "\t")) else cell
-
-
-def active(cell: str) -> str:
-    """Return a cell as it was before `inert`."""
-    return cell[1:] if cell.startswith("'") and inert(cell[1:]) == cell else cell
-
-
 def start_corpus(folder: Path) -> tuple[Path, int]:
     """Write the manifest of `folder`, or add to it the reports it lacks; return its path and how many.
 
@@ -224,15 +168,16 @@ def start_corpus(folder: Path) -> tuple[Path, int]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / MANIFEST
-    rows, problems = read_cells(path, ("file",)) if path.is_file() else ([], [])
-    files, more, _ = _walk(folder)
-    if problems or more:
-        raise CorpusError([*problems, *more])
-    header = _header(path) if path.is_file() else list(MANIFEST_COLUMNS)
-    known = {cells["file"] for _, cells in rows}
+    table = read_cells(path, ("file",)) if path.exists() else None
+    files, problems, _ = _walk(folder)
+    problems += table.problems if table else []
+    known = {cells["file"] for _, cells in table.rows} if table else set()
     new = [name for name in files if name not in known and not name.lower().endswith(TABLES)]
-    lines = [_manifest_row(name, files[name], header) for name in new]
-    _append(path, [] if path.is_file() else [header], lines)
+    header = table.header if table else list(MANIFEST_COLUMNS)
+    lines = [_manifest_row(name, files[name], header, problems) for name in new]
+    if problems:
+        raise CorpusError(problems)
+    _append(path, ([] if table else [header]) + lines)
     return path, len(new)
 
 
@@ -262,8 +207,10 @@ def _narrowed(documents: pd.DataFrame, event: str) -> pd.DataFrame:
     events = sorted(documents["event_id"].unique())
     if event not in events:
         near = difflib.get_close_matches(event, events, n=1)
-        mend = f"no such event; {'did you mean ' + near[0] if near else 'there are ' + ', '.join(events[:9])}"
-        raise CorpusError([Problem("EVENT", None, "event_id", event, mend)])
+        told = f"no such event; {f'did you mean {near[0]}? ' if near else ''}There are "
+        told += ", ".join(events[:EVENTS_SHOWN])
+        told += f" ({EVENTS_SHOWN} of {len(events):,} shown)" if len(events) > EVENTS_SHOWN else ""
+        raise CorpusError([Problem("EVENT", None, "event_id", event, told)])
     return documents[documents["event_id"] == event].reset_index(drop=True)
 
 
@@ -272,10 +219,18 @@ def _read_chosen(folder: Path | None) -> _Reading:
     folder = folder or chosen_corpus()
     if folder is None:
         return _read(ROOT / "seeds", ROOT / "data" / MANIFEST)
-    if not folder.is_dir():
-        mend = "no such folder; give CORPUS= a folder"
-        return _Reading([], [Problem(folder.name, None, "", "", mend)], [])
+    told = _folder_mend(folder)
+    if told:
+        return _Reading([], [Problem(without_surrogates(folder.name), None, "", "", told)], [])
     return _read(folder, folder / MANIFEST)
+
+
+def _folder_mend(folder: Path) -> str:
+    """Return what to do about a corpus folder that is none, or nothing."""
+    if not folder.is_dir():
+        return f"{'not a' if folder.exists() else 'no such'} folder; give CORPUS= a folder"
+    name = folder.resolve().name
+    return "" if name == without_surrogates(name) else "its name is not UTF-8; rename the folder"
 
 
 def _read(folder: Path, manifest: Path) -> _Reading:
@@ -313,15 +268,20 @@ def _walk(folder: Path) -> tuple[dict[str, str], list[Problem], list[Note]]:
     waiting = [(str(folder), "")]
     while waiting:
         place, prefix = waiting.pop()
-        entries = sorted(os.scandir(place), key=lambda entry: entry.name)
+        try:
+            entries = sorted(os.scandir(place), key=lambda entry: entry.name)
+        except OSError as error:
+            name = prefix.rstrip("/") or folder.name
+            problems.append(Problem(without_surrogates(name), None, "", "", mend(error)))
+            continue
         pages = {entry.name.rpartition(".")[0] for entry in entries if entry.name.lower().endswith(PAGES)}
         for entry in entries:
             name = prefix + entry.name
             if entry.name.startswith(".") or name in ("lexicons", MANIFEST):
                 continue
-            mend = _entry_mend(entry, root)
-            if mend:
-                problems.append(Problem(_SURROGATE.sub("\ufffd", name), None, "", "", mend))
+            told = _entry_mend(entry, root)
+            if told:
+                problems.append(Problem(without_surrogates(name), None, "", "", told))
             elif entry.is_dir():
                 if entry.name.removesuffix("_files") not in pages:
                     waiting.append((entry.path, name + "/"))
@@ -334,47 +294,48 @@ def _walk(folder: Path) -> tuple[dict[str, str], list[Problem], list[Note]]:
 
 def _entry_mend(entry: os.DirEntry[str], root: str) -> str:
     """Return what to do about an entry of a folder that cannot be read, or nothing."""
-    if _SURROGATE.search(entry.name):
+    if without_surrogates(entry.name) != entry.name:
         return "its name is not UTF-8; rename it"
-    if entry.is_symlink():
-        target = os.path.realpath(entry.path)
-        if os.path.commonpath([root, target]) != root:
-            return "a link that leads out of the corpus folder; put the file itself there"
-        if entry.is_dir():
-            return "a link to a folder; put the reports themselves there"
-    if not entry.is_file() and not entry.is_dir():
-        return "not a file; take it away"
-    return ""
+    try:
+        if entry.is_symlink():
+            if not Path(os.path.realpath(entry.path)).is_relative_to(root):
+                return "a link that leads out of the corpus folder; put the file itself there"
+            if entry.is_dir():
+                return "a link to a folder; put the reports themselves there"
+        return "" if entry.is_file() or entry.is_dir() else "not a file; take it away"
+    except OSError as error:
+        return mend(error)
 
 
 def _described(
     manifest: Path, files: dict[str, str], problems: list[Problem], notes: list[Note]
 ) -> dict[str, tuple[int, dict[str, str]]] | None:
     """Return the manifest's rows by file name, or None where there is no manifest."""
-    if not manifest.is_file():
+    if not os.path.lexists(manifest):
         return None
-    rows, found = read_cells(manifest, ("file",))
+    header, rows, found, _ = read_cells(manifest, ("file",))
     problems += found
-    if rows:
-        _check_columns(manifest.name, list(rows[0][1]), MANIFEST_COLUMNS, problems, notes)
+    _check_columns(manifest.name, header, MANIFEST_COLUMNS, problems, notes)
     described: dict[str, tuple[int, dict[str, str]]] = {}
     for row, cells in rows:
         given = cells["file"]
-        name = _inside(given)
+        name = given if given in files else _inside(given)
         if name in described:
-            mend = f"already in row {described[name][0]}; delete one row"
+            told = f"already in row {described[name][0]}; delete one row"
         elif not name:
-            mend = "leads out of the corpus folder; name a file in it" if given else "empty; name the file"
+            told = "leads out of the corpus folder; name a file in it" if given else "empty; name the file"
+        elif name in files and name.lower().endswith(TABLES):
+            told = "a table, whose own rows tell of its reports; delete the row"
         else:
-            mend = "" if name in files else "no such file; add it or delete the row"
-        if mend:
-            problems.append(Problem(manifest.name, row, "file", given, mend))
+            told = "" if name in files else "no such file; add it or delete the row"
+        if told:
+            problems.append(Problem(manifest.name, row, "file", given, told))
         if name:
             described.setdefault(name, (row, cells | {"doc_id": cells.get("doc_id", _stem(name))}))
     if rows or not found:
-        mend = f"no row in {manifest.name}; add one or take the file away"
+        told = f"no row in {manifest.name}; add one or take the file away"
         absent = [name for name in files if name not in described and not name.lower().endswith(TABLES)]
-        problems += [Problem(name, None, "", "", mend) for name in absent]
+        problems += [Problem(name, None, "", "", told) for name in absent]
     return described
 
 
@@ -408,18 +369,18 @@ def _read_report(
     name: str, path: str, cells: dict[str, str], problems: list[Problem], notes: list[Note]
 ) -> _Report | None:
     """Return the report in a text file or saved page, or None where it has a problem."""
+    found: dict[str, str] = {}
     try:
-        raw = _bytes(Path(path))
-        text, note = _decode(raw)
-        found: dict[str, str] = {}
         if name.lower().endswith(PAGES):
-            text, found = _read_page(raw, text)
-    except (OSError, _Refused) as error:
-        problems.append(Problem(name, None, "", "", _mend(error)))
+            text, note, found = read_page(Path(path))
+        else:
+            text, note = read_text(Path(path))
+    except (OSError, Refused) as error:
+        problems.append(Problem(name, None, "", "", mend(error)))
         return None
     if not any(char.isalnum() for char in text):
-        mend = "no word in it; add the report's text or take the file away"
-        problems.append(Problem(name, None, "", "", mend))
+        told = "no word in it; add the report's text or take the file away"
+        problems.append(Problem(name, None, "", "", told))
         return None
     if note:
         notes.append(Note(name, note))
@@ -436,125 +397,28 @@ def _with_found(cells: dict[str, str], found: dict[str, str]) -> dict[str, str]:
     return cells | taken | {"outlet_evidence": evidence}
 
 
-def _bytes(path: Path) -> bytes:
-    """Return what is in a file; raise _Refused where it is too large or changes meanwhile."""
-    with path.open("rb") as file:
-        before = os.fstat(file.fileno())
-        if before.st_size > LARGEST_FILE:
-            raise _Refused(f"larger than {LARGEST_FILE >> 20:,} MB; cut it into reports")
-        raw = file.read()
-        after = os.fstat(file.fileno())
-    if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, len(raw)):
-        raise _Refused("changed while it was read; run again")
-    return raw
-
-
-def _mend(error: Exception) -> str:
-    """Return an error as an instruction."""
-    if isinstance(error, OSError):
-        return f"cannot be read ({error.strerror or 'unknown reason'}); check the file and its permissions"
-    return str(error)
-
-
-def _decode(raw: bytes) -> tuple[str, str]:
-    """Return a file's text with line ends normalised, and a note where its encoding is a guess."""
-    for start, kind in _ARCHIVES.items():
-        if raw.startswith(start):
-            raise _Refused(f"a {kind} file by its first bytes; unpack it and save its text")
-    note = ""
-    try:
-        text = raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        if error.encoding.startswith("utf-16"):
-            raise _Refused("begins as UTF-16 but is not; save it as UTF-8") from error
-        text, encoding = _guess(raw)
-        note = f"not UTF-8; read as {encoding}, which is a guess"
-    if "\0" in text:
-        text, note = _without_padding(raw, text, note)
-    return text.replace("\r\n", "\n").replace("\r", "\n"), note
-
-
-def _guess(raw: bytes) -> tuple[str, str]:
-    """Return text and encoding by what the page declares, else by the likeliest of charset-normalizer."""
-    declared = _META_CHARSET.search(raw[:4096])
-    best = charset_normalizer.from_bytes(raw).best()
-    names = [declared.group(1).decode("ascii")] if declared else []
-    for name in names + ([best.encoding] if best else []):
-        try:
-            return raw.decode(name), name
-        except (UnicodeDecodeError, LookupError):
-            continue
-    raise _Refused("neither UTF-8 nor an encoding that can be told; save the report as UTF-8")
-
-
-def _without_padding(raw: bytes, text: str, note: str) -> tuple[str, str]:
-    """Return the text of a UTF-16 file without its mark; else the text as it is, its NULs counted."""
-    if 3 * text.count("\0") > len(text):
-        for name in ("utf-16-le", "utf-16-be"):
-            try:
-                wide = raw.decode(name)
-            except UnicodeDecodeError:
-                continue
-            if "\0" not in wide:
-                return wide, f"not UTF-8; read as {name}, which is a guess"
-    return text, f"{note + '; ' if note else ''}{text.count(chr(0)):,} NUL characters in it"
-
-
-def _read_page(raw: bytes, html: str) -> tuple[str, dict[str, str]]:
-    """Return the report's text in a saved page, its headline first, and the fields that the page names."""
-    # The import takes a quarter of a second that only corpora of pages should pay.
-    import trafilatura
-
-    if len(raw) > LARGEST_PAGE:
-        raise _Refused(f"a page larger than {LARGEST_PAGE >> 20} MB; save the report's text as .txt")
-    for library in ("trafilatura", "htmldate", "courlan", "justext"):
-        logging.getLogger(library).setLevel(logging.CRITICAL)
-    # Without a latest date of its own, the date finder would ask the clock.
-    dates = {"extensive_search": False, "original_date": True, "max_date": "2100-01-01"}
-    clean = _SURROGATE.sub("\ufffd", html.replace("\0", "\ufffd"))
-    page = trafilatura.bare_extraction(
-        clean, with_metadata=True, include_comments=False, date_extraction_params=dates
-    )
-    body = (getattr(page, "text", "") or trafilatura.html2txt(clean) or "").strip()
-    if not any(char.isalnum() for char in body):
-        raise _Refused("no report's text found in the page; save the text as .txt")
-    named = {"headline": "title", "outlet": "sitename", "published": "date", "url": "url"}
-    found = {field: " ".join(str(getattr(page, name, None) or "").split()) for field, name in named.items()}
-    if not ISO_8601.fullmatch(found["published"]):
-        found["published"] = ""
-    title = found["headline"]
-    return (body if not title or body.startswith(title) else f"{title}\n\n{body}"), found
-
-
 def _read_table(name: str, path: str, problems: list[Problem], notes: list[Note]) -> list[_Report]:
     """Return the reports in the rows of a .csv, .jsonl or .parquet file."""
-    wrong: list[Problem] = []
     try:
-        if name.lower().endswith(".parquet"):
-            header, rows = _parquet_rows(Path(path))
-        else:
-            text, note = _decode(_bytes(Path(path)))
-            notes += [Note(name, note)] if note else []
-            read = _csv_rows if name.lower().endswith(".csv") else _json_rows
-            header, rows, wrong = read(text, name)
-            problems += wrong
-    except (OSError, _Refused, pa.ArrowException) as error:
-        mend = "not a Parquet file that can be read" if isinstance(error, pa.ArrowException) else _mend(error)
-        problems.append(Problem(name, None, "", "", mend))
+        table = read_rows(Path(path), name)
+    except (OSError, Refused) as error:
+        problems.append(Problem(name, None, "", "", mend(error)))
         return []
-    if "text" not in header:
-        mend = "column missing; a table of reports has one named text"
-        problems += [Problem(name, 1, "text", "", mend)] if header or not wrong else []
+    problems += table.problems
+    notes += [Note(name, table.note)] if table.note else []
+    if "text" not in table.header:
+        told = "column missing; a table of reports has one named text, its cells separated by commas"
+        problems += [Problem(name, 1, "text", "", told)] if table.header or not table.problems else []
         return []
-    _check_columns(name, header, ("doc_id", "text", *FIELDS), problems, notes)
+    _check_columns(name, table.header, ("doc_id", "text", *FIELDS), problems, notes)
     reports = []
-    for row, cells in rows:
+    for row, cells in table.rows:
         report = _Report(name, row, {"doc_id": f"{_stem(name)}-{row}"} | _plain_cells(cells), cells["text"])
         if any(char.isalnum() for char in report.text):
             reports.append(report)
         else:
-            mend = "no word in it; add the report's text or delete the row"
-            problems.append(Problem(name, row, "text", report.text[:60], mend))
+            told = "no word in it; add the report's text or delete the row"
+            problems.append(Problem(name, row, "text", report.text[:60], told))
     return reports
 
 
@@ -563,74 +427,8 @@ def _plain_cells(cells: dict[str, str]) -> dict[str, str]:
     return {name: cell.strip() for name, cell in cells.items() if name != "text" and cell.strip()}
 
 
-def _csv_rows(text: str, name: str) -> tuple[list[str], list[tuple[int, dict[str, str]]], list[Problem]]:
-    """Return header, rows by line number, and the problems of form of a CSV."""
-    # The library's limit for a cell is 128 kB, less than a long report.
-    csv.field_size_limit(LARGEST_FILE)
-    reader = csv.reader(io.StringIO(text, newline=""))
-    header = [cell.strip() for cell in next(reader, [])]
-    rows, problems = [], []
-    twice = sorted({cell for cell in header if header.count(cell) > 1})
-    problems += [Problem(name, 1, cell, "", "a column twice; delete one") for cell in twice]
-    for cells in reader:
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) != len(header):
-            mend = f"{len(cells)} cells where the header has {len(header)}; quote a cell that holds a comma"
-            problems.append(Problem(name, reader.line_num, "", ",".join(cells)[:60], mend))
-            continue
-        named = zip(header, cells, strict=True)
-        rows.append((reader.line_num, {key: c if key == "text" else c.strip() for key, c in named}))
-    return header, rows, problems
-
-
-def _json_rows(text: str, name: str) -> tuple[list[str], list[tuple[int, dict[str, str]]], list[Problem]]:
-    """Return column names, rows by line number, and the problems of form of a JSON Lines file."""
-    rows, problems = [], []
-    header: dict[str, None] = {}
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            values = json.loads(line)
-        except (ValueError, RecursionError):
-            problems.append(Problem(name, number, "", line[:60], "not JSON; write one object on a line"))
-            continue
-        if not isinstance(values, dict):
-            problems.append(Problem(name, number, "", line[:60], "no object; write {...} on each line"))
-            continue
-        cells = {_SURROGATE.sub("\ufffd", key): _cell(value) for key, value in values.items()}
-        header |= dict.fromkeys(cells)
-        rows.append((number, {"text": ""} | cells))
-    return list(header), rows, problems
-
-
-def _parquet_rows(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
-    """Return column names and rows, counted from 1, of a Parquet file."""
-    file = parquet.ParquetFile(path)
-    groups = range(file.metadata.num_row_groups)
-    if sum(file.metadata.row_group(group).total_byte_size for group in groups) > 4 * LARGEST_FILE:
-        raise _Refused(f"larger than {4 * LARGEST_FILE >> 20:,} MB when unpacked; cut it into several")
-    table = file.read()
-    names = list(table.column_names)
-    columns = [[_cell(value) for value in table.column(name).to_pylist()] for name in names]
-    rows = zip(*columns, strict=True)
-    return names, [(row, dict(zip(names, cells, strict=True))) for row, cells in enumerate(rows, start=1)]
-
-
-def _cell(value: Any) -> str:
-    """Return a value of a table as a cell: nothing for none, dates as ISO 8601, no lone surrogates."""
-    if value is None or value != value:
-        return ""
-    text = (
-        value.isoformat() if hasattr(value, "isoformat") else value if isinstance(value, str) else str(value)
-    )
-    text = text.removesuffix("T00:00:00") if hasattr(value, "isoformat") else text
-    return _SURROGATE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
 def _naming_problems(named: list[_Report]) -> Iterator[Problem]:
-    """Yield what is wrong with the names and dates of the reports, taken together."""
+    """Yield what is wrong with the names, dates and languages of the reports, taken together."""
     seen: dict[str, _Report] = {}
     for report in named:
         doc_id, published = report.cells["doc_id"], report.cells.get("published", "")
@@ -639,46 +437,36 @@ def _naming_problems(named: list[_Report]) -> Iterator[Problem]:
             yield Problem(report.file, report.row, "doc_id", "", "empty; give every report a name")
         elif first is not report:
             place = f"row {first.row}" if first.row is not None else first.file
-            mend = f"already in {place}; give each report its own name"
-            yield Problem(report.file, report.row, "doc_id", doc_id, mend)
-        if published not in ("", UNKNOWN) and not _is_date(published):
-            mend = "not a date; write 2024-03-26, 2024-03-26T18:30Z or unknown"
-            yield Problem(report.file, report.row, "published", published, mend)
+            told = f"already in {place}; give each report its own name"
+            yield Problem(report.file, report.row, "doc_id", doc_id, told)
+        if published not in ("", UNKNOWN) and not is_date(published):
+            told = "not a date; write 2024-03-26, 2024-03-26T18:30Z or unknown"
+            yield Problem(report.file, report.row, "published", published, told)
+        language = report.cells.get("language", "")
+        if language not in ("", UNKNOWN) and not LANGUAGE.fullmatch(language):
+            told = "not the code of a language; write en, fa-IR or unknown"
+            yield Problem(report.file, report.row, "language", language, told)
 
 
-def _is_date(text: str) -> bool:
-    """Return whether `text` is a month, day or time of the calendar in ISO 8601."""
-    if not ISO_8601.fullmatch(text):
-        return False
-    try:
-        datetime.fromisoformat(text if len(text) > 7 else f"{text}-01")
-    except ValueError:
-        return False
-    return True
-
-
-def _header(path: Path) -> list[str]:
-    """Return the column names of a manifest."""
-    return _csv_rows(_bytes(path).decode("utf-8-sig"), path.name)[0]
-
-
-def _manifest_row(name: str, path: str, header: list[str]) -> list[str]:
+def _manifest_row(name: str, path: str, header: list[str], problems: list[Problem]) -> list[str]:
     """Return the manifest's cells for a new report, those of a saved page filled as far as it tells."""
-    problems: list[Problem] = []
     report = _read_report(name, path, {}, problems, [])
-    if report is None:
-        raise CorpusError(problems)
-    cells = {"file": name} | report.cells
+    cells = {"file": name} | (report.cells if report else {})
     return [inert(cells.get(column, "")) for column in header]
 
 
-def _append(path: Path, *parts: list[list[str]]) -> None:
-    """Write rows at the end of a CSV."""
-    lines = [row for part in parts for row in part]
-    ends_open = path.is_file() and path.stat().st_size > 0 and not _bytes(path).endswith((b"\n", b"\r"))
-    with path.open("a", encoding="utf-8", newline="") as file:
-        file.write("\n" if ends_open and lines else "")
-        csv.writer(file, lineterminator="\n").writerows(lines)
+def _append(path: Path, rows: list[list[str]]) -> None:
+    """Write rows at the end of a CSV; a full disk leaves it as it was."""
+    before = read_bytes(path) if path.is_file() else b""
+    added = io.StringIO("\n" if rows and before and not before.endswith((b"\n", b"\r")) else "")
+    added.seek(0, io.SEEK_END)
+    csv.writer(added, lineterminator="\n").writerows(rows)
+    aside = path.with_name(f".{path.name}.new")
+    try:
+        aside.write_bytes(before + added.getvalue().encode("utf-8"))
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":

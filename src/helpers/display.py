@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 from markupsafe import Markup, escape
 
-from helpers.corpus import inert
+from helpers.readers import inert
 
 __all__ = [
     "Block",

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from helpers.corpus import ROOT, CorpusError, Problem, chosen_corpus, read_cells
+from helpers.corpus import ROOT, CorpusError, chosen_corpus
+from helpers.readers import Problem, Row, read_cells
 from helpers.schema import (
     Aliases,
     Entities,
@@ -31,8 +32,6 @@ __all__ = [
     "load_spellings",
     "load_voice_overrides",
 ]
-
-Row = tuple[int, dict[str, str]]
 
 _AUTHORITY = ("entities.csv", "aliases.csv", "spellings.csv")
 _OPTIONAL = ("aliases.csv", "spellings.csv", "voice_overrides.csv")
@@ -345,7 +344,7 @@ def _cells(name: str, table: type[Table], folder: Path | None) -> tuple[list[Row
     if name in _OPTIONAL and not path.is_file():
         return [], []
     schema = table.to_schema()
-    rows, problems = read_cells(path, tuple(schema.columns))
+    _, rows, problems, _ = read_cells(path, tuple(schema.columns))
     allowed = {c: _allowed(column) for c, column in schema.columns.items()}
     seen: dict[tuple[str, ...], int] = {}
     for row, cells in rows:

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.corpus import ROOT, CorpusError, read_cells
+from helpers.corpus import ROOT, CorpusError
+from helpers.readers import read_cells
 from helpers.schema import (
     REFERENCE_CLASSES,
     ErrorRates,
@@ -144,7 +145,7 @@ def _rising(cuts: np.ndarray, sign: int) -> np.ndarray:
 def _load(name: str, table: type[Table], folder: Path | None) -> pd.DataFrame:
     """Return a table of data/reference; raises CorpusError with every problem of its form."""
     columns = tuple(table.to_schema().columns)
-    rows, problems = read_cells((folder or ROOT / "data" / "reference") / name, columns)
+    _, rows, problems, _ = read_cells((folder or ROOT / "data" / "reference") / name, columns)
     if problems:
         raise CorpusError(problems)
     return conform(pd.DataFrame([cells for _, cells in rows], columns=list(columns)), table)
