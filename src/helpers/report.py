@@ -2,7 +2,9 @@
 
 import argparse
 import copy
+import errno
 import os
+import re
 import shutil
 import sys
 import zipfile
@@ -19,8 +21,9 @@ from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
 from helpers import display, lexicon
-from helpers.corpus import ROOT, CorpusError, chosen_corpus, load_documents, missing_numbers
+from helpers.corpus import ROOT, CorpusError, checksum, chosen_corpus, load_documents, missing_numbers
 from helpers.execution import PageError, refresh, run_notebooks
+from helpers.readers import printable
 
 __all__ = ["answers", "build", "check_input", "default_folder", "export_page", "main", "pack"]
 
@@ -31,6 +34,9 @@ FOOTER = (
     "Variorum {version}. Similarity is not derivation; sentences here are about these reports, not about "
     "outlets or peoples. The reports belong to their publishers."
 )
+# What a run writes into the folder of its pages; whatever else stands there is someone's own.
+MADE = re.compile(r"index\.html|\d\d-[^/]*\.html|csv/\d\d-[^/]*\.csv")
+ASIDE = (".new", ".old", ".unfinished")
 LEAD = (
     "How reports of the same event differ in wording, names, voices and framing, and which depend on which."
 )
@@ -70,6 +76,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PageError as error:
         print(error, file=sys.stderr)
         return 1
+    except OSError as error:
+        place = f" ({error.filename})" if error.filename else ""
+        print(f"The pages cannot be written: {error.strerror or error}{place}.", file=sys.stderr)
+        print("Those that were there before are as they were.", file=sys.stderr)
+        return 1
     return 0
 
 
@@ -87,28 +98,49 @@ def check_input() -> None:
 
 
 def default_folder() -> Path:
-    """Return reports/ for the four seeds, reports/<corpus>/ for a corpus of one's own."""
+    """Return reports/ for the four seeds, reports/<corpus>/ for a corpus of one's own.
+
+    A corpus named like something else that stands in reports/ gets the folder <corpus>-pages.
+    """
     corpus = chosen_corpus()
-    return ROOT / "reports" / corpus.resolve().name if corpus else ROOT / "reports"
+    if not corpus:
+        return ROOT / "reports"
+    name = corpus.resolve().name
+    taken = name in ("", "csv") or name.endswith((*ASIDE, ".html", ".zip"))
+    return ROOT / "reports" / (f"{name}-pages" if taken else name)
 
 
 def build(paths: Sequence[Path], out: Path) -> Path:
     """Run the notebooks and write their pages and the index into `out`; return the index's path.
 
-    Pages are written aside and moved only when all are whole, so that a failure leaves `out` as it was;
-    the pages finished by then, and the log, stay in the folder `<out>.unfinished`.
+    Pages are written aside, and the folder changes its name only when all are whole, so that a failure,
+    a full disk or a kill leaves `out` as it was; what others put into `out` stays there. The pages finished
+    before a notebook failed, and the log, stay in the folder `<out>.unfinished`. Raises PageError where a
+    notebook fails, and where the reports or the lists change while the notebooks read them.
     """
+    out = out.resolve()
+    new, old, unfinished = (out.with_name(out.name + ending) for ending in ASIDE)
+    if out.exists() and not out.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, "a file stands where their folder should be", str(out))
+    _recover(old, out)
+    before = checksum()
     notebooks, failure = run_notebooks(paths)
-    aside = out.with_name(out.name + (".unfinished" if failure else ".new"))
-    shutil.rmtree(out.with_name(out.name + ".unfinished"), ignore_errors=True)
-    shutil.rmtree(aside, ignore_errors=True)
+    aside = unfinished if failure else new
+    shutil.rmtree(unfinished, ignore_errors=True)
+    shutil.rmtree(new, ignore_errors=True)
     aside.mkdir(parents=True)
-    _write_pages(notebooks, aside)
+    try:
+        _write_pages(notebooks, aside)
+        if checksum() != before:
+            raise PageError(f"The corpus changed while it was read; run again. {_shown(out)} is as it was.")
+    except (OSError, PageError, CorpusError):
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
     if failure:
         (aside / "log.txt").write_text(failure.log, encoding="utf-8", newline="\n")
         kept = f"{len(notebooks)} finished pages and the log stay in {_shown(aside)}"
         raise PageError(f"{failure}\n{kept}; {_shown(out)} is as it was.", failure.log)
-    _move(aside, out)
+    _swap(new, old, out)
     return out / "index.html"
 
 
@@ -117,11 +149,16 @@ def pack(out: Path, names: Sequence[str]) -> Path:
     corpus = chosen_corpus()
     path = out.parent / f"{out.name}.zip" if corpus else out / "seeds.zip"
     files = [out / "index.html", *(out / f"{name}.html" for name in names), *sorted(out.glob("csv/*.csv"))]
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for file in files:
-            info = zipfile.ZipInfo(file.relative_to(out).as_posix())
-            info.external_attr = 0o644 << 16
-            archive.writestr(info, file.read_bytes(), zipfile.ZIP_DEFLATED)
+    aside = path.with_name(path.name + ASIDE[0])
+    try:
+        with zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as archive:
+            for file in files:
+                info = zipfile.ZipInfo(file.relative_to(out).as_posix())
+                info.external_attr = 0o644 << 16
+                archive.writestr(info, file.read_bytes(), zipfile.ZIP_DEFLATED)
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
     return path
 
 
@@ -200,7 +237,7 @@ def _settings(documents: pd.DataFrame) -> str:
     name = corpus.resolve().name if corpus else "seeds"
     narrowed = os.environ.get("EVENT", "").strip()
     event = f", narrowed to the event {narrowed}" if narrowed else ""
-    return (
+    return printable(
         f"Corpus {name}{event}: {len(documents):,} reports, {documents['event_id'].nunique():,} events, "
         f"{documents['outlet'].nunique():,} outlets. Variorum {version('variorum')}; "
         "the same input gives the same bytes."
@@ -259,17 +296,48 @@ def _fill_contents(soup: BeautifulSoup) -> None:
     toc.append(BeautifulSoup(f"<div><p>On this page</p><ul>{items}</ul></div>", "html.parser"))
 
 
-def _move(aside: Path, out: Path) -> None:
-    """Move every finished file of `aside` into `out`, and take away pages that are made no more."""
-    out.mkdir(parents=True, exist_ok=True)
-    made = {path.relative_to(aside) for path in aside.rglob("*") if path.is_file()}
-    for path in sorted(made):
-        (out / path).parent.mkdir(exist_ok=True)
-        (aside / path).replace(out / path)
-    stale = {p.relative_to(out) for pattern in ("*.html", "csv/*.csv") for p in out.glob(pattern)} - made
-    for path in sorted(stale):
-        (out / path).unlink()
-    shutil.rmtree(aside)
+def _swap(new: Path, old: Path, out: Path) -> None:
+    """Let `new` take the place of `out`, and whatever in `out` is no page go with it."""
+    if out.exists():
+        shutil.copymode(out, new)
+        out.rename(old)
+    try:
+        new.rename(out)
+    except OSError:
+        if old.exists():
+            old.rename(out)
+        raise
+    _recover(old, out)
+
+
+def _recover(old: Path, out: Path) -> None:
+    """Bring to its end a change of folders: `old` gives way to `out`, or takes its place where there is none.
+
+    Pages of `old` are deleted, all else in it moves over. Raises PageError, and deletes nothing, where a file
+    stands in both.
+    """
+    if not old.is_dir():
+        return
+    if not out.exists():
+        old.rename(out)
+        return
+    csv = old / "csv"
+    entries = [*old.iterdir(), *(csv.iterdir() if csv.is_dir() else ())]
+    made = [path for path in entries if path.is_file() and MADE.fullmatch(path.relative_to(old).as_posix())]
+    own = [path for path in entries if path not in made and path != csv]
+    for path in own:
+        if os.path.lexists(out / path.relative_to(old)):
+            mend = f"stands in {_shown(out)} too; move one of them, then run again"
+            raise PageError(f"{_shown(path)} {mend}")
+    for path in own:
+        target = out / path.relative_to(old)
+        target.parent.mkdir(exist_ok=True)
+        path.rename(target)
+    for path in made:
+        path.unlink()
+    for folder in (csv, old):
+        if folder.is_dir():
+            folder.rmdir()
 
 
 def _write_answers(readme: Path, text: str) -> None:
@@ -281,7 +349,7 @@ def _write_answers(readme: Path, text: str) -> None:
 
 def _shown(path: Path) -> str:
     """Return a path for reading: from the project's folder where it lies in it."""
-    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)
+    return printable(path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path))
 
 
 if __name__ == "__main__":
