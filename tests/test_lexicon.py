@@ -1,5 +1,6 @@
 """The user-kept lists: every mistake told at once, and the one finder's edges."""
 
+import time
 from pathlib import Path
 
 import pandas as pd
@@ -208,3 +209,65 @@ def test_hits_slice_back_do_not_overlap_and_ignore_the_order_of_patterns(
     )
     assert (hits["start_char"].iloc[1:].to_numpy() >= hits["end_char"].iloc[:-1].to_numpy()).all()
     assert hits.equals(lexicon.find_terms(documents, sorted(patterns)))
+
+
+TERMS = "term_id,pattern,match,case,family,target,decided_by,scope,role,note,source\n"
+ENDLESS = [
+    "(a+)+$",
+    "(a|aa)*b",
+    "(a*)*b",
+    "((a{1,9}){1,9}){1,9}b",
+    "(foo|foo.)+bar",
+    "a?" * 30 + "a" * 30,
+    ".*a.*b.*c.*d",
+    r"(\w+\s?)+!",
+]
+ENDING = [r"victor(?:y|ies|ious)", r"\w*x\w*y\w*", r"(\w+ )?(\w+ )?end", "(ab)*c", "[a-z]+(?=!)", r"(a+)\1b"]
+
+
+def terms_with(folder: Path, *patterns: str, match: str = "regex") -> Path:
+    """Write a list of framing terms into `folder`."""
+    rows = [f't{n},"{pattern}",{match},fold,f,x,list,,,,s\n' for n, pattern in enumerate(patterns)]
+    (folder / "framing_terms.csv").write_text(TERMS + "".join(rows), encoding="utf-8")
+    return folder
+
+
+def test_a_pattern_that_might_never_end_is_refused_before_it_is_used(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError) as caught:
+        lexicon.load_framing_terms(terms_with(tmp_path, *ENDING, *ENDLESS, "a" * 9 + "("))
+    told = [(p.file, p.row, p.column, p.value) for p in caught.value.problems]
+    first = len(ENDING) + 2
+    patterns = [*ENDLESS, "a" * 9 + "("]
+    assert told == [("framing_terms.csv", first + n, "pattern", text) for n, text in enumerate(patterns)]
+    assert all("too many ways" in p.mend for p in caught.value.problems[:-1])
+
+
+def test_what_is_accepted_ends_on_texts_made_against_it(tmp_path: Path) -> None:
+    lexicon.load_framing_terms(terms_with(tmp_path, *ENDING))
+    start = time.process_time()
+    for unit in ("a", "ab", "xy", "aaaa "):
+        for pattern in ENDING:
+            found(unit * 2_000 + "!", pattern, regex=(pattern,))
+    assert time.process_time() - start < 20
+
+
+def test_stars_without_end_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match=r"row 2, column pattern: 'a\*a\*a\*a\*b': more than 3 stars"):
+        lexicon.load_framing_terms(terms_with(tmp_path, "a*a*a*a*b", match="word"))
+    folder = folder_with(tmp_path, aliases="a,Lee*n*n*n*,name,exact,,,,\n")
+    assert ("aliases.csv", 2, "alias", "more than 3 stars; write several terms") in problems(folder)
+
+
+def test_an_expression_finds_a_hundred_characters_and_no_piece_of_more() -> None:
+    for n in (99, 100):
+        assert found("a" * n + " b", "a+", regex=("a+",)) == ["a" * n]
+    assert found("a" * 101 + " b", "a+", regex=("a+",)) == []
+    assert found("a" * 102, "a+", "a*", regex=("a+",)) == []
+    assert found("a" * 100, "a+$", regex=("a+$",)) == ["a" * 100]
+
+
+def test_the_same_patterns_by_another_rule_are_found_anew() -> None:
+    assert found("A.B a.b axb", "a.b") == ["A.B", "a.b"]
+    assert found("A.B a.b axb", "a.b", regex=("a.b",)) == ["A.B", "a.b", "axb"]
+    assert found("A.B a.b axb", "a.b", exact=("a.b",)) == ["A.B", "a.b"]
+    assert found("aXb A.b", "A.b", exact=("A.b",), regex=("A.b",)) == ["A.b"]

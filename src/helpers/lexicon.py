@@ -1,10 +1,14 @@
 """User-kept CSVs of names, framing terms and speech verbs, and the one finder that looks for them."""
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from functools import cache, lru_cache
 from itertools import combinations
 from pathlib import Path
+from re import _constants as op  # type: ignore[attr-defined]
+from re import _parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -36,6 +40,8 @@ __all__ = [
 _AUTHORITY = ("entities.csv", "aliases.csv", "spellings.csv")
 _OPTIONAL = ("aliases.csv", "spellings.csv", "voice_overrides.csv")
 _SHORT = 5
+# How long a use may be, and in how many ways a pattern may match one stretch so long: a search must end.
+LONGEST, MOST_WAYS, MOST_STARS = 100, 2 * 10**6, 3
 _BLANKS = r"[^\S\n\u2028\u2029]+"
 _LETTER = r"[^\W_]"
 _INITIALS = re.compile("[A-Z]{2,4}")
@@ -84,8 +90,7 @@ def _pattern_problems(terms: pd.DataFrame) -> list[Problem]:
     columns = (terms[name] for name in ("term_id", "pattern", "match"))
     for row, (term, pattern, match) in enumerate(zip(*columns, strict=True), start=2):
         mend = "" if pattern.strip("* ") else "holds no word; write the term"
-        if match == "regex":
-            mend = mend or _regex_mend(pattern)
+        mend = mend or (_regex_mend(pattern) if match == "regex" else _stars_mend(pattern))
         if owner.setdefault(pattern, term) != term:
             mend = f"already the pattern of {owner[pattern]}; give both rows one term_id"
         if mend:
@@ -93,14 +98,48 @@ def _pattern_problems(terms: pd.DataFrame) -> list[Problem]:
     return problems
 
 
+def _stars_mend(pattern: str) -> str:
+    """Return what is wrong with the stars of a plain pattern, or nothing."""
+    return f"more than {MOST_STARS} stars; write several terms" if pattern.count("*") > MOST_STARS else ""
+
+
 def _regex_mend(pattern: str) -> str:
     """Return what is wrong with a regular expression, or nothing."""
     try:
         re.compile(pattern)
         re.compile(f"(?:{pattern})")
-    except re.error as error:
-        return f"not a regular expression ({error.msg}); mend it"
+        ways = _ways(_parser.parse(pattern))
+    except (re.error, RecursionError, OverflowError) as error:
+        return f"not a regular expression ({getattr(error, 'msg', 'nested too deep')}); mend it"
+    if ways > MOST_WAYS:
+        return (
+            "could match in too many ways to be searched for; take out repetitions, above all within others"
+        )
     return ""
+
+
+def _ways(sequence: Iterable[tuple[Any, Any]]) -> float:
+    """Return a bound on the ways in which a parsed expression can match a stretch of LONGEST characters.
+
+    A search that fails tries them all: alternatives add up, what follows each other multiplies, and a
+    repetition counts every number of times it may repeat.
+    """
+    ways = 1.0
+    for kind, value in sequence:
+        if kind in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+            least, most, body = value
+            inner = _ways(body)
+            times = range(min(least, LONGEST), min(most, LONGEST) + 1)
+            ways *= sum(inner**n if n * math.log2(inner) < 64 else math.inf for n in times)
+        elif kind is op.BRANCH:
+            ways *= sum(map(_ways, value[1]))
+        elif kind is op.GROUPREF_EXISTS:
+            ways *= sum(_ways(part) for part in value[1:] if part is not None)
+        elif kind in (op.SUBPATTERN, op.ASSERT, op.ASSERT_NOT):
+            ways *= _ways(value[-1])
+        elif kind is op.ATOMIC_GROUP:
+            ways *= _ways(value)
+    return ways
 
 
 def load_speech_verbs(folder: Path | None = None) -> pd.DataFrame:
@@ -125,10 +164,11 @@ def load_voice_overrides(folder: Path | None = None) -> pd.DataFrame:
 
 
 class _Matcher(NamedTuple):
-    """A pattern and the expression that finds it."""
+    """A pattern, whether its capitals count, and whether it is a regular expression."""
 
     pattern: str
-    expression: re.Pattern[str]
+    exact: bool
+    regex: bool
 
 
 def find_terms(
@@ -139,10 +179,10 @@ def find_terms(
     One row per use: doc_id, start_char, end_char, surface, pattern. A pattern begins and ends at a
     word's edge; a possessive ending stays outside. In a plain pattern a blank matches any blanks of
     the line, an apostrophe or hyphen any of its kind, and `*` any letters ("martyr*"). Patterns in
-    `regex` are regular expressions as they stand. Capitals matter only for the patterns in `exact`, which
-    may still be printed all in capitals.
+    `regex` are regular expressions as they stand, for uses of at most 100 characters. Capitals matter only
+    for the patterns in `exact`, which may still be printed all in capitals.
     """
-    index, anywhere = _index(sorted(set(patterns)), exact=frozenset(exact), regex=frozenset(regex))
+    index, anywhere = _index(frozenset(patterns), exact=frozenset(exact), regex=frozenset(regex))
     rows = [
         (doc_id, start, end, text[start:end], pattern)
         for doc_id, text in zip(documents["doc_id"], documents["text"], strict=True)
@@ -151,15 +191,15 @@ def find_terms(
     return pd.DataFrame(rows, columns=["doc_id", "start_char", "end_char", "surface", "pattern"])
 
 
+@lru_cache(maxsize=8)
 def _index(
-    patterns: list[str], *, exact: frozenset[str], regex: frozenset[str]
+    patterns: frozenset[str], *, exact: frozenset[str], regex: frozenset[str]
 ) -> tuple[dict[str, list[_Matcher]], list[_Matcher]]:
     """Return the matchers by the first letters of what they find, and those that may begin anyhow."""
     index: dict[str, list[_Matcher]] = {}
     anywhere: list[_Matcher] = []
     for pattern in sorted(patterns, key=lambda name: (name not in exact, name)):
-        body = f"(?:{pattern})" if pattern in regex else f"(?:{_plain(pattern)}|{_plain(pattern.upper())})"
-        matcher = _Matcher(pattern, re.compile(body + _END, re.NOFLAG if pattern in exact else re.IGNORECASE))
+        matcher = _Matcher(pattern, pattern in exact, pattern in regex)
         if pattern in regex or "*" in pattern[:2]:
             anywhere.append(matcher)
         else:
@@ -168,6 +208,14 @@ def _index(
             ):
                 index.setdefault(key, []).append(matcher)
     return index, anywhere
+
+
+@cache
+def _expression(matcher: _Matcher) -> re.Pattern[str]:
+    """Return the expression that finds a pattern, made when a text first calls for it."""
+    pattern = matcher.pattern
+    body = f"(?:{pattern})" if matcher.regex else f"(?:{_plain(pattern)}|{_plain(pattern.upper())})"
+    return re.compile(body + _END, re.NOFLAG if matcher.exact else re.IGNORECASE)
 
 
 def _key(text: str, start: int = 0) -> str:
@@ -183,7 +231,7 @@ def _plain(pattern: str) -> str:
     """
     if _INITIALS.fullmatch(pattern):
         return f"(?:{pattern}|{''.join(char + r'[.]' for char in pattern)})"
-    kinds = {"'": "['’ʼ‘]", "’": "['’ʼ‘]", "-": "[-‐‑]", "*": r"\w*"}
+    kinds = {"'": "['’ʼ‘]", "’": "['’ʼ‘]", "-": "[-‐‑]", "*": rf"\w{{0,{LONGEST}}}"}
     words = ("".join(kinds.get(char, re.escape(char)) for char in word) for word in pattern.split())
     return _BLANKS.join(re.sub(r"^([AaEe][Ll])(?=\[)", r"(?i:\1)", word) for word in words)
 
@@ -198,10 +246,12 @@ def _spans(
         if start < after:
             continue
         found = ""
-        for pattern, expression in (*index.get(_key(text, start), ()), *anywhere):
-            match = expression.match(text, start)
-            if match and match.end() > end:
-                end, found = match.end(), pattern
+        for matcher in (*index.get(_key(text, start), ()), *anywhere):
+            # One character more than a use may have, for what must not follow it.
+            stop = start + LONGEST + 1 if matcher.regex else len(text)
+            match = _expression(matcher).match(text, start, stop)
+            if match and end < match.end() and (match.end() < stop or stop >= len(text)):
+                end, found = match.end(), matcher.pattern
         if end > start:
             yield start, end, found
             after = end
@@ -277,6 +327,8 @@ def _alias_problems(rows: list[Row]) -> list[Problem]:
         if first and last and first > last + "~":
             mend = f"before valid_from ({first}); swap them"
             problems.append(Problem("aliases.csv", row, "valid_to", last, mend))
+        if _stars_mend(alias):
+            problems.append(Problem("aliases.csv", row, "alias", alias, _stars_mend(alias)))
         common = len(alias) < _SHORT or alias.casefold() in STOP_WORDS
         if cells["case"] == "fold" and common and alias.lower() != alias.upper():
             mend = f"{alias!r} would also be found as {alias.lower()!r}; write exact"
