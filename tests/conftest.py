@@ -1,14 +1,17 @@
 """What several test files share: small corpora, and the exported pages, made once."""
 
+import functools
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from hypothesis import settings
+from samples import CORPORA
 
 from helpers import corpus, lexicon, references, schema, segmentation, voices, wording
 from helpers.corpus import ROOT
@@ -129,6 +132,28 @@ def pages(tmp_path_factory) -> Path:
     return export(
         tmp_path_factory.mktemp("first") / "reports", PYTHONHASHSEED="0", LC_ALL="C.UTF-8", TZ="UTC"
     )
+
+
+@pytest.fixture(scope="session")
+def corpus_folder(tmp_path_factory) -> Callable[[str], Path]:
+    """Return a function from the name of a corpus in samples.CORPORA to its folder, written once."""
+
+    @functools.cache
+    def folder(name: str) -> Path:
+        return CORPORA[name](tmp_path_factory.mktemp(name))
+
+    return folder
+
+
+@pytest.fixture(scope="session")
+def corpus_pages(tmp_path_factory, corpus_folder) -> Callable[[str], Path]:
+    """Return a function from the name of a corpus to the folder of its pages, exported once."""
+
+    @functools.cache
+    def pages(name: str) -> Path:
+        return export(tmp_path_factory.mktemp(f"{name}-out") / "reports", CORPUS=str(corpus_folder(name)))
+
+    return pages
 
 
 @pytest.fixture(scope="session")

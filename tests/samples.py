@@ -1,6 +1,7 @@
-"""Small texts and their people: what the tests of several rooms share."""
+"""Small texts and their people, and small corpora: what the tests of several rooms share."""
 
 import re
+from pathlib import Path
 
 import pandas as pd
 
@@ -56,3 +57,69 @@ def named(*rows: tuple[str, str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
     known = [(entity_id, name, "PERSON", "") for entity_id, name, _ in rows]
     aliases = [(entity_id, alias, "name", "exact", "", "", "", "") for entity_id, _, alias in rows if alias]
     return from_rows(list(known), Entities), from_rows(list(aliases), Aliases)
+
+
+PAYLOAD = "<img src=x onerror=alert(1)><script>alert(2)</script>"
+HOSTILE = f"""{PAYLOAD} ${{7*7}} $x^2$ \u202eevil\u202c =HYPERLINK("http://example.org")
+
+By {PAYLOAD}
+
+The minister said: "{PAYLOAD} is <b>bold</b>." \\frac{{1}}{{2}} {PAYLOAD} was told in the town.
+"""
+HEADER = "doc_id,file,event_id,outlet,published,headline,language,url,outlet_evidence\n"
+
+
+def eight(folder: Path) -> Path:
+    """Return the eight reports that the README shows."""
+    return corpus.ROOT / "tests" / "texts" / "eight-reports"
+
+
+def alone(folder: Path) -> Path:
+    """Write one report, of which nothing is known."""
+    (folder / "one.txt").write_text("A bridge was closed. The mayor said it is safe.\n", encoding="utf-8")
+    return folder
+
+
+def hostile(folder: Path) -> Path:
+    """Write three reports that carry markup, mathematics, formulas and controls in every place there is."""
+    folder = folder / f"{PAYLOAD.replace('/', '')} $x$ \u202e"
+    folder.mkdir()
+    rows = [
+        f'"{PAYLOAD}{n}",{n}.txt,"{PAYLOAD}","=1+{n}",unknown,"{PAYLOAD}",en,"javascript:alert(3)","{PAYLOAD}"\n'
+        for n in "abc"
+    ]
+    (folder / "documents.csv").write_text(HEADER + "".join(rows), encoding="utf-8")
+    for n in "abc":
+        (folder / f"{n}.txt").write_text(HOSTILE.replace("town", f"town of {n}"), encoding="utf-8")
+    return folder
+
+
+TOLD = (
+    "The {} was {} on {} after a long debate in the town.",
+    "Mayor Ann Lee said that the {} would be {} by {}.",
+    "\u201cWe have waited years for the {}, and {} it is,\u201d she told a crowd on {}.",
+    "Critics of the {} called it {} and asked for a vote on {}.",
+    "The council praised how the {} was {}, {} being the last day.",
+)
+THINGS = "bridge school library market station harbour museum park theatre tunnel".split()
+STATES = "closed opened rebuilt sold".split()
+DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+
+
+def many(folder: Path) -> Path:
+    """Write forty events of two reports each, from twelve outlets, without a date."""
+    rows = []
+    for n in range(40):
+        words = THINGS[n % 10], STATES[n // 10], DAYS[n % 7]
+        for side in range(2):
+            name = f"e{n:02d}-{side}"
+            kept = [told for k, told in enumerate(TOLD) if (k + n) % 5 != side]
+            (folder / f"{name}.txt").write_text(
+                "\n\n".join(told.format(*words) for told in kept) + "\n", encoding="utf-8"
+            )
+            rows.append(f"{name},{name}.txt,event-{n:02d},Outlet {(n + side * 5) % 12},,,en,,\n")
+    (folder / "documents.csv").write_text(HEADER + "".join(rows), encoding="utf-8")
+    return folder
+
+
+CORPORA = {make.__name__: make for make in (eight, alone, hostile, many)}

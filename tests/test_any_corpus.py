@@ -1,53 +1,24 @@
-"""Other corpora than the seeds: eight invented reports, one alone, a hostile one, as pages in Chromium."""
+"""Other corpora than the seeds: eight invented reports, one alone, a hostile one, forty events, as pages."""
+
+import zipfile
 
 import pytest
 from bs4 import BeautifulSoup
+from samples import CORPORA
 
 from conftest import export
-from helpers.corpus import ROOT
 
-PAYLOAD = "<img src=x onerror=alert(1)><script>alert(2)</script>"
-HOSTILE = f"""{PAYLOAD} ${{7*7}} $x^2$ \u202eevil\u202c =HYPERLINK("http://example.org")
-
-By {PAYLOAD}
-
-The minister said: "{PAYLOAD} is <b>bold</b>." \\frac{{1}}{{2}} {PAYLOAD} was told in the town.
-"""
 PAGES = 8
 
 
-def eight(folder):
-    return ROOT / "tests" / "texts" / "eight-reports"
-
-
-def alone(folder):
-    (folder / "one.txt").write_text("A bridge was closed. The mayor said it is safe.\n", encoding="utf-8")
-    return folder
-
-
-def hostile(folder):
-    header = "doc_id,file,event_id,outlet,published,headline,language,url,outlet_evidence\n"
-    rows = [
-        f'"{PAYLOAD}{n}",{n}.txt,"{PAYLOAD}","=1+{n}",unknown,"{PAYLOAD}",en,"javascript:alert(3)","{PAYLOAD}"\n'
-        for n in "abc"
-    ]
-    (folder / "documents.csv").write_text(header + "".join(rows), encoding="utf-8")
-    for n in "abc":
-        (folder / f"{n}.txt").write_text(HOSTILE.replace("town", f"town of {n}"), encoding="utf-8")
-    return folder
-
-
-@pytest.fixture(scope="module", params=[eight, alone, hostile], ids=lambda make: make.__name__)
-def corpus_pages(request, tmp_path_factory):
+@pytest.fixture(params=CORPORA)
+def made(request, corpus_pages):
     """Return the pages of one corpus."""
-    folder = tmp_path_factory.mktemp(request.param.__name__)
-    corpus = request.param(folder)
-    (folder / "out").mkdir()
-    return export(folder / "out" / "reports", CORPUS=str(corpus))
+    return corpus_pages(request.param)
 
 
-def test_every_page_is_made_and_whole(corpus_pages):
-    pages = sorted(corpus_pages.glob("*.html"))
+def test_every_page_is_made_and_whole(made):
+    pages = sorted(made.glob("*.html"))
     assert len(pages) == PAGES
     for path in pages:
         soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
@@ -57,10 +28,10 @@ def test_every_page_is_made_and_whole(corpus_pages):
         assert not [a for a in soup.find_all("a", href=True) if a["href"].startswith(("javascript:", "http"))]
 
 
-def test_no_cell_of_a_csv_is_a_formula(corpus_pages):
+def test_no_cell_of_a_csv_is_a_formula(made):
     cells = [
         cell.strip('"')
-        for path in corpus_pages.glob("csv/*.csv")
+        for path in made.glob("csv/*.csv")
         for line in path.read_text(encoding="utf-8").splitlines()
         for cell in line.split(",")
     ]
@@ -69,7 +40,7 @@ def test_no_cell_of_a_csv_is_a_formula(corpus_pages):
 
 
 @pytest.mark.browser
-def test_no_page_runs_or_asks_for_anything(corpus_pages, browser):
+def test_no_page_runs_or_asks_for_anything(made, browser):
     context = browser.new_context(offline=True, viewport={"width": 390, "height": 844}, is_mobile=True)
     page = context.new_page()
     said = []
@@ -80,9 +51,26 @@ def test_no_page_runs_or_asks_for_anything(corpus_pages, browser):
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
-    for path in sorted(corpus_pages.glob("*.html")):
+    for path in sorted(made.glob("*.html")):
         page.goto(path.as_uri())
         page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path.name
     context.close()
     assert [text for text in said if not text.startswith(("data:", "file:"))] == []
+
+
+def test_one_event_is_packed_to_the_same_bytes_twice(corpus_folder, tmp_path):
+    packed = []
+    for place in ("first", "second"):
+        (tmp_path / place).mkdir()
+        corpus = str(corpus_folder("many"))
+        folder = export(tmp_path / place / "reports", CORPUS=corpus, EVENT="event-07", ZIP="1")
+        packed.append((tmp_path / place / "reports.zip").read_bytes())
+    assert packed[0] == packed[1]
+    names = zipfile.ZipFile(tmp_path / "second" / "reports.zip").namelist()
+    assert len([name for name in names if name.endswith(".html")]) == PAGES
+    assert sorted(names) == sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    index = BeautifulSoup((folder / "index.html").read_text(encoding="utf-8"), "html.parser").get_text()
+    assert "narrowed to the event event-07: 2 reports, 1 events, 2 outlets" in index
+    texts = [path.read_text(encoding="utf-8") for path in folder.rglob("*") if path.is_file()]
+    assert not [text for text in texts if "e08-0" in text or "event-08" in text]

@@ -1,9 +1,11 @@
 """JupyterLab itself, driven in headless Chromium: opened untrusted, then Run All. In CI only.
 
 The page is asked through JupyterLab's own application object, not through what happens to be drawn:
-outputs are cleared before the run, so that stored ones cannot pass for new.
+outputs are cleared before the run, so that stored ones cannot pass for new. Other corpora are run as well:
+after Run All the page is trusted, so that what is not escaped would act.
 """
 
+import contextlib
 import os
 import shutil
 import socket
@@ -42,10 +44,21 @@ SHOWN = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def lab(tmp_path_factory):
-    """Return the address of a JupyterLab of its own on a copy of the notebooks, as `make lab` starts it."""
-    home = tmp_path_factory.mktemp("lab")
+ACTED = """() => ({
+  marks: document.querySelectorAll('.jp-OutputArea-output :is(script, iframe, [onerror], [src="x"])').length,
+  formulas: document.querySelectorAll('.jp-OutputArea-output :is(mjx-container, .MathJax)').length,
+  shown: document.querySelectorAll('.jp-OutputArea-output').length,
+})"""
+# All pages of the seeds run above; of the others, those that show most of what a report says.
+OTHERS = [
+    *(("hostile", name) for name in ("00-corpus", "01-wording", "03-voices", "06-synopsis")),
+    *(("eight", name) for name in ("02-names", "04-framing", "05-derivation")),
+]
+
+
+@contextlib.contextmanager
+def started(home, **environment):
+    """Start a JupyterLab of its own on a copy of the notebooks, as `make lab` does; give its address."""
     shutil.copytree(ROOT / "notebooks", home / "notebooks")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -68,7 +81,7 @@ def lab(tmp_path_factory):
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]
     log = (home / "log").open("w")
-    server = subprocess.Popen(command, env=os.environ | own, stdout=log, stderr=log)
+    server = subprocess.Popen(command, env=os.environ | own | environment, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
     try:
         for _ in range(240):
@@ -87,13 +100,40 @@ def lab(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """Return the address of a JupyterLab on the seeds."""
+    with started(tmp_path_factory.mktemp("lab")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
 def window(browser, lab):
-    """Return one page of the browser, and the addresses it asked for."""
+    """Return one page of the browser, and what it asked for elsewhere and said."""
+    with opened(browser, lab) as window:
+        yield window
+
+
+@pytest.fixture(scope="module")
+def other(request, browser, tmp_path_factory, corpus_folder):
+    """Return the name of another corpus, the address of a JupyterLab on it, and a page of the browser."""
+    home = tmp_path_factory.mktemp("lab")
+    with (
+        started(home, CORPUS=str(corpus_folder(request.param))) as address,
+        opened(browser, address) as window,
+    ):
+        yield request.param, address, window
+
+
+@contextlib.contextmanager
+def opened(browser, lab):
+    """Open a page of the browser; give it, and the list of what it asked for elsewhere and said aloud."""
     context = browser.new_context(viewport={"width": 1400, "height": 1000})
     page = context.new_page()
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
-    yield page, asked
+    own = (lab, "data:", "blob:", lab.replace("http", "ws"))
+    said = []
+    page.on("request", lambda request: None if request.url.startswith(own) else said.append(request.url))
+    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+    yield page, said
     context.close()
 
 
@@ -104,33 +144,52 @@ def stored(path):
     return sum(p.count("<figure") for p in pages), sum(p.count("<table") for p in pages)
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_opened_untrusted_shows_all_and_runs_clean(window, lab, path):
-    page, asked = window
-    page.goto(f"{lab}/lab/tree/{path.name}?token={TOKEN}&reset")
+def go(page, lab, name):
+    """Open a notebook and wait until it is drawn."""
+    page.goto(f"{lab}/lab/tree/{name}?token={TOKEN}&reset")
     page.wait_for_function(
         "() => window.jupyterapp && jupyterapp.shell.currentWidget && jupyterapp.shell.currentWidget.context"
-        f" && jupyterapp.shell.currentWidget.context.path === '{path.name}'"
+        f" && jupyterapp.shell.currentWidget.context.path === '{name}'"
         " && document.querySelectorAll('.jp-OutputArea-output').length > 3",
         timeout=90_000,
     )
+
+
+def run(page):
+    """Run all cells of the open notebook, check that each ran quietly, and return their outputs."""
+    code = [cell for cell in page.evaluate(RUN_ALL)["cells"] if cell["cell_type"] == "code"]
+    assert [cell["execution_count"] for cell in code] == list(range(1, len(code) + 1))
+    outputs = [output for cell in code for output in cell["outputs"]]
+    assert {output["output_type"] for output in outputs} <= {"execute_result", "display_data"}
+    assert page.locator(".jp-Dialog").count() == 0
+    assert page.locator(".Toastify__toast").count() == 0
+    return outputs
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_opened_untrusted_shows_all_and_runs_clean(window, lab, path):
+    page, said = window
+    go(page, lab, path.name)
     figures, tables = stored(path)
     page.wait_for_function(f"() => ({SHOWN})().drawn >= {figures}", timeout=30_000)
     shown = page.evaluate(SHOWN)
     assert shown == {"trusted": False, "drawn": figures, "tables": tables}
-
-    model = page.evaluate(RUN_ALL)
-    code = [cell for cell in model["cells"] if cell["cell_type"] == "code"]
-    assert [cell["execution_count"] for cell in code] == list(range(1, len(code) + 1))
-    outputs = [output for cell in code for output in cell["outputs"]]
-    assert {output["output_type"] for output in outputs} <= {"execute_result", "display_data"}
     kept = [o for c in nbformat.read(path, as_version=4).cells for o in c.get("outputs", [])]
-    assert [text(o) for o in outputs] == [text(o) for o in kept]
-    assert page.locator(".jp-Dialog").count() == 0
-    assert page.locator(".Toastify__toast").count() == 0
-    assert [
-        url for url in asked if not url.startswith((lab, "data:", "blob:", lab.replace("http", "ws")))
-    ] == []
+    assert [text(o) for o in run(page)] == [text(o) for o in kept]
+    assert said == []
+
+
+@pytest.mark.parametrize(("other", "name"), OTHERS, indirect=["other"])
+def test_a_notebook_runs_clean_on_another_corpus_and_nothing_in_it_acts(other, name):
+    corpus, lab, (page, said) = other
+    go(page, lab, f"{name}.ipynb")
+    outputs = run(page)
+    page.wait_for_timeout(500)
+    acted = page.evaluate(ACTED)
+    assert (acted["marks"], acted["formulas"]) == (0, 0)
+    assert acted["shown"] > 3
+    assert any("onerror" in text(output) for output in outputs) == (corpus == "hostile")
+    assert said == []
 
 
 def text(output):

@@ -259,7 +259,7 @@ def _walk(folder: Path) -> tuple[dict[str, str], list[Problem], list[Note]]:
     """Return the report files of `folder` by relative name, in order, and what else is in the way.
 
     Hidden files, lexicons/, the manifest and the resources of a saved page are no reports. A link that
-    leads out of the folder, or to a folder, is refused.
+    leads out of the folder, or to a folder, is refused, in lexicons/ too.
     """
     files: dict[str, str] = {}
     problems: list[Problem] = []
@@ -277,11 +277,13 @@ def _walk(folder: Path) -> tuple[dict[str, str], list[Problem], list[Note]]:
         pages = {entry.name.rpartition(".")[0] for entry in entries if entry.name.lower().endswith(PAGES)}
         for entry in entries:
             name = prefix + entry.name
-            if entry.name.startswith(".") or name in ("lexicons", MANIFEST):
+            if entry.name.startswith("."):
                 continue
             told = _entry_mend(entry, root)
             if told:
                 problems.append(Problem(without_surrogates(name), None, "", "", told))
+            elif name == MANIFEST or prefix == "lexicons/":
+                continue
             elif entry.is_dir():
                 if entry.name.removesuffix("_files") not in pages:
                     waiting.append((entry.path, name + "/"))
@@ -311,7 +313,8 @@ def _described(
     manifest: Path, files: dict[str, str], problems: list[Problem], notes: list[Note]
 ) -> dict[str, tuple[int, dict[str, str]]] | None:
     """Return the manifest's rows by file name, or None where there is no manifest."""
-    if not os.path.lexists(manifest):
+    refused = any(problem.file == manifest.name for problem in problems)
+    if refused or not manifest.exists():
         return None
     header, rows, found, _ = read_cells(manifest, ("file",))
     problems += found
