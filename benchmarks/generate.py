@@ -5,18 +5,22 @@
 
 An event has names and topic words of its own, shared quotations, and some ten reports; nearly half of
 them derive from an earlier one (see KINDS). Outlets put their footer under most reports, and stock
-phrases turn up everywhere. `--wire` adds one story that so many outlets carry, lightly edited.
+phrases turn up everywhere. `--wire` adds one story that so many outlets carry, lightly edited. A million
+reports are written part by part, in the memory of one part.
 A pair is known where at least 40 words survive on both sides and under a fifth were exchanged; it is
 related where at least 12 survive.
 """
 
 import argparse
-from itertools import combinations
+from collections.abc import Iterator
+from itertools import accumulate, combinations, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 KINDS = ("exact", "light", "moderate", "truncated", "reordered", "merged", "excerpt", "paraphrase")
 FUNCTION_WORDS = (
@@ -31,6 +35,9 @@ STOCK_PHRASES = (
 )
 OUTLETS, EVENT_SIZE, DERIVED, FOOTED, QUOTES = 100, 10, 0.45, 0.6, 6
 KNOWN_WORDS, KNOWN_EXCHANGED, RELATED_WORDS = 40, 0.2, 12
+# Reports made and written at a time, and words drawn at a time.
+PART, DRAWN = 20_000, 1 << 18
+SHORTEST, LONGEST = 8, 33
 
 
 class Sentence(NamedTuple):
@@ -58,18 +65,27 @@ class Writer:
         ranks = np.arange(1, len(self.vocabulary) + 1)
         self.cumulative = np.cumsum(1 / (ranks + 2.7))
         self.cumulative /= self.cumulative[-1]
+        self.drawn = np.zeros(0, dtype=np.int64)
+        self.whole = np.ones(LONGEST, dtype=bool)
 
     def words(self, count: int) -> np.ndarray:
         """Return the numbers of `count` words, drawn by Zipf's law."""
-        return np.searchsorted(self.cumulative, self.random.random(count))
+        if count > len(self.drawn):
+            self.drawn = np.searchsorted(self.cumulative, self.random.random(DRAWN))
+        taken, self.drawn = self.drawn[:count].copy(), self.drawn[count:]
+        return taken
 
-    def sentence(self, topic: np.ndarray) -> Sentence:
-        """Return a new sentence, a fifth of it words of the topic."""
-        words = self.words(int(self.random.integers(8, 34)))
-        mine = self.random.random(len(words)) < 0.2
-        words[mine] = self.random.choice(topic, int(mine.sum()))
-        self.born += 1
-        return Sentence(self.born, words, np.ones(len(words), dtype=bool))
+    def sentences(self, count: int, topic: np.ndarray) -> list[Sentence]:
+        """Return so many new sentences, a fifth of each words of the topic."""
+        edges = [0, *accumulate(self.random.integers(SHORTEST, LONGEST + 1, count).tolist())]
+        words = self.words(edges[-1])
+        mine = np.flatnonzero(self.random.random(len(words)) < 0.2)
+        words[mine] = topic[self.random.integers(len(topic), size=len(mine))]
+        first, self.born = self.born + 1, self.born + count
+        return [
+            Sentence(first + k, words[start:end], self.whole[: end - start])
+            for k, (start, end) in enumerate(pairwise(edges))
+        ]
 
     def edited(self, sentence: Sentence, rate: float) -> Sentence:
         """Return the sentence with so large a share of its words exchanged."""
@@ -79,7 +95,7 @@ class Writer:
 
     def report(self, topic: np.ndarray, quotes: list[Sentence]) -> list[Sentence]:
         """Return a new report of an event, with some of its quotations."""
-        sentences = [self.sentence(topic) for _ in range(int(self.random.integers(8, 28)))]
+        sentences = self.sentences(int(self.random.integers(8, 28)), topic)
         for quote in quotes:
             if self.random.random() < 0.3:
                 sentences.insert(int(self.random.integers(len(sentences))), quote)
@@ -113,10 +129,10 @@ class Writer:
     def event(self) -> tuple[list[list[Sentence]], list[str]]:
         """Return the reports of one event, and how each came about."""
         topic = self.random.integers(200, len(self.vocabulary), 40)
-        quotes = [self.sentence(topic) for _ in range(QUOTES)]
+        quotes = self.sentences(QUOTES, topic)
         reports, kinds = [self.report(topic, quotes)], ["new"]
         for _ in range(max(1, self.random.poisson(EVENT_SIZE)) - 1):
-            kind = str(self.random.choice(KINDS)) if self.random.random() < DERIVED else "new"
+            kind = KINDS[int(self.random.integers(len(KINDS)))] if self.random.random() < DERIVED else "new"
             one, two = (reports[k] for k in self.random.integers(len(reports), size=2))
             made = self.report(topic, quotes) if kind == "new" else self.derived(kind, one, two, topic)
             reports.append(made or one[:2])
@@ -131,10 +147,13 @@ class Writer:
 
     def text(self, report: list[Sentence], footer: str) -> str:
         """Return the report as printed: capitals, full stops, paragraphs, now and then a stock phrase."""
+        printed = self.vocabulary[np.concatenate([sentence.words for sentence in report])].tolist()
+        edges = accumulate((len(sentence.words) for sentence in report), initial=0)
+        stock = (self.random.random(len(report)) < 0.02).tolist()
         lines = []
-        for sentence in report:
-            words = " ".join(self.vocabulary[sentence.words])
-            if self.random.random() < 0.02:
+        for (start, end), with_stock in zip(pairwise(edges), stock, strict=True):
+            words = " ".join(printed[start:end])
+            if with_stock:
                 words += ", " + STOCK_PHRASES[int(self.random.integers(len(STOCK_PHRASES)))]
             lines.append(words[:1].upper() + words[1:] + ".")
         paragraphs = [" ".join(lines[k : k + 3]) for k in range(0, len(lines), 3)]
@@ -152,7 +171,7 @@ def truth(event: list[list[Sentence]], names: list[str]) -> list[tuple[str, str,
     births = [{sentence.birth: sentence for sentence in report} for report in event]
     for (a, of_a), (b, of_b) in combinations(zip(names, births, strict=True), 2):
         shared = [(of_a[birth].kept, of_b[birth].kept) for birth in of_a.keys() & of_b.keys()]
-        alive = sum(int((one & two).sum()) for one, two in shared)
+        alive = sum(int(np.count_nonzero(one & two)) for one, two in shared)
         total = sum(len(one) for one, _ in shared)
         if alive >= RELATED_WORDS:
             known = alive >= KNOWN_WORDS and alive > (1 - KNOWN_EXCHANGED) * total
@@ -160,18 +179,18 @@ def truth(event: list[list[Sentence]], names: list[str]) -> list[tuple[str, str,
     return rows
 
 
-def make(count: int, *, seed: int = 7, wire: int = 0) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the documents and the true pairs of a corpus of `count` reports."""
+def parts(count: int, *, seed: int = 7, wire: int = 0) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+    """Yield the documents and the true pairs of a corpus of `count` reports, some whole events at a time."""
     writer = Writer(seed)
     outlets = [f"Outlet {number:03}" for number in range(OUTLETS)]
     footers = [writer.footer(name) for name in outlets]
     rows: list[tuple[str, str, str, str, str]] = []
     pairs: list[tuple[str, str, int, bool]] = []
-    events = 0
-    while len(rows) < count:
-        event, kinds = writer.wire(wire) if wire and not rows else writer.event()
-        event = event[: count - len(rows)]
-        names = [f"r{len(rows) + number:07}" for number in range(len(event))]
+    done = events = 0
+    while done < count:
+        event, kinds = writer.wire(wire) if wire and not done else writer.event()
+        event = event[: count - done]
+        names = [f"r{done + number:07}" for number in range(len(event))]
         carriers = (
             writer.random.permutation(OUTLETS)[: len(event)]
             if kinds[0] == "wire" and len(event) <= OUTLETS
@@ -181,9 +200,36 @@ def make(count: int, *, seed: int = 7, wire: int = 0) -> tuple[pd.DataFrame, pd.
             footer = footers[outlet] if writer.random.random() < FOOTED else ""
             rows.append((name, writer.text(report, footer), f"event {events:06}", outlets[outlet], kind))
         pairs += truth(event, names)
-        events += 1
-    documents = pd.DataFrame(rows, columns=["doc_id", "text", "event_id", "outlet", "kind"])
-    return documents, pd.DataFrame(pairs, columns=["doc_id_a", "doc_id_b", "n_words", "known"])
+        done, events = done + len(event), events + 1
+        if len(rows) >= PART or done == count:
+            documents = pd.DataFrame(rows, columns=["doc_id", "text", "event_id", "outlet", "kind"])
+            known = pd.DataFrame(pairs, columns=["doc_id_a", "doc_id_b", "n_words", "known"])
+            yield documents, known.astype({"doc_id_a": str, "doc_id_b": str, "n_words": int, "known": bool})
+            rows, pairs = [], []
+
+
+def make(count: int, *, seed: int = 7, wire: int = 0) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the documents and the true pairs of a corpus of `count` reports."""
+    documents, pairs = zip(*parts(count, seed=seed, wire=wire), strict=True)
+    return pd.concat(documents, ignore_index=True), pd.concat(pairs, ignore_index=True)
+
+
+def write(folder: Path, count: int, *, seed: int = 7, wire: int = 0) -> None:
+    """Write a corpus into a folder, part by part."""
+    folder.mkdir(parents=True, exist_ok=True)
+    writers: list[pq.ParquetWriter] = []
+    for tables in parts(count, seed=seed, wire=wire):
+        rows = [pa.Table.from_pandas(table, preserve_index=False) for table in tables]
+        if not writers:
+            names = ("documents.parquet", "truth.parquet")
+            writers = [
+                pq.ParquetWriter(folder / name, table.schema, compression="zstd")
+                for name, table in zip(names, rows, strict=True)
+            ]
+        for writer, table in zip(writers, rows, strict=True):
+            writer.write_table(table)
+    for writer in writers:
+        writer.close()
 
 
 def main() -> None:
@@ -194,15 +240,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--wire", type=int, default=0)
     options = parser.parse_args()
-    documents, pairs = make(options.count, seed=options.seed, wire=options.wire)
-    options.folder.mkdir(parents=True, exist_ok=True)
-    documents.to_parquet(options.folder / "documents.parquet", compression="zstd")
-    pairs.to_parquet(options.folder / "truth.parquet", compression="zstd")
-    words = documents["text"].str.count(" ").sum() + len(documents)
-    print(
-        f"{len(documents):,} reports, {words / len(documents):,.0f} words each, "
-        f"{pairs['known'].sum():,} known and {len(pairs):,} related pairs"
-    )
+    write(options.folder, options.count, seed=options.seed, wire=options.wire)
+    pairs = pd.read_parquet(options.folder / "truth.parquet")
+    print(f"{options.count:,} reports, {pairs['known'].sum():,} known and {len(pairs):,} related pairs")
 
 
 if __name__ == "__main__":
