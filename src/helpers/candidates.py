@@ -1,13 +1,14 @@
 """From many reports to the few pairs worth comparing: shared runs of words, alike vocabulary, or both."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from scipy import sparse
 from tqdm import tqdm
 
@@ -26,9 +27,12 @@ ALL_PAIRS, VOCABULARY, IN_MEMORY = 200, 400_000_000, 4_000_000_000
 PATHS = ("all", "memory", "runs", "disk")
 # Crowded shingles alone make a pair only where they are so large a share of the shorter report.
 STORY = 1 / 3
-# Texts whose stock wording is reported, packed keys joined at a time, pairs whose stretches are found.
+# Texts whose stock wording is reported, packed keys joined at a time (they stay in the processor's cache),
+# pairs counted at a time, pairs whose stretches are found at a time.
 STOCK = 100
-BUCKET, PAIRS_AT_A_TIME = 1 << 20, 2_000
+BUCKET, COUNTED, PAIRS_AT_A_TIME = 1 << 17, 1 << 22, 2_000
+# Upper bits by which the keys of a batch are parted, and bits that one pass of a sort takes.
+PARTED, PASS = 12, 16
 # What a report keeps out of the TF-IDF join: its commonest words, up to this length of its unit vector.
 SUFFIX = 0.4
 # Multiplications the TF-IDF join may take; beyond, words common to most reports are left out of it.
@@ -196,43 +200,85 @@ def _joined(corpus: _Corpus, n: int, memory: str) -> tuple[_Shared, _Crowd, np.n
 
 
 def _joined_in_memory(corpus: _Corpus, n: int) -> tuple[_Shared, _Crowd, np.ndarray]:
-    """Return the pairs of texts that share runs of words, and the crowded runs.
+    """Return the pairs of texts that share runs of words, the crowded runs, and how many runs each text has.
 
     Packed keys (hash, text) are sorted bucket by bucket; equal hashes then stand side by side.
     """
     count = len(corpus.texts)
-    sizes = np.zeros(count, dtype=np.int64)
-    few, common, links = ([_counted([])] for _ in range(3))
+    parts, sizes = _parted(corpus.texts, n)
+    few, common, links = ([_ones([])] for _ in range(3))
     crowds = [_Crowd(*(np.zeros(0, dtype=kind) for kind in ("u8", "i8", "i8", "i8")))]
-    for keys in _buckets(corpus.texts, n):
-        doc = (keys & np.uint64((1 << DOC_BITS) - 1)).astype(np.int64)
-        sizes += np.bincount(doc, minlength=count)
+    for bucket in _buckets(parts, count):
+        keys, repeated = _distinct(_in_runs(bucket))
+        np.subtract.at(sizes, repeated, 1)
+        doc = _docs(keys)
         start, size = _runs(keys >> np.uint64(DOC_BITS))
         n_outlets = _outlets_in(corpus.outlets[doc], start, size)
         crowded = (n_outlets > CROWD) | (size > HOUSE * n_outlets)
         rare, stock = ~crowded & (n_outlets <= FEW), ~crowded & (n_outlets > FEW)
-        few = _added(few, _counted(_each_to_each(doc, start[rare], size[rare], count)))
-        common = _added(common, _counted(_each_to_each(doc, start[stock], size[stock], count)))
-        links = _added(links, _counted([_each_to_first(doc, start[crowded], size[crowded], count)]))
+        few = _added(few, _ones(_each_to_each(doc, start[rare], size[rare], count)))
+        common = _added(common, _ones(_each_to_each(doc, start[stock], size[stock], count)))
+        links = _added(links, _ones([_each_to_first(doc, start[crowded], size[crowded], count)]))
         hashes = keys[start[crowded]] >> np.uint64(DOC_BITS)
         crowds.append(_Crowd(hashes, doc[start[crowded]], size[crowded], n_outlets[crowded]))
     found = _combined(_summed(few), _summed(common), _summed(links), count)
     return found, _Crowd(*map(np.concatenate, zip(*crowds, strict=True))), sizes
 
 
-def _buckets(texts: Sequence[str], n: int) -> Iterator[Hashes]:
-    """Yield the distinct packed keys of all texts, sorted, in stretches that hold every key of a hash."""
-    parts = [np.zeros(0, dtype=np.uint64)]
-    low = np.uint64((1 << DOC_BITS) - 1)
+def _parted(texts: Sequence[str], n: int) -> tuple[list[tuple[Hashes, np.ndarray]], np.ndarray]:
+    """Return the packed keys batch by batch, and how many runs of words each text has, repeated ones too.
+
+    The keys of a batch stand by their upper bits, then by text; beside them is where each value begins.
+    """
+    sizes = np.zeros(len(texts), dtype=np.int64)
+    parts = []
     for part in batches(tqdm(texts, "fingerprints", disable=len(texts) < QUIET), n=n):
-        parts.append(np.sort(part.shingle & ~low | part.text.astype(np.uint64)))
-    count = sum(map(len, parts)) // BUCKET + 1
-    edges = np.array([(k << 64) // count for k in range(1, count)], dtype=np.uint64) & ~low
-    bounds = [np.concatenate([[0], np.searchsorted(part, edges), [len(part)]]) for part in parts]
-    for k in tqdm(range(count), "join", disable=len(texts) < QUIET):
-        keys = np.concatenate([part[at[k] : at[k + 1]] for part, at in zip(parts, bounds, strict=True)])
-        keys.sort()
-        yield keys[np.append(True, keys[1:] != keys[:-1])] if len(keys) else keys
+        keys = part.shingle >> np.uint64(DOC_BITS) << np.uint64(DOC_BITS) | part.text.astype(np.uint64)
+        upper = (keys >> np.uint64(64 - PARTED)).astype(np.uint16)
+        bounds = np.append(0, np.cumsum(np.bincount(upper, minlength=1 << PARTED)))
+        parts.append((keys[np.argsort(upper, kind="stable")], bounds))
+        for first in part.text[:1].tolist():
+            mine = np.bincount(part.text - first)
+            sizes[first : first + len(mine)] += mine
+    return parts, sizes
+
+
+def _buckets(parts: list[tuple[Hashes, np.ndarray]], n_texts: int) -> Iterator[Hashes]:
+    """Yield all packed keys, sorted, in stretches that hold every key of a hash.
+
+    A radix sort: keys are in order of their texts already, and few bits of the hash are left to order.
+    Its cost does not hang on the processor, as that of numpy's comparison sort does.
+    """
+    total = sum(len(keys) for keys, _ in parts)
+    bits = min((total // BUCKET).bit_length(), PARTED)
+    step = 1 << (PARTED - bits)
+    for k in tqdm(range(0, 1 << PARTED, step), "join", disable=n_texts < QUIET):
+        pieces = [keys[bounds[k] : bounds[k + step]] for keys, bounds in parts]
+        bucket = np.concatenate([np.zeros(0, dtype=np.uint64), *pieces])
+        for low in range(DOC_BITS, 64 - bits, PASS):
+            bucket = bucket[np.argsort((bucket >> np.uint64(low)).astype(np.uint16), kind="stable")]
+        yield bucket
+
+
+def _in_runs(keys: Hashes) -> Hashes:
+    """Return the keys whose hash stands beside them too, given sorted keys."""
+    same = (keys[1:] ^ keys[:-1]) < np.uint64(1 << DOC_BITS)
+    beside = np.zeros(len(keys), dtype=bool)
+    beside[1:] = same
+    beside[:-1] |= same
+    return keys[np.flatnonzero(beside)]
+
+
+def _distinct(keys: Hashes) -> tuple[Hashes, np.ndarray]:
+    """Return sorted keys without those that repeat the one before, and the texts of these."""
+    again = np.zeros(len(keys), dtype=bool)
+    again[1:] = keys[1:] == keys[:-1]
+    return keys[~again], _docs(keys[again])
+
+
+def _docs(keys: Hashes) -> np.ndarray:
+    """Return the numbers of the texts of packed keys."""
+    return (keys & np.uint64((1 << DOC_BITS) - 1)).astype(np.int64)
 
 
 def _runs(values: Hashes) -> tuple[np.ndarray, np.ndarray]:
@@ -273,29 +319,25 @@ def _each_to_first(doc: np.ndarray, start: np.ndarray, size: np.ndarray, count: 
     return links
 
 
-def _counted(parts: Iterable[np.ndarray]) -> _Tally:
-    """Return the different numbers, sorted, and how often each is there."""
+def _ones(parts: Iterable[np.ndarray]) -> _Tally:
+    """Return numbers, each counted once wherever it stands."""
     codes = np.concatenate([np.zeros(0, dtype=np.int64), *parts])
-    codes.sort()
-    start = np.flatnonzero(np.append(True, codes[1:] != codes[:-1])) if len(codes) else codes
-    return codes[start], np.diff(start, append=len(codes))
+    return codes, np.ones(len(codes), dtype=np.int64)
 
 
 def _added(tallies: list[_Tally], tally: _Tally) -> list[_Tally]:
     """Return the tallies and one more, summed whenever the later ones outgrow the first."""
     tallies = [*tallies, tally]
     later = sum(len(codes) for codes, _ in tallies[1:])
-    return [_summed(tallies)] if later > max(len(tallies[0][0]), BUCKET) else tallies
+    return [_summed(tallies)] if later > max(len(tallies[0][0]), COUNTED) else tallies
 
 
 def _summed(tallies: list[_Tally]) -> _Tally:
-    """Return the tallies added up."""
-    codes = np.concatenate([codes for codes, _ in tallies])
-    counts = np.concatenate([counts for _, counts in tallies])
-    order = np.argsort(codes)
-    codes, counts = codes[order], counts[order]
-    start = np.flatnonzero(np.append(True, codes[1:] != codes[:-1])) if len(codes) else codes
-    return codes[start], np.add.reduceat(counts, start) if len(codes) else counts
+    """Return the different numbers, in no order, and how often each is there."""
+    columns = (np.concatenate(column) for column in zip(*tallies, strict=True))
+    table = pa.table(dict(zip(("code", "count"), columns, strict=True)))
+    summed = table.group_by("code", use_threads=False).aggregate([("count", "sum")])
+    return summed["code"].to_numpy(), summed["count_sum"].to_numpy()
 
 
 def _combined(few: _Tally, common: _Tally, links: _Tally, count: int) -> _Shared:
@@ -333,25 +375,40 @@ def _joined_on_disk(corpus: _Corpus, n: int, memory: str) -> tuple[_Shared, _Cro
 
 def _as_candidates(corpus: _Corpus, joined: _Shared) -> pd.DataFrame:
     """Return the pairs of reports that pairs of texts stand for, and the copies of each text."""
-    shared = (joined.n_shared + joined.n_crowded).tolist()
-    kinds = np.where(joined.n_shared > 0, "runs", "story").tolist()
-    rows: list[tuple[object, ...]] = [
-        (*names, shared[k], np.nan, kinds[k]) for names, k in _named(corpus, joined.a, joined.b)
-    ]
-    rows += [(*names, 0, np.nan, "copy") for names in _copies(corpus)]
-    return from_rows(sorted(rows), Candidates)
+    a, b, k = _named(corpus, joined.a, joined.b)
+    shared = (joined.n_shared + joined.n_crowded)[k]
+    runs = pd.DataFrame({"doc_id_a": a, "doc_id_b": b, "n_shared": shared})
+    runs["found_by"] = np.where(joined.n_shared > 0, "runs", "story")[k]
+    return _with_copies(runs.assign(cosine=np.nan), corpus)
 
 
-def _named(corpus: _Corpus, a: np.ndarray, b: np.ndarray) -> Iterator[tuple[tuple[str, str], int]]:
-    """Yield the reports that pairs of texts stand for, and the number of the pair.
+def _with_copies(pairs: pd.DataFrame, corpus: _Corpus, *, plain: bool = False) -> pd.DataFrame:
+    """Return pairs of reports and the copies of each text as candidates, in order."""
+    copies = pd.DataFrame([*_copies(corpus, plain=plain)], columns=["doc_id_a", "doc_id_b"])
+    copies = copies.assign(n_shared=0, cosine=1.0 if plain else np.nan)
+    copies["found_by"] = "vocabulary" if plain else "copy"
+    given = [table for table in (pairs, copies) if len(table)]
+    table = pd.concat(given) if given else empty(Candidates)
+    return conform(table.sort_values(["doc_id_a", "doc_id_b"]), Candidates)
+
+
+def _named(corpus: _Corpus, a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the reports that pairs of texts stand for, the lesser name first, and the number of the pair.
 
     A text with more copies than a crowd is stood for by the first.
     """
     members = [names if len(names) <= CROWD else names[:1] for names in corpus.members]
-    for k, (i, j) in enumerate(zip(a.tolist(), b.tolist(), strict=True)):
-        for one in members[i]:
-            for two in members[j]:
-                yield (one, two) if one < two else (two, one), k
+    size = np.array([len(names) for names in members], dtype=np.int64)
+    first = np.cumsum(size) - size
+    names = np.array([*chain.from_iterable(members)], dtype=object)
+    rank = np.empty(len(names), dtype=np.int64)
+    rank[np.argsort(names, kind="stable")] = np.arange(len(names))
+    pair = np.repeat(np.arange(len(a)), size[a] * size[b])
+    place = np.arange(len(pair)) - np.searchsorted(pair, pair)
+    one = first[a[pair]] + place // size[b[pair]]
+    two = first[b[pair]] + place % size[b[pair]]
+    one, two = np.where(rank[one] < rank[two], (one, two), (two, one))
+    return names[one], names[two], pair
 
 
 def _copies(corpus: _Corpus, *, plain: bool = False) -> Iterator[tuple[str, str]]:
@@ -460,10 +517,10 @@ def _tfidf(corpus: _Corpus, bound: float) -> tuple[pd.DataFrame, int]:
     a, b = np.concatenate(parts).T
     cosine = _cosines(vectors, a, b)
     keep = cosine >= bound - 1e-12
-    values = cosine[keep].tolist()
-    rows = [(*names, 0, values[k], "vocabulary") for names, k in _named(corpus, a[keep], b[keep])]
-    rows += [(*names, 0, 1.0, "vocabulary") for names in _copies(corpus, plain=True)]
-    return from_rows(sorted(rows), Candidates), n_left_out
+    one, two, k = _named(corpus, a[keep], b[keep])
+    alike = pd.DataFrame({"doc_id_a": one, "doc_id_b": two, "cosine": cosine[keep][k]})
+    pairs = _with_copies(alike.assign(n_shared=0, found_by="vocabulary"), corpus, plain=True)
+    return pairs, n_left_out
 
 
 def _vectors(corpus: _Corpus) -> sparse.csr_array:

@@ -61,12 +61,7 @@ def roll(words: Hashes, *, n: int) -> Hashes:
 
     A polynomial in the words' hashes (Karp and Rabin 1987), its bits mixed.
     """
-    count = max(len(words) - n + 1, 0)
-    total = np.zeros(count, dtype=np.uint64)
-    for k in range(n):
-        total *= _MULTIPLIER
-        total += words[k : k + count]
-    return _mixed(total)
+    return _mixed(_polynomial(words, n).copy())
 
 
 def raw_words(text: str, *, plain: bool = False) -> Words:
@@ -102,8 +97,8 @@ def batches(texts: Iterable[str], *, n: int) -> Iterator[Batch]:
         raise ValueError(f"n must be 1 or more, not {n}")
     for part in word_batches(texts):
         hashes = roll(part.shingle, n=n)
-        inside = part.text[: len(hashes)] == part.text[n - 1 :][: len(hashes)]
-        yield Batch(part.text[: len(hashes)][inside], part.position[: len(hashes)][inside], hashes[inside])
+        inside = np.flatnonzero(part.text[: len(hashes)] == part.text[n - 1 :][: len(hashes)])
+        yield Batch(part.text[inside], part.position[inside], hashes[inside])
 
 
 def word_batches(texts: Iterable[str], *, plain: bool = False) -> Iterator[Batch]:
@@ -132,6 +127,19 @@ def shingles(tokens: pd.DataFrame, *, n: int) -> pd.DataFrame:
     places = tokens.groupby("doc_id", sort=False).cumcount().to_numpy()[: len(hashes)]
     frame = pd.DataFrame({"doc_id": doc_ids[: len(hashes)], "position": places, "shingle": hashes})
     return conform(frame[inside], Shingles)
+
+
+def _polynomial(words: Hashes, n: int) -> Hashes:
+    """Return the polynomial in each run of `n` words, from those of half as many."""
+    if n == 1 or len(words) < n:
+        return words[: max(len(words) - n + 1, 0)]
+    half = _polynomial(words, n // 2)
+    total = half[: len(words) - n // 2 * 2 + 1] * np.uint64(pow(int(_MULTIPLIER), n // 2, 1 << 64))
+    total += half[n // 2 :]
+    if n % 2:
+        total = total[:-1] * _MULTIPLIER
+        total += words[n - 1 :]
+    return total
 
 
 def _mixed(total: Hashes) -> Hashes:
@@ -206,22 +214,24 @@ def _piece(text: str, plain: bool) -> Words:
         codes = np.frombuffer(text.encode("ascii"), dtype=np.uint8)
     else:
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    hashes = letters[codes]
-    padded = np.zeros(len(codes) + 2, dtype=np.uint8)
-    padded[1:-1] = kinds[codes]
-    before, here = padded[:-1], padded[1:]
-    starts, ends = (here > 0) & (before == 0), (here == 0) & (before > 0)
-    if not text.isascii():
-        apart = (here > 0) & (before > 0) & ((here == 3) | ((before == 3) & (here != 2)))
-        starts |= apart
-        ends |= apart
-    start_char, end_char = np.flatnonzero(starts), np.flatnonzero(ends)
+    places = codes.astype(np.intp)
+    kind = np.zeros(len(codes) + 2, dtype=np.uint8)
+    kinds.take(places, out=kind[1:-1], mode="clip")
+    inside = kind > 0
+    edges = np.flatnonzero(inside[1:] != inside[:-1])
+    start_char, end_char = edges[::2], edges[1::2]
+    if (kind == 3).any():
+        before, here = kind[:-1], kind[1:]
+        apart = np.flatnonzero((here > 0) & (before > 0) & ((here == 3) | ((before == 3) & (here != 2))))
+        start_char, end_char = np.union1d(start_char, apart), np.union1d(end_char, apart)
     if plain:
         long = end_char - start_char > 1
         start_char, end_char = start_char[long], end_char[long]
     powers, inverses = _powers()
     sums = np.zeros(len(codes) + 1, dtype=np.uint64)
-    np.cumsum(hashes * powers[: len(codes)], out=sums[1:])
+    hashes = letters.take(places, mode="clip")
+    hashes *= powers[: len(codes)]
+    np.cumsum(hashes, out=sums[1:])
     return Words((sums[end_char] - sums[start_char]) * inverses[start_char], start_char, end_char)
 
 
