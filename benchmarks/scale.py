@@ -1,16 +1,18 @@
 """How many reports, how fast, in how much memory: our joins beside their peers on the same invented reports.
 
 `python benchmarks/scale.py reuse 10000` measures the join of shared runs, `vocabulary 10000` that of TF-IDF,
-`boilerplate 1000 10000` what stock texts do to both, `growth 1000 10000` the exponent between sizes,
+`boilerplate 1000 10000` what stock texts do to both, `growth 1000 10000` the exponent
+between sizes (of TF-IDF: `growth-vocabulary`),
 `spill 100000` DuckDB under a memory limit, `cluster 1000` Spark on a master with two workers on loopback, and
 `hostile` bad input. Each prints a Markdown table. Every method runs in a process of its own; CPU is that of
 the process and its children, and `ratio` is CPU over ours, both without what a process takes that only
 starts and loads the reports. A peer that is not installed is named and left out. Recall is of the known
-derivations, precision of related pairs.
+derivations, precision of related pairs. Corpora are kept in the system's folder for temporary files. Where
+pyspark stands in a folder of its own (pandera imports what it finds), SCALE_SPARK names it.
 """
 
 import argparse
-import importlib.util
+import hashlib
 import math
 import os
 import socket
@@ -19,18 +21,21 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import generate
 import numpy as np
 import pandas as pd
-from generate import make
 
 from helpers import candidates, engines
 from helpers.fingerprints import batches
 
 WIRE, DF_CAP, MEMORY = 80, 50, "512MB"
 TIME_OUT = int(os.environ.get("SCALE_TIMEOUT", "900"))
+SPARK = os.environ.get("SCALE_SPARK", "")
+CORPORA = Path(tempfile.gettempdir()) / "variorum-corpora"
 
 
 class Run(NamedTuple):
@@ -232,20 +237,25 @@ VOCABULARY = ("vocabulary", "scikit-learn + sparse_dot_topn", "scikit-learn + Sc
 def measure(method: str, folder: Path) -> Run:
     """Run one method in a process of its own and return what it cost."""
     nothing = pd.DataFrame({"doc_id_a": [], "doc_id_b": []})
-    if importlib.util.find_spec(METHODS[method][1]) is None:
-        return Run(0, 0, 0, nothing, f"{METHODS[method][1]} is not installed")
-    out = folder / "pairs.parquet"
-    out.unlink(missing_ok=True)
-    start = time.monotonic()
-    command = [sys.executable, "-W", "ignore", __file__, "run", method, str(folder)]
-    process = subprocess.Popen(["timeout", str(TIME_OUT), *command], stderr=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    wall, cpu = time.monotonic() - start, used.ru_utime + used.ru_stime
-    if process.returncode:
-        why = f"stopped after {TIME_OUT} s" if process.returncode == 124 else "failed"
-        return Run(cpu, wall, 0, nothing, why)
-    pairs = pd.read_parquet(out)
+    needed = METHODS[method][1]
+    added, inherited = [SPARK] if needed == "pyspark" else [], [os.environ.get("PYTHONPATH", "")]
+    if PathFinder.find_spec(needed, [*filter(None, added), *sys.path]) is None:
+        return Run(0, 0, 0, nothing, f"{needed} is not installed")
+    with tempfile.TemporaryDirectory() as name:
+        out = Path(name) / "pairs.parquet"
+        start = time.monotonic()
+        command = [sys.executable, "-W", "ignore", __file__, "run", method, str(folder), str(out)]
+        settings = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, [*added, *inherited]))}
+        process = subprocess.Popen(
+            ["timeout", str(TIME_OUT), *command], stderr=subprocess.DEVNULL, env=settings
+        )
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        wall, cpu = time.monotonic() - start, used.ru_utime + used.ru_stime
+        if process.returncode:
+            why = f"stopped after {TIME_OUT} s" if process.returncode == 124 else "failed"
+            return Run(cpu, wall, 0, nothing, why)
+        pairs = pd.read_parquet(out)
     return Run(cpu, wall, pairs.attrs["peak"], pairs)
 
 
@@ -255,11 +265,15 @@ def peak() -> float:
     return float(next(line.split()[1] for line in lines if line.startswith("VmHWM"))) / 1024
 
 
-def corpus(count: int, folder: Path, *, wire: int = 0, seed: int = 7) -> pd.DataFrame:
-    """Write a corpus into a folder; return its true pairs."""
-    documents, truth = make(count, seed=seed, wire=wire)
-    documents.to_parquet(folder / "documents.parquet")
-    return truth
+def corpus(count: int, *, wire: int = 0, seed: int = 7) -> Path:
+    """Return the folder of a corpus, written where it is not there yet."""
+    made = hashlib.sha256(Path(generate.__file__).read_bytes()).hexdigest()[:8]
+    folder = CORPORA / f"{made}-{count}-{wire}-{seed}"
+    if not folder.exists():
+        unfinished = folder.with_suffix(".new")
+        generate.write(unfinished, count, seed=seed, wire=wire)
+        unfinished.rename(folder)
+    return folder
 
 
 def quality(pairs: pd.DataFrame, truth: pd.DataFrame) -> tuple[float, float]:
@@ -276,22 +290,22 @@ def compare(count: int, methods: tuple[str, ...], seed: int) -> Iterator[str]:
     """Yield a table of methods on one corpus."""
     yield "| method | reports | CPU s | ratio | wall s | peak MB | pairs | recall | precision |"
     yield "|---|---|---|---|---|---|---|---|---|"
-    with tempfile.TemporaryDirectory() as name:
-        truth = corpus(count, Path(name), seed=seed)
-        first, idle = 0.0, measure("start and load only", Path(name)).cpu
-        yield f"| start and load only | {count:,} | {idle:.1f} | | | | | | |"
-        for method in methods:
-            run = measure(method, Path(name))
-            cpu = max(run.cpu - idle, 0.01)
-            first = first or cpu
-            if run.note:
-                yield f"| {method} | {count:,} | {run.note} | | | | | | |"
-                continue
-            recall, precision = quality(run.pairs, truth)
-            yield (
-                f"| {method} | {count:,} | {cpu:.1f} | {cpu / first:.2f} | {run.wall:.1f} "
-                f"| {run.peak:,.0f} | {len(run.pairs):,} | {recall:.4f} | {precision:.4f} |"
-            )
+    folder = corpus(count, seed=seed)
+    truth = pd.read_parquet(folder / "truth.parquet")
+    first, idle = 0.0, measure("start and load only", folder)
+    yield f"| start and load only | {count:,} | {idle.cpu:.1f} | | {idle.wall:.1f} | {idle.peak:,.0f} | | | |"
+    for method in methods:
+        run = measure(method, folder)
+        cpu = max(run.cpu - idle.cpu, 0.01)
+        first = first or cpu
+        if run.note:
+            yield f"| {method} | {count:,} | {run.note} | | | | | | |"
+            continue
+        recall, precision = quality(run.pairs, truth)
+        yield (
+            f"| {method} | {count:,} | {cpu:.1f} | {cpu / first:.2f} | {run.wall:.1f} "
+            f"| {run.peak:,.0f} | {len(run.pairs):,} | {recall:.4f} | {precision:.4f} |"
+        )
 
 
 def boilerplate(counts: list[int], seed: int) -> Iterator[str]:
@@ -299,7 +313,8 @@ def boilerplate(counts: list[int], seed: int) -> Iterator[str]:
     yield "| reports | outlets | join | pairs | recall | precision | carriers linked |"
     yield "|---|---|---|---|---|---|---|"
     for count in counts:
-        documents, truth = make(count, seed=seed, wire=WIRE)
+        folder = corpus(count, wire=WIRE, seed=seed)
+        documents, truth = (pd.read_parquet(folder / f"{name}.parquet") for name in ("documents", "truth"))
         carriers = documents.loc[documents["kind"] == "wire", "doc_id"]
         other = truth[~truth["doc_id_a"].isin(carriers)]
         for outlets in ("known", "unknown"):
@@ -327,23 +342,23 @@ def capped(documents: pd.DataFrame) -> pd.DataFrame:
     return named(documents, found["doc_x"], found["doc_y"])
 
 
-def growth(counts: list[int], seed: int) -> Iterator[str]:
+def growth(counts: list[int], methods: tuple[str, ...], seed: int) -> Iterator[str]:
     """Yield CPU and peak memory by size, and the exponent from each size to the next, start-up taken off."""
-    yield "| join | reports | CPU s | wall s | peak MB | exponent |"
-    yield "|---|---|---|---|---|---|"
-    for method in ("runs, in memory", "vocabulary"):
+    yield "| join | reports | CPU s | wall s | peak MB | of it start and load | exponent |"
+    yield "|---|---|---|---|---|---|---|"
+    for method in methods:
         before: tuple[int, float] | None = None
-        with tempfile.TemporaryDirectory() as name:
-            corpus(50, Path(name), seed=seed)
-            idle = measure(method, Path(name)).cpu
-            for count in counts:
-                corpus(count, Path(name), seed=seed)
-                run = measure(method, Path(name))
-                cpu = max(run.cpu - idle, 1e-3)
-                power = math.log(cpu / before[1]) / math.log(count / before[0]) if before else math.nan
-                before = count, cpu
-                shown = "" if math.isnan(power) else f"{power:.2f}"
-                yield f"| {method} | {count:,} | {run.cpu:.1f} | {run.wall:.1f} | {run.peak:,.0f} | {shown} |"
+        for count in counts:
+            folder = corpus(count, seed=seed)
+            run, idle = measure(method, folder), measure("start and load only", folder)
+            cpu = max(run.cpu - idle.cpu, 1e-3)
+            power = math.log(cpu / before[1]) / math.log(count / before[0]) if before else math.nan
+            before = count, cpu
+            shown = "" if math.isnan(power) else f"{power:.2f}"
+            yield (
+                f"| {method} | {count:,} | {run.note or f'{cpu:.1f}'} | {run.wall:.1f} | {run.peak:,.0f} "
+                f"| {idle.peak:,.0f} | {shown} |"
+            )
 
 
 def spill(count: int, seed: int) -> Iterator[str]:
@@ -352,8 +367,7 @@ def spill(count: int, seed: int) -> Iterator[str]:
     yield "|---|---|---|---|---|---|---|"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        corpus(count, folder, seed=seed)
-        documents = pd.read_parquet(folder / "documents.parquet")
+        documents = pd.read_parquet(corpus(count, seed=seed) / "documents.parquet")
         numbered = candidates._numbered(documents)
         prints = folder / "fingerprints.parquet"
         engines.write_fingerprints(numbered.texts, numbered.outlets, prints, n=candidates.SHINGLE)
@@ -408,7 +422,7 @@ def cluster(count: int, seed: int) -> Iterator[str]:
 
     yield "| engine | reports | wall s | pairs | same as in memory |"
     yield "|---|---|---|---|---|"
-    documents, _ = make(count, seed=seed)
+    documents, _ = generate.make(count, seed=seed)
     expected = ours(documents)
     try:
         start("org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", str(port))
@@ -468,7 +482,7 @@ def main() -> None:
         found = METHODS[rest[0]][0](pd.read_parquet(folder / "documents.parquet"))
         pairs = found[["doc_id_a", "doc_id_b"]].astype(str)
         pairs.attrs = {"peak": peak()}
-        pairs.to_parquet(folder / "pairs.parquet")
+        pairs.to_parquet(rest[2])
         return
     if options.command == "join":
         join(Path(rest[0]), Path(rest[1]))
@@ -479,7 +493,8 @@ def main() -> None:
         "vocabulary": lambda: compare(counts[0], VOCABULARY, seed),
         "both": lambda: compare(counts[0], ("both joins",), seed),
         "boilerplate": lambda: boilerplate(counts, seed),
-        "growth": lambda: growth(counts, seed),
+        "growth": lambda: growth(counts, REUSE[:1], seed),
+        "growth-vocabulary": lambda: growth(counts, VOCABULARY[:1], seed),
         "spill": lambda: spill(counts[0], seed),
         "cluster": lambda: cluster(counts[0], seed),
         "hostile": hostile,
