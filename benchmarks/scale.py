@@ -146,7 +146,7 @@ def on_spark(documents: pd.DataFrame, master: str) -> pd.DataFrame:
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "texts.parquet")
         numbers = np.arange(len(corpus.texts), dtype=np.int32)
-        table = {"doc": numbers, "outlet": corpus.outlets.astype(np.int32), "text": corpus.texts}
+        table = {"doc": numbers, "outlet": corpus.outlets.astype(np.int32), "text": list(corpus.texts)}
         pd.DataFrame(table).to_parquet(path)
         prints = engines.spark_fingerprints(session.read.parquet(path).repartition(8), n=candidates.SHINGLE)
         found = engines.spark_pairs(prints)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -30,7 +30,7 @@ STORY = 1 / 3
 # Texts whose stock wording is reported, packed keys joined at a time (they stay in the processor's cache),
 # pairs counted at a time, pairs whose stretches are found at a time.
 STOCK = 100
-BUCKET, COUNTED, PAIRS_AT_A_TIME = 1 << 17, 1 << 22, 2_000
+BUCKET, COUNTED, PAIRS_AT_A_TIME = 1 << 17, 1 << 20, 2_000
 # Upper bits by which the keys of a batch are parted, and bits that one pass of a sort takes.
 PARTED, PASS = 12, 16
 # What a report keeps out of the TF-IDF join: its commonest words, up to this length of its unit vector.
@@ -52,6 +52,22 @@ class Found(NamedTuple):
     stock: pd.DataFrame
     path: str
     figures: dict[str, int]
+
+
+class _Texts(Sequence[str]):
+    """Texts in an order of their own, taken from the table one by one: they are not copied."""
+
+    def __init__(self, texts: Sequence[str], order: np.ndarray) -> None:
+        self._texts, self._order = texts, order
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def __getitem__(self, k: Any) -> Any:
+        return self._texts[self._order[k]]
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self._texts.__getitem__, self._order.tolist())
 
 
 class _Corpus(NamedTuple):
@@ -179,7 +195,7 @@ def _numbered(documents: pd.DataFrame) -> _Corpus:
     unknown = named == UNKNOWN
     order = np.lexsort((doc_ids, np.where(unknown, "", named).astype(str), unknown))
     codes = np.where(unknown, np.arange(len(named)) + len(named), pd.factorize(named)[0])[order]
-    # Equal 64-bit hashes are taken for equal texts: no copy of all texts as Python strings is made.
+    # Equal 64-bit hashes are taken for equal texts: texts need not be held as Python strings.
     texts = documents["text"].array
     hashes = np.fromiter(map(hash, texts), dtype=np.int64, count=len(texts))
     number, different = pd.factorize(hashes[order])
@@ -190,7 +206,7 @@ def _numbered(documents: pd.DataFrame) -> _Corpus:
     members: list[list[str]] = [[] for _ in different]
     for name, text in zip(doc_ids[order].tolist(), number.tolist(), strict=True):
         members[text].append(name)
-    return _Corpus(texts.take(order[first]), codes[first], [sorted(names) for names in members])
+    return _Corpus(_Texts(texts, order[first]), codes[first], [sorted(names) for names in members])
 
 
 def _joined(corpus: _Corpus, n: int, memory: str) -> tuple[_Shared, _Crowd, np.ndarray]:
@@ -342,11 +358,13 @@ def _summed(tallies: list[_Tally]) -> _Tally:
 
 def _combined(few: _Tally, common: _Tally, links: _Tally, count: int) -> _Shared:
     """Return the pairs that share enough shingles: how many that no crowd has, and how many that one has."""
-    codes = np.unique(np.concatenate([few[0], common[0], links[0]]))
+    bounds = ((few, MIN_SHARED), (common, MIN_COMMON - MIN_SHARED + 1), (links, MIN_SHARED))
+    codes = np.unique(np.concatenate([known[number >= least] for (known, number), least in bounds]))
     columns = []
-    for known, number in (few, common, links):
+    for (known, number), _ in bounds:
+        place = pd.Index(codes).get_indexer(known)
         column = np.zeros(len(codes), dtype=np.int64)
-        column[np.searchsorted(codes, known)] = number
+        column[place[place >= 0]] = number[place >= 0]
         columns.append(column)
     shared = columns[0] + columns[1]
     shared[(columns[0] < MIN_SHARED) & (shared < MIN_COMMON)] = 0
