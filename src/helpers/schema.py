@@ -190,7 +190,10 @@ class FramingTerms(Table):
 
     term_id: str = _column("id of the term")
     pattern: str = _column("word, phrase or regular expression")
-    match: str = _column("word (any ending for a *), phrase or regex", isin=("word", "phrase", "regex"))
+    match: str = _column(
+        "word (any ending for a *), phrase or regex (of uses up to 100 characters)",
+        isin=("word", "phrase", "regex"),
+    )
     case: str = _column("exact: capitals must match; fold: they need not", isin=("exact", "fold"))
     family: str = _column("group the term is counted in")
     target: str = _column("who or what the term is applied to (an entity_id where it has one); required")
