@@ -1,5 +1,6 @@
 """Small texts and their people, and small corpora: what the tests of several rooms share."""
 
+import random
 import re
 from pathlib import Path
 
@@ -94,29 +95,28 @@ def hostile(folder: Path) -> Path:
     return folder
 
 
-TOLD = (
-    "The {} was {} on {} after a long debate in the town.",
-    "Mayor Ann Lee said that the {} would be {} by {}.",
-    "\u201cWe have waited years for the {}, and {} it is,\u201d she told a crowd on {}.",
-    "Critics of the {} called it {} and asked for a vote on {}.",
-    "The council praised how the {} was {}, {} being the last day.",
-)
-THINGS = "bridge school library market station harbour museum park theatre tunnel".split()
-STATES = "closed opened rebuilt sold".split()
-DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+STOCK = [
+    a + b + c for a in "Ba Ke Li Mo Du".split() for b in "rin tas vel nok".split() for c in "er an is".split()
+]
 
 
 def many(folder: Path) -> Path:
-    """Write forty events of two reports each, from twelve outlets, without a date."""
+    """Write forty events of two reports each, from twelve outlets, without a date: invented words."""
+    chance = random.Random(0)
     rows = []
     for n in range(40):
-        words = THINGS[n % 10], STATES[n // 10], DAYS[n % 7]
+        words = [chance.choice(STOCK).lower() for _ in range(60)]
+        told = [
+            f"The {' '.join(words[:9])} was closed.",
+            f"Mayor {chance.choice(STOCK)} said that the {' '.join(words[9:20])} is safe.",
+            f"\u201cWe have {' '.join(words[20:35])},\u201d she told reporters.",
+            f"Critics called it {' '.join(words[35:45])}, and left.",
+            f"The council praised {' '.join(words[45:])}.",
+        ]
         for side in range(2):
             name = f"e{n:02d}-{side}"
-            kept = [told for k, told in enumerate(TOLD) if (k + n) % 5 != side]
-            (folder / f"{name}.txt").write_text(
-                "\n\n".join(told.format(*words) for told in kept) + "\n", encoding="utf-8"
-            )
+            kept = told[side : side + 4]
+            (folder / f"{name}.txt").write_text("\n\n".join(kept) + "\n", encoding="utf-8")
             rows.append(f"{name},{name}.txt,event-{n:02d},Outlet {(n + side * 5) % 12},,,en,,\n")
     (folder / "documents.csv").write_text(HEADER + "".join(rows), encoding="utf-8")
     return folder

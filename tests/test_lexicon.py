@@ -271,3 +271,13 @@ def test_the_same_patterns_by_another_rule_are_found_anew() -> None:
     assert found("A.B a.b axb", "a.b", regex=("a.b",)) == ["A.B", "a.b", "axb"]
     assert found("A.B a.b axb", "a.b", exact=("a.b",)) == ["A.B", "a.b"]
     assert found("aXb A.b", "A.b", exact=("A.b",), regex=("A.b",)) == ["A.b"]
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.text(alphabet="ab.()*+?|", max_size=14))
+def test_any_expression_is_refused_or_ends(pattern: str) -> None:
+    if lexicon._regex_mend(pattern):
+        return
+    start = time.process_time()
+    lexicon._expression(lexicon._Matcher(pattern, False, True)).match("a" * 100 + "!", 0, 101)
+    assert time.process_time() - start < 5
