@@ -153,7 +153,7 @@ def on_spark(documents: pd.DataFrame, master: str) -> pd.DataFrame:
     stop(session)
     sizes = candidates._joined_in_memory(corpus, candidates.SHINGLE)[2]
     kept = candidates._worthwhile(candidates._Shared(*(found[name].to_numpy() for name in found)), sizes)
-    return candidates._as_candidates(corpus, kept)
+    return candidates._as_candidates(corpus, candidates._without_endings(corpus, kept, candidates.SHINGLE)[0])
 
 
 def stop(session: Any) -> None:

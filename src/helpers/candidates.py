@@ -27,6 +27,9 @@ ALL_PAIRS, VOCABULARY, IN_MEMORY = 200, 400_000_000, 4_000_000_000
 PATHS = ("all", "memory", "runs", "disk")
 # Crowded shingles alone make a pair only where they are so large a share of the shorter report.
 STORY = 1 / 3
+# Where outlets are unknown: an ending that so many reports have, shared with nothing else, is a footer. It
+# is compared from its last code points to at most so many.
+ENDINGS, LAST, LONGEST = 4, 40, 2_000
 # Texts whose stock wording is reported, packed keys joined at a time (they stay in the processor's cache),
 # pairs counted at a time, pairs whose stretches are found at a time.
 STOCK = 100
@@ -87,6 +90,14 @@ class _Shared(NamedTuple):
     n_crowded: np.ndarray
 
 
+class _Ending(NamedTuple):
+    """An ending set aside: a text that has it, the code point it starts at, and how many texts end so."""
+
+    doc: int
+    start: int
+    n_docs: int
+
+
 class _Crowd(NamedTuple):
     """Crowded shingles: the packed hash, the first text that has it, and in how many texts and outlets."""
 
@@ -124,15 +135,17 @@ def find_pairs(documents: pd.DataFrame, *, path: str = "", memory: str = "1GB") 
         n_chars = f"{figures['n_chars']:,} characters are joined on disk, which needs DuckDB"
         raise ModuleNotFoundError(f"{n_chars}: pip install 'variorum[large]'")
     corpus = _numbered(documents)
-    joined, crowd, sizes = _joined(corpus, SHINGLE, memory if path == "disk" else "")
+    found, crowd, sizes = _joined(corpus, SHINGLE, memory if path == "disk" else "")
+    joined, endings = _without_endings(corpus, found, SHINGLE)
     pairs = _as_candidates(corpus, joined)
     copies = np.array([len(names) for names in corpus.members], dtype=np.int64)
     figures |= {"n_copies": int((copies - 1).sum()), "n_short": int(copies[sizes == 0].sum())}
     figures |= {"n_many_copies": int((copies > CROWD).sum()), "n_terms_left_out": 0}
+    figures["n_same_ending"] = len(found.a) - len(joined.a)
     if path == "memory":
         alike, figures["n_terms_left_out"] = _tfidf(corpus, COSINE)
         pairs = _union(pairs, alike)
-    return Found(pairs, _stock_texts(corpus, crowd, SHINGLE), path, figures)
+    return Found(pairs, _stock_texts(corpus, crowd, endings, SHINGLE), path, figures)
 
 
 def shared_pairs(
@@ -141,12 +154,14 @@ def shared_pairs(
     """Return the pairs that share runs of `n` words, as candidates, and the stock texts set aside.
 
     A pair needs three distinct runs that few outlets have, or sixteen that more have, or, of runs that a
-    crowd has, a third of the shorter report. Identical texts are collapsed first. With `memory` the join is
-    DuckDB's, within so much.
+    crowd has, a third of the shorter report. Where outlets are unknown, reports that share nothing but an
+    ending that four or more have are no pair. Identical texts are collapsed first. With `memory` the join
+    is DuckDB's, within so much.
     """
     corpus = _numbered(documents)
-    joined, crowd, _ = _joined(corpus, n, memory)
-    return _as_candidates(corpus, joined), _stock_texts(corpus, crowd, n)
+    found, crowd, _ = _joined(corpus, n, memory)
+    joined, endings = _without_endings(corpus, found, n)
+    return _as_candidates(corpus, joined), _stock_texts(corpus, crowd, endings, n)
 
 
 def tfidf_pairs(documents: pd.DataFrame, *, cosine: float = COSINE) -> pd.DataFrame:
@@ -379,6 +394,50 @@ def _worthwhile(found: _Shared, sizes: np.ndarray) -> _Shared:
     return _Shared(*(column[(found.n_shared > 0) | story] for column in found))
 
 
+def _without_endings(corpus: _Corpus, found: _Shared, n: int) -> tuple[_Shared, list[_Ending]]:
+    """Return the pairs that share more than a footer, and the footers, where outlets are unknown.
+
+    A footer is an ending, to the letter, that a report shares with others and shares nothing else with
+    them: with so many that it is no coincidence, and less than makes a story.
+    """
+    n_reports = sum(map(len, corpus.members))
+    unknown = (corpus.outlets[found.a] >= n_reports) | (corpus.outlets[found.b] >= n_reports)
+    if not unknown.any():
+        return found, []
+    last = pd.factorize(np.array([text[-LAST:] for text in corpus.texts], dtype=object))[0]
+    looked_at = np.flatnonzero(unknown & (found.n_crowded == 0) & (last[found.a] == last[found.b]))
+    length = np.zeros(len(found.a), dtype=np.int64)
+    alone = np.zeros(len(found.a), dtype=bool)
+    n_runs: dict[str, int] = {}
+    for k in looked_at.tolist():
+        one, two = corpus.texts[found.a[k]], corpus.texts[found.b[k]]
+        length[k] = _same_ending(one, two)
+        ending = one[len(one) - length[k] :]
+        if ending not in n_runs:
+            n_runs[ending] = len(raw_words(ending).hashes) - n + 1
+        alone[k] = found.n_shared[k] <= n_runs[ending] and length[k] < STORY * min(len(one), len(two))
+    partners = np.bincount(np.concatenate([found.a[alone], found.b[alone]]), minlength=len(corpus.texts))
+    alone &= np.minimum(partners[found.a], partners[found.b]) >= ENDINGS - 1
+    endings = []
+    for which in np.unique(last[found.a[alone]]).tolist():
+        mine = np.flatnonzero(alone & (last[found.a] == which))
+        docs, start = np.unique(np.concatenate([found.a[mine], found.b[mine]])), int(length[mine].min())
+        endings.append(_Ending(int(docs[0]), len(corpus.texts[docs[0]]) - start, len(docs)))
+    return _Shared(*(column[~alone] for column in found)), endings
+
+
+def _same_ending(one: str, two: str) -> int:
+    """Return how many of their last code points two texts share, up to LONGEST."""
+    low, high = 0, min(len(one), len(two), LONGEST)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[len(one) - middle :] == two[len(two) - middle :]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
 def _joined_on_disk(corpus: _Corpus, n: int, memory: str) -> tuple[_Shared, _Crowd, np.ndarray]:
     """Return what `_joined_in_memory` does, joined by DuckDB within so much memory."""
     with TemporaryDirectory() as folder:
@@ -436,16 +495,22 @@ def _copies(corpus: _Corpus, *, plain: bool = False) -> Iterator[tuple[str, str]
             yield from combinations(names, 2) if len(names) <= CROWD else ((names[0], x) for x in names[1:])
 
 
-def _stock_texts(corpus: _Corpus, crowd: _Crowd, n: int) -> pd.DataFrame:
-    """Return the wording of crowded shingles, in the texts that lead most of them, the commonest first."""
+def _stock_texts(corpus: _Corpus, crowd: _Crowd, endings: list[_Ending], n: int) -> pd.DataFrame:
+    """Return endings, and crowded shingles in the texts that lead most of them, the commonest first."""
     leaders, where = np.unique(crowd.leader, return_inverse=True)
     weight = np.bincount(where, crowd.n_docs)
     rows: list[tuple[str, int, int, str, int, int]] = []
     for leader in leaders[np.argsort(-weight, kind="stable")[:STOCK]].tolist():
         mine = _Crowd(*(column[crowd.leader == leader] for column in crowd))
         rows += _stock_rows(corpus.members[leader][0], corpus.texts[leader], mine, n)
+    for doc, start, n_docs in sorted(endings, key=lambda ending: -ending.n_docs)[:STOCK]:
+        name, text = corpus.members[doc][0], corpus.texts[doc]
+        words = raw_words(text).start_char
+        start = int(words[words >= start][0])
+        rows.append((name, start, len(text), text[start:], n_docs, n_docs))
     rows.sort(key=lambda row: (-row[4], row[0], row[1]))
-    return from_rows([*rows], StockTexts)
+    different: dict[tuple[str, int], tuple[object, ...]] = {row[:2]: row for row in reversed(rows)}
+    return from_rows([*different.values()][::-1], StockTexts)
 
 
 def _stock_rows(name: str, text: str, crowd: _Crowd, n: int) -> list[tuple[str, int, int, str, int, int]]:

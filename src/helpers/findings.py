@@ -959,6 +959,9 @@ def _set_aside(found: Found) -> list[str]:
         "Reports too short to share a run of words": found.figures["n_short"],
         "Stock texts set aside": len(found.stock),
         "Reports that the commonest stock text stands in": widest,
+        "Pairs that share nothing but an ending that several reports have, their outlets unknown": (
+            found.figures["n_same_ending"]
+        ),
         "Pairs that link a story many outlets carry to one of its carriers": stories,
         "Common terms left out to bound the work, so that pairs of alike vocabulary may be missing": (
             found.figures["n_terms_left_out"]
