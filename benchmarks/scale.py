@@ -33,6 +33,8 @@ from helpers import candidates, engines
 from helpers.fingerprints import batches
 
 WIRE, DF_CAP, MEMORY = 80, 50, "512MB"
+# Up to so many reports the plain way of boilerplate fits into memory.
+CAPPED = 20_000
 TIME_OUT = int(os.environ.get("SCALE_TIMEOUT", "900"))
 SPARK = os.environ.get("SCALE_SPARK", "")
 CORPORA = Path(tempfile.gettempdir()) / "variorum-corpora"
@@ -319,7 +321,8 @@ def boilerplate(counts: list[int], seed: int) -> Iterator[str]:
         other = truth[~truth["doc_id_a"].isin(carriers)]
         for outlets in ("known", "unknown"):
             given = documents if outlets == "known" else documents.assign(outlet="unknown")
-            for label, join in (("runs", ours), ("cap of 50 reports", capped)):
+            joins = {"runs": ours} | ({"cap of 50 reports": capped} if count <= CAPPED else {})
+            for label, join in joins.items():
                 pairs = join(given)
                 linked = pairs[pairs["doc_id_a"].isin(carriers) & pairs["doc_id_b"].isin(carriers)]
                 reached = len({*linked["doc_id_a"], *linked["doc_id_b"]})

@@ -3,6 +3,12 @@
 import hashlib
 import os
 import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -102,14 +108,46 @@ def test_the_disk_gives_the_tables_that_memory_gives(documents):
     assert disk.figures == memory.figures
 
 
-@pytest.fixture(scope="module")
-def spark():
-    from helpers.engines import spark_session
+@contextmanager
+def cluster(folder: Path) -> Iterator[str]:
+    """Start a standalone master with two workers on loopback; give its address once both are there."""
+    home = Path(import_module("pyspark").__file__).parent
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    here, log = ("--host", "127.0.0.1", "--webui-port", "0"), folder / "log"
+    deploy, master = "org.apache.spark.deploy", f"spark://127.0.0.1:{port}"
+    commands = [[f"{deploy}.master.Master", *here, "--port", str(port)]]
+    worker = ("--cores", "1", "--memory", "1g", "--work-dir", str(folder), master)
+    commands += [[f"{deploy}.worker.Worker", *here, *worker]] * 2
+    with log.open("wb") as lines, ExitStack() as started:
+        for command in commands:
+            process = subprocess.Popen(
+                [str(home / "bin" / "spark-class"), *command],
+                env=os.environ | {"SPARK_HOME": str(home)},
+                stdout=lines,
+                stderr=lines,
+            )
+            started.callback(process.wait)
+            started.callback(process.terminate)
+        until = time.monotonic() + 120
+        while log.read_text(encoding="utf-8", errors="replace").count("Registering worker") < 2:
+            assert time.monotonic() < until, log.read_text(encoding="utf-8", errors="replace")
+            time.sleep(0.2)
+        yield master
 
+
+@pytest.fixture(scope="module", params=["local[2]", "master and two workers"])
+def spark(request, tmp_path_factory):
     os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
-    session = spark_session("local[2]", spark_sql_shuffle_partitions="2", spark_driver_host="127.0.0.1")
-    yield session
-    session.stop()
+    with ExitStack() as open_:
+        local = request.param == "local[2]"
+        folder = tmp_path_factory.mktemp("spark")
+        master = request.param if local else open_.enter_context(cluster(folder))
+        settings = {"spark_sql_shuffle_partitions": "2", "spark_driver_host": "127.0.0.1"}
+        session = engines.spark_session(master, **settings, spark_executor_memory="512m")
+        open_.callback(session.stop)
+        yield session
 
 
 @spark_only
@@ -122,3 +160,11 @@ def test_spark_finds_what_numpy_finds(spark, corpus, in_memory):
     found = engines.spark_pairs(prints, sql=engines.STRETCHES_SQL, pairs=pairs)
     a, b = in_memory["a"].to_numpy(), in_memory["b"].to_numpy()
     assert digest(found) == digest(candidates.stretches(corpus.texts, a, b, n=8))
+
+
+@spark_only
+def test_spark_gives_the_tables_that_memory_gives(spark, documents):
+    for found, expected in zip(
+        candidates.shared_pairs(documents, session=spark), candidates.shared_pairs(documents), strict=True
+    ):
+        pd.testing.assert_frame_equal(found, expected)

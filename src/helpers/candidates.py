@@ -149,17 +149,17 @@ def find_pairs(documents: pd.DataFrame, *, path: str = "", memory: str = "1GB") 
 
 
 def shared_pairs(
-    documents: pd.DataFrame, *, n: int = SHINGLE, memory: str = ""
+    documents: pd.DataFrame, *, n: int = SHINGLE, memory: str = "", session: Any = None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the pairs that share runs of `n` words, as candidates, and the stock texts set aside.
 
     A pair needs three distinct runs that few outlets have, or sixteen that more have, or, of runs that a
     crowd has, a third of the shorter report. Where outlets are unknown, reports that share nothing but an
     ending that four or more have are no pair. Identical texts are collapsed first. With `memory` the join
-    is DuckDB's, within so much.
+    is DuckDB's, within so much; with `session` it is Spark's.
     """
     corpus = _numbered(documents)
-    found, crowd, _ = _joined(corpus, n, memory)
+    found, crowd, _ = _joined(corpus, n, memory, session)
     joined, endings = _without_endings(corpus, found, n)
     return _as_candidates(corpus, joined), _stock_texts(corpus, crowd, endings, n)
 
@@ -224,9 +224,12 @@ def _numbered(documents: pd.DataFrame) -> _Corpus:
     return _Corpus(_Texts(texts, order[first]), codes[first], [sorted(names) for names in members])
 
 
-def _joined(corpus: _Corpus, n: int, memory: str) -> tuple[_Shared, _Crowd, np.ndarray]:
+def _joined(corpus: _Corpus, n: int, memory: str, session: Any = None) -> tuple[_Shared, _Crowd, np.ndarray]:
     """Return the pairs of texts that share runs enough, the crowded runs, and how many runs each text has."""
-    found, crowd, sizes = _joined_on_disk(corpus, n, memory) if memory else _joined_in_memory(corpus, n)
+    if session is not None:
+        found, crowd, sizes = _joined_on_cluster(corpus, n, session)
+    else:
+        found, crowd, sizes = _joined_on_disk(corpus, n, memory) if memory else _joined_in_memory(corpus, n)
     return _worthwhile(found, sizes), crowd, sizes
 
 
@@ -445,9 +448,32 @@ def _joined_on_disk(corpus: _Corpus, n: int, memory: str) -> tuple[_Shared, _Cro
         sizes = engines.write_fingerprints(corpus.texts, corpus.outlets, path, n=n)
         pairs = engines.duckdb_pairs(path, memory=memory)
         crowd = engines.duckdb_pairs(path, memory=memory, sql=engines.CROWD_SQL)
+    return *_from_sql(pairs, crowd), sizes
+
+
+def _joined_on_cluster(corpus: _Corpus, n: int, session: Any) -> tuple[_Shared, _Crowd, np.ndarray]:
+    """Return what `_joined_in_memory` does, joined by Spark."""
+    columns = [np.arange(len(corpus.texts)), corpus.outlets, list(corpus.texts)]
+    types = {"doc": pa.int32(), "outlet": pa.int32(), "text": pa.string()}
+    table = pa.table(
+        [pa.array(x, type=kind) for x, kind in zip(columns, types.values(), strict=True)], [*types]
+    )
+    prints = engines.spark_fingerprints(session.createDataFrame(table), n=n).persist()
+    pairs, crowd, counts = (
+        engines.spark_pairs(prints, sql=sql)
+        for sql in (engines.PAIRS_SQL, engines.CROWD_SQL, engines.SIZES_SQL)
+    )
+    prints.unpersist()
+    sizes = np.zeros(len(corpus.texts), dtype=np.int64)
+    sizes[counts["doc"].to_numpy()] = counts["n_shingles"].to_numpy()
+    return *_from_sql(pairs, crowd), sizes
+
+
+def _from_sql(pairs: pd.DataFrame, crowd: pd.DataFrame) -> tuple[_Shared, _Crowd]:
+    """Return what the SQL found as the join in memory gives it."""
     joined = _Shared(*(pairs[name].to_numpy() for name in _Shared._fields))
     found = _Crowd(*(crowd[name].to_numpy() for name in _Crowd._fields))
-    return joined, found._replace(shingle=found.shingle.astype(np.uint64)), sizes
+    return joined, found._replace(shingle=found.shingle.astype(np.uint64))
 
 
 def _as_candidates(corpus: _Corpus, joined: _Shared) -> pd.DataFrame:

@@ -24,6 +24,7 @@ __all__ = [
     "MIN_COMMON",
     "MIN_SHARED",
     "PAIRS_SQL",
+    "SIZES_SQL",
     "STRETCHES_SQL",
     "duckdb_pairs",
     "fingerprint_tables",
@@ -96,6 +97,11 @@ WITH {_COUNTED_SQL.strip()}
 SELECT shingle, CAST(MIN(leader) AS BIGINT) AS leader, CAST(MIN(n_docs) AS BIGINT) AS n_docs,
        CAST(MIN(n_outlets) AS BIGINT) AS n_outlets
 FROM counted WHERE {_CROWDED} GROUP BY shingle ORDER BY shingle
+"""
+
+SIZES_SQL = """
+SELECT CAST(doc AS BIGINT) AS doc, COUNT(*) AS n_shingles FROM fingerprints WHERE first_use
+GROUP BY doc ORDER BY doc
 """
 
 # Islands of consecutive places: a place less its row number is the same along an island.
