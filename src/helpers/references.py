@@ -1,9 +1,8 @@
 """Pairs of known history: the quantiles kept of them, the lines drawn through them, and a pair's place."""
 
 import math
-from collections.abc import Hashable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -17,13 +16,22 @@ from helpers.schema import (
     ReferenceQuantiles,
     Table,
     conform,
-    from_rows,
 )
 
-__all__ = ["Lines", "at_length", "load_error_rates", "load_reference", "place_pairs", "verdict_lines"]
+__all__ = [
+    "Lines",
+    "at_length",
+    "load_error_rates",
+    "load_reference",
+    "percentiles",
+    "place_pairs",
+    "verdict_lines",
+]
 
 HUMAN, MACHINE, *_, TOPIC = REFERENCE_CLASSES
 CUTS = ("minimum", "p01", "p05", "p10", "p25", "p50", "p75", "p90", "p95", "p99", "maximum")
+BAND = ("p05", "p50", "p95")
+SET = ["reference_class", "language", "data_set", "measure"]
 SHARES = np.array([0, 0.01, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.99, 1])
 SHORTEST = 90
 # The smallest factor, in hundredths, with which no language held out had more than 1 % of its independent
@@ -40,6 +48,16 @@ class Lines(NamedTuple):
     topic_c3: float
     topic_c5: float
     lcs_share: float
+
+
+class _Placed(NamedTuple):
+    """Where pairs stand: the sets, the length of each pair, and by pair and set its place and the band."""
+
+    sets: pd.DataFrame
+    n_words: np.ndarray
+    value: np.ndarray
+    percentile: np.ndarray
+    band: np.ndarray
 
 
 def load_reference(folder: Path | None = None) -> pd.DataFrame:
@@ -82,14 +100,18 @@ def at_length(reference: pd.DataFrame, *, n_words: int) -> pd.DataFrame:
     Between two lengths measured they are interpolated, linearly in the logarithm of the length; outside
     them the nearest length stands.
     """
-    keys = ["reference_class", "language", "data_set", "measure"]
     columns = [*CUTS, "n_pairs", "n_distinct"]
+    table = reference.sort_values([*SET, "n_words"], ignore_index=True)
+    lengths, values = np.log(table["n_words"].to_numpy(float)), table[columns].to_numpy(float)
+    first = np.flatnonzero(~table.duplicated(SET))
+    last = np.append(first[1:], len(table))[: len(first)] - 1
     place = math.log(max(n_words, 1))
-    rows = []
-    for key, group in reference.sort_values("n_words").groupby(keys, sort=True):
-        lengths = np.log(group["n_words"].to_numpy(float))
-        rows.append((*key, *(np.interp(place, lengths, group[name].to_numpy(float)) for name in columns)))
-    return pd.DataFrame(rows, columns=[*keys, *columns])
+    below = first - 1 + np.add.reduceat((lengths <= place).astype(int), first)
+    low, high = np.maximum(below, first), np.clip(below + 1, first, last)
+    span = np.where(high > low, lengths[high] - lengths[low], 1.0)
+    slope = (values[high] - values[low]) / span[:, None]
+    rows = pd.DataFrame(slope * (place - lengths[low])[:, None] + values[low], columns=columns)
+    return pd.concat([table.loc[first, SET].reset_index(drop=True), rows], axis=1)
 
 
 def place_pairs(measures: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
@@ -97,32 +119,46 @@ def place_pairs(measures: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame
 
     Pairs too short to judge are left out.
     """
-    rows: list[tuple[object, ...]] = []
-    longest = int(reference["n_words"].max()) if len(reference) else SHORTEST
-    cache: dict[int, list[dict[Hashable, Any]]] = {}
-    for pair in measures[measures["n_words"] >= SHORTEST].to_dict("records"):
-        n_words = min(int(pair["n_words"]), longest)
-        if n_words not in cache:
-            sets = at_length(reference, n_words=n_words)
-            order = sets["reference_class"].map(REFERENCE_CLASSES.index).sort_values(kind="stable")
-            cache[n_words] = sets.loc[order.index].to_dict("records")
-        for row in cache[n_words]:
-            value = float(pair[row["measure"]])
-            if not math.isnan(value):
-                band = (row["p05"], row["p50"], row["p95"])
-                names = (row["reference_class"], row["language"], row["data_set"], row["measure"])
-                ends = (pair["doc_id_a"], pair["doc_id_b"])
-                rows.append((*ends, *names, n_words, value, _percentile(value, row), *band))
-    return from_rows(rows, Placements)
+    placed = _place(measures, reference)
+    pair, which = np.nonzero(~np.isnan(placed.percentile))
+    columns = {name: measures[name].to_numpy(object)[pair] for name in ("doc_id_a", "doc_id_b")}
+    columns |= {name: placed.sets[name].to_numpy(object)[which] for name in SET}
+    columns |= {"n_words": placed.n_words[pair], "value": placed.value[pair, which]}
+    columns |= {"percentile": placed.percentile[pair, which]}
+    columns |= {name: placed.band[pair, which, k] for k, name in enumerate(BAND)}
+    return conform(pd.DataFrame(columns), Placements)
 
 
-def _percentile(value: float, row: Mapping[Hashable, float]) -> float:
-    """Return the percentage of a set below `value`, between its quantiles linearly."""
-    cuts = np.array([row[name] for name in CUTS])
+def percentiles(measures: pd.DataFrame, reference: pd.DataFrame, *, measure: str) -> pd.DataFrame:
+    """Return the percentage of every set below each pair: a row per pair, a column per class and data set.
+
+    NaN for a pair too short to judge, or without the measure.
+    """
+    placed = _place(measures, reference[reference["measure"] == measure])
+    names = pd.MultiIndex.from_frame(placed.sets[["reference_class", "data_set"]])
+    return pd.DataFrame(placed.percentile, index=measures.index, columns=names)
+
+
+def _place(measures: pd.DataFrame, reference: pd.DataFrame) -> _Placed:
+    """Return where pairs stand; of one length, all are placed at once."""
+    n_words = measures["n_words"].to_numpy(int)
+    lengths = np.minimum(n_words, reference["n_words"].max() if len(reference) else SHORTEST)
+    sets = at_length(reference, n_words=SHORTEST)[SET]
+    order = sets["reference_class"].map(REFERENCE_CLASSES.index).sort_values(kind="stable").index
+    value = measures[sets.loc[order, "measure"]].to_numpy(float)
+    percentile, band = np.full(value.shape, np.nan), np.full((*value.shape, len(BAND)), np.nan)
+    for length, rows in pd.Series(lengths)[n_words >= SHORTEST].groupby(lengths[n_words >= SHORTEST]):
+        at = at_length(reference, n_words=int(length)).loc[order]
+        band[rows.index] = at[list(BAND)].to_numpy(float)
+        for k, cuts in enumerate(at[list(CUTS)].to_numpy(float)):
+            percentile[rows.index, k] = _percentile(value[rows.index, k], cuts)
+    return _Placed(sets.loc[order], lengths, value, percentile, band)
+
+
+def _percentile(value: np.ndarray, cuts: np.ndarray) -> np.ndarray:
+    """Return the percentage of a set below each value, between its quantiles linearly."""
     low, high = (np.interp(value, _rising(cuts, sign), SHARES) for sign in (1, -1))
-    if value > cuts[-1]:
-        return 100.0
-    return float(0.0 if value < cuts[0] else 50 * (low + high))
+    return np.select([value > cuts[-1], value < cuts[0]], [100.0, 0.0], 50 * (low + high))
 
 
 def _pooled(rows: pd.DataFrame, share: float) -> float:
