@@ -1,18 +1,31 @@
 """How much wording the reports of a pair share: by n-grams, runs and windows, quoted and narrated."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from tqdm import tqdm
 
 from helpers import reuse
 from helpers.fingerprints import Hashes, roll, word_hashes
 from helpers.schema import UNKNOWN, PairMeasures, conform
 from helpers.voices import with_voice
 
-__all__ = ["densest_window", "hash_words", "mark_quoted", "measure_pairs"]
+__all__ = ["count_events", "densest_window", "hash_words", "mark_quoted", "measure_pairs"]
 
 WINDOW, GRAM = 60, 3
+GRAMS, NARRATED = (3, 5), 5
+
+
+class _Report(NamedTuple):
+    """A report as it is measured: words, marks of quotation, 3-grams, distinct n-grams, narrated 5-grams."""
+
+    words: Hashes
+    quoted: np.ndarray
+    rolled: Hashes
+    grams: dict[int, Hashes]
+    told: Hashes
 
 
 def measure_pairs(
@@ -32,32 +45,39 @@ def measure_pairs(
     for name in ("c3", "c5", "c8", "tile_share"):
         compared[name] = compared[[f"{name}_a", f"{name}_b"]].max(axis=1)
     compared["clumping"] = (compared["mean_tile"] - 2) / np.sqrt(compared["tile_share"])
-    sizes = tokens.groupby("doc_id").size().to_dict()
     event = (
         dict(zip(documents["doc_id"], documents["event_id"], strict=True)) if documents is not None else {}
     )
-    quoted = mark_quoted(tokens, voices)
-    words = hash_words(tokens)
-    known = {n: _event_counts(words, event, n=n) for n in (3, 5)}
-    nothing = np.zeros(0, dtype=np.uint64)
+    words, quoted = hash_words(tokens), mark_quoted(tokens, voices)
+    known = {n: count_events(words, event, n=n) for n in GRAMS}
+    reports = {doc_id: _report(hashes, quoted[doc_id]) for doc_id, hashes in words.items()}
+    nothing = _report(np.zeros(0, np.uint64), np.zeros(0, bool))
     extra = []
-    for a, b in zip(compared["doc_id_a"], compared["doc_id_b"], strict=True):
-        two = words.get(a, nothing), words.get(b, nothing)
-        marks = quoted.get(a, np.zeros(0, bool)), quoted.get(b, np.zeros(0, bool))
+    ends = compared[["doc_id_a", "doc_id_b"]].itertuples(index=False)
+    for a, b in tqdm(ends, "measures", len(compared), disable=len(compared) < reuse.QUIET):
+        two = reports.get(a, nothing), reports.get(b, nothing)
         events = {event.get(a, UNKNOWN), event.get(b, UNKNOWN)}
         extra.append(
             {
                 "events": UNKNOWN if UNKNOWN in events else ("same" if len(events) == 1 else "different"),
-                "n_words": min(sizes.get(a, 0), sizes.get(b, 0)),
+                "n_words": min(len(report.words) for report in two),
                 "c3_own": _own(*two, n=3, events=events, known=known[3]),
                 "c5_own": _own(*two, n=5, events=events, known=known[5]),
-                "c5_narrated": _narrated(*two, *marks, n=5),
-                "run_narrated": _run_narrated(*two, *marks),
+                "c5_narrated": _narrated(*two),
+                "run_narrated": _run_narrated(*two),
                 "window": _closest(*two),
             }
         )
     columns = ["events", "n_words", "c3_own", "c5_own", "c5_narrated", "run_narrated", "window"]
     return conform(compared.join(pd.DataFrame(extra, columns=columns)), PairMeasures)
+
+
+def _report(words: Hashes, quoted: np.ndarray) -> _Report:
+    """Return a report as it is measured."""
+    rolled = {n: roll(words, n=n) for n in GRAMS}
+    told = rolled[NARRATED][~quoted[: len(rolled[NARRATED])]]
+    grams = {n: np.unique(hashes) for n, hashes in rolled.items()}
+    return _Report(words, quoted, rolled[GRAM], grams, np.unique(told))
 
 
 def hash_words(tokens: pd.DataFrame) -> dict[str, Hashes]:
@@ -76,7 +96,7 @@ def mark_quoted(tokens: pd.DataFrame, voices: pd.DataFrame | None) -> dict[str, 
     return {str(doc_id): marks[rows] for doc_id, rows in tokens.groupby("doc_id", sort=True).indices.items()}
 
 
-def _event_counts(words: dict[str, Hashes], event: Mapping[str, str], *, n: int) -> tuple[Hashes, np.ndarray]:
+def count_events(words: dict[str, Hashes], event: Mapping[str, str], *, n: int) -> tuple[Hashes, np.ndarray]:
     """Return the n-grams of the reports whose event is known, and the number of events each is found in."""
     by_event: dict[str, list[Hashes]] = {}
     for doc_id, hashes in words.items():
@@ -86,42 +106,44 @@ def _event_counts(words: dict[str, Hashes], event: Mapping[str, str], *, n: int)
     return np.unique(np.concatenate([np.zeros(0, np.uint64), *grams]), return_counts=True)
 
 
-def _own(a: Hashes, b: Hashes, *, n: int, events: set[str], known: tuple[Hashes, np.ndarray]) -> float:
+def _own(a: _Report, b: _Report, *, n: int, events: set[str], known: tuple[Hashes, np.ndarray]) -> float:
     """Return the larger containment of the n-grams that no report of a third event has; NaN for none."""
-    grams = np.unique(roll(a, n=n)), np.unique(roll(b, n=n))
+    grams = a.grams[n], b.grams[n]
     if not len(grams[0]) or not len(grams[1]):
         return float("nan")
-    shared = np.intersect1d(*grams, assume_unique=True)
+    shared = grams[0][_among(*grams)]
     if UNKNOWN not in events:
         shared = shared[known[1][np.searchsorted(known[0], shared)] <= len(events)]
     return len(shared) / min(map(len, grams))
 
 
-def _narrated(a: Hashes, b: Hashes, quoted_a: np.ndarray, quoted_b: np.ndarray, *, n: int) -> float:
-    """Return the larger share of the n-grams begun outside quotation that the other has; NaN for none."""
-    shares = []
-    for one, other, marks in ((a, b, quoted_a), (b, a, quoted_b)):
-        grams = roll(one, n=n)
-        told = np.unique(grams[~marks[: len(grams)]])
-        if len(told):
-            shares.append(float(np.isin(told, roll(other, n=n)).mean()))
-    return max(shares, default=float("nan"))
+def _among(values: Hashes, known: Hashes) -> np.ndarray:
+    """Return which values are among the known ones, which are sorted."""
+    if not len(known):
+        return np.zeros(len(values), dtype=bool)
+    found: np.ndarray = known[np.searchsorted(known[:-1], values)] == values
+    return found
 
 
-def _run_narrated(a: Hashes, b: Hashes, quoted_a: np.ndarray, quoted_b: np.ndarray) -> int:
+def _narrated(a: _Report, b: _Report) -> float:
+    """Return the larger share of the 5-grams begun outside quotation that the other has; NaN for none."""
+    ways = ((a.told, b.grams[NARRATED]), (b.told, a.grams[NARRATED]))
+    return max((float(_among(told, grams).mean()) for told, grams in ways if len(told)), default=float("nan"))
+
+
+def _run_narrated(a: _Report, b: _Report) -> int:
     """Return the most words of one shared run that neither report quotes."""
-    tiles = reuse.shared_tiles(a, b)
     told = (
-        ~quoted_a[tile.start_a : tile.start_a + tile.length]
-        & ~quoted_b[tile.start_b : tile.start_b + tile.length]
-        for tile in tiles
+        ~a.quoted[tile.start_a : tile.start_a + tile.length]
+        & ~b.quoted[tile.start_b : tile.start_b + tile.length]
+        for tile in reuse.shared_tiles(a.words, b.words)
     )
     return max((int(words.sum()) for words in told), default=0)
 
 
-def _closest(a: Hashes, b: Hashes) -> float:
+def _closest(a: _Report, b: _Report) -> float:
     """Return the larger share of the 3-grams of a window found in the other report; NaN for none."""
-    return max(densest_window(a, b)[0], densest_window(b, a)[0])
+    return max(_densest(a.rolled, b.grams[GRAM])[0], _densest(b.rolled, a.grams[GRAM])[0])
 
 
 def densest_window(a: Hashes, b: Hashes) -> tuple[float, int, int]:
@@ -129,11 +151,15 @@ def densest_window(a: Hashes, b: Hashes) -> tuple[float, int, int]:
 
     A window is 60 words, or the report where it is shorter; the share is NaN where there is no 3-gram.
     """
-    grams, others = roll(a, n=GRAM), roll(b, n=GRAM)
+    return _densest(roll(a, n=GRAM), np.unique(roll(b, n=GRAM)))
+
+
+def _densest(grams: Hashes, others: Hashes) -> tuple[float, int, int]:
+    """Return `densest_window` for the 3-grams of one report and the sorted ones of the other."""
     if not len(grams) or not len(others):
         return float("nan"), 0, 0
     width = min(WINDOW - GRAM + 1, len(grams))
-    total = np.concatenate([[0], np.cumsum(np.isin(grams, others))])
+    total = np.concatenate([[0], np.cumsum(_among(grams, others))])
     shares = (total[width:] - total[:-width]) / width
     place = int(shares.argmax())
     return float(shares[place]), place, place + width + GRAM - 1

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from rapidfuzz.distance import LCSseq
 from scipy import sparse
+from tqdm import tqdm
 
 from helpers.fingerprints import Hashes, roll, word_hashes
 from helpers.schema import Pairs, Passages, empty, from_rows
@@ -29,6 +30,8 @@ __all__ = [
 ]
 
 TILE = 3
+# Below so many pairs no progress is shown.
+QUIET = 10_000
 GRAMS = (3, 5, 8)
 # A shingle used oftener than this, on both sides together, is paired use by use and not all with all.
 CROWD = 256
@@ -65,12 +68,12 @@ def compare_pairs(tokens: pd.DataFrame, *, pairs: pd.DataFrame | None = None) ->
     `pairs` names the pairs wanted in doc_id_a and doc_id_b; without it all pairs of reports are compared.
     """
     words = _words(tokens)
-    wanted = combinations(sorted(words), 2) if pairs is None else _names(pairs)
+    wanted = list(combinations(sorted(words), 2) if pairs is None else _names(pairs))
     nothing = np.zeros(0, dtype=np.uint64)
     grams = {doc_id: _grams(hashes) for doc_id, hashes in words.items()}
     rows = [
         (a, b, *_measures(words.get(a, nothing), words.get(b, nothing), grams.get(a), grams.get(b)))
-        for a, b in wanted
+        for a, b in tqdm(wanted, "shared wording", disable=len(wanted) < QUIET)
     ]
     return from_rows(rows, Pairs)
 
