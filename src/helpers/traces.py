@@ -2,21 +2,25 @@
 
 import math
 import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
+from tqdm import tqdm
 
 from helpers import reuse
 from helpers.fingerprints import Hashes, roll
-from helpers.overlap import GRAM, WINDOW, densest_window, hash_words, mark_quoted
+from helpers.overlap import GRAM, WINDOW, count_events, densest_window, hash_words, mark_quoted
 from helpers.schema import UNKNOWN, Evidence, from_rows
 
-__all__ = ["gather_evidence"]
+__all__ = ["find_traces", "gather_evidence"]
 
 TILES_SHOWN, TILE_SHOWN = 5, 6
 SPELLING, VERSION = 75, 0.6
@@ -37,6 +41,7 @@ CREDIT_CUE = re.compile(
     re.I,
 )
 PRONOUN = re.compile(r"\W*(?:He|She|They)\b")
+PEOPLE = ("PERSON", "ORG", "GROUP", "NORP")
 WHOLE = (0, 0)
 
 
@@ -50,8 +55,9 @@ class _Sentence(NamedTuple):
     text: str
 
 
-class _Side(NamedTuple):
-    """A report as evidence is looked for in it."""
+@dataclass(frozen=True, eq=False)
+class _Side:
+    """A report as evidence is looked for in it; what it says by itself is looked for once."""
 
     doc_id: str
     text: str
@@ -60,16 +66,98 @@ class _Side(NamedTuple):
     event_id: str
     start: np.ndarray
     end: np.ndarray
-    norms: list[str]
+    norms: np.ndarray
     words: Hashes
     quoted: np.ndarray
-    voices: pd.DataFrame
-    mentions: pd.DataFrame
+    direct: list[tuple[int, int]]
+    mentions: list[tuple[int, str, str, str, str]]
     sentences: list[_Sentence]
 
     def span(self, first: int, after: int) -> tuple[int, int]:
         """Return the characters from word `first` to before word `after`."""
         return (int(self.start[first]), int(self.end[after - 1])) if after > first else (0, 0)
+
+    def words_in(self, span: tuple[int, int]) -> list[str]:
+        """Return the words within a span of characters."""
+        first, after = np.searchsorted(self.start, span).tolist()
+        return list(self.norms[first:after])
+
+    @cached_property
+    def names(self) -> dict[str, dict[str, list[tuple[int, int]]]]:
+        """Return, per entity, every word of its names with the places it is written at."""
+        found: dict[str, dict[str, list[tuple[int, int]]]] = {}
+        for start, surface, entity, _, kind in self.mentions:
+            for word in re.finditer(r"\S{4,}", surface if kind == "name" else ""):
+                span = (start + word.start(), start + word.end())
+                found.setdefault(entity, {}).setdefault(word.group().casefold(), []).append(span)
+        return found
+
+    @cached_property
+    def name_words(self) -> set[str]:
+        """Return every word of the names."""
+        return {word for words in self.names.values() for word in words}
+
+    @cached_property
+    def odd_spellings(self) -> list[tuple[str, str, list[tuple[int, int]]]]:
+        """Return the usual and the rarer spelling of a name within the report, and the rarer one's places."""
+        return [
+            (usual, odd, words[odd])
+            for words in self.names.values()
+            for usual, odd in product(sorted(words), sorted(words))
+            if len(words[usual]) > len(words[odd]) and _variants(usual, odd)
+        ]
+
+    @cached_property
+    def slips(self) -> dict[str, tuple[int, int]]:
+        """Return the slips and their first place: odd spellings of a name, words set twice."""
+        slips = {f"{odd} for {usual}": spans[0] for usual, odd, spans in self.odd_spellings}
+        for place in np.flatnonzero(self.words[1:] == self.words[:-1]).tolist():
+            span = self.span(place, place + 2)
+            if self.text[slice(*span)].split() == self.text[slice(*span)].split()[:2]:
+                slips.setdefault(f"{self.norms[place]} set twice", span)
+        return slips
+
+    @cached_property
+    def verses(self) -> list[tuple[int, int]]:
+        """Return the quotations that a word for scripture introduces."""
+        return [match.span(match.lastgroup or 0) for match in VERSE.finditer(self.text)]
+
+    @cached_property
+    def quotations(self) -> list[tuple[tuple[int, int], list[str]]]:
+        """Return the direct quotations that are long enough to be told again, and their words."""
+        return [(span, words) for span in self.direct if len(words := self.words_in(span)) >= QUOTATION]
+
+    @cached_property
+    def people(self) -> list[int]:
+        """Return where persons and groups are mentioned."""
+        return [start for start, _, _, kind, _ in self.mentions if kind in PEOPLE]
+
+    @cached_property
+    def orphans(self) -> list[_Sentence]:
+        """Return the sentences that begin with he, she or they and name nobody before."""
+        begins = {one.paragraph_id: one.start for one in reversed(self.sentences)}
+        return [
+            one
+            for one in self.sentences
+            if one.zone == "body"
+            and PRONOUN.match(one.text)
+            and not any(
+                begins.get(one.paragraph_id - 1, begins[one.paragraph_id]) <= place < one.start
+                for place in self.people
+            )
+        ]
+
+    @cached_property
+    def crediting(self) -> list[_Sentence]:
+        """Return the sentences that may credit a source."""
+        return [
+            one for one in self.sentences if one.zone in ("byline", "dateline") or CREDIT_CUE.search(one.text)
+        ]
+
+    @cached_property
+    def period(self) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+        """Return the first and last moment it may be from, if anything is known of it."""
+        return _period(self.published)
 
 
 class _Find(NamedTuple):
@@ -97,22 +185,64 @@ def gather_evidence(
     events have only the rows that measure shared wording.
     """
     sides = _sides(documents, tokens, voices, mentions, sentences)
-    rows: list[tuple[object, ...]] = []
-    for pair in measures.to_dict("records"):
-        if pair["doc_id_a"] in sides and pair["doc_id_b"] in sides:
-            a, b = sides[pair["doc_id_a"]], sides[pair["doc_id_b"]]
-            finds = [*_measured(pair, a, b), *_runs(a, b), *_windows(a, b), *_voiced(a, b)]
-            if pair["events"] != "different":
-                finds += [
-                    *_formulas(a, b, sides),
-                    *_spellings(a, b),
-                    *_versions(a, b),
-                    *_quotations(a, b),
-                    *_rare(a, b, sides),
-                ]
-                finds += [*_one_sided(a, b), *_turned(_one_sided(b, a)), *_earlier(a, b)]
-            rows += [_row(find, a, b) for find in finds]
+    events = dict(zip(documents["doc_id"], documents["event_id"], strict=True))
+    known = count_events(hash_words(tokens), events, n=GRAM)
+    slips = Counter(slip for side in sides.values() for slip in side.slips)
+
+    def find(pair: Any, a: _Side, b: _Side) -> Iterator[_Find]:
+        yield from _measured(pair, a, b)
+        yield from _runs(a, b)
+        yield from _windows(a, b)
+        yield from _voiced(a, b)
+        if pair.events != "different":
+            yield from _formulas(a, b, known)
+            yield from _traces(a, b, slips)
+
+    return _found(measures, sides, find)
+
+
+def find_traces(
+    measures: pd.DataFrame,
+    documents: pd.DataFrame,
+    sentences: pd.DataFrame,
+    tokens: pd.DataFrame,
+    voices: pd.DataFrame,
+    mentions: pd.DataFrame,
+) -> pd.DataFrame:
+    """Return the evidence for separate rendering, dependence or direction on every pair of `measures`.
+
+    These are the rows of `gather_evidence` that do not measure the shared wording itself; pairs of two
+    events have none.
+    """
+    sides = _sides(documents, tokens, voices, mentions, sentences)
+    slips = Counter(slip for side in sides.values() for slip in side.slips)
+    own = measures[measures["events"] != "different"]
+    return _found(own, sides, lambda pair, a, b: _traces(a, b, slips))
+
+
+def _found(
+    measures: pd.DataFrame, sides: Mapping[str, _Side], find: Callable[[Any, _Side, _Side], Iterator[_Find]]
+) -> pd.DataFrame:
+    """Return what `find` yields on every pair, as the evidence table."""
+    pairs: Iterator[Any] = measures.itertuples(index=False)
+    rows = [
+        _row(found, sides[pair.doc_id_a], sides[pair.doc_id_b])
+        for pair in tqdm(pairs, "evidence", len(measures), disable=len(measures) < reuse.QUIET)
+        if pair.doc_id_a in sides and pair.doc_id_b in sides
+        for found in find(pair, sides[pair.doc_id_a], sides[pair.doc_id_b])
+    ]
     return from_rows(rows, Evidence)
+
+
+def _traces(a: _Side, b: _Side, slips: Mapping[str, int]) -> Iterator[_Find]:
+    """Yield what speaks for separate rendering, for dependence or for a direction."""
+    yield from _spellings(a, b)
+    yield from _versions(a, b)
+    yield from _quotations(a, b)
+    yield from _rare(a, b, slips)
+    yield from _one_sided(a, b)
+    yield from _turned(_one_sided(b, a))
+    yield from _earlier(a, b)
 
 
 def _sides(
@@ -124,30 +254,44 @@ def _sides(
 ) -> dict[str, _Side]:
     """Return every report with its own rows of the tables."""
     words, quoted = hash_words(tokens), mark_quoted(tokens, voices)
-    tables = [table.groupby("doc_id") for table in (tokens, voices, mentions, sentences)]
-    own = [{str(name): rows for name, rows in table} for table in tables]
-    columns = ("doc_id", "text", "outlet", "published", "event_id")
-    sides = {}
-    for doc_id, text, outlet, published, event_id in zip(*(documents[name] for name in columns), strict=True):
-        rows = own[0].get(doc_id, tokens.iloc[:0])
-        said = own[3].get(doc_id, sentences.iloc[:0])
-        parts = ("paragraph_id", "zone", "start_char", "end_char", "text")
-        sides[doc_id] = _Side(
-            doc_id=doc_id,
-            text=text,
-            outlet=outlet,
-            published=published,
-            event_id=event_id,
-            start=rows["start_char"].to_numpy(int),
-            end=rows["end_char"].to_numpy(int),
-            norms=rows["norm"].tolist(),
-            words=words.get(doc_id, np.zeros(0, np.uint64)),
-            quoted=quoted.get(doc_id, np.zeros(0, bool)),
-            voices=own[1].get(doc_id, voices.iloc[:0]),
-            mentions=own[2].get(doc_id, mentions.iloc[:0]),
-            sentences=[_Sentence(*values) for values in zip(*(said[part] for part in parts), strict=True)],
+    places = tokens.groupby("doc_id").indices
+    start, end = (tokens[name].to_numpy(int) for name in ("start_char", "end_char"))
+    # The same words share one object.
+    codes, different = pd.factorize(tokens["norm"].to_numpy(object))
+    norms = different[codes]
+    direct = _by_report(voices[voices["voice"] == "direct"], ["start_char", "end_char"])
+    named = _by_report(mentions, ["start_char", "surface", "entity_id", "entity_type", "kind"])
+    said = _by_report(sentences, ["paragraph_id", "zone", "start_char", "end_char", "text"])
+    none = np.zeros(0, dtype=np.intp)
+    columns = (documents[name].tolist() for name in ("doc_id", "text", "outlet", "published", "event_id"))
+    return {
+        doc_id: _Side(
+            doc_id,
+            text,
+            outlet,
+            published,
+            event_id,
+            start[places.get(doc_id, none)],
+            end[places.get(doc_id, none)],
+            norms[places.get(doc_id, none)],
+            words.get(doc_id, np.zeros(0, np.uint64)),
+            quoted.get(doc_id, np.zeros(0, bool)),
+            direct.get(doc_id, []),
+            named.get(doc_id, []),
+            [_Sentence(*row) for row in said.get(doc_id, [])],
         )
-    return sides
+        for doc_id, text, outlet, published, event_id in zip(*columns, strict=True)
+    }
+
+
+def _by_report(table: pd.DataFrame, columns: list[str]) -> dict[str, list[tuple[Any, ...]]]:
+    """Return these columns of the rows of each report."""
+    rows: dict[str, list[tuple[Any, ...]]] = {}
+    for doc_id, *row in zip(
+        table["doc_id"].tolist(), *(table[name].tolist() for name in columns), strict=True
+    ):
+        rows.setdefault(doc_id, []).append(tuple(row))
+    return rows
 
 
 def _row(find: _Find, a: _Side, b: _Side) -> tuple[object, ...]:
@@ -163,17 +307,17 @@ def _turned(finds: Iterator[_Find]) -> Iterator[_Find]:
         yield find._replace(supports=other.get(find.supports, find.supports), a=find.b, b=find.a)
 
 
-def _measured(pair: Mapping[Hashable, float], a: _Side, b: _Side) -> Iterator[_Find]:
+def _measured(pair: Any, a: _Side, b: _Side) -> Iterator[_Find]:
     """Yield the measures of the whole reports, containment both ways."""
     for n in reuse.GRAMS:
         grams = np.unique(roll(a.words, n=n)), np.unique(roll(b.words, n=n))
         for share, end in zip(reuse.containment(*grams), ("a", "b"), strict=True):
             note = f"share of the distinct {n}-grams of {end} that the other has"
             yield _Find("containment", "shared wording", share, WHOLE, WHOLE, note)
-    order = f"share of the pairs of {pair['n_tiles']} tiles in the same order; one half is chance"
-    yield _Find("order kept", "shared wording", pair["order_kept"], WHOLE, WHOLE, order)
+    order = f"share of the pairs of {pair.n_tiles} tiles in the same order; one half is chance"
+    yield _Find("order kept", "shared wording", pair.order_kept, WHOLE, WHOLE, order)
     lcs = "longest common subsequence over the mean length"
-    yield _Find("common subsequence", "shared wording", pair["lcs_share"], WHOLE, WHOLE, lcs)
+    yield _Find("common subsequence", "shared wording", pair.lcs_share, WHOLE, WHOLE, lcs)
 
 
 def _runs(a: _Side, b: _Side) -> Iterator[_Find]:
@@ -187,21 +331,30 @@ def _runs(a: _Side, b: _Side) -> Iterator[_Find]:
             yield _Find(kind, "shared wording", tile.length, span_a, span_b, note)
 
 
-def _formulas(a: _Side, b: _Side, sides: Mapping[str, _Side]) -> Iterator[_Find]:
-    """Yield the longest shared runs that reports of other events have too, each once."""
-    known = {a.event_id, b.event_id, UNKNOWN}
-    others = [roll(side.words, n=GRAM) for side in sides.values() if side.event_id not in known]
-    elsewhere = np.unique(np.concatenate([np.zeros(0, np.uint64), *others]))
+def _formulas(a: _Side, b: _Side, known: tuple[Hashes, np.ndarray]) -> Iterator[_Find]:
+    """Yield the longest shared runs that reports of other events have too, each once.
+
+    `known` are the 3-grams of the reports whose event is known, and the number of events each is found in.
+    """
+    own = len({a.event_id, b.event_id} - {UNKNOWN})
     seen: set[str] = set()
     for tile in reuse.shared_tiles(a.words, b.words):
-        run = a.words[tile.start_a : tile.start_a + tile.length]
-        words = " ".join(a.norms[tile.start_a : tile.start_a + tile.length])
-        if len(seen) < TILES_SHOWN and words not in seen and np.isin(roll(run, n=GRAM), elsewhere).all():
+        run = slice(tile.start_a, tile.start_a + tile.length)
+        words = " ".join(a.norms[run])
+        if len(seen) < TILES_SHOWN and words not in seen and _elsewhere(a.words[run], known, own):
             seen.add(words)
             span_a = a.span(tile.start_a, tile.start_a + tile.length)
             span_b = b.span(tile.start_b, tile.start_b + tile.length)
             note = "words also found in reports of other events; they weigh nothing"
             yield _Find("formula", "nothing", tile.length, span_a, span_b, note)
+
+
+def _elsewhere(run: Hashes, known: tuple[Hashes, np.ndarray], own: int) -> bool:
+    """Return whether all 3-grams of a run are found in more than its own number of events."""
+    grams, n_events = known
+    wanted = roll(run, n=GRAM)
+    at = np.searchsorted(grams[:-1], wanted)
+    return bool(len(grams)) and bool(((grams[at] == wanted) & (n_events[at] > own)).all())
 
 
 def _windows(a: _Side, b: _Side) -> Iterator[_Find]:
@@ -225,17 +378,7 @@ def _voiced(a: _Side, b: _Side) -> Iterator[_Find]:
                 yield _Find(kind, "shared wording", float(hit[here].mean()), WHOLE, WHOLE, note)
 
 
-def _names(side: _Side) -> dict[str, dict[str, list[tuple[int, int]]]]:
-    """Return, per entity, every word of its names with the places it is written at."""
-    found: dict[str, dict[str, list[tuple[int, int]]]] = {}
-    named = side.mentions[side.mentions["kind"] == "name"]
-    for entity, start, surface in zip(named["entity_id"], named["start_char"], named["surface"], strict=True):
-        for word in re.finditer(r"\S{4,}", surface):
-            span = (start + word.start(), start + word.end())
-            found.setdefault(entity, {}).setdefault(word.group().casefold(), []).append(span)
-    return found
-
-
+@lru_cache(1 << 16)
 def _variants(one: str, other: str) -> bool:
     """Return whether two words are spellings of one name: alike past the article, none within the other."""
     one, other = (re.sub("^a[lnrstz]-", "", word) for word in (one, other))
@@ -244,15 +387,14 @@ def _variants(one: str, other: str) -> bool:
 
 def _spellings(a: _Side, b: _Side) -> Iterator[_Find]:
     """Yield entities of which each report prefers its own spelling."""
-    names_a, names_b = _names(a), _names(b)
-    for entity in sorted(names_a.keys() & names_b.keys()):
-        words_a, words_b = names_a[entity], names_b[entity]
+    for entity in sorted(a.names.keys() & b.names.keys()):
+        words_a, words_b = a.names[entity], b.names[entity]
         for one, other in product(sorted(words_a), sorted(words_b)):
             kept = (
                 len(words_a[one]) > len(words_a.get(other, [])),
                 len(words_b[other]) > len(words_b.get(one, [])),
             )
-            if _variants(one, other) and all(kept):
+            if all(kept) and _variants(one, other):
                 uses = f"{len(words_a[one])} and {len(words_b[other])} uses"
                 spans = words_a[one][0], words_b[other][0]
                 yield _Find("other spelling", "separate rendering", math.nan, *spans, f"{entity}: {uses}")
@@ -260,45 +402,23 @@ def _spellings(a: _Side, b: _Side) -> Iterator[_Find]:
 
 def _versions(a: _Side, b: _Side) -> Iterator[_Find]:
     """Yield verses quoted by both, in other words: two translations of the verse were used."""
-    for one, other in product(_verses(a), _verses(b)):
-        share = _alike(*(_words_in(side, span) for side, span in ((a, one), (b, other))))
+    for one, other in product(a.verses, b.verses):
+        share = _alike(a.words_in(one), b.words_in(other))
         if share < VERSION:
             note = "a verse quoted by both; share of words in common order"
             yield _Find("other version", "separate rendering", share, one, other, note)
 
 
-def _verses(side: _Side) -> list[tuple[int, int]]:
-    """Return the quotations that a word for scripture introduces."""
-    return [match.span(match.lastgroup or 0) for match in VERSE.finditer(side.text)]
-
-
 def _quotations(a: _Side, b: _Side) -> Iterator[_Find]:
     """Yield the same quotation in other words: who copies keeps what stands between quotation marks."""
-    quoted = [
-        [(span, words) for span in _direct(side) if len(words := _words_in(side, span)) >= QUOTATION]
-        for side in (a, b)
-    ]
-    alike = np.array([[_alike(x, y) for _, y in quoted[1]] for _, x in quoted[0]]).reshape(
-        len(quoted[0]), len(quoted[1])
-    )
+    alike = np.array([[_alike(x, y) for _, y in b.quotations] for _, x in a.quotations])
+    alike = alike.reshape(len(a.quotations), len(b.quotations))
     for row, column in np.argwhere(alike >= SAME_QUOTATION).tolist():
         share = float(alike[row, column])
         if share < NEARLY_VERBATIM and share == alike[row].max() == alike[:, column].max():
-            spans = quoted[0][row][0], quoted[1][column][0]
+            spans = a.quotations[row][0], b.quotations[column][0]
             note = "one statement quoted by both; share of words in common order"
             yield _Find("other words in quotation", "separate rendering", share, *spans, note)
-
-
-def _direct(side: _Side) -> list[tuple[int, int]]:
-    """Return the spans quoted directly."""
-    direct = side.voices[side.voices["voice"] == "direct"]
-    return list(zip(direct["start_char"], direct["end_char"], strict=True))
-
-
-def _words_in(side: _Side, span: tuple[int, int]) -> list[str]:
-    """Return the words within a span of characters."""
-    first, after = np.searchsorted(side.start, span)
-    return side.norms[int(first) : int(after)]
 
 
 def _alike(one: list[str], other: list[str]) -> float:
@@ -307,69 +427,31 @@ def _alike(one: list[str], other: list[str]) -> float:
     return 2 * LCSseq.similarity(one, other) / total if total else 0.0
 
 
-def _rare(a: _Side, b: _Side, sides: Mapping[str, _Side]) -> Iterator[_Find]:
+def _rare(a: _Side, b: _Side, slips: Mapping[str, int]) -> Iterator[_Find]:
     """Yield slips both make and no other report does: a name's odd spelling, a word set twice."""
-    slips_a, slips_b = _slips(a), _slips(b)
-    elsewhere = {
-        slip for side in sides.values() if side.doc_id not in (a.doc_id, b.doc_id) for slip in _slips(side)
-    }
-    for slip in sorted(slips_a.keys() & slips_b.keys() - elsewhere):
-        yield _Find("shared rare error", "dependence", math.nan, slips_a[slip], slips_b[slip], slip)
-
-
-def _slips(side: _Side) -> dict[str, tuple[int, int]]:
-    """Return the slips of a report and their first place: odd spellings of a name, words set twice."""
-    slips = {f"{odd} for {usual}": spans[0] for usual, odd, spans in _odd_spellings(side)}
-    for place in np.flatnonzero(side.words[1:] == side.words[:-1]).tolist():
-        span = side.span(place, place + 2)
-        if side.text[slice(*span)].split() == side.text[slice(*span)].split()[:2]:
-            slips.setdefault(f"{side.norms[place]} set twice", span)
-    return slips
-
-
-def _odd_spellings(side: _Side) -> Iterator[tuple[str, str, list[tuple[int, int]]]]:
-    """Yield the usual and the rarer spelling of a name within one report, and the rarer one's places."""
-    for words in _names(side).values():
-        for usual, odd in product(sorted(words), sorted(words)):
-            if len(words[usual]) > len(words[odd]) and _variants(usual, odd):
-                yield usual, odd, words[odd]
+    for slip in sorted(a.slips.keys() & b.slips.keys()):
+        if slips[slip] == 2:
+            yield _Find("shared rare error", "dependence", math.nan, a.slips[slip], b.slips[slip], slip)
 
 
 def _one_sided(a: _Side, b: _Side) -> Iterator[_Find]:
     """Yield what in a alone speaks of a source: seams, inherited spellings, orphan pronouns, credits."""
-    usual_in_b = {word for words in _names(b).values() for word in words}
-    shared = reuse.shared_tiles(a.words, b.words, min_tokens=INHERITED)
+    looked_for = a.odd_spellings or a.orphans
+    shared = reuse.shared_tiles(a.words, b.words, min_tokens=INHERITED) if looked_for else []
     inside = [a.span(tile.start_a, tile.start_a + tile.length) for tile in shared]
-    for usual, odd, spans in _odd_spellings(a):
+    for usual, odd, spans in a.odd_spellings:
         note = f"{odd} for {usual}: a slip, or two sources in one report"
         yield _Find("seam", "dependence", float(len(spans)), spans[0], WHOLE, note)
         held = [span for span in spans if any(start <= span[0] < end for start, end in inside)]
-        if held and odd in usual_in_b and usual not in usual_in_b:
+        if held and odd in b.name_words and usual not in b.name_words:
             note = f"{odd} for {usual}, within words shared with the report that spells it so throughout"
             yield _Find("inherited error", "b to a", math.nan, held[0], WHOLE, note)
-    yield from _orphans(a, b)
+    for one in a.orphans:
+        partner = _partner(shared, a, b, (one.start, one.end))
+        if any(partner[0] <= place < partner[1] for place in b.people):
+            note = "begins with a pronoun, names nobody before; the other report names someone here"
+            yield _Find("dangling reference", "b to a", math.nan, (one.start, one.end), partner, note)
     yield from _credits(a, b)
-
-
-def _orphans(a: _Side, b: _Side) -> Iterator[_Find]:
-    """Yield sentences of a that begin with he, she or they and name nobody before, where b names someone."""
-    tiles = reuse.shared_tiles(a.words, b.words, min_tokens=INHERITED)
-    names_a, names_b = (_named(side) for side in (a, b))
-    begins = {one.paragraph_id: one.start for one in reversed(a.sentences)}
-    for one in a.sentences:
-        if one.zone == "body" and PRONOUN.match(one.text):
-            since = begins.get(one.paragraph_id - 1, begins[one.paragraph_id])
-            partner = _partner(tiles, a, b, (one.start, one.end))
-            orphan = not any(since <= place < one.start for place in names_a)
-            if orphan and any(partner[0] <= place < partner[1] for place in names_b):
-                note = "begins with a pronoun, names nobody before; the other report names someone here"
-                yield _Find("dangling reference", "b to a", math.nan, (one.start, one.end), partner, note)
-
-
-def _named(side: _Side) -> list[int]:
-    """Return where persons and groups are mentioned."""
-    who = side.mentions["entity_type"].isin(["PERSON", "ORG", "GROUP", "NORP"])
-    return side.mentions.loc[who, "start_char"].tolist()
 
 
 def _partner(tiles: list[reuse.Tile], a: _Side, b: _Side, span: tuple[int, int]) -> tuple[int, int]:
@@ -386,18 +468,22 @@ def _credits(a: _Side, b: _Side) -> Iterator[_Find]:
     outlet = b.outlet if b.outlet not in (UNKNOWN, a.outlet) else ""
     sources = [("dependence", AGENCY, "names a source that is not among the reports")]
     if outlet:
-        finder = re.compile(rf"\b{re.escape(outlet)}\b")
-        sources.append(("b to a", finder, "names the other report's outlet"))
-    for one, (supports, finder, note) in product(a.sentences, sources):
-        found = finder.search(one.text)
-        if found and (one.zone in ("byline", "dateline") or CREDIT_CUE.search(one.text)):
+        sources.append(("b to a", _finder(outlet), "names the other report's outlet"))
+    for one, (supports, finder, note) in product(a.crediting, sources):
+        if found := finder.search(one.text):
             span = (one.start + found.start(), one.start + found.end())
             yield _Find("credit line", supports, math.nan, span, WHOLE, note)
 
 
+@cache
+def _finder(name: str) -> re.Pattern[str]:
+    """Return what finds a name that stands by itself."""
+    return re.compile(rf"\b{re.escape(name)}\b")
+
+
 def _earlier(a: _Side, b: _Side) -> Iterator[_Find]:
     """Yield which report is earlier, if their times, as precisely as they are known, do not overlap."""
-    first, second = _period(a.published), _period(b.published)
+    first, second = a.period, b.period
     if first is None or second is None:
         return
     for early, late, way in ((first, second, "a to b"), (second, first, "b to a")):
