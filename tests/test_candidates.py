@@ -196,6 +196,15 @@ def test_work_without_bound_is_bounded_and_told(monkeypatch):
     assert len(found.pairs) >= 249
 
 
+def test_reports_all_alike_to_each_other_are_bounded_and_told():
+    footer = "all rights of this outlet reserved " * 6
+    documents = reports(*(f"w{k} w{k + 1} w{k + 2} {footer}" for k in range(1_500)))
+    found = candidates.find_pairs(documents.assign(outlet=UNKNOWN), path="memory")
+    assert len(found.pairs) < 4 * len(documents)
+    told = "Common terms left out to bound the work, so that pairs of alike vocabulary may be missing: "
+    assert any(sentence.startswith(told) for sentence in findings.candidates_answer(found))
+
+
 def test_the_path_follows_the_size(monkeypatch):
     small, large = reports(*["a b c"] * 3), reports(*(words(k, 3) for k in range(201)))
     assert candidates.chosen_path(small) == "all"

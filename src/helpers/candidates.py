@@ -38,8 +38,9 @@ BUCKET, COUNTED, PAIRS_AT_A_TIME = 1 << 17, 1 << 20, 2_000
 PARTED, PASS = 12, 16
 # What a report keeps out of the TF-IDF join: its commonest words, up to this length of its unit vector.
 SUFFIX = 0.4
-# Multiplications the TF-IDF join may take; beyond, words common to most reports are left out of it.
-WORK, ROWS, VERIFIED = 4_000_000_000, 512, 1 << 10
+# Multiplications that the TF-IDF join may take, and pairs for each text that it may look at; beyond, words
+# common to most reports are left out of it.
+WORK, PARTNERS, ROWS, VERIFIED = 4_000_000_000, 250, 512, 1 << 10
 # Below so many texts no progress is shown.
 QUIET = 10_000
 
@@ -616,20 +617,33 @@ def _union(shared: pd.DataFrame, alike: pd.DataFrame) -> pd.DataFrame:
 def _tfidf(corpus: _Corpus, bound: float) -> tuple[pd.DataFrame, int]:
     """Return the pairs with at least that cosine, and how many terms were left out to bound the work."""
     vectors = _vectors(corpus)
-    heads, n_left_out = _heads(vectors)
-    parts = [np.zeros((0, 2), dtype=np.int64)]
-    tails = heads.T.tocsr()
-    for row in tqdm(range(0, len(corpus.texts), ROWS), "vocabulary", disable=len(corpus.texts) < QUIET):
-        block = (heads[row : row + ROWS] @ tails).tocoo()
-        keep = (block.data >= bound - SUFFIX - 1e-9) & (block.col > block.row + row)
-        parts.append(np.column_stack([block.row[keep] + row, block.col[keep]]))
-    a, b = np.concatenate(parts).T
+    work, near = WORK, None
+    while near is None:
+        heads, n_left_out = _heads(vectors, work)
+        near = _near(heads, bound)
+        work //= 10
+    a, b = near
     cosine = _cosines(vectors, a, b)
     keep = cosine >= bound - 1e-12
     one, two, k = _named(corpus, a[keep], b[keep])
     alike = pd.DataFrame({"doc_id_a": one, "doc_id_b": two, "cosine": cosine[keep][k]})
     pairs = _with_copies(alike.assign(n_shared=0, found_by="vocabulary"), corpus, plain=True)
     return pairs, n_left_out
+
+
+def _near(heads: sparse.csr_array, bound: float) -> tuple[np.ndarray, np.ndarray] | None:
+    """Return the pairs of heads that may reach the bound; nothing where they are too many to look at."""
+    parts, found, n_texts = [np.zeros((0, 2), dtype=np.int64)], 0, heads.shape[0]
+    tails = heads.T.tocsr()
+    for row in tqdm(range(0, n_texts, ROWS), "vocabulary", disable=n_texts < QUIET):
+        block = (heads[row : row + ROWS] @ tails).tocoo()
+        keep = (block.data >= bound - SUFFIX - 1e-9) & (block.col > block.row + row)
+        parts.append(np.column_stack([block.row[keep] + row, block.col[keep]]))
+        found += len(parts[-1])
+        if found > PARTNERS * n_texts:
+            return None
+    a, b = np.concatenate(parts).T
+    return a, b
 
 
 def _vectors(corpus: _Corpus) -> sparse.csr_array:
@@ -675,10 +689,10 @@ def _term_counts(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.ndarr
     return key & ((1 << bits) - 1), key >> bits, count
 
 
-def _heads(vectors: sparse.csr_array) -> tuple[sparse.csr_array, int]:
+def _heads(vectors: sparse.csr_array, bound: int) -> tuple[sparse.csr_array, int]:
     """Return the vectors without the commonest terms that add up to no more than SUFFIX in length.
 
-    Terms that would take the join beyond WORK are left out too, the commonest first, and counted.
+    Terms that would take the join beyond so much work are left out too, the commonest first, and counted.
     """
     total = np.append(0, np.cumsum(vectors.data**2))
     rest = np.repeat(total[vectors.indptr[1:]], np.diff(vectors.indptr)) - total[:-1]
@@ -686,7 +700,7 @@ def _heads(vectors: sparse.csr_array) -> tuple[sparse.csr_array, int]:
     work = np.cumsum(
         np.sort(np.bincount(vectors.indices[keep], minlength=vectors.shape[1]).astype(float)) ** 2
     )
-    n_left_out = int((work > WORK).sum())
+    n_left_out = int((work > bound).sum())
     if n_left_out:
         uses = np.bincount(vectors.indices[keep], minlength=vectors.shape[1])
         keep &= ~np.isin(vectors.indices, np.argsort(uses, kind="stable")[-n_left_out:])
