@@ -35,7 +35,7 @@ ENDINGS, LAST, LONGEST = 4, 40, 2_000
 STOCK = 100
 BUCKET, COUNTED, PAIRS_AT_A_TIME = 1 << 17, 1 << 20, 2_000
 # Upper bits by which the keys of a batch are parted, and bits that one pass of a sort takes.
-PARTED, PASS = 12, 16
+PARTED, PASS = 10, 16
 # What a report keeps out of the TF-IDF join: its commonest words, up to this length of its unit vector.
 SUFFIX = 0.4
 # Multiplications that the TF-IDF join may take, and pairs for each text that it may look at; beyond, words
@@ -368,9 +368,26 @@ def _added(tallies: list[_Tally], tally: _Tally) -> list[_Tally]:
 
 
 def _summed(tallies: list[_Tally]) -> _Tally:
-    """Return the different numbers, in no order, and how often each is there."""
-    columns = (np.concatenate(column) for column in zip(*tallies, strict=True))
-    table = pa.table(dict(zip(("code", "count"), columns, strict=True)))
+    """Return the different numbers, in no order, and how often each is there.
+
+    Many are parted by size first, so that the counts of a part stay in the processor's cache.
+    """
+    codes, counts = (np.concatenate(column) for column in zip(*tallies, strict=True))
+    n_parts = min(len(codes) // COUNTED + 1, 1 << 10)
+    if n_parts == 1:
+        return _grouped(codes, counts)
+    part = (codes // (int(codes.max()) // n_parts + 1)).astype(np.uint16)
+    order = np.argsort(part, kind="stable")
+    codes, counts = codes[order], counts[order]
+    edges = np.cumsum(np.bincount(part, minlength=n_parts))[:-1]
+    pieces = zip(np.split(codes, edges), np.split(counts, edges), strict=True)
+    grouped = [_grouped(*piece) for piece in pieces]
+    return np.concatenate([known for known, _ in grouped]), np.concatenate([n for _, n in grouped])
+
+
+def _grouped(codes: np.ndarray, counts: np.ndarray) -> _Tally:
+    """Return the different numbers, in no order, and the sum of the counts of each."""
+    table = pa.table({"code": codes, "count": counts})
     summed = table.group_by("code", use_threads=False).aggregate([("count", "sum")])
     return summed["code"].to_numpy(), summed["count_sum"].to_numpy()
 
