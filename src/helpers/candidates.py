@@ -17,7 +17,18 @@ from helpers.engines import CROWD, DOC_BITS, FEW, HOUSE, MIN_COMMON, MIN_SHARED
 from helpers.fingerprints import Hashes, batches, raw_words, roll, word_batches
 from helpers.schema import UNKNOWN, Candidates, StockTexts, Stretches, conform, empty, from_rows
 
-__all__ = ["Found", "chosen_path", "find_pairs", "find_stretches", "shared_pairs", "stretches", "tfidf_pairs"]
+__all__ = [
+    "WHOLE_EVENT",
+    "EventPairs",
+    "Found",
+    "chosen_path",
+    "event_pairs",
+    "find_pairs",
+    "find_stretches",
+    "shared_pairs",
+    "stretches",
+    "tfidf_pairs",
+]
 
 # Words in a shared run; TF-IDF cosine from which two reports are a pair.
 SHINGLE, COSINE = 8, 0.5
@@ -25,6 +36,8 @@ SHINGLE, COSINE = 8, 0.5
 # and the join of runs stays in memory: about 16 bytes a character, and 3.
 ALL_PAIRS, VOCABULARY, IN_MEMORY = 200, 400_000_000, 4_000_000_000
 PATHS = ("all", "memory", "runs", "disk")
+# Up to so many reports every pair of an event is set side by side; beyond, so many nearest to each report.
+WHOLE_EVENT, NEAREST = 40, 20
 # Crowded shingles alone make a pair only where they are so large a share of the shorter report.
 STORY = 1 / 3
 # Where outlets are unknown: an ending that so many reports have, shared with nothing else, is a footer. It
@@ -72,6 +85,18 @@ class _Texts(Sequence[str]):
 
     def __iter__(self) -> Iterator[str]:
         return map(self._texts.__getitem__, self._order.tolist())
+
+
+class EventPairs(NamedTuple):
+    """Pairs of reports of one event to set side by side, of how many, and the reports of unknown event.
+
+    `near` has the pairs of each event that is too large for all of them to be compared.
+    """
+
+    pairs: pd.DataFrame
+    near: dict[str, list[tuple[str, str]]]
+    n_pairs: int
+    n_unknown: int
 
 
 class _Corpus(NamedTuple):
@@ -147,6 +172,43 @@ def find_pairs(documents: pd.DataFrame, *, path: str = "", memory: str = "1GB") 
         alike, figures["n_terms_left_out"] = _tfidf(corpus, COSINE)
         pairs = _union(pairs, alike)
     return Found(pairs, _stock_texts(corpus, crowd, endings, SHINGLE), path, figures)
+
+
+def event_pairs(documents: pd.DataFrame) -> EventPairs:
+    """Return the pairs of reports of one event to set side by side: doc_id_a, doc_id_b.
+
+    All of an event of up to WHOLE_EVENT reports. Of a larger one those worth comparing (`find_pairs`), of
+    these the NEAREST to each report: the ones that share most runs of words, then those of most alike
+    vocabulary. No more than NEAREST times the reports. Those of unknown event are taken for one.
+    """
+    rows: list[tuple[str, str]] = []
+    near: dict[str, list[tuple[str, str]]] = {}
+    n_pairs = 0
+    for event_id, reports in documents.groupby("event_id", sort=True):
+        n_pairs += len(reports) * (len(reports) - 1) // 2
+        if len(reports) > WHOLE_EVENT:
+            path = chosen_path(reports)
+            found = find_pairs(reports, path="memory" if path == "all" else path).pairs
+            near[str(event_id)] = _nearest(found)
+            rows += near[str(event_id)]
+        else:
+            rows += combinations(sorted(reports["doc_id"].astype(str)), 2)
+    pairs = pd.DataFrame(rows, columns=["doc_id_a", "doc_id_b"])
+    return EventPairs(pairs, near, n_pairs, int((documents["event_id"] == UNKNOWN).sum()))
+
+
+def _nearest(pairs: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return the names of the candidate pairs that are among the NEAREST of either report."""
+    both = pd.concat(
+        [
+            pairs.assign(own=pairs[own], other=pairs[other], row=np.arange(len(pairs)))
+            for own, other in (("doc_id_a", "doc_id_b"), ("doc_id_b", "doc_id_a"))
+        ]
+    )
+    order = ["n_shared", "cosine", "other"]
+    ranked = both.sort_values(order, ascending=[False, False, True], kind="stable")
+    rows = np.unique(ranked.groupby("own").head(NEAREST)["row"])
+    return list(zip(*(pairs[name].iloc[rows].tolist() for name in ("doc_id_a", "doc_id_b")), strict=True))
 
 
 def shared_pairs(
