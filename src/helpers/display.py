@@ -31,12 +31,16 @@ __all__ = [
 ]
 
 ROWS_SHOWN = 40
+# Rows of all groups of a `drill` together.
+ROWS_FOLDED = 400
 LONG_CELL = 40
+# Reports named on one side of a difference.
+REPORTS_NAMED = 3
 PARAGRAPH = 3
 # No mathematics is ever meant: JupyterLab must leave dollar signs alone.
 _PLAIN = "tex2jax_ignore mathjax_ignore"
 _FLOAT_DIGITS = 3
-SLOTS_SHOWN, COLUMNS_SHOWN = 300, 3
+COLUMNS_SHOWN = 3
 # See-through, so that the shade stands under the ink of a light page and of a dark one.
 _QUOTED, _CHANGED = "background:rgba(0,114,178,.17)", "font-weight:600"
 _RULE, _TIGHT = "border-top:1px solid rgba(128,128,128,.5);padding:.4em 0", "margin:.1em 0"
@@ -55,6 +59,7 @@ class Block:
     text: str
     csv: str = ""
     csv_name: str = ""
+    overflow: bool = False  # whether the CSV is there because rows are left out
 
     def _repr_mimebundle_(
         self, include: object = None, exclude: object = None
@@ -84,14 +89,18 @@ def note(text: str) -> Block:
     return Block(Markup('<p class="remark {}"><small>{}</small></p>').format(_PLAIN, _safe(text)), text)
 
 
-def table(frame: pd.DataFrame, *, caption: str, n: int = ROWS_SHOWN, csv: str = "") -> Block:
+def table(
+    frame: pd.DataFrame, *, caption: str, n: int = ROWS_SHOWN, csv: str = "", overflow: str = ""
+) -> Block:
     """Return `frame` as a captioned HTML table of its first `n` rows.
 
     Every cell and heading is escaped but Markup made by this room (`mark`, `link`). The caption says
     "n of m rows shown" when rows are left out. With `csv`, a name, the exported page has the whole table
-    beside it as a file of that name.
+    beside it as a file of that name; with `overflow` only where rows are left out.
     """
     shown = frame.head(n)
+    overflow = overflow if len(shown) < len(frame) else ""
+    csv = csv or overflow
     if len(shown) < len(frame):
         caption = f"{caption} ({len(shown):,} of {len(frame):,} rows shown)"
     if not len(shown):
@@ -110,7 +119,7 @@ def table(frame: pd.DataFrame, *, caption: str, n: int = ROWS_SHOWN, csv: str = 
     ).format(_PLAIN, _safe(caption), head, body)
     text = shown.map(lambda cell: cell.striptags() if isinstance(cell, Markup) else _plain(cell))
     plain = f"{caption}\n{text.to_string(index=False, max_colwidth=60)}"
-    return Block(html, plain, inert_csv(frame) if csv else "", csv)
+    return Block(html, plain, inert_csv(frame) if csv else "", csv, bool(overflow))
 
 
 def inert_csv(frame: pd.DataFrame) -> str:
@@ -136,29 +145,52 @@ def figure(axes: object, *, alt: str, caption: str) -> Block:
 
 
 def details(summary: str, content: Block) -> Block:
-    """Return `content` folded under `summary`; it opens by click, by key, and on paper."""
+    """Return `content` folded under `summary`; it opens by click, by key, and on paper.
+
+    The file of a table that leaves rows out (`overflow`) goes with it.
+    """
     html = Markup('<details class="drill"><summary>{}</summary>\n{}\n</details>').format(
         _safe(summary), content.html
     )
-    return Block(html, f"{summary}\n{content.text}")
+    folded = Block(html, f"{summary}\n{content.text}")
+    if not content.overflow:
+        return folded
+    return replace(folded, csv=content.csv, csv_name=content.csv_name, overflow=True)
 
 
-def drill(frame: pd.DataFrame, *, by: str, caption: str, n: int = ROWS_SHOWN, shown: int = 50) -> Block:
+def drill(
+    frame: pd.DataFrame,
+    *,
+    by: str,
+    caption: str,
+    n: int = ROWS_SHOWN,
+    shown: int = 50,
+    overflow: str = "",
+) -> Block:
     """Return the rows of `frame` folded by the value of column `by`, in order of appearance.
 
-    At most `shown` groups are drawn; what is left out is said.
+    At most `n` rows of a group are drawn, at most `shown` groups, and of these no more than have ROWS_FOLDED
+    rows together, but always the first. What is left out is said; with `overflow`, a name, the exported
+    page then has the whole table beside it as a file of that name.
     """
-    groups = list(frame.groupby(by, sort=False))
+    sizes = frame.groupby(by, sort=False).size()
+    drawn = sizes.clip(upper=n).cumsum() <= ROWS_FOLDED
+    names = sizes.index[: max(int(drawn.sum()), 1)][:shown]
+    chosen = frame[frame[by].isin(names)].groupby(by, sort=False)
     blocks = [
         details(
-            f"{name}: {len(rows):,} {'row' if len(rows) == 1 else 'rows'}",
-            table(rows.drop(columns=by), caption=f"{caption}, {name}", n=n),
+            f"{name}: {len(group):,} {'row' if len(group) == 1 else 'rows'}",
+            table(group.drop(columns=by), caption=f"{caption}, {name}", n=n),
         )
-        for name, rows in groups[:shown]
+        for name, group in chosen
     ]
-    if len(groups) > shown:
-        blocks.append(note(f"{shown:,} of {len(groups):,} groups shown."))
-    return stack(blocks) if blocks else say(f"{caption}: no rows.")
+    if not blocks:
+        return say(f"{caption}: no rows.")
+    if len(names) < len(sizes):
+        blocks.append(note(f"{len(names):,} of {len(sizes):,} groups shown."))
+    if not overflow or (len(names) == len(sizes) and sizes.max() <= n):
+        return stack(blocks)
+    return replace(stack(blocks), csv=inert_csv(frame), csv_name=overflow, overflow=True)
 
 
 def stack(blocks: Iterable[Block]) -> Block:
@@ -167,8 +199,10 @@ def stack(blocks: Iterable[Block]) -> Block:
     return Block(Markup("\n").join(b.html for b in blocks), "\n".join(b.text for b in blocks))
 
 
-def kwic(concordance: pd.DataFrame, *, caption: str, n: int = ROWS_SHOWN, csv: str = "") -> Block:
-    """Return a concordance table with its nodes marked and stacked in the middle."""
+def kwic(
+    concordance: pd.DataFrame, *, caption: str, n: int = ROWS_SHOWN, csv: str = "", overflow: str = ""
+) -> Block:
+    """Return a concordance table with its nodes marked and stacked in the middle; options as in `table`."""
     frame = pd.DataFrame(
         {
             "report": concordance["doc_id"],
@@ -184,7 +218,7 @@ def kwic(concordance: pd.DataFrame, *, caption: str, n: int = ROWS_SHOWN, csv: s
         }
     )
     caption = f"{caption}: all {len(frame)} uses" if len(frame) <= n else caption
-    block = table(frame, caption=caption, n=n, csv=csv)
+    block = table(frame, caption=caption, n=n, csv=csv, overflow=overflow)
     return replace(block, html=Markup('<div class="kwic">{}</div>').format(block.html))
 
 
@@ -260,40 +294,77 @@ def _safe(text: str) -> Markup:
     return escape(_UNSEEN.sub("\ufffd", text))
 
 
-def synopsis_reader(slots: pd.DataFrame, readings: pd.DataFrame, *, n: int = SLOTS_SHOWN) -> Block:
-    """Return the reports of every event side by side, slot by slot, at most `n` slots of an event.
+def synopsis_reader(slots: pd.DataFrame, readings: pd.DataFrame, *, overflow: str = "") -> Block:
+    """Return the reports of the events side by side, slot by slot, as far as `readings` has them.
 
     Shared words are underlined, words that the partner has others for are bold and marked, direct
     quotations are shaded, differences carry their number in `discrepancy_table` and link there; what has
-    no counterpart keeps its place. Columns stand below each other where the page is narrow.
+    no counterpart keeps its place. Columns stand below each other where the page is narrow. With
+    `overflow`, a name, the exported page has `slots` beside it as a file where some are left out.
     """
     pieces = dict(list(readings.groupby(["event_id", "slot_id", "doc_id"])))
-    blocks = [_reader_key()]
-    for event_id, event in slots.groupby("event_id", sort=True):
+    whole = slots[["event_id", "slot_id"]].drop_duplicates()["event_id"].value_counts()
+    read = slots.merge(readings[["event_id", "slot_id", "doc_id"]].drop_duplicates())
+    blocks, n_read = [_reader_key()], 0
+    for event_id, event in read.groupby("event_id", sort=True):
         reports = sorted(event["doc_id"].unique())
         blocks.append(Block(Markup("<h3>{}</h3>").format(_safe(str(event_id))), str(event_id)))
         groups = list(event.groupby("slot_id", sort=True))
-        blocks += [_slot(rows, reports, pieces) for _, rows in groups[:n]]
-        if len(groups) > n:
-            blocks.append(note(f"{n:,} of {len(groups):,} slots shown."))
-    return stack(blocks) if len(slots) else say("There is no report to set side by side.")
+        blocks += [_slot(rows, reports, pieces) for _, rows in groups]
+        n_read += len(groups)
+        if len(groups) < whole[event_id]:
+            blocks.append(note(f"{len(groups):,} of {whole[event_id]:,} slots shown."))
+    if read["event_id"].nunique() < len(whole):
+        blocks.append(note(f"{read['event_id'].nunique():,} of {len(whole):,} events shown."))
+    if not len(slots):
+        return say("There is no report to set side by side.")
+    if not overflow or len(read) == len(slots):
+        return stack(blocks)
+    return replace(stack(blocks), csv=inert_csv(slots), csv_name=overflow, overflow=True)
 
 
 def discrepancy_table(
-    discrepancies: pd.DataFrame, *, caption: str, n: int = ROWS_SHOWN, csv: str = ""
+    discrepancies: pd.DataFrame,
+    read: pd.DataFrame,
+    *,
+    caption: str,
+    n: int = ROWS_SHOWN,
+    csv: str = "",
 ) -> Block:
-    """Return the discrepancies as a numbered table; the numbers lead into the reader, and back."""
-    columns = ("event_id", "slot_id", "kind", "doc_id_a", "text_a", "doc_id_b", "text_b", "n_slots")
-    anchor = Markup('<a id="difference-{0}" href="#{1}">{0}</a>')
+    """Return the discrepancies as a numbered table; a number leads to its slot if it is `read`, and back."""
+    columns = ("event_id", "slot_id", "kind", "n_slots")
+    anchor, place = (
+        Markup('<a id="difference-{0}" href="#{1}">{0}</a>'),
+        Markup('<a id="difference-{0}">{0}</a>'),
+    )
+    linked = set(zip(read["event_id"], read["slot_id"], strict=True))
+    sides = [_sides(discrepancies, side) for side in "ab"]
     rows = [
-        (anchor.format(k, _slot_anchor(event_id, slot_id)), kind, f"{a}: {said_a}", f"{b}: {said_b}", slots)
-        for k, (event_id, slot_id, kind, a, said_a, b, said_b, slots) in enumerate(
-            zip(*(discrepancies[c].tolist() for c in columns), strict=True), start=1
+        (
+            (anchor if (event_id, slot_id) in linked else place).format(k, _slot_anchor(event_id, slot_id)),
+            kind,
+            a,
+            b,
+            slots,
+        )
+        for k, (event_id, slot_id, kind, slots, a, b) in enumerate(
+            zip(*(discrepancies[c].tolist() for c in columns), *sides, strict=True), start=1
         )
     ]
     names = ["no.", "kind", "one says", "the other says", "slots"]
     frame = pd.DataFrame(rows, columns=names, dtype=object).astype({"slots": int})
     return table(frame, caption=caption, n=n, csv=csv)
+
+
+def _sides(discrepancies: pd.DataFrame, side: str) -> list[str]:
+    """Return who says what on one side of each difference; of many reports the first."""
+    columns = (discrepancies[f"{name}_{side}"].tolist() for name in ("doc_id", "others", "text"))
+    told = []
+    for doc_id, others, text in zip(*columns, strict=True):
+        names = [doc_id, *others.split(", ")] if others else [doc_id]
+        more = f" and {len(names) - REPORTS_NAMED:,} more" if len(names) > REPORTS_NAMED else ""
+        told.append(f"{', '.join(names[:REPORTS_NAMED])}{more}: {text}")
+    return told
 
 
 def _slot_anchor(event_id: object, slot_id: object) -> str:
