@@ -11,7 +11,7 @@ from scipy.stats import beta
 
 from helpers.lexicon import find_terms
 from helpers.schema import VERB_CLASSES, VOICES, FramingHits, conform
-from helpers.segmentation import split_sentences
+from helpers.segmentation import overlaps, split_sentences
 from helpers.voices import with_voice
 
 __all__ = [
@@ -78,7 +78,7 @@ def labels_and_names(
     hit: name, adjective or role.
     """
     labels = hits[hits["family"] == LABEL]
-    others = mentions[mentions["entity_id"].isin(labels["target"]) & ~_overlaps(mentions, labels)]
+    others = mentions[mentions["entity_id"].isin(labels["target"]) & ~overlaps(mentions, labels)]
     others = _with_sentence(others, sentences).rename(columns={"entity_id": "target", "kind": "family"})
     others = with_voice(others.assign(term_id="", rule="list"), voices)
     both = pd.concat([labels, others[labels.columns]], ignore_index=True)
@@ -251,7 +251,7 @@ def doubtful_hits(hits: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     """Return the hits that may be false, each with the reason, for a reader to judge in context."""
     names = mentions[mentions["kind"] == "name"]
     reasons = {
-        "inside a name": _overlaps(hits, names),
+        "inside a name": overlaps(hits, names),
         "target unresolved": (hits["target"] == UNRESOLVED).to_numpy(),
         "in boilerplate": (hits["zone"] == "boilerplate").to_numpy(),
         "target only near it": (hits["rule"] == "sentence").to_numpy(),
@@ -344,19 +344,6 @@ def _decide(possible: pd.DataFrame, n: int) -> pd.DataFrame:
     )
     alone = best[~best["hit"].duplicated(keep=False)].set_index("hit")[["target", "rule"]]
     return alone.reindex(range(n)).fillna(UNRESOLVED).astype("str")
-
-
-def _overlaps(table: pd.DataFrame, spans: pd.DataFrame) -> np.ndarray:
-    """Return for each row of `table` whether a row of `spans`, which do not overlap each other, does."""
-    result = np.zeros(len(table), dtype=bool)
-    rows = {doc_id: np.asarray(at) for doc_id, at in spans.groupby("doc_id").indices.items()}
-    starts, ends = spans["start_char"].to_numpy(), spans["end_char"].to_numpy()
-    for doc_id, own in table.reset_index(drop=True).groupby("doc_id"):
-        if doc_id in rows:
-            order = rows[doc_id][np.argsort(starts[rows[doc_id]], kind="stable")]
-            last = np.searchsorted(starts[order], own["end_char"]) - 1
-            result[own.index] = (last >= 0) & (ends[order][last] > own["start_char"])
-    return result
 
 
 def _by_target(

@@ -45,6 +45,9 @@ LONGEST, MOST_WAYS, MOST_STARS = 100, 2 * 10**6, 3
 _BLANKS = r"[^\S\n\u2028\u2029]+"
 _LETTER = r"[^\W_]"
 _INITIALS = re.compile("[A-Z]{2,4}")
+_OPENING = re.compile("[A-Za-z]{4}")
+# The letters of other alphabets that match an ASCII one where capitals do not matter.
+_AS_ASCII = str.maketrans("ıİſ\u212a", "iisk")
 # A capital straight after a small letter also starts a word: pages glue a name to the next ("PressIran").
 _GLUED = "(?-i:(?<=[a-z])(?=[A-Z]))"
 _START = re.compile(rf"(?<!{_LETTER})(?=\S)|{_GLUED}")
@@ -195,19 +198,27 @@ def find_terms(
 def _index(
     patterns: frozenset[str], *, exact: frozenset[str], regex: frozenset[str]
 ) -> tuple[dict[str, list[_Matcher]], list[_Matcher]]:
-    """Return the matchers by the first letters of what they find, and those that may begin anyhow."""
+    """Return the matchers by the first letters of what they find, and those that may begin anyhow.
+
+    Under four letters stand also the matchers that the first two of them call for.
+    """
     index: dict[str, list[_Matcher]] = {}
     anywhere: list[_Matcher] = []
-    for pattern in sorted(patterns, key=lambda name: (name not in exact, name)):
+    for pattern in patterns:
         matcher = _Matcher(pattern, pattern in exact, pattern in regex)
         if pattern in regex or "*" in pattern[:2]:
             anywhere.append(matcher)
         else:
-            for key in (
-                {_key(pattern), _key(pattern[:1])} if _INITIALS.fullmatch(pattern) else {_key(pattern)}
-            ):
+            for key in _keys(pattern):
                 index.setdefault(key, []).append(matcher)
-    return index, anywhere
+    longer = {key: [*found, *index.get(key[:2], ())] for key, found in index.items() if len(key) > 2}
+    ordered = {key: sorted(found, key=_order) for key, found in (index | longer).items()}
+    return ordered, sorted(anywhere, key=_order)
+
+
+def _order(matcher: _Matcher) -> tuple[bool, str]:
+    """Return what patterns are tried by: those whose capitals count come first."""
+    return not matcher.exact, matcher.pattern
 
 
 @cache
@@ -218,10 +229,22 @@ def _expression(matcher: _Matcher) -> re.Pattern[str]:
     return re.compile(body + _END, re.NOFLAG if matcher.exact else re.IGNORECASE)
 
 
-def _key(text: str, start: int = 0) -> str:
-    """Return the first two letters at `start`, or the first where the second is none."""
-    first, second = text[start : start + 1].lower(), text[start + 1 : start + 2].lower()
-    return first + second if second.isalnum() else first
+def _keys(pattern: str) -> set[str]:
+    """Return the first letters of what a plain pattern finds: four where it begins with so many."""
+    small = _small(pattern)
+    if _INITIALS.fullmatch(pattern):
+        return {_key(small, 0), small[:1]}
+    return {small[:4] if _OPENING.match(small) else _key(small, 0)}
+
+
+def _small(text: str) -> str:
+    """Return a text in small letters; it keeps its length, for the one letter that grows is exchanged."""
+    return text.translate(_AS_ASCII).lower()
+
+
+def _key(small: str, start: int) -> str:
+    """Return the first two letters at `start` of a text in small letters, or the first if that is all."""
+    return small[start : start + 2] if small[start + 1 : start + 2].isalnum() else small[start : start + 1]
 
 
 def _plain(pattern: str) -> str:
@@ -241,12 +264,14 @@ def _spans(
 ) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and pattern of each use in `text`; at one start the longest wins."""
     after = 0
+    small = _small(text)
     for place in _START.finditer(text):
         start = end = place.start()
         if start < after:
             continue
         found = ""
-        for matcher in (*index.get(_key(text, start), ()), *anywhere):
+        known = index.get(small[start : start + 4]) or index.get(_key(small, start), [])
+        for matcher in (*known, *anywhere):
             # One character more than a use may have, for what must not follow it.
             stop = start + LONGEST + 1 if matcher.regex else len(text)
             match = _expression(matcher).match(text, start, stop)

@@ -11,8 +11,11 @@ import sentencex
 from helpers.schema import Sentences, Tokens, conform
 
 __all__ = [
+    "covering",
     "is_word",
+    "longest",
     "normalise",
+    "overlaps",
     "paragraph_spans",
     "sentence_spans",
     "sizes",
@@ -184,6 +187,46 @@ def sizes(documents: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame
     frame["code_points"] = documents["text"].str.len().to_numpy()
     frame["between"] = frame["code_points"] - frame["in_sentences"]
     return frame.astype("int64").reset_index()
+
+
+def longest(sizes: pd.DataFrame, *, n: int = 40) -> pd.DataFrame:
+    """Return the rows of `sizes` of the `n` reports with most tokens, in their order."""
+    return sizes[sizes["tokens"].rank(method="first", ascending=False) <= n]
+
+
+def overlaps(table: pd.DataFrame, spans: pd.DataFrame) -> np.ndarray:
+    """Return for each row of `table` whether a row of `spans`, which do not overlap each other, does.
+
+    Both have doc_id, start_char, end_char.
+    """
+    own, others = _on_one_line(table, spans)
+    order = np.argsort(others + spans["start_char"].to_numpy(), kind="stable")
+    starts, ends = ((others + spans[name].to_numpy())[order] for name in ("start_char", "end_char"))
+    last = np.searchsorted(starts, own + table["end_char"].to_numpy()) - 1
+    reach = np.append(ends, -1)[last]
+    result: np.ndarray = reach > own + table["start_char"].to_numpy()
+    return result
+
+
+def covering(table: pd.DataFrame, spans: pd.DataFrame) -> np.ndarray:
+    """Return for each row of `table` which row of `spans`, counted from 0, covers its start_char; else -1.
+
+    The spans (doc_id, start_char, end_char) do not overlap each other.
+    """
+    own, others = _on_one_line(table, spans)
+    order = np.argsort(others + spans["start_char"].to_numpy(), kind="stable")
+    starts, ends = ((others + spans[name].to_numpy())[order] for name in ("start_char", "end_char"))
+    points = own + table["start_char"].to_numpy()
+    last = np.searchsorted(starts, points, side="right") - 1
+    inside = (last >= 0) & (np.append(ends, -1)[last] > points)
+    return np.where(inside, np.append(order, -1)[last], -1)
+
+
+def _on_one_line(table: pd.DataFrame, spans: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Return what to add to the offsets of either table so that each report has a stretch of its own."""
+    codes = pd.factorize(pd.concat([table["doc_id"], spans["doc_id"]]))[0].astype(np.int64)
+    longest_end = max((int(frame["end_char"].max()) for frame in (table, spans) if len(frame)), default=0)
+    return codes[: len(table)] * (longest_end + 1), codes[len(table) :] * (longest_end + 1)
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:

@@ -3,7 +3,8 @@
 Throughout, a word is used `a` times among `n_a` tokens of a target and `b` times among `n_b` of a reference.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from math import comb
 from typing import Any
 
@@ -31,6 +32,7 @@ __all__ = [
     "mtld",
     "no_difference_band",
     "permutation_p",
+    "products_between",
     "q_values",
     "rate_ratio_interval",
     "smallest_p",
@@ -421,3 +423,38 @@ def _factors(words: Sequence[str], factor: float) -> float:
 def _letters(word: str) -> int:
     """Return the letters and digits of a word."""
     return sum(char.isalnum() for char in word)
+
+
+def products_between(
+    vectors: Any,
+    groups: Sequence[str],
+    *,
+    pairs: Iterable[tuple[str, str]] | None = None,
+    floor: float = 0.0,
+) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
+    """Return row, later row and product of the rows of two groups, where it is above 0 and `floor` or more.
+
+    `vectors` is sparse; `groups` names the group of each row, those of one group standing together. With
+    `pairs` of groups only these are multiplied, which is linear in their number.
+    """
+    edges = [k for k in range(len(groups)) if not k or groups[k] != groups[k - 1]]
+    number = {groups[edge]: k for k, edge in enumerate(edges)}
+    spans = [np.arange(low, high) for low, high in pairwise([*edges, len(groups)])]
+    if pairs is None:
+        todo = [(np.arange(len(groups)), np.arange(len(groups)))] if len(groups) else []
+    else:
+        later: dict[int, set[int]] = {}
+        for names in pairs:
+            low, high = sorted(number.get(name, -1) for name in names)
+            if 0 <= low < high:
+                later.setdefault(low, set()).add(high)
+        todo = [(spans[k], np.concatenate([spans[n] for n in sorted(ks)])) for k, ks in sorted(later.items())]
+    own = np.repeat(np.arange(len(spans)), [len(span) for span in spans])
+    found = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))]
+    for rows, columns in todo:
+        block = (vectors[rows] @ vectors[columns].T).tocoo()
+        one, other = rows[block.row], columns[block.col]
+        kept = (own[one] < own[other]) & (block.data >= floor) & (block.data > 0)
+        found.append((one[kept], other[kept], block.data[kept]))
+    one, other, products = (np.concatenate(part) for part in zip(*found, strict=True))
+    return one, other, products
