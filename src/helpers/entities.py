@@ -2,9 +2,11 @@
 
 import importlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
-from typing import NamedTuple
+from itertools import combinations, groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -22,7 +24,7 @@ from helpers.schema import (
     empty,
     from_rows,
 )
-from helpers.segmentation import STOP_WORDS, normalise
+from helpers.segmentation import STOP_WORDS, normalise, overlaps
 
 __all__ = [
     "across_reports",
@@ -35,6 +37,7 @@ __all__ = [
     "find_unknown_names",
     "honorifics",
     "known_forms",
+    "most_used",
     "most_varied",
     "naming_variants",
     "unused_aliases",
@@ -104,7 +107,7 @@ def contested_aliases(documents: pd.DataFrame, entities: pd.DataFrame, aliases: 
 def without_boilerplate(mentions: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """Return the mentions outside boilerplate: the words of a link to another page are not the report's."""
     links = sentences[sentences["zone"] == "boilerplate"]
-    return mentions[~_overlapped(mentions, links)].reset_index(drop=True)
+    return mentions[~overlaps(mentions, links)].reset_index(drop=True)
 
 
 def unused_aliases(mentions: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
@@ -139,6 +142,18 @@ def most_varied(variants: pd.DataFrame, *, n: int = 6) -> pd.DataFrame:
     uses = kept.groupby(["entity_id", "surface"])["n"].transform("sum")
     kept = kept.assign(rank=kept["entity_id"].map(order), uses=-uses)
     return conform(kept.sort_values(["rank", "uses", "surface", "doc_id"]), NamingVariants)
+
+
+def most_used(varied: pd.DataFrame, *, forms: int = 12, reports: int = 12) -> pd.DataFrame:
+    """Return the rows of the `forms` most used names of each entity, and of the `reports` that use them most.
+
+    `varied` (entity, surface, doc_id, n) is what `with_names` makes of `most_varied`; its order is kept.
+    """
+    uses = varied.groupby(["entity", "surface"], sort=False)["n"].sum().reset_index()
+    uses = uses.sort_values("n", ascending=False, kind="stable").groupby("entity").head(forms)
+    kept = varied.merge(uses[["entity", "surface"]], on=["entity", "surface"])
+    busiest = kept.groupby("doc_id")["n"].sum().sort_values(ascending=False, kind="stable").index[:reports]
+    return kept[kept["doc_id"].isin(busiest)].reset_index(drop=True)
 
 
 def across_reports(
@@ -182,12 +197,19 @@ def differing_names(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.DataF
     """
     named = mentions[mentions["kind"].isin(_NAMING)].merge(documents[["doc_id", "event_id"]], on="doc_id")
     named = named[named["event_id"] != UNKNOWN]
+    named = named.assign(form=_plain_form(named["surface"]))
+    uses: dict[tuple[str, ...], dict[str, list[tuple[str, str]]]] = {}
+    columns = ("event_id", "entity_id", "entity_type", "doc_id", "form", "surface")
+    for *key, doc_id, form, surface in zip(*(named[name] for name in columns), strict=True):
+        uses.setdefault(tuple(key), {}).setdefault(doc_id, []).append((form, surface))
     rows: list[tuple[object, ...]] = []
-    for place, uses in named.groupby(["event_id", "entity_id", "entity_type"], sort=True):
-        reports = list(uses.groupby("doc_id", sort=True)["surface"])
-        forms = [set(_plain_form(surfaces)) for _, surfaces in reports]
+    for place, reports in sorted(uses.items()):
+        forms = {frozenset(form for form, _ in found) for found in reports.values()}
         if any(one.isdisjoint(other) for one, other in combinations(forms, 2)):
-            rows += [(*place, doc_id, _with_counts(found), len(found)) for doc_id, found in reports]
+            rows += [
+                (*place, doc_id, _with_counts(surface for _, surface in found), len(found))
+                for doc_id, found in sorted(reports.items())
+            ]
     rows.sort(key=lambda row: (row[0], row[2] != "EVENT"))
     return from_rows(rows, DifferingNames)
 
@@ -206,26 +228,23 @@ def find_unknown_names(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: 
     sentence or quotation is left out if it is elsewhere printed with a small letter, or stands alone and
     never has its capital elsewhere. Headlines in capitals and scripts without capitals give no names.
     """
-    words = tokens.assign(known=_overlapped(tokens, mentions))
-    places = zip(*(sentences[name] for name in ("doc_id", "sentence_id", "start_char", "text")), strict=True)
-    texts = {(doc_id, sentence_id): (begin, text) for doc_id, sentence_id, begin, text in places}
-    columns = ["token", "norm", "start_char", "end_char", "known"]
-    listed = {
-        (doc_id, sentence_id): _words(
-            zip(*(found[c] for c in columns), strict=True), *texts[doc_id, sentence_id]
-        )
-        for (doc_id, sentence_id), found in words.groupby(["doc_id", "sentence_id"], sort=False)
+    columns = (sentences[name] for name in ("doc_id", "sentence_id", "start_char", "text"))
+    texts = {
+        (doc_id, sentence_id): (begin, text)
+        for doc_id, sentence_id, begin, text in zip(*columns, strict=True)
     }
-    every = [word for found in listed.values() for word in found]
-    small = {word.norm for word in every if not word.capital}
-    inner = {word.norm for word in every if word.capital and not word.opens}
-    rows: list[tuple[object, ...]] = [
-        (place[0], run[0].start, run[-1].end, _cut(*texts[place], run[0].start, run[-1].end))
-        for place, found in listed.items()
-        for run in _runs(found, small)
-        if len(run) > 1 or not run[0].opens or run[0].norm in inner
-    ]
-    return from_rows(rows, UnknownNames)
+    words = tokens.assign(
+        known=overlaps(tokens, mentions),
+        capital=tokens["token"].map({word: _has_capital(word) for word in tokens["token"].unique()}),
+    )
+    fits = words["capital"] & ~words["known"] & ~words["norm"].isin(_NO_NAME)
+    alike = words[words["capital"] & words["norm"].isin(words.loc[fits, "norm"].unique())]
+    rows = zip(*(alike[name] for name in ("doc_id", "sentence_id", "start_char", "norm")), strict=True)
+    inner = {norm for *place, start, norm in rows if not _opens(*texts[tuple(place)], start)}
+    small = set(words.loc[~words["capital"], "norm"])
+    return from_rows(
+        list(_unknown(words[_in_marked_sentence(words, fits)], texts, small, inner)), UnknownNames
+    )
 
 
 def worklist(unknown: pd.DataFrame) -> pd.DataFrame:
@@ -272,27 +291,30 @@ def find_model_mentions(documents: pd.DataFrame, *, model: str) -> pd.DataFrame:
 
 def add_model_mentions(mentions: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     """Return `mentions` and those of a model, `found`, that overlap none of them."""
-    both = pd.concat([mentions, found[~_overlapped(found, mentions)]])
+    both = pd.concat([mentions, found[~overlaps(found, mentions)]])
     return conform(both.sort_values(["doc_id", "start_char"]), Mentions)
 
 
 def _by_forms(documents: pd.DataFrame, forms: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
-    """Yield groups of reports in which the same forms may be used, with these forms."""
+    """Yield groups of reports in which the same forms may be used, with these forms.
+
+    A form may be used in a report that its scope holds and its dates do not exclude.
+    """
+    begin = np.array([day + _FIRST_DAY[len(day) :] for day in forms["valid_from"]], dtype=str)
+    end = np.array([day + _LAST_DAY[len(day) :] for day in forms["valid_to"]], dtype=str)
+    scope = forms["scope"].to_numpy(object)
+    scopes = set(scope) - {""}
     columns = (documents[name] for name in ("doc_id", "event_id", "published"))
-    groups: dict[tuple[int, ...], list[int]] = {}
-    for row, report in enumerate(zip(*columns, strict=True)):
-        groups.setdefault(_usable(forms, *report), []).append(row)
-    for usable, rows in groups.items():
-        yield documents.iloc[rows], _with_contests(forms.iloc[list(usable)])
-
-
-def _usable(forms: pd.DataFrame, doc_id: str, event_id: str, published: str) -> tuple[int, ...]:
-    """Return the rows of the forms whose scope holds the report and whose dates do not exclude it."""
-    first, last = _period(published, event_id)
-    begin = forms["valid_from"].map(lambda day: day + _FIRST_DAY[len(day) :])
-    end = forms["valid_to"].map(lambda day: day + _LAST_DAY[len(day) :])
-    in_scope = forms["scope"].isin(["", doc_id, event_id])
-    return tuple(np.flatnonzero(in_scope & (begin <= last) & (end >= first)).tolist())
+    usable: dict[tuple[object, ...], bytes] = {}
+    groups: dict[bytes, list[int]] = {}
+    for row, (doc_id, event_id, published) in enumerate(zip(*columns, strict=True)):
+        first, last = _period(published, event_id)
+        key = (first, last, *(name for name in (doc_id, event_id) if name in scopes))
+        if key not in usable:
+            usable[key] = (np.isin(scope, ["", *key[2:]]) & (begin <= last) & (end >= first)).tobytes()
+        groups.setdefault(usable[key], []).append(row)
+    for mask, rows in groups.items():
+        yield documents.iloc[rows], _with_contests(forms[np.frombuffer(mask, dtype=bool)])
 
 
 def _period(published: str, event_id: str) -> tuple[str, str]:
@@ -332,12 +354,14 @@ def _add_honorifics(
     """Return the mentions with the titles before them; a mention that is part of a title is dropped."""
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
     before = _title_expression(honorifics)
-    titles: list[tuple[int, str]] = []
-    for doc_id, found in mentions.groupby("doc_id", sort=False):
-        named = (found["entity_type"] == "PERSON") & (found["kind"] == "name")
-        titles += _titles(
-            texts[doc_id], zip(found["start_char"], found["end_char"], named, strict=True), before
-        )
+    named = (mentions["entity_type"] == "PERSON") & (mentions["kind"] == "name")
+    columns = (values.tolist() for values in (mentions["start_char"], mentions["end_char"], named))
+    spans = zip(mentions["doc_id"], zip(*columns, strict=True), strict=True)
+    titles = [
+        title
+        for doc_id, found in groupby(spans, key=itemgetter(0))
+        for title in _titles(texts[doc_id], map(itemgetter(1), found), before)
+    ]
     result = mentions.assign(begin=[begin for begin, _ in titles], honorific=[title for _, title in titles])
     next_begin = result.groupby("doc_id")["begin"].shift(-1, fill_value=np.iinfo(np.int64).max)
     return result[result["end_char"] <= next_begin]
@@ -387,25 +411,16 @@ def _list_after(text: str, begins: list[int], ends: list[int], first: int) -> li
 
 def _plain_form(surfaces: pd.Series) -> pd.Series:
     """Return surfaces as compared: single blanks, straight apostrophes, no capitals."""
-    return surfaces.map(normalise).str.replace(r"[^\S\n]+", " ", regex=True)
+    return surfaces.map(
+        {surface: re.sub(r"[^\S\n]+", " ", normalise(surface)) for surface in surfaces.unique()}
+    )
 
 
-def _with_counts(surfaces: pd.Series) -> str:
+def _with_counts(surfaces: Iterable[str]) -> str:
     """Return the surfaces, the most used first, each with its uses."""
-    counts = surfaces.str.split().str.join(" ").value_counts().reset_index()
-    counts = counts.sort_values(["count", "surface"], ascending=[False, True])
-    return ", ".join(f"“{name}” ({n})" for name, n in zip(counts["surface"], counts["count"], strict=True))
-
-
-def _overlapped(spans: pd.DataFrame, mentions: pd.DataFrame) -> pd.Series:
-    """Return whether each span (doc_id, start_char, end_char) overlaps one of the mentions."""
-    result = pd.Series(False, index=spans.index)
-    for doc_id, found in mentions.sort_values("start_char").groupby("doc_id"):
-        here = spans[spans["doc_id"] == doc_id]
-        before = np.searchsorted(found["start_char"], here["end_char"]) - 1
-        ends = found["end_char"].to_numpy()
-        result[here.index] = (before >= 0) & (ends[before] > here["start_char"].to_numpy())
-    return result
+    counts = Counter(" ".join(surface.split()) for surface in surfaces)
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"“{name}” ({n})" for name, n in ranked)
 
 
 class _Word(NamedTuple):
@@ -421,21 +436,45 @@ class _Word(NamedTuple):
     joined: bool
 
 
-def _cut(begin: int, text: str, start: int, end: int) -> str:
-    """Return the part from start to end of a sentence that begins at `begin`."""
-    return text[start - begin : end - begin]
+def _has_capital(token: str) -> bool:
+    """Return whether a word begins with a capital, an Arabic article aside."""
+    return _ARTICLE.sub("", token)[:1].isupper()
 
 
-def _words(tokens: Iterable[tuple[str, str, int, int, bool]], begin: int, text: str) -> list[_Word]:
-    """Return the tokens of a sentence: capitalised or not, first of a sentence or not, joined by a blank."""
-    words: list[_Word] = []
-    for token, norm, start, end, known in tokens:
-        before = text[: start - begin]
-        gap = before[words[-1].end - begin :] if words else "."
-        capital = _ARTICLE.sub("", token)[:1].isupper()
-        opens = before.rstrip("“\"'‘*([ ")[-1:] in ("", ".", "!", "?", ":", ",", "”")
-        words.append(_Word(token, norm, start, end, known, capital, opens, gap.isspace()))
-    return words
+def _opens(begin: int, text: str, start: int) -> bool:
+    """Return whether the word at `start` opens a quotation or a sentence, that of the text from `begin`."""
+    return text[: start - begin].rstrip("“\"'‘*([ ")[-1:] in ("", ".", "!", "?", ":", ",", "”")
+
+
+def _in_marked_sentence(words: pd.DataFrame, marked: "pd.Series[bool]") -> np.ndarray:
+    """Return for each word whether a word of its sentence is marked."""
+    ids = words.groupby(["doc_id", "sentence_id"], sort=False).ngroup().to_numpy()
+    inside: np.ndarray = np.isin(ids, ids[marked.to_numpy(bool)])
+    return inside
+
+
+def _unknown(
+    words: pd.DataFrame, texts: dict[tuple[str, int], tuple[int, str]], small: set[str], inner: set[str]
+) -> Iterator[tuple[object, ...]]:
+    """Yield report, start, end and words of the runs of unknown capitalised words."""
+    columns = ["doc_id", "sentence_id", "token", "norm", "start_char", "end_char", "known", "capital"]
+    rows = zip(*(words[name].tolist() for name in columns), strict=True)
+    for place, found in groupby(rows, key=itemgetter(0, 1)):
+        begin, text = texts[place]
+        for run in _runs(list(_words(found, begin, text)), small):
+            if len(run) > 1 or not run[0].opens or run[0].norm in inner:
+                start, end = run[0].start, run[-1].end
+                yield place[0], start, end, text[start - begin : end - begin]
+
+
+def _words(rows: Iterable[tuple[Any, ...]], begin: int, text: str) -> Iterator[_Word]:
+    """Yield the tokens of a sentence: capitalised or not, first of a sentence or not, joined by a blank."""
+    before = -1
+    for _, _, token, norm, start, end, known, capital in rows:
+        joined = before >= 0 and text[before - begin : start - begin].isspace()
+        opens = capital and _opens(begin, text, start)
+        yield _Word(token, norm, start, end, known, capital, opens, joined)
+        before = end
 
 
 def _runs(words: list[_Word], small: set[str]) -> Iterator[list[_Word]]:

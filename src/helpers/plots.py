@@ -33,6 +33,8 @@ __all__ = [
 # Okabe and Ito's palette, darkened where a hue would fail 4.5:1 on white.
 BLUE, ORANGE, GREEN, PURPLE, GREY, LIGHT = "#0072B2", "#B34700", "#007A5E", "#9A4F7E", "#5F6368", "#D9DCE0"
 COLOURS = (BLUE, ORANGE, GREEN, PURPLE, GREY)
+# Letters of labels that fit side by side under a picture.
+LABELS_ABREAST = 60
 # No dots: matplotlib draws their hatch from a thousand circles, 150 KB in every picture.
 HATCHES = ("", "///", "|||", "xxx", "\\\\\\")
 matplotlib.rcParams.update(
@@ -80,7 +82,8 @@ def heat_table(matrix: pd.DataFrame, *, title: str, digits: int = 2, ax: Axes | 
         if np.isfinite(number):
             colour = "white" if number > 0.6 * top else "black"
             ax.text(column, row, f"{number:.{digits}f}", ha="center", va="center", color=colour, fontsize=9)
-    ax.set_xticks(range(matrix.shape[1]), [str(name) for name in matrix.columns])
+    names = [str(name) for name in matrix.columns]
+    ax.set_xticks(range(matrix.shape[1]), names, rotation=_turned(names))
     ax.set_yticks(range(len(matrix)), [str(name) for name in matrix.index])
     ax.set_title(title)
     return ax
@@ -356,12 +359,17 @@ def naming_matrix(variants: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.set_yticks(range(len(lines)), [str(name or entity) for entity, name in lines])
     for tick, (_, name) in zip(ax.get_yticklabels(), lines, strict=True):
         tick.set_fontweight("normal" if name else "bold")
-    ax.set_xticks(range(len(reports)), reports)
+    ax.set_xticks(range(len(reports)), reports, rotation=_turned(reports))
     ax.xaxis.tick_top()
     ax.set(xlim=(-0.6, len(reports) - 0.4), ylim=(len(lines) - 0.4, -0.6))
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
     return ax
+
+
+def _turned(labels: Sequence[str]) -> int:
+    """Return by how many degrees labels below each other's columns are turned: not at all where they fit."""
+    return 90 if sum(map(len, labels)) > LABELS_ABREAST else 0
 
 
 def _mark_uses(ax: Axes, x: int, y: int, n: int, *, top: int) -> None:

@@ -17,7 +17,9 @@ from helpers.speech import Cue, find_cues, find_reports
 __all__ = [
     "cue_counts",
     "find_voices",
+    "most_spoken",
     "rule_counts",
+    "speaker_matrix",
     "text_hash",
     "voice_shares",
     "with_names",
@@ -98,6 +100,25 @@ def voice_shares(tokens: pd.DataFrame, voices: pd.DataFrame, *, by: str = "voice
     result = counts.rename("n").reset_index()
     total = result["doc_id"].map(tokens["doc_id"].value_counts()).astype(float)
     return result.assign(share=result["n"].astype(float) / total)
+
+
+def most_spoken(shares: pd.DataFrame, *, n: int = 40) -> pd.DataFrame:
+    """Return the rows of `voice_shares` of the `n` reports with most words of speech, in their order."""
+    spoken = shares["n"].where(shares["voice"] != "narration", 0).groupby(shares["doc_id"]).sum()
+    most = spoken.sort_values(ascending=False, kind="stable").index[:n]
+    return shares[shares["doc_id"].isin(most)]
+
+
+def speaker_matrix(speakers: pd.DataFrame, *, n: int = 24, reports: int = 12) -> pd.DataFrame:
+    """Return the shares of `speakers` (doc_id, speaker, n, share): a row per speaker, a column per report.
+
+    Of the speakers the `n` with most words, of the reports those in which these have most.
+    """
+    words = speakers.groupby("speaker")["n"].sum().sort_values(ascending=False, kind="stable")
+    chosen = speakers[speakers["speaker"].isin(words.index[:n])]
+    spoken = chosen.groupby("doc_id")["n"].sum().sort_values(ascending=False, kind="stable")
+    chosen = chosen[chosen["doc_id"].isin(spoken.index[:reports])]
+    return chosen.pivot(index="speaker", columns="doc_id", values="share")
 
 
 def cue_counts(voices: pd.DataFrame) -> pd.DataFrame:
