@@ -1,18 +1,18 @@
 """Statements that two reports share: what one of them quotes and another rewords."""
 
-from collections.abc import Mapping, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from helpers.schema import StatementPairs, from_rows
+from helpers.stats import products_between
 from helpers.voices import with_text
 
 __all__ = ["pair_statements", "rewordings"]
 
 STEM_LETTERS = 6
-TELLING = 100  # a word in more spans of an event than these brings no two of them together
 _SIDES = ("doc_id", "start_char", "end_char", "voice", "speaker", "only")
 
 
@@ -21,6 +21,7 @@ def pair_statements(
     documents: pd.DataFrame,
     tokens: pd.DataFrame,
     *,
+    near: Mapping[str, Sequence[tuple[str, str]]] | None = None,
     min_tokens: int = 3,
     min_dice: float = 0.25,
 ) -> pd.DataFrame:
@@ -29,20 +30,22 @@ def pair_statements(
     Spans are compared by their sets of content words, without a final s and cut to six letters so that
     endings do not count; `dice` is 2 * shared / (words of a + words of b) (Dice 1945), from 0 to 1.
     Each span has at most one partner in each other report, the best first; pairs under either limit
-    are left out.
+    are left out. `near` gives for an event too large for it the pairs of reports that are
+    compared, instead of all.
     """
     said = _content_words(voices, tokens)
     told = voices.merge(documents[["doc_id", "event_id"]], on="doc_id").reset_index(drop=True)
     rows: list[tuple[object, ...]] = []
     for event_id, spans in told.groupby("event_id", sort=True):
-        bags = [
-            said.get(key, {}) for key in spans[["doc_id", "start_char"]].itertuples(index=False, name=None)
-        ]
-        cells = list(spans.itertuples(index=False))
-        for a, b, shared, dice in _partners(spans["doc_id"].tolist(), bags, min_tokens, min_dice):
-            sides = [(c.doc_id, c.start_char, c.end_char, c.voice, c.speaker) for c in (cells[a], cells[b])]
+        places = zip(spans["doc_id"], spans["start_char"], strict=True)
+        bags = [said.get(place, {}) for place in places]
+        columns = (spans[name].tolist() for name in ("doc_id", "start_char", "end_char", "voice", "speaker"))
+        cells = list(zip(*columns, strict=True))
+        doc_ids = spans["doc_id"].tolist()
+        found = _alike(doc_ids, bags, (near or {}).get(str(event_id)))
+        for a, b, shared, dice in _partners(doc_ids, found, min_tokens, min_dice):
             only = (_other_words(bags[a], bags[b]), _other_words(bags[b], bags[a]))
-            rows.append((event_id, *sides[0], *sides[1], shared, dice, *only))
+            rows.append((event_id, *cells[a], *cells[b], shared, dice, *only))
     return from_rows(sorted(rows), StatementPairs)
 
 
@@ -82,23 +85,33 @@ def _content_words(voices: pd.DataFrame, tokens: pd.DataFrame) -> dict[tuple[str
     return bags
 
 
+def _alike(
+    doc_ids: Sequence[str],
+    bags: Sequence[Mapping[str, str]],
+    pairs: Iterable[tuple[str, str]] | None,
+) -> Iterator[tuple[float, int, int, int]]:
+    """Yield Dice, shared words and both spans, for the spans of two reports that share a word."""
+    stems = {stem: code for code, stem in enumerate(dict.fromkeys(stem for bag in bags for stem in bag))}
+    sizes = np.array([len(bag) for bag in bags])
+    columns = np.array([stems[stem] for bag in bags for stem in bag], dtype=np.int64)
+    edges = np.append(0, np.cumsum(sizes))
+    shape = (len(bags), max(len(stems), 1))
+    words = sparse.csr_array((np.ones(len(columns)), columns, edges), shape=shape)
+    one, other, shared = products_between(words, doc_ids, pairs=pairs)
+    dice = 2 * shared / (sizes[one] + sizes[other])
+    yield from zip(*(x.tolist() for x in (dice, shared.astype(int), one, other)), strict=True)
+
+
 def _partners(
-    doc_ids: Sequence[str], bags: Sequence[Mapping[str, str]], min_tokens: int, min_dice: float
+    doc_ids: Sequence[str], found: Iterable[tuple[float, int, int, int]], min_tokens: int, min_dice: float
 ) -> list[tuple[int, int, int, float]]:
     """Return the pairs of spans that are each other's best choice left, with shared words and Dice."""
-    holders: dict[str, list[int]] = {}
-    for place, bag in enumerate(bags):
-        for stem in bag:
-            holders.setdefault(stem, []).append(place)
-    telling = (places for places in holders.values() if len(places) <= TELLING)
-    found = {pair for places in telling for pair in combinations(places, 2)}
-    across = [(a, b, len(bags[a].keys() & bags[b].keys())) for a, b in found if doc_ids[a] != doc_ids[b]]
-    scored = [(2 * n / (len(bags[a]) + len(bags[b])), n, a, b) for a, b, n in across]
+    scored = [row for row in found if row[0] >= min_dice and row[1] >= min_tokens]
     chosen: list[tuple[int, int, int, float]] = []
     taken: set[tuple[int, str]] = set()
     for dice, n, a, b in sorted(scored, key=lambda row: (-row[0], -row[1], row[2], row[3])):
         sides = {(a, doc_ids[b]), (b, doc_ids[a])}
-        if n >= min_tokens and dice >= min_dice and not sides & taken:
+        if not sides & taken:
             taken |= sides
             chosen.append((a, b, n, dice))
     return chosen
