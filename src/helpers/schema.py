@@ -807,7 +807,7 @@ class Coverage(Table):
 
 
 class Discrepancies(Table):
-    """One row per difference between two reports in a slot, or within one report (a spelling switch)."""
+    """One row per difference between two reports of an event, or within one report (a spelling switch)."""
 
     event_id: str = _column("event")
     slot_id: int = _column("slot of the event in which it stands first", ge=0)
@@ -820,7 +820,9 @@ class Discrepancies(Table):
     kind: str = _column("kind: " + ", ".join(DISCREPANCY_KINDS), isin=DISCREPANCY_KINDS)
     text_a: str = _column("words of a")
     text_b: str = _column("words of b")
-    n_slots: int = _column("slots in which the two reports differ so", ge=1)
+    others_a: str = _column("reports of the slot with the words of a, besides a, joined by commas")
+    others_b: str = _column("reports of the slot with the words of b, besides b, joined by commas")
+    n_slots: int = _column("slots of the event in which reports differ so", ge=1)
 
     class Config:
         """Key."""

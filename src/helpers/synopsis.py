@@ -1,10 +1,13 @@
 """Reports of one event side by side: which stretches correspond (slots), and where they differ."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from heapq import nsmallest
-from itertools import combinations, pairwise, permutations
+from itertools import combinations, groupby, pairwise, permutations
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,9 +27,19 @@ from helpers.schema import (
     empty,
     from_rows,
 )
-from helpers.segmentation import STOP_WORDS, normalise
+from helpers.segmentation import STOP_WORDS, covering, normalise
+from helpers.stats import products_between
 
-__all__ = ["align_slots", "cut_readings", "find_discrepancies", "mark_words", "measure_coverage"]
+__all__ = [
+    "align_slots",
+    "cut_readings",
+    "find_discrepancies",
+    "first_slots",
+    "mark_words",
+    "measure_coverage",
+    "most_shared",
+    "read_first",
+]
 
 ZONES_READ = ("headline", "body")
 # Where a sentence may be cut: at marks in any script, and before an English clause.
@@ -47,6 +60,8 @@ FUSED, SORTED, SORTED_WORDS, NEAREST = 0.2, 0.85, 3, 5
 NEIGHBOUR = 0.5
 # Likeness of a short clause is doubted: the weight of so many average words is added to its norm.
 DOUBT = 1.0
+# Stretches whose likeness is found at a time.
+ROWS = 512
 # A loose clause with no more telling words than this belongs to its neighbour.
 STUB = 2
 
@@ -101,23 +116,35 @@ def align_slots(
     *,
     mentions: pd.DataFrame,
     voices: pd.DataFrame,
+    near: Mapping[str, Sequence[tuple[str, str]]] | None = None,
 ) -> pd.DataFrame:
     """Return the slots table: stretches of the reports of an event that say the same, or stand alone.
 
     Clauses are compared by TF-IDF cosine of word stems and of the entities they name; reporting verbs do
     not count. Links are taken strongest first, between all reports at once, as long as no slot holds two
     separate stretches of one report; neighbouring slots of the same sentences are then joined. Every
-    clause of headline and body is in exactly one slot.
+    clause of headline and body is in exactly one slot. `near` gives for an event too large for it the
+    pairs of reports whose clauses are compared, instead of all.
     """
     clauses = _clauses(sentences, tokens, documents)
     if not len(clauses):
         return empty(Slots)
-    keys = _keys(tokens, mentions, voices)
+    starts, ends = tokens["start_char"].to_numpy(), tokens["end_char"].to_numpy()
+    words = _Tokens(_keys(tokens, mentions, voices), tokens["norm"].to_numpy(object), starts, ends)
     frames = [
-        _event_slots(clauses.iloc[rows].reset_index(drop=True), keys, tokens)
-        for _, rows in clauses.groupby("event_id", sort=True).indices.items()
+        _event_slots(clauses.iloc[rows].reset_index(drop=True), words, (near or {}).get(str(event_id)))
+        for event_id, rows in clauses.groupby("event_id", sort=True).indices.items()
     ]
     return conform(pd.concat(frames, ignore_index=True), Slots)
+
+
+class _Tokens(NamedTuple):
+    """All words in their order: what each is compared by, its norm, first and last code point."""
+
+    keys: np.ndarray
+    norms: np.ndarray
+    starts: np.ndarray
+    ends: np.ndarray
 
 
 def _clauses(sentences: pd.DataFrame, tokens: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
@@ -152,23 +179,20 @@ def _keys(tokens: pd.DataFrame, mentions: pd.DataFrame, voices: pd.DataFrame) ->
     keys = tokens["norm"].str[:STEM].to_numpy(object).copy()
     cues = {word for cue in voices["cue"].unique() for word in str(cue).casefold().split()}
     keys[(tokens["is_stop"] | tokens["norm"].isin(cues)).to_numpy(bool)] = ""
-    doc_ids, starts = tokens["doc_id"].to_numpy(object), tokens["start_char"].to_numpy()
-    for doc_id, spans in mentions.groupby("doc_id"):
-        rows = np.flatnonzero(doc_ids == doc_id)
-        spans = spans.sort_values("start_char")
-        at = np.searchsorted(spans["start_char"].to_numpy(), starts[rows], side="right") - 1
-        named = (at >= 0) & (starts[rows] < spans["end_char"].to_numpy()[at])
-        keys[rows[named]] = "@" + spans["entity_id"].to_numpy(object)[at[named]]
+    at = covering(tokens, mentions)
+    keys[at >= 0] = "@" + mentions["entity_id"].to_numpy(object)[at[at >= 0]]
     return keys
 
 
-def _event_slots(clauses: pd.DataFrame, keys: np.ndarray, tokens: pd.DataFrame) -> pd.DataFrame:
-    """Return the slots of one event."""
-    clauses = _unfused(clauses, keys)
-    vectors, telling = _vectors(clauses, keys)
+def _event_slots(
+    clauses: pd.DataFrame, words: _Tokens, pairs: Sequence[tuple[str, str]] | None
+) -> pd.DataFrame:
+    """Return the slots of one event; `pairs` are the reports compared, None for all of them."""
+    clauses = _unfused(clauses, words.keys, pairs)
+    vectors, telling = _vectors(clauses, words.keys)
     reports = clauses["doc_id"].factorize()[0]
     board = _board(reports, clauses["sentence_id"].to_numpy())
-    links = _links(vectors, reports)
+    links = _links(_alike(vectors, clauses["doc_id"].tolist(), pairs), reports)
     for score, one, other in links:
         if score >= LINK:
             _join(board, board.slot_of[one], board.slot_of[other], strong=score >= STRONG)
@@ -177,7 +201,17 @@ def _event_slots(clauses: pd.DataFrame, keys: np.ndarray, tokens: pd.DataFrame) 
         _join_faint(board, one, other)
     _join_flanks(board)
     _absorb_stubs(board, telling)
-    return _rows(board, clauses, vectors, tokens)
+    return _rows(board, clauses, vectors, words)
+
+
+def _alike(
+    vectors: sparse.csr_array, doc_ids: Sequence[str], pairs: Iterable[tuple[str, str]] | None
+) -> sparse.csr_array:
+    """Return the cosines of the clauses of different reports; those of other reports than `pairs` are 0."""
+    floor = 0.0 if pairs is None else FLOOR
+    one, other, cosines = products_between(vectors, doc_ids, pairs=pairs, floor=floor)
+    both = np.concatenate([one, other]), np.concatenate([other, one])
+    return sparse.csr_array((np.concatenate([cosines, cosines]), both), shape=(len(doc_ids),) * 2)
 
 
 def _vectors(clauses: pd.DataFrame, keys: np.ndarray) -> tuple[sparse.csr_array, np.ndarray]:
@@ -197,21 +231,24 @@ def _vectors(clauses: pd.DataFrame, keys: np.ndarray) -> tuple[sparse.csr_array,
     return (sparse.diags_array(1 / np.sqrt(norms + doubt)) @ used).tocsr(), np.diff(used.indptr)
 
 
-def _unfused(clauses: pd.DataFrame, keys: np.ndarray) -> pd.DataFrame:
+def _unfused(
+    clauses: pd.DataFrame, keys: np.ndarray, pairs: Sequence[tuple[str, str]] | None
+) -> pd.DataFrame:
     """Return the clauses, one that renders two separate clauses of another report cut in two."""
     vectors, telling = _vectors(clauses, keys)
-    likeness = (vectors @ vectors.T).tocsr()
-    reports = clauses["doc_id"].to_numpy(object)
+    reports = clauses["doc_id"].tolist()
+    likeness = _alike(vectors, reports, pairs)
     spans = list(zip(clauses["first"].tolist(), clauses["last"].tolist(), strict=True))
     words = [keys[first:last].tolist() for first, last in spans]
-    cuts = []
-    for clause in range(len(spans)):
+    cuts = np.zeros(len(spans), dtype=np.int64)
+    for clause in np.flatnonzero(telling >= 2 * SORTED_WORDS).tolist():
         start, end = likeness.indptr[clause], likeness.indptr[clause + 1]
-        found = zip(likeness.data[start:end].tolist(), likeness.indices[start:end].tolist(), strict=True)
-        apart = [(score, k) for score, k in found if score >= FUSED and reports[k] != reports[clause]]
-        near = [other for _, other in nsmallest(NEAREST, apart, key=lambda pair: (-pair[0], pair[1]))]
-        cuts.append(_seam(words, clause, near, reports) if telling[clause] >= 2 * SORTED_WORDS else 0)
-    return _cut_clauses(clauses, np.array(cuts, dtype=np.int64))
+        scores, others = likeness.data[start:end], likeness.indices[start:end]
+        kept = scores >= FUSED
+        found = zip(scores[kept].tolist(), others[kept].tolist(), strict=True)
+        near = [other for _, other in nsmallest(NEAREST, found, key=lambda pair: (-pair[0], pair[1]))]
+        cuts[clause] = _seam(words, clause, near, reports)
+    return _cut_clauses(clauses, cuts)
 
 
 def _cut_clauses(clauses: pd.DataFrame, cuts: np.ndarray) -> pd.DataFrame:
@@ -221,7 +258,7 @@ def _cut_clauses(clauses: pd.DataFrame, cuts: np.ndarray) -> pd.DataFrame:
     return pd.concat([left, right]).sort_values(["doc_id", "first"], kind="stable").reset_index(drop=True)
 
 
-def _seam(words: list[list[str]], clause: int, near: list[int], reports: np.ndarray) -> int:
+def _seam(words: list[list[str]], clause: int, near: list[int], reports: list[str]) -> int:
     """Return after how many words a clause goes over from one near clause to another; 0 if never."""
     own = words[clause]
     best, place = SORTED, 0
@@ -242,13 +279,9 @@ def _counting(sizes: np.ndarray) -> np.ndarray:
     return counted
 
 
-def _links(vectors: sparse.csr_array, reports: np.ndarray) -> list[tuple[float, int, int]]:
+def _links(alike: sparse.csr_array, reports: np.ndarray) -> list[tuple[float, int, int]]:
     """Return the likely links between clauses of different reports: score and both clauses, best first."""
-    likeness = (vectors @ vectors.T).tocoo()
-    apart = reports[likeness.row] != reports[likeness.col]
-    entries = (likeness.data[apart], (likeness.row[apart], likeness.col[apart]))
-    alike = sparse.csr_array(entries, shape=likeness.shape)
-    follows = sparse.diags_array((reports[1:] == reports[:-1]).astype(float), offsets=1, shape=likeness.shape)
+    follows = sparse.diags_array((reports[1:] == reports[:-1]).astype(float), offsets=1, shape=alike.shape)
     around = follows @ alike @ follows.T + follows.T @ alike @ follows
     own = alike.multiply(alike >= FLOOR)
     scores = (own + NEIGHBOUR * around.multiply(own > 0)).tocoo()
@@ -272,8 +305,7 @@ def _join(board: _Board, one: int, other: int, *, strong: bool = False) -> bool:
         return False
     for report, (first, last) in b.items():
         known = a.get(report, (first, last))
-        a[report] = min(first, known[0]), max(last, known[1])
-    for first, last in a.values():
+        a[report] = first, last = min(first, known[0]), max(last, known[1])
         for clause in range(first, last + 1):
             if board.slot_of[clause] != one:
                 board.slots.pop(board.slot_of[clause], None)
@@ -348,68 +380,62 @@ def _absorb_stubs(board: _Board, telling: np.ndarray) -> None:
             _join(board, board.slot_of[left], board.slot_of[right])
 
 
-def _rows(
-    board: _Board, clauses: pd.DataFrame, vectors: sparse.csr_array, tokens: pd.DataFrame
-) -> pd.DataFrame:
+def _rows(board: _Board, clauses: pd.DataFrame, vectors: sparse.csr_array, words: _Tokens) -> pd.DataFrame:
     """Return the rows of one event's slots, numbered in reading order."""
     order = _reading_order(board)
-    norms = tokens["norm"].to_numpy(object)
-    starts, ends = tokens["start_char"].to_numpy(), tokens["end_char"].to_numpy()
     firsts, lasts = clauses["first"].to_numpy(), clauses["last"].to_numpy()
     moved = _moved(board, order)
     numbers = {slot: number for number, slot in enumerate(order)}
     rows = []
     for number, slot in enumerate(order):
-        stretches = board.slots[slot]
-        words = {r: tuple(norms[firsts[a] : lasts[b]]) for r, (a, b) in stretches.items()}
-        for report, (a, b) in sorted(stretches.items()):
-            others = [said for other, said in words.items() if other != report]
-            relation = "only here" if not others else "same" if words[report] in others else "reworded"
-            span = int(starts[firsts[a]]), int(ends[lasts[b] - 1])
-            likeness = _likeness(vectors, stretches, report)
+        stretches = sorted(board.slots[slot].items())
+        said = [tuple(words.norms[firsts[a] : lasts[b]]) for _, (a, b) in stretches]
+        times = Counter(said)
+        for (report, (a, b)), own in zip(stretches, said, strict=True):
+            relation = "only here" if len(stretches) == 1 else "same" if times[own] > 1 else "reworded"
+            span = int(words.starts[firsts[a]]), int(words.ends[lasts[b] - 1])
             first = a == 0 or board.reports[a - 1] != report
             follows = -1 if first else numbers[board.slot_of[a - 1]]
-            place = (report, slot) in moved, follows
-            rows.append((number, a, *span, len(words[report]), relation, *place, likeness))
-    names = [
-        "slot_id",
-        "clause",
-        "start_char",
-        "end_char",
-        "n_tokens",
-        "relation",
-        "moved",
-        "follows",
-        "likeness",
-    ]
+            rows.append((number, a, b, *span, len(own), relation, (report, slot) in moved, follows))
+    names = "slot_id clause last start_char end_char n_tokens relation moved follows".split()
     frame = pd.DataFrame(rows, columns=names)
     return frame.assign(
-        doc_id=clauses["doc_id"].to_numpy()[frame["clause"]], event_id=clauses["event_id"].iloc[0]
+        doc_id=clauses["doc_id"].to_numpy()[frame["clause"]],
+        event_id=clauses["event_id"].iloc[0],
+        likeness=_likeness(vectors, frame[["clause", "last"]].to_numpy(), frame["slot_id"].to_numpy()),
     )
 
 
 def _reading_order(board: _Board) -> list[int]:
     """Return the slots in the order of the first report; what it lacks follows what it follows elsewhere."""
-    order: list[int] = []
-    cursor = -1
+    start = -1
+    after: dict[int, int] = {}
+    cursor = start
     for clause, slot in enumerate(board.slot_of):
         if clause and board.reports[clause] != board.reports[clause - 1]:
-            cursor = -1
-        if slot in order:
-            cursor = order.index(slot)
-        else:
-            cursor += 1
-            order.insert(cursor, slot)
+            cursor = start
+        if slot not in after:
+            after[slot] = after.get(cursor, start)
+            after[cursor] = slot
+        cursor = slot
+    order = []
+    slot = after.get(start, start)
+    while slot != start:
+        order.append(slot)
+        slot = after[slot]
     return order
 
 
 def _moved(board: _Board, order: list[int]) -> set[tuple[int, int]]:
     """Return (report, slot) of the shared slots that stand outside the longest run in reading order."""
     place = {slot: number for number, slot in enumerate(order)}
+    shared: dict[int, list[tuple[tuple[int, int], int]]] = {}
+    for slot in order:
+        for report, stretch in board.slots[slot].items() if len(board.slots[slot]) > 1 else ():
+            shared.setdefault(report, []).append((stretch, slot))
     found = set()
-    for report in sorted(set(board.reports)):
-        slots = [slot for slot in order if report in board.slots[slot] and len(board.slots[slot]) > 1]
-        slots.sort(key=lambda slot: board.slots[slot][report])
+    for report, stretches in shared.items():
+        slots = [slot for _, slot in sorted(stretches)]
         kept = _increasing([place[slot] for slot in slots])
         found |= {(report, slot) for slot in slots if place[slot] not in kept}
     return found
@@ -431,12 +457,29 @@ def _increasing(numbers: list[int]) -> set[int]:
     return kept
 
 
-def _likeness(vectors: sparse.csr_array, stretches: Slot, report: int) -> float:
-    """Return the cosine of a stretch with the nearest one of its slot; 0 if it stands alone."""
-    sums = {r: np.asarray(vectors[a : b + 1].sum(axis=0)).ravel() for r, (a, b) in stretches.items()}
-    own = sums.pop(report)
-    cosines = [own @ v / max(np.linalg.norm(own) * np.linalg.norm(v), 1e-12) for v in sums.values()]
-    return min(float(max(cosines, default=0.0)), 1.0)
+def _likeness(vectors: sparse.csr_array, spans: np.ndarray, slot: np.ndarray) -> np.ndarray:
+    """Return for each stretch its cosine with the nearest other stretch of its slot; 0 if it stands alone.
+
+    `spans` has first and last clause of the stretches, `slot` the slot of each, in rising order.
+    """
+    sizes = spans[:, 1] - spans[:, 0] + 1
+    clauses = np.repeat(spans[:, 0], sizes) + _counting(sizes)
+    rows = np.repeat(np.arange(len(spans)), sizes)
+    shape = (len(spans), vectors.shape[0])
+    sums = sparse.csr_array((np.ones(len(clauses)), (rows, clauses)), shape=shape) @ vectors
+    norms = np.sqrt(sums.multiply(sums).sum(axis=1))
+    unit = (sparse.diags_array(1 / np.maximum(norms, 1e-6)) @ sums).tocsr()
+    nearest = np.zeros(len(spans))
+    for first in range(0, len(spans), ROWS):
+        low, high = (
+            np.searchsorted(slot, slot[first]),
+            np.searchsorted(slot, slot[first : first + ROWS][-1], "right"),
+        )
+        block = (unit[first : first + ROWS] @ unit[low:high].T).tocoo()
+        one, other = block.row + first, block.col + low
+        kept = (slot[one] == slot[other]) & (one != other)
+        np.maximum.at(nearest, one[kept], block.data[kept])
+    return np.minimum(nearest, 1.0)
 
 
 def find_discrepancies(
@@ -444,15 +487,24 @@ def find_discrepancies(
 ) -> pd.DataFrame:
     """Return the discrepancies table: names, numbers, dates, titles, scopes and terms that differ in a slot.
 
-    They are differences, not errors of one side. One that recurs between the same reports is one row, with
-    its number of slots. A name that one report spells in two ways is a row with that report on both sides.
+    They are differences, not errors of one side. Reports that say it in the same words stand together, and
+    one that recurs in an event is one row, with its number of slots. A name that one report spells in two
+    ways is a row with that report on both sides.
     """
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
     items = _items(tokens, mentions, texts)
     rows: list[tuple[object, ...]] = [
-        (event_id, slot_id, a.doc_id, a.start, a.end, b.doc_id, b.start, b.end, a.kind, a.text, b.text)
-        for event_id, slot_id, one, other in _slot_pairs(slots)
-        for a, b in _differing(_within(items, one), _within(items, other))
+        (
+            *place,
+            *_ends(one[0]),
+            *_ends(other[0]),
+            one[0].kind,
+            one[0].text,
+            other[0].text,
+            *_others(one, other),
+        )
+        for place, stretches in _shared_slots(slots)
+        for one, other in _differing([_within(items, stretch) for stretch in stretches])
     ]
     rows += _switches(slots, items)
     return _counted(rows)
@@ -472,14 +524,13 @@ class _Item(NamedTuple):
 
 def _items(tokens: pd.DataFrame, mentions: pd.DataFrame, texts: dict[str, str]) -> dict[str, list[_Item]]:
     """Return the items of every report, in the order of the text."""
-    named = dict(list(mentions.groupby("doc_id")))
+    named = _spans(mentions, ["kind", "entity_id", "surface"])
     found = {}
-    for doc_id, group in tokens.groupby("doc_id", sort=True):
-        words = _Words(str(doc_id), texts[str(doc_id)], *(group[c].tolist() for c in WORD_COLUMNS))
-        own = list(_mention_items(str(doc_id), named[doc_id])) if doc_id in named else []
+    for words in _words_of(tokens, texts):
+        own = [_mention_item(words.doc_id, *mention) for mention in named.get(words.doc_id, ())]
         own += [*_dates(words), *_numbers(words), *_scopes(words, own), *_either(words)]
         own += _plain_names(words, own)
-        found[str(doc_id)] = sorted(own, key=lambda item: (item.start, item.end, item.kind))
+        found[words.doc_id] = sorted(own, key=lambda item: (item.start, item.end, item.kind))
     return found
 
 
@@ -504,23 +555,35 @@ class _Words(NamedTuple):
         return left + 1 < len(self.norms) and not self.text[self.ends[left] : self.starts[left + 1]].strip()
 
 
-def _mention_items(doc_id: str, mentions: pd.DataFrame) -> Iterator[_Item]:
-    """Yield the names, titles and terms by which the authority's entities are called."""
-    columns = ["start_char", "end_char", "kind", "entity_id", "surface"]
-    for start, end, kind, entity_id, surface in mentions[columns].itertuples(index=False, name=None):
-        words = [normalise(word) for word in re.findall(r"[\w'’-]+", surface)]
-        telling = frozenset(re.sub(r"'s?$", "", word) for word in words if word not in STOP_WORDS)
-        if MENTION_KINDS[kind] != "name":
-            telling = frozenset(word[:STEM_SHORT] for word in telling)
-        yield _Item(doc_id, int(start), int(end), MENTION_KINDS[kind], entity_id, surface, telling)
+def _words_of(tokens: pd.DataFrame, texts: Mapping[str, str]) -> Iterator[_Words]:
+    """Yield the words of every report, in the order of their names."""
+    columns = [tokens[name].tolist() for name in WORD_COLUMNS]
+    names = tokens["doc_id"].to_numpy(object)
+    edges = [*np.flatnonzero(np.append(True, names[1:] != names[:-1])).tolist(), len(names)]
+    reports = {str(names[low]): (low, high) for low, high in pairwise(edges) if low < high}
+    for doc_id, (low, high) in sorted(reports.items()):
+        yield _Words(doc_id, texts[doc_id], *(column[low:high] for column in columns))
+
+
+def _mention_item(doc_id: str, start: int, end: int, kind: str, entity_id: str, surface: str) -> _Item:
+    """Return the name, title or term by which an entity of the authority is called."""
+    return _Item(doc_id, start, end, MENTION_KINDS[kind], entity_id, surface, _telling(kind, surface))
+
+
+@lru_cache(maxsize=1 << 16)
+def _telling(kind: str, surface: str) -> frozenset[str]:
+    """Return the telling words of a name; of a title or term their first letters."""
+    words = [normalise(word) for word in re.findall(r"[\w'’-]+", surface)]
+    telling = frozenset(re.sub(r"'s?$", "", word) for word in words if word not in STOP_WORDS)
+    return telling if MENTION_KINDS[kind] == "name" else frozenset(word[:STEM_SHORT] for word in telling)
 
 
 def _dates(words: _Words) -> Iterator[_Item]:
     """Yield the runs of words of the calendar and the clock, with the numbers beside a month."""
     dated = [norm in CALENDAR for norm in words.norms]
     for place, norm in enumerate(words.norms):
-        near = [norm_at in MONTHS for norm_at in words.norms[max(place - 2, 0) : place + 3]]
-        dated[place] = dated[place] or (norm.isdigit() and any(near))
+        if norm.isdigit():
+            dated[place] = not MONTHS.isdisjoint(words.norms[max(place - 2, 0) : place + 3])
     for first, last in _runs(dated):
         if not set(words.norms[first:last]) <= {"may", "march"}:
             yield words.item(first, last, "date", "", words.norms[first:last])
@@ -569,10 +632,10 @@ def _plain_names(words: _Words, known: list[_Item]) -> list[_Item]:
     Those that open a sentence are left out, and so are honorifics: what stands right before a known name.
     """
     taken = [(item.start, item.end) for item in known if item.kind in ("name", "title", "term", "date")]
-    capital = [
-        token[:1].isupper() and not any(left < end and start < right for left, right in taken)
-        for token, start, end in zip(words.tokens, words.starts, words.ends, strict=True)
-    ]
+    capital = [token[:1].isupper() for token in words.tokens]
+    for left, right in taken:
+        first, last = bisect_right(words.ends, left), bisect_left(words.starts, right)
+        capital[first:last] = [False] * (last - first)
     starts = {item.start for item in known if item.kind in ("name", "title")}
     runs = [(first, last) for first, last in _runs(capital) if not _opens(words, first)]
     runs = [(first, last) for first, last in runs if last == len(capital) or words.starts[last] not in starts]
@@ -594,34 +657,57 @@ def _runs(flags: list[bool]) -> Iterator[tuple[int, int]]:
 Stretch = tuple[str, int, int]
 
 
-def _slot_pairs(slots: pd.DataFrame) -> Iterator[tuple[str, int, Stretch, Stretch]]:
-    """Yield every pair of stretches of a slot."""
-    shared = slots[slots["relation"] == "reworded"]
-    for (event_id, slot_id), group in shared.groupby(["event_id", "slot_id"], sort=True):
-        stretches = zip(*(group[c].tolist() for c in ("doc_id", "start_char", "end_char")), strict=True)
-        for one, other in combinations(stretches, 2):
-            yield str(event_id), int(str(slot_id)), one, other
+def _shared_slots(slots: pd.DataFrame) -> Iterator[tuple[tuple[str, int], list[Stretch]]]:
+    """Yield every shared slot (event, number) with its stretches."""
+    shared = slots[slots["relation"] != "only here"].sort_values(["event_id", "slot_id"], kind="stable")
+    columns = (shared[c].tolist() for c in ("event_id", "slot_id", "doc_id", "start_char", "end_char"))
+    for place, rows in groupby(zip(*columns, strict=True), key=itemgetter(0, 1)):
+        yield place, [(doc_id, start, end) for *_, doc_id, start, end in rows]
 
 
 def _within(items: dict[str, list[_Item]], stretch: Stretch) -> list[_Item]:
     """Return the items inside a stretch."""
     doc_id, start, end = stretch
-    return [item for item in items.get(doc_id, ()) if start <= item.start and item.end <= end]
+    own = items.get(doc_id, [])
+    first = bisect_left(own, start, key=attrgetter("start"))
+    last = bisect_left(own, end, key=attrgetter("start"))
+    return [item for item in own[first:last] if item.end <= end]
 
 
-def _differing(one: list[_Item], other: list[_Item]) -> Iterator[tuple[_Item, _Item]]:
-    """Yield the items of two stretches that stand for the same thing and say it differently.
+def _differing(stretches: list[list[_Item]]) -> Iterator[tuple[list[_Item], list[_Item]]]:
+    """Yield, of the stretches of a slot, the items that stand for the same thing and say it differently.
 
     Items of one kind and key are compared as groups: where any of one side agrees with any of the other,
     there is no discrepancy. Items without a key (dates, unlisted names) are compared if each side has one.
+    Either side is a list of the items in the same words, one for each report, in their order.
     """
-    groups: dict[tuple[str, str], tuple[list[_Item], list[_Item]]] = {}
-    for side, items in enumerate((one, other)):
+    groups: dict[tuple[str, str], dict[tuple[str, ...], list[list[_Item]]]] = {}
+    for items in stretches:
+        own: dict[tuple[str, str], list[_Item]] = {}
         for item in items:
-            groups.setdefault((item.kind, item.key), ([], []))[side].append(item)
-    for (_, key), (a, b) in sorted(groups.items()):
-        if a and b and (key or len(a) == len(b) == 1) and not _agree(a, b):
-            yield a[0], b[0]
+            own.setdefault((item.kind, item.key), []).append(item)
+        for key, group in own.items():
+            said = tuple(item.text.casefold() for item in group)
+            groups.setdefault(key, {}).setdefault(said, []).append(group)
+    for (_, name), variants in sorted(groups.items()):
+        found: dict[tuple[str, str], tuple[list[_Item], list[_Item]]] = {}
+        for (said_a, a), (said_b, b) in combinations(variants.items(), 2):
+            if (name or len(a[0]) == len(b[0]) == 1) and not _agree(a[0], b[0]):
+                sides = found.setdefault((said_a[0], said_b[0]), ([], []))
+                for side, of_reports in zip(sides, (a, b), strict=True):
+                    side += [group[0] for group in of_reports]
+        yield from found.values()
+
+
+def _ends(item: _Item) -> tuple[str, int, int]:
+    """Return report, first and last code point of an item."""
+    return item.doc_id, item.start, item.end
+
+
+def _others(one: list[_Item], other: list[_Item]) -> Iterator[str]:
+    """Yield for either side of a difference the reports that say it, but the first."""
+    for side in (one, other):
+        yield ", ".join(sorted({item.doc_id for item in side} - {side[0].doc_id}))
 
 
 def _agree(one: list[_Item], other: list[_Item]) -> bool:
@@ -643,6 +729,7 @@ def _initials(short: str, long: str) -> bool:
 
 def _switches(slots: pd.DataFrame, items: dict[str, list[_Item]]) -> list[tuple[object, ...]]:
     """Return the names that one report spells in two ways: first use of the one, first use of the other."""
+    stretches = _spans(slots, ["event_id", "slot_id"])
     rows: list[tuple[object, ...]] = []
     for doc_id, own in items.items():
         groups: dict[str, list[_Item]] = {}
@@ -650,13 +737,10 @@ def _switches(slots: pd.DataFrame, items: dict[str, list[_Item]]) -> list[tuple[
             if item.kind == "name" and item.key:
                 groups.setdefault(item.key, []).append(item)
         for group in groups.values():
-            place = next((b for b in group if _respelt(group[0], b)), None)
-            at = _slot_at(slots, doc_id, place.start) if place else None
-            if place and at:
-                a = group[0]
-                rows.append(
-                    (*at, doc_id, a.start, a.end, doc_id, place.start, place.end, "name", a.text, place.text)
-                )
+            a = group[0]
+            for b in [b for b in group if _respelt(a, b)][:1]:
+                at = [where for start, end, *where in stretches.get(doc_id, ()) if start <= b.start < end]
+                rows += [(*where, *_ends(a), *_ends(b), "name", a.text, b.text, "", "") for where in at]
     return rows
 
 
@@ -666,24 +750,54 @@ def _respelt(one: _Item, other: _Item) -> bool:
     return any(len(a) > 3 and a[0] == b[0] and fuzz.ratio(a, b) >= RESPELT for a, b in pairs)
 
 
-def _slot_at(slots: pd.DataFrame, doc_id: str, start: int) -> tuple[str, int] | None:
-    """Return event and slot of a place in a report; None if it is in no slot."""
-    own = slots[(slots["doc_id"] == doc_id) & (slots["start_char"] <= start) & (start < slots["end_char"])]
-    return (str(own["event_id"].iloc[0]), int(own["slot_id"].iloc[0])) if len(own) else None
-
-
 def _counted(rows: list[tuple[object, ...]]) -> pd.DataFrame:
-    """Return the table of rows, each difference once, at its first place, with its number of slots."""
+    """Return the table of rows, each difference of an event once, at its first place, with its slots."""
     if not rows:
         return empty(Discrepancies)
     names = [name for name in Discrepancies.to_schema().columns if name != "n_slots"]
     frame = pd.DataFrame(rows, columns=names)
-    same = [frame[c].astype(str).str.casefold() for c in ("doc_id_a", "doc_id_b", "kind", "text_a", "text_b")]
+    within = frame["doc_id_a"].where(frame["doc_id_a"] == frame["doc_id_b"], "")
+    texts = (frame[name].str.casefold() for name in ("text_a", "text_b"))
+    same = [frame["event_id"], within.rename("within"), frame["kind"], *texts]
     frame["n_slots"] = frame.groupby(same)["slot_id"].transform("nunique")
     first = ~pd.concat(same, axis=1).duplicated()
     order = frame["kind"].map({kind: place for place, kind in enumerate(DISCREPANCY_KINDS)})
     ordered = frame[first].assign(order=order).sort_values(["event_id", "order", "slot_id"], kind="stable")
     return conform(ordered, Discrepancies)
+
+
+def most_shared(slots: pd.DataFrame, *, reports: int = 12) -> pd.DataFrame:
+    """Return the slots of whole events, those with most shared slots first, with `reports` reports at most.
+
+    Of an event that alone has more, the reports with most shared slots.
+    """
+    shared = slots["relation"] != "only here"
+    events = slots.assign(shared=shared).groupby("event_id")
+    table = pd.DataFrame({"n": events["shared"].sum(), "reports": events["doc_id"].nunique()})
+    table["slots"] = slots[shared].groupby("event_id")["slot_id"].nunique()
+    ranked = table.fillna(0).sort_values("slots", ascending=False, kind="stable")
+    whole = ranked.index[ranked["reports"].cumsum() <= reports]
+    if len(whole) or slots.empty:
+        return slots[slots["event_id"].isin(whole)]
+    own = slots[slots["event_id"].isin(ranked.index[:1])]
+    counts = own["relation"].ne("only here").groupby(own["doc_id"]).sum()
+    return own[own["doc_id"].isin(counts.sort_values(ascending=False, kind="stable").index[:reports])]
+
+
+def first_slots(slots: pd.DataFrame, *, characters: int = 60_000) -> pd.DataFrame:
+    """Return the first slots of the events that have so many code points together, but always the first."""
+    ordered = slots.sort_values(["event_id", "slot_id"], kind="stable")
+    sizes = (ordered["end_char"] - ordered["start_char"]).groupby([ordered["event_id"], ordered["slot_id"]])
+    before = sizes.sum().cumsum().shift(fill_value=0)
+    starts = before.reindex(pd.MultiIndex.from_frame(slots[["event_id", "slot_id"]]))
+    return slots[starts.to_numpy(np.int64) < characters]
+
+
+def read_first(discrepancies: pd.DataFrame, read: pd.DataFrame) -> pd.DataFrame:
+    """Return the discrepancies, those of the slots `read` before the others."""
+    keys = [pd.MultiIndex.from_frame(table[["event_id", "slot_id"]]) for table in (discrepancies, read)]
+    order = np.argsort(~keys[0].isin(keys[1]), kind="stable")
+    return discrepancies.iloc[order].reset_index(drop=True)
 
 
 def mark_words(slots: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
@@ -692,22 +806,19 @@ def mark_words(slots: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
     The partner is the report of the slot with the longest common subsequence of words; a shared function
     word or two amid other words do not count as shared. Words without a counterpart get no mark.
     """
-    groups = tokens.groupby("doc_id", sort=False)
-    columns = {
-        str(doc_id): _Words(str(doc_id), "", *(g[c].tolist() for c in WORD_COLUMNS)) for doc_id, g in groups
-    }
+    shared = slots[slots["relation"] != "only here"]
+    read = tokens[tokens["doc_id"].isin(shared["doc_id"].unique())]
+    words = {own.doc_id: own for own in _words_of(read, dict.fromkeys(read["doc_id"].unique(), ""))}
     rows: list[tuple[object, ...]] = []
-    for (event_id, slot_id), group in slots[slots["relation"] != "only here"].groupby(
-        ["event_id", "slot_id"]
-    ):
+    for place, group in shared.groupby(["event_id", "slot_id"]):
         spans = zip(*(group[c].tolist() for c in ("doc_id", "start_char", "end_char")), strict=True)
-        said = [_said(columns[doc_id], start, end) for doc_id, start, end in spans]
+        said = [_said(words[doc_id], start, end) for doc_id, start, end in spans]
         for one in said:
             partner = max(
                 (other for other in said if other is not one),
                 key=lambda other, own=one: LCSseq.similarity(own.norms, other.norms),  # type: ignore[misc]
             )
-            rows += [(event_id, slot_id, *row) for row in _marks(one, partner)]
+            rows += [(*place, *row) for row in _marks(one, partner)]
     return from_rows(rows, Marks)
 
 
@@ -767,9 +878,7 @@ def cut_readings(
         before = doc_id, high
         inside = [span for span in marked.get(doc_id, ()) if low <= span[0] and span[1] <= high]
         speech = [span for span in quoted.get(doc_id, ()) if span[0] < high and low < span[1]]
-        numbers = {
-            at: k for (own, place, at), k in ends.items() if (own, place) == (doc_id, (event_id, slot_id))
-        }
+        numbers = ends.get((doc_id, event_id, slot_id), {})
         edges = {low, high, *(edge for span in (*inside, *speech) for edge in span[:2]), *numbers}
         for left, right in pairwise(sorted(edge for edge in edges if low <= edge <= high)):
             mark = next((span[2:] for span in inside if span[0] <= left < span[1]), ("", "", ""))
@@ -789,15 +898,15 @@ def _spans(table: pd.DataFrame, columns: list[str]) -> dict[str, list[tuple[Any,
     return found
 
 
-def _difference_ends(discrepancies: pd.DataFrame) -> dict[tuple[str, tuple[str, int], int], str]:
-    """Return the numbers of the differences by report, by event and slot, and by the end of their words."""
-    found: dict[tuple[str, tuple[str, int], int], str] = {}
-    places = zip(discrepancies["event_id"].tolist(), discrepancies["slot_id"].tolist(), strict=True)
-    for number, place in enumerate(places, start=1):
-        for side in "ab":
-            row = discrepancies.iloc[number - 1]
-            key = str(row[f"doc_id_{side}"]), place, int(row[f"end_char_{side}"])
-            found[key] = f"{found.get(key, '')} {number}".strip()
+def _difference_ends(discrepancies: pd.DataFrame) -> dict[tuple[str, str, int], dict[int, str]]:
+    """Return the numbers of the differences by report, event and slot, and by the end of their words."""
+    found: dict[tuple[str, str, int], dict[int, str]] = {}
+    names = ("event_id", "slot_id", "doc_id_a", "end_char_a", "doc_id_b", "end_char_b")
+    rows = zip(*(discrepancies[name].tolist() for name in names), strict=True)
+    for number, (event_id, slot_id, a, end_a, b, end_b) in enumerate(rows, start=1):
+        for doc_id, end in ((a, end_a), (b, end_b)):
+            own = found.setdefault((doc_id, event_id, slot_id), {})
+            own[end] = f"{own.get(end, '')} {number}".strip()
     return found
 
 
