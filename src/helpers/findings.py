@@ -6,7 +6,7 @@ from itertools import combinations
 import pandas as pd
 
 from helpers import stats
-from helpers.candidates import Found
+from helpers.candidates import NEAREST, WHOLE_EVENT, EventPairs, Found
 from helpers.contrast import FEWEST_REPORTS
 from helpers.corpus import missing_numbers
 from helpers.schema import UNKNOWN, VOICES
@@ -26,6 +26,7 @@ __all__ = [
     "derivation_limits",
     "derivation_settle",
     "event_guard",
+    "event_pairs_answer",
     "event_proposal",
     "forest_alt",
     "framing_answer",
@@ -61,6 +62,7 @@ __all__ = [
 
 SURE = 0.8  # below this confidence a speaker is told as doubtful
 WEAK_LIKENESS = 0.3
+FEW_REPORTS, FEW_EVENTS = 6, 6  # up to so many each is told, beyond the range or the first
 
 
 def counted(n: int, noun: str, *, plural: str = "") -> str:
@@ -96,18 +98,23 @@ def capped(caption: str, shown: int, whole: int, noun: str) -> str:
 
 def corpus_answer(documents: pd.DataFrame, sizes: pd.DataFrame) -> list[str]:
     """Return what there is: reports, events, outlets, words, and what is not known of them."""
-    events = documents["event_id"].nunique()
     unnamed = documents["outlet"].str.lower().str.startswith(("unnamed", UNKNOWN))
+    without_event = int((documents["event_id"] == UNKNOWN).sum())
     words = sizes["tokens"]
     sentences = [
-        f"{counted(len(documents), 'report')} of {counted(events, 'event')} from "
-        f"{counted(documents['outlet'].nunique(), 'outlet')}, "
+        f"{counted(len(documents), 'report')} of {_known(documents['event_id'], 'event')} from "
+        f"{_known(documents['outlet'], 'outlet')}, "
         f"{words.min():,} to {words.max():,} words long, {words.sum():,} in all."
         if len(documents)
         else "There is no report.",
         f"The outlet is named for {len(documents) - unnamed.sum():,} of {len(documents):,} reports; "
         f"the time of publication is known for {(documents['published'] != UNKNOWN).sum():,}.",
     ]
+    if without_event:
+        sentences.append(
+            f"The event is not known for {without_event:,}: write event_id into documents.csv, for what is "
+            "reported of one event is what these pages compare."
+        )
     missing = missing_numbers(documents)
     if missing:
         verb = "is" if len(missing) == 1 else "are"
@@ -115,17 +122,36 @@ def corpus_answer(documents: pd.DataFrame, sizes: pd.DataFrame) -> list[str]:
     return sentences
 
 
+def _known(values: pd.Series, noun: str) -> str:
+    """Return how many different values are known: "2 events", "1 known outlet", "no known event"."""
+    known = values[values != UNKNOWN]
+    return counted(known.nunique(), noun if len(known) == len(values) else f"known {noun}")
+
+
 def corpus_limits(documents: pd.DataFrame) -> list[str]:
     """Return what a corpus of this shape leaves open."""
-    cells = documents.groupby(["event_id", "outlet"]).size()
+    known = documents[(documents["event_id"] != UNKNOWN) & (documents["outlet"] != UNKNOWN)]
+    cells = known.groupby(["event_id", "outlet"]).size()
     singles = int((cells == 1).sum())
     sentences = [
         f"{singles:,} of {counted(len(cells), 'pair')} of event and outlet "
         f"{'has' if len(cells) == 1 else 'have'} a single report: there, outlet, event and report cannot be "
         "told apart, and a difference between two reports is not a difference between two outlets."
+        if singles
+        else "Of no report both event and outlet are known, so a difference between two reports is not a "
+        "difference between two outlets."
+        if known.empty
+        else "Every outlet has two reports or more of each event it reports, so that report and outlet "
+        "need not be taken for one."
     ]
-    if (documents["published"] == UNKNOWN).any():
+    dated = int((documents["published"] != UNKNOWN).sum())
+    if not dated:
         sentences.append("Without times of publication nothing here can say which report came first.")
+    elif dated < len(documents):
+        sentences.append(
+            f"Without its time of publication, as for {len(documents) - dated:,} of {len(documents):,}, "
+            "nothing here can say whether a report came first."
+        )
     return sentences
 
 
@@ -469,23 +495,32 @@ def voices_answer(shares: pd.DataFrame, speakers: pd.DataFrame, rewordings: pd.D
     reworded = _by_report(wide["indirect"] + wide["speech_act"])
     known = speakers[speakers["speaker"] != UNKNOWN]
     first = known.sort_values(["n", "speaker"], ascending=[False, True]).drop_duplicates("doc_id")
-    most = [f"{name} ({listed(sorted(rows['doc_id']))})" for name, rows in first.groupby("speaker")]
+    most = _leading(first)
     told = "The speaker with the most words is" if len(most) == 1 else "The speakers with the most words are"
     both = counted(len(rewordings), "statement")
     return [
         f"Direct quotation is {_by_report(wide['direct'])} of the words.",
         f'Speech in the report\'s own words, told in a clause or as the object of a verb like "honour", '
         f"is {reworded}.",
-        f"{told} {listed(most)}." if most else "No speaker could be named.",
+        f"{told} {listed(most, shown=6)}." if most else "No speaker could be named.",
         f"Quoted in one report of an event and reworded in another: {both}.",
     ]
+
+
+def _leading(first: pd.DataFrame) -> list[str]:
+    """Return each speaker that leads a report with the reports, or with how many where they are many."""
+    groups = [(name, sorted(rows["doc_id"])) for name, rows in first.groupby("speaker")]
+    if len(first) > FEW_REPORTS:
+        groups.sort(key=lambda group: -len(group[1]))
+        return [f"{name} (in {counted(len(reports), 'report')})" for name, reports in groups]
+    return [f"{name} ({listed(reports)})" for name, reports in groups]
 
 
 def _by_report(shares: pd.Series) -> str:
     """Return shares as percentages, each with its report while there are few, else their range."""
     ordered = shares.sort_values(kind="stable")
     told = [f"{_percent(share)} ({doc_id})" for doc_id, share in shares.items()]
-    if len(told) <= 6:
+    if len(told) <= FEW_REPORTS:
         return listed(told)
     low, high = (f"{_percent(ordered.iloc[place])} ({ordered.index[place]})" for place in (0, -1))
     return f"between {low} and {high}"
@@ -587,15 +622,22 @@ def _most_names(varied: pd.DataFrame, *, shown: int = 3) -> list[str]:
     return [f"The most names and labels: {'; '.join(parts[:shown])}."] if parts else []
 
 
-def _differing_sentences(differing: pd.DataFrame) -> list[str]:
-    """Return the events two reports name without a name in common, and how many other entities."""
+def _differing_sentences(differing: pd.DataFrame, *, shown: int = 3, most: int = 4) -> list[str]:
+    """Return the events two reports name without a name in common, and how many other entities.
+
+    Of the events `shown` are told, each with the names that `most` reports have for it.
+    """
     if differing.empty:
         return ["Any two reports of one event have a name in common for whatever both name."]
     sentences = []
     happenings = differing[differing["entity_type"] == "EVENT"]
-    for entity, rows in happenings.groupby("entity", sort=False):
+    for entity, rows in list(happenings.groupby("entity", sort=False))[:shown]:
         names = [f"{names} in {doc_id}" for names, doc_id in zip(rows["names"], rows["doc_id"], strict=True)]
-        sentences.append(f"{entity} has no name in common: {'; '.join(names)}.")
+        more = f"; and {len(names) - most:,} more" if len(names) > most else ""
+        sentences.append(f"{entity} has no name in common: {'; '.join(names[:most])}{more}.")
+    left = happenings["entity"].nunique() - shown
+    if left > 0:
+        sentences.append(f"So it is with {counted(left, 'more event')}.")
     others = differing.loc[differing["entity_type"] != "EVENT", "entity"].drop_duplicates().tolist()
     if others:
         sentences.append(f"Two reports of one event have no name in common for {listed(others, shown=6)}.")
@@ -659,24 +701,65 @@ def names_limits(
 
 def synopsis_answer(slots: pd.DataFrame, coverage: pd.DataFrame, discrepancies: pd.DataFrame) -> list[str]:
     """Return how much of each event's reports corresponds, what was moved, and how many differences are."""
+    shared = slots[slots["relation"] != "only here"].groupby("event_id")["slot_id"].nunique()
+    moved = slots[slots["moved"]].groupby("event_id")["slot_id"].nunique()
+    events = coverage.groupby("event_id", sort=True)
+    if len(events) > FEW_EVENTS:
+        return _many_events(shared, moved, coverage) + _differences(discrepancies)
     sentences = []
-    for event_id, reports in coverage.groupby("event_id", sort=True):
-        own = slots[slots["event_id"] == event_id]
+    for event_id, reports in events:
+        n_shared, n_moved = int(shared.get(event_id, 0)), int(moved.get(event_id, 0))
         if len(reports) < 2:
-            sentences.append(f"Of {event_id} there is one report, so nothing can be set beside it.")
+            sentences.append(f"Of {_event(event_id)} there is one report, so nothing can be set beside it.")
             continue
-        shared = own.loc[own["relation"] != "only here", "slot_id"].nunique()
-        known = reports.dropna(subset=["share"])
-        shares = [
-            f"{share:.0%} of {name}" for name, share in zip(known["doc_id"], known["share"], strict=True)
-        ]
-        moved = own.loc[own["moved"], "slot_id"].nunique()
         sentences.append(
-            f"{event_id}: {counted(shared, 'slot')} in two reports or more"
-            + (f", holding {listed(shares)}" if shared else "")
-            + (f"; {moved:,} of them moved." if moved else ".")
+            f"{_event(event_id)}: {counted(n_shared, 'slot')} in two reports or more"
+            + (f", holding {_held(reports)}" if n_shared else "")
+            + (f"; {n_moved:,} of them moved." if n_moved else ".")
         )
     return sentences + _differences(discrepancies)
+
+
+def _held(reports: pd.DataFrame) -> str:
+    """Return how much of each report shared slots hold; of many the least and the most."""
+    known = reports.dropna(subset=["share"]).sort_values("share", kind="stable")
+    ends = known if len(known) <= FEW_REPORTS else known.iloc[[0, -1]]
+    ordered = ends.sort_values("doc_id") if len(known) <= FEW_REPORTS else ends
+    told = [f"{share:.0%} of {name}" for name, share in zip(ordered["doc_id"], ordered["share"], strict=True)]
+    return listed(told) if len(known) <= FEW_REPORTS else f"from {told[0]} to {told[-1]}"
+
+
+def _many_events(shared: "pd.Series[int]", moved: "pd.Series[int]", coverage: pd.DataFrame) -> list[str]:
+    """Return what `synopsis_answer` tells of many events: all of them together, and those with most slots."""
+    sizes = coverage["event_id"].value_counts()
+    several = coverage[coverage["event_id"].map(sizes) > 1].dropna(subset=["share"])
+    sentences = [
+        f"{int((sizes > 1).sum()):,} of {counted(len(sizes), 'event')} have two reports or more: "
+        f"{counted(int(shared.sum()), 'slot')} in two reports or more"
+        + (f", holding {_held(several)}" if shared.sum() else "")
+        + (f"; {int(moved.sum()):,} of them moved." if moved.sum() else ".")
+    ]
+    most = shared.sort_index().sort_values(ascending=False, kind="stable").head(3)
+    told = [f"{_event(event_id)} ({n:,})" for event_id, n in most.items()]
+    return sentences + ([f"Most slots: {listed(told)}."] if told else [])
+
+
+def event_pairs_answer(chosen: EventPairs) -> list[str]:
+    """Return where not all reports of one event are set side by side, and which are without a known event."""
+    sentences = []
+    if chosen.n_unknown > 1:
+        sentences.append(
+            f"The event is not known for {counted(chosen.n_unknown, 'report')}: they are set side by side as "
+            "if they were of one, which they need not be."
+        )
+    if chosen.near:
+        verb = "has" if len(chosen.near) == 1 else "have"
+        sentences.append(
+            f"{counted(len(chosen.near), 'event').capitalize()} {verb} more than {WHOLE_EVENT} reports. "
+            f"There a report is compared with the {NEAREST} that share most runs of words with it, or else "
+            f"most vocabulary: {len(chosen.pairs):,} of {chosen.n_pairs:,} pairs of one event."
+        )
+    return sentences
 
 
 def _differences(discrepancies: pd.DataFrame) -> list[str]:
