@@ -34,15 +34,18 @@ __all__ = [
     "framing_outcome",
     "funnel_alt",
     "graph_alt",
+    "graph_caption",
     "listed",
     "lockword_finding",
     "matrix_alt",
     "names_answer",
     "names_limits",
     "naming_alt",
+    "pairs_left_out",
     "rewordings_answer",
     "ribbon_alt",
     "similarity_alt",
+    "similarity_caption",
     "speakers_alt",
     "stratified_finding",
     "substitution_finding",
@@ -836,8 +839,34 @@ LANGUAGES = {
 }
 
 
-def derivation_answer(derivations: pd.DataFrame, similarities: pd.DataFrame) -> list[str]:
-    """Return which reports derive from each other, as far as the evidence goes."""
+def pairs_left_out(documents: pd.DataFrame, measures: pd.DataFrame, first: pd.DataFrame) -> list[str]:
+    """Return how many pairs of one event were not compared, and of how many the evidence is gathered in full.
+
+    `measures` are the pairs compared, `first` those written out. Nothing where both are all pairs.
+    """
+    sizes = documents.loc[documents["event_id"] != UNKNOWN, "event_id"].value_counts()
+    total = int((sizes * (sizes - 1) // 2).sum())
+    missing = total - int((measures["events"] == "same").sum())
+    sentences = []
+    if missing:
+        sentences.append(
+            f"{missing:,} of {counted(total, 'pair')} of one event {_were(missing)} not chosen and "
+            f"{'has' if missing == 1 else 'have'} no row below: that is no verdict on them."
+        )
+    if len(first) < len(measures):
+        sentences.append(
+            "Verdicts, directions and their traces are for every pair compared; the place in every set and "
+            f"measure, and the evidence piece by piece, for the first {len(first):,} of "
+            f"{counted(len(measures), 'pair')} in the order of the verdicts."
+        )
+    return sentences
+
+
+def derivation_answer(derivations: pd.DataFrame, similarities: pd.DataFrame, found: Found) -> list[str]:
+    """Return which reports derive from each other, as far as the evidence goes.
+
+    Where not every pair was compared, those of two events are no control: they were chosen for being alike.
+    """
     if derivations.empty:
         return ["There is no pair of reports to compare."]
     own = derivations[derivations["events"] != "different"]
@@ -848,39 +877,60 @@ def derivation_answer(derivations: pd.DataFrame, similarities: pd.DataFrame) -> 
     ]
     rest = own.drop(told.index[:8])["verdict"].value_counts().sort_index()
     if len(rest):
-        kinds = listed([f"{verdict} ({n})" for verdict, n in rest.items()])
+        kinds = listed([f"{verdict} ({n:,})" for verdict, n in rest.items()])
         sentences.append(f"{'The other' if len(told) else 'All'} pairs: {kinds}.")
     across = derivations[derivations["events"] == "different"]
     if len(across):
         counts = across["verdict"].value_counts().sort_index()
-        kinds = listed([f"{verdict} ({n})" for verdict, n in counts.items()])
+        kinds = listed([f"{verdict} ({n:,})" for verdict, n in counts.items()])
         pairs = counted(len(across), "pair")
-        sentences.append(f"{pairs} of reports of two events, the control: {kinds}.")
+        role = "the control" if found.path == "all" else "chosen for being alike and so no control"
+        sentences.append(f"{pairs} of reports of two events, {role}: {kinds}.")
     arrows = int((derivations["direction"] != "undetermined").sum())
     sentences.append(f"Arrows drawn: {arrows:,} of {counted(len(derivations), 'pair')}.")
-    return sentences + event_guard(similarities)
+    return sentences + event_guard(similarities, chosen=found.path != "all")
 
 
-def event_guard(similarities: pd.DataFrame) -> list[str]:
-    """Return whether any pair of two events outranks a same-event pair that shares a report with it."""
+def event_guard(similarities: pd.DataFrame, *, chosen: bool = False, most: int = 8) -> list[str]:
+    """Return whether any pair of two events outranks a same-event pair that shares a report with it.
+
+    Of such pairs the first `most` are told one by one; `chosen` says that not every pair was compared.
+    """
     events = set(similarities["events"])
     if not {"same", "different"} <= events:
         return ["There is no pair of two events, or none of one: the ranking by subject has no control."]
     wrong = outranked(similarities)
     if wrong.empty:
-        return ["No pair of two events is closer in subject than a same-event pair it shares a report with."]
+        compared = " that was compared" if chosen else ""
+        return [
+            f"No pair of two events{compared} is closer in subject than a same-event pair it shares a report "
+            "with."
+        ]
+    more = len(wrong) - most
     return [
         f"Warning: {row['rival_a']} and {row['rival_b']}, of two events, are closer "
         f"({row['rival']:.2f}) than {row['doc_id_a']} and {row['doc_id_b']}, of one "
         f"({row['closeness']:.2f}): doubt the manifest or the measure."
-        for row in wrong.to_dict("records")
-    ]
+        for row in wrong.head(most).to_dict("records")
+    ] + ([f"So it is with {counted(more, 'more same-event pair')}."] if more > 0 else [])
 
 
 def event_proposal(documents: pd.DataFrame, proposals: pd.DataFrame) -> list[str]:
     """Return how the events proposed by words and dates compare with the manifest; nothing is accepted."""
-    if proposals.empty:
+    if len(documents) < 2:
         return ["There are too few reports to propose events."]
+    unknown = counted(int((documents["event_id"] == UNKNOWN).sum()), "report")
+    if len(proposals) < len(documents):
+        sentences = [
+            "No events are proposed: a proposal rests on the closeness of all reports it puts together, and "
+            "not every pair was compared."
+        ]
+        if unknown != "no reports":
+            sentences.append(
+                f"{unknown} without an event: until event_id is written into documents.csv a pair counts as "
+                "one event only by its closeness, and the line for that was chosen on two to four reports."
+            )
+        return sentences
     both = documents[["doc_id", "event_id"]].merge(proposals, on="doc_id")
     known = both[both["event_id"] != UNKNOWN]
     groups = both["proposed_event"].nunique()
@@ -897,7 +947,7 @@ def event_proposal(documents: pd.DataFrame, proposals: pd.DataFrame) -> list[str
         )
     if len(known) < len(both):
         sentences.append(
-            f"{counted(len(both) - len(known), 'report')} without an event: write event_id into "
+            f"{unknown} without an event: write event_id into "
             "documents.csv to accept the proposal. Until then a pair counts as one event only by its "
             "closeness."
         )
@@ -933,7 +983,7 @@ def derivation_settle(derivations: pd.DataFrame, documents: pd.DataFrame) -> lis
 
 
 def derivation_limits(
-    derivations: pd.DataFrame, reference: pd.DataFrame, error_rates: pd.DataFrame
+    derivations: pd.DataFrame, reference: pd.DataFrame, error_rates: pd.DataFrame, found: Found
 ) -> list[str]:
     """Return what the reference classes and their error rates leave open, with their numbers."""
     translated = reference[reference["reference_class"].str.contains("translation")]
@@ -956,23 +1006,38 @@ def derivation_limits(
             share = f"{low:.1%}" if low == high else f"{low:.1%} to {high:.1%}"
             sentences.append(f"Of {kind} of {words} words, {share} by data set were {told}.")
     across = int((derivations["events"] == "different").sum())
-    if across:
+    if found.path != "all":
+        sentences.append(
+            "Pairs of two events were compared only where they are alike: they are no sample of such pairs, "
+            "and no permutation test can rest on them."
+        )
+    elif across:
         sentences.append(
             f"With {counted(across, 'pair')} of two events, no permutation test of this corpus can give a p "
-            f"below {1 / (across + 1):.2f}."
+            f"below {1 / (across + 1):{'.2f' if across < 100 else '.1g'}}."
         )
     return sentences
 
 
-def similarity_alt(similarities: pd.DataFrame) -> str:
-    """Return the alternative text of the heat map: the closest pairs and whether they are of one event."""
+def similarity_alt(similarities: pd.DataFrame, matrix: pd.DataFrame) -> str:
+    """Return the alternative text of the heat map: its closest pairs and whether they are of one event."""
+    ends = similarities["doc_id_a"].isin(matrix.index) & similarities["doc_id_b"].isin(matrix.index)
     shown = [
         f"{row['doc_id_a']} and {row['doc_id_b']} {row['cosine']:.2f} ({row['events']} event)"
-        for row in similarities.sort_values("cosine", ascending=False, kind="stable")
+        for row in similarities[ends]
+        .sort_values("cosine", ascending=False, kind="stable")
         .head(8)
         .to_dict("records")
     ]
     return f"Heat map of cosines, highest first: {listed(shown)}." if shown else "Empty heat map: no pairs."
+
+
+def similarity_caption(matrix: pd.DataFrame, documents: pd.DataFrame) -> str:
+    """Return the caption of the heat map: which pairs it shows."""
+    blank = int(matrix.isna().to_numpy().sum()) > len(matrix)
+    pairs = "of the pairs compared, grey where a pair was not" if blank else "of every pair"
+    caption = f"TF-IDF cosine {pairs}; frames hold the pairs of one event"
+    return capped(caption, len(matrix), len(documents), "report")
 
 
 def bands_alt(placements: pd.DataFrame, *, measure: str = "c5") -> str:
@@ -990,17 +1055,25 @@ def bands_alt(placements: pd.DataFrame, *, measure: str = "c5") -> str:
     )
 
 
-def graph_alt(nodes: pd.DataFrame, edges: pd.DataFrame) -> str:
-    """Return the alternative text of the graph: its nodes and every line."""
+def graph_alt(nodes: pd.DataFrame, edges: pd.DataFrame, *, most: int = 60) -> str:
+    """Return the alternative text of the graph: its nodes and its lines, the first `most` one by one."""
     reports = int((nodes["kind"] == "report").sum()) if len(nodes) else 0
     unseen = len(nodes) - reports
     lines = [
         f"{row['source']} to {row['target']}: {row['verdict']}{', arrow' if row['arrow'] else ''}"
         for row in edges.to_dict("records")
     ]
+    if len(lines) > most:
+        lines = [*lines[:most], f"and {len(lines) - most:,} more"]
     return f"Graph of {counted(reports, 'report')} and {counted(unseen, 'unobserved original')}. " + (
         f"Lines: {'; '.join(lines)}." if lines else "No lines."
     )
+
+
+def graph_caption(nodes: pd.DataFrame, documents: pd.DataFrame) -> str:
+    """Return the caption of the graph: which reports it shows."""
+    caption = "Reports by event, unobserved originals (?) and the lines between them"
+    return capped(caption, int((nodes["kind"] == "report").sum()), len(documents), "report")
 
 
 def _arrow(pair: Mapping[Hashable, str]) -> str:

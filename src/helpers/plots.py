@@ -35,6 +35,10 @@ BLUE, ORANGE, GREEN, PURPLE, GREY, LIGHT = "#0072B2", "#B34700", "#007A5E", "#9A
 COLOURS = (BLUE, ORANGE, GREEN, PURPLE, GREY)
 # Letters of labels that fit side by side under a picture.
 LABELS_ABREAST = 60
+# Reports up to which a heat map of pairs prints its numbers: each weighs half a kilobyte.
+NUMBERED = 12
+# Letters of a name that fit into a node of the graph.
+NAME_INSIDE = 4
 # No dots: matplotlib draws their hatch from a thousand circles, 150 KB in every picture.
 HATCHES = ("", "///", "|||", "xxx", "\\\\\\")
 matplotlib.rcParams.update(
@@ -385,11 +389,12 @@ def _mark_uses(ax: Axes, x: int, y: int, n: int, *, top: int) -> None:
 
 
 def event_heat(matrix: pd.DataFrame, events: pd.Series, *, title: str, ax: Axes | None = None) -> Axes:
-    """Return a heat map of pairs with every number printed and the pairs of one event framed.
+    """Return a heat map of pairs with the pairs of one event framed; of few reports every number is printed.
 
     `events` gives the event of each row of `matrix`, whose rows of one event stand together.
     """
-    ax = heat_table(matrix, title=title, ax=ax)
+    few = len(matrix) <= NUMBERED
+    ax = heat_table(matrix, title=title, ax=ax) if few else _shades(matrix, title=title, ax=ax)
     known = events.reindex(matrix.index).to_numpy(object)
     for event in dict.fromkeys(known):
         places = np.flatnonzero(known == event)
@@ -397,8 +402,24 @@ def event_heat(matrix: pd.DataFrame, events: pd.Series, *, title: str, ax: Axes 
         frame = Rectangle((corner, corner), size, size, fill=False, lw=2.5, ec=ORANGE, clip_on=False)
         if event != "unknown":
             ax.add_patch(frame)
-    labels = [f"{name}\n{event}" for name, event in zip(matrix.index, known, strict=True)]
-    ax.set_yticks(range(len(matrix)), labels, fontsize=8)
+        if not few:
+            ax.text(len(matrix), corner + size / 2, str(event), va="center", fontsize=7)
+    if few:
+        labels = [f"{name}\n{event}" for name, event in zip(matrix.index, known, strict=True)]
+        ax.set_yticks(range(len(matrix)), labels, fontsize=8)
+    return ax
+
+
+def _shades(matrix: pd.DataFrame, *, title: str, ax: Axes | None) -> Axes:
+    """Return a heat map without numbers, its scale below; grey is no value."""
+    side = 2.0 + 0.17 * len(matrix)
+    ax = ax or new_axes(width=side + 1.0, height=side + 0.4)
+    colours = matplotlib.colormaps["Blues"].with_extremes(bad=LIGHT)
+    shades = ax.imshow(np.ma.masked_invalid(matrix.to_numpy(dtype=float)), cmap=colours, vmin=0)
+    ax.set_xticks(range(len(matrix)), [str(name) for name in matrix.columns], fontsize=6, rotation=90)
+    ax.set_yticks(range(len(matrix)), [str(name) for name in matrix.index], fontsize=6)
+    ax.set_title(title)
+    ax.figure.colorbar(shades, ax=ax, location="bottom", shrink=0.5, aspect=30)
     return ax
 
 
@@ -437,7 +458,8 @@ def derivation_graph(nodes: pd.DataFrame, edges: pd.DataFrame, *, ax: Axes | Non
 
     A line's style tells the verdict, named in the legend; an arrow stands only where evidence gives one.
     """
-    ax = ax or new_axes(width=8.4, height=4.2)
+    tall = 0.7 * float(np.ptp(nodes["y"])) if len(nodes) else 0.0
+    ax = ax or new_axes(width=8.4, height=max(4.2, tall))
     place = {row["node"]: (row["x"], row["y"]) for row in nodes.to_dict("records")}
     styles = ("-", "-", ":", "--", "-.")
     for edge in edges.to_dict("records"):
@@ -454,17 +476,30 @@ def derivation_graph(nodes: pd.DataFrame, edges: pd.DataFrame, *, ax: Axes | Non
         open_node = row["kind"] != "report"
         face = "white" if open_node else GREY
         ax.scatter([row["x"]], [row["y"]], s=620, c=face, edgecolors="black", linewidths=1.4, zorder=2)
-        label = "?" if open_node else row["node"]
-        colour = "black" if open_node else "white"
-        ax.annotate(label, (row["x"], row["y"]), ha="center", va="center", fontsize=9, color=colour, zorder=3)
+        label = "?" if open_node else str(row["node"])
+        if len(label) <= NAME_INSIDE:
+            ink = "black" if open_node else "white"
+            ax.annotate(
+                label, (row["x"], row["y"]), ha="center", va="center", fontsize=9, color=ink, zorder=3
+            )
+        else:
+            _name_below(ax, label, (row["x"], row["y"]))
     for event, group in nodes.groupby("event_id", sort=False):
-        ax.annotate(str(event), (group["x"].mean(), group["y"].max() + 0.3), ha="center", fontsize=9)
+        above = group["y"].max() + (0.6 if tall > 4.2 else 0.3)
+        ax.annotate(str(event), (group["x"].mean(), above), ha="center", fontsize=9)
     drawn = set(edges["verdict"])
     for style, verdict in enumerate(VERDICTS[: len(styles)]):
         if verdict in drawn:
             ax.plot([], [], color=COLOURS[style], ls=styles[style], lw=2, label=verdict)
     if drawn:
         ax.legend(loc="upper center", bbox_to_anchor=(0.5, 0.0), fontsize=9)
-    ax.margins(0.3)
+    ax.margins(0.1 if tall > 4.2 else 0.3)
     ax.set_axis_off()
     return ax
+
+
+def _name_below(ax: Axes, name: str, place: tuple[float, float]) -> None:
+    """Write a name that is too long for its node below it."""
+    box = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
+    offset: dict[str, Any] = {"xytext": (0, -15), "textcoords": "offset points", "bbox": box}
+    ax.annotate(name, place, ha="center", va="top", fontsize=7, zorder=3, **offset)
