@@ -1,13 +1,14 @@
 """Verdicts: a case per verdict, no arrow without grounds, whole corpora, and the page's sentences."""
 
 import math
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from conftest import pair_of, reference_of, report_of
-from helpers import derivation, findings, overlap, plots, references, similarity, traces
+from conftest import pair_of, reference_of, report_of, told_by
+from helpers import candidates, derivation, findings, overlap, plots, references, similarity, traces
 from helpers.corpus import load_documents
 from helpers.schema import (
     REFERENCE_CLASSES,
@@ -170,7 +171,8 @@ def test_the_answer_names_verdicts_and_counts_arrows():
     pairs = pd.concat([pair_of(c8=0.6), pair_of(doc_id_b="c", events="different")], ignore_index=True)
     evidence = arrow("earlier time", "b to a")
     table = derivation.judge_pairs(pairs, evidence, empty(Similarities), whole_reference(), empty(ErrorRates))
-    told = " ".join(findings.derivation_answer(table, empty(Similarities)))
+    every = candidates.find_pairs(report_of("One.")[0])
+    told = " ".join(findings.derivation_answer(table, empty(Similarities), every))
     assert "a and b: verbatim; if one is from the other, a is from b." in told
     assert "1 pair of reports of two events, the control: topic only (1)." in told
     assert "Arrows drawn: 1 of 2 pairs." in told
@@ -185,7 +187,8 @@ def test_the_answer_warns_when_another_event_is_closer():
 def test_limits_name_the_languages_and_the_floor_of_a_permutation_test():
     across = pd.concat([pair_of(events="different"), pair_of(doc_id_b="c", events="different")])
     rates = references.load_error_rates()
-    told = " ".join(findings.derivation_limits(across, references.load_reference(), rates))
+    every = candidates.find_pairs(report_of("One.")[0])
+    told = " ".join(findings.derivation_limits(across, references.load_reference(), rates, every))
     assert "Nothing here was calibrated on Persian" in told
     assert "Czech, Estonian, German and Russian" in told
     assert "below 0.33" in told
@@ -215,3 +218,204 @@ def test_bands_and_frames_are_drawn_from_their_tables():
     frames = plots.event_heat(matrix, events, title="").patches
     assert [(frame.get_x(), frame.get_width()) for frame in frames] == [(-0.5, 2)]
     plots.class_bands(placed.iloc[:0])
+
+
+def test_pairs_are_judged_together_as_each_alone():
+    generator = np.random.default_rng(3)
+    pairs = [
+        pair_of(
+            doc_id_b=f"b{k:02}",
+            events=str(generator.choice(["same", "same", "different", UNKNOWN])),
+            n_words=int(generator.choice([40, 90, 150, 500, 2000])),
+            **{
+                name: float(generator.choice([0.05, 0.2, 0.25, 0.4]))
+                for name in ("c5", "c5_own", "c5_narrated")
+            },
+            c3_own=float(generator.choice([0.01, 0.2])),
+            c8=float(generator.choice([0.1, 0.1, 0.1, 0.6])),
+            clumping=float(generator.choice([4.0, 8.0])),
+            order_kept=float(generator.choice([0.5, 0.9])),
+            lcs_share=float(generator.choice([0.1, 0.6])),
+        )
+        for k in range(40)
+    ]
+    ways = [arrow(kind, way) for kind in ("credit line", "earlier time") for way in ("a to b", "b to a")]
+    evidence = pd.concat(
+        [ways[k % 4].assign(doc_id_b=f"b{k:02}") for k in range(0, 40, 2)], ignore_index=True
+    )
+    near = from_rows([("a", f"b{k:02}", 0.3, k / 20, UNKNOWN, math.nan) for k in range(40)], Similarities)
+    tables = near, references.load_reference(), references.load_error_rates()
+    alone = [derivation.judge_pairs(pair, evidence, *tables) for pair in pairs]
+    together = derivation.judge_pairs(pd.concat(pairs, ignore_index=True), evidence, *tables)
+    order = pd.concat(alone).assign(rank=lambda table: table["verdict"].map(VERDICTS.index))
+    order = order.sort_values(["rank", "doc_id_b"]).drop(columns="rank").reset_index(drop=True)
+    pd.testing.assert_frame_equal(together, order, check_exact=True)
+    assert together["verdict"].nunique() >= 6
+    assert together["direction"].nunique() == 3
+
+
+def lines_of(*rows):
+    """Return judged pairs of (a, b, verdict)."""
+    table = pd.DataFrame(rows, columns=["doc_id_a", "doc_id_b", "verdict"])
+    return table.assign(direction="undetermined")
+
+
+def test_a_large_graph_shows_the_events_with_the_most_lines():
+    documents, *_ = report_of(*["Text."] * 9, events=list("eeefffggg"))
+    table = lines_of(("3", "4", COPIED), ("4", "5", VERBATIM), ("6", "7", COPIED), ("0", "1", SEPARATE))
+    nodes, edges = derivation.layout_graph(table, documents, n=6)
+    assert nodes["event_id"].unique().tolist() == ["f", "g"]
+    assert edges[["source", "target"]].values.tolist() == [["3", "4"], ["4", "5"], ["6", "7"]]
+    assert derivation.layout_graph(table, documents, n=5).nodes["node"].tolist() == ["3", "4", "5"]
+    assert findings.graph_caption(nodes, documents).endswith("(6 of 9 reports shown)")
+    whole = derivation.layout_graph(table, documents)
+    assert "shown" not in findings.graph_caption(whole.nodes, documents)
+
+
+def test_circles_grow_with_their_reports_and_stand_in_rows():
+    documents, *_ = report_of(*["Text."] * 36, events=[f"e{k % 3}" for k in range(36)])
+    nodes = derivation.layout_graph(lines_of(), documents).nodes
+    places = nodes[["x", "y"]].to_numpy()
+    apart = np.linalg.norm(places[:, None] - places[None], axis=2)[np.triu_indices(36, 1)]
+    assert apart.min() > 1
+    assert nodes.groupby("event_id")["y"].mean().round(6).nunique() == 2
+
+
+def test_the_alternative_text_of_a_graph_tells_the_first_lines_only():
+    nodes = pd.DataFrame([("a", "report"), ("b", "report")], columns=["node", "kind"])
+    edges = pd.DataFrame([("a", "b", COPIED, False)] * 5, columns=["source", "target", "verdict", "arrow"])
+    assert findings.graph_alt(nodes, edges).count("a to b") == 5
+    told = findings.graph_alt(nodes, edges, most=2)
+    assert told.count("a to b") == 2
+    assert "and 3 more" in told
+
+
+def test_long_names_stand_below_their_nodes():
+    columns = ["node", "kind", "event_id", "x", "y"]
+    nodes = pd.DataFrame(
+        [("a", "report", "e", 0.0, 0.0), ("a long name", "report", "e", 1.0, 0.0)], columns=columns
+    )
+    edges = pd.DataFrame(columns=["source", "target", "verdict", "arrow"])
+    texts = {text.get_text(): text for text in plots.derivation_graph(nodes, edges).texts}
+    assert texts["a"].get_color() == "white"
+    assert texts["a long name"].get_color() == "black"
+
+
+@pytest.mark.parametrize(("size", "numbers"), [(12, 12 * 12), (13, 0)])
+def test_numbers_are_printed_for_few_reports_only(size, numbers):
+    names = [f"r{k:02}" for k in range(size)]
+    matrix = pd.DataFrame(np.full((size, size), 0.25), index=names, columns=names)
+    ax = plots.event_heat(matrix, pd.Series("e", index=names), title="")
+    assert [text.get_text() for text in ax.texts].count("0.25") == numbers
+    assert [(frame.get_x(), frame.get_width()) for frame in ax.patches] == [(-0.5, size)]
+
+
+def test_the_heat_map_says_what_it_leaves_out():
+    documents, *_ = report_of(*["Text."] * 3)
+    whole = pd.DataFrame([[np.nan, 0.2], [0.2, np.nan]], index=list("01"), columns=list("01"))
+    assert findings.similarity_caption(whole, documents[:2]).startswith("TF-IDF cosine of every pair; frames")
+    caption = findings.similarity_caption(whole.mask(whole > 0), documents)
+    assert "grey where a pair was not" in caption
+    assert caption.endswith("(2 of 3 reports shown)")
+    rows = [("0", "1", 0.2, 1.0, "same", math.nan), ("0", "2", 0.3, 1.0, "same", math.nan)]
+    told = findings.similarity_alt(from_rows(rows, Similarities), whole)
+    assert "0 and 1 0.20" in told
+    assert "0.30" not in told
+
+
+def test_the_warnings_of_the_guard_are_told_one_by_one_up_to_a_number():
+    rows = [("a", f"b{k}", 0.2, 0.8, "same", math.nan) for k in range(5)]
+    rows.append(("a", "c", 0.3, 1.1, "different", math.nan))
+    told = findings.event_guard(from_rows(rows, Similarities), most=3)
+    assert sum(sentence.startswith("Warning: a and c") for sentence in told) == 3
+    assert told[-1] == "So it is with 2 more same-event pairs."
+
+
+def page(*texts, n=1000, **options):
+    """Return what the page on derivation computes, by its names there."""
+    documents, sentences, tokens, spoken = report_of(*texts, **options)
+    tables = documents, sentences, tokens, spoken, empty(Mentions)
+    found = candidates.find_pairs(documents)
+    near = similarity.compare_topics(tokens, documents, pairs=found.pairs)
+    measures = overlap.measure_pairs(tokens, documents=documents, voices=spoken, pairs=found.pairs)
+    reference, rates = references.load_reference(), references.load_error_rates()
+    derivations = derivation.judge_pairs(
+        measures, traces.find_traces(measures, *tables), near, reference, rates
+    )
+    first = measures.merge(derivations[["doc_id_a", "doc_id_b"]].head(n))
+    return SimpleNamespace(**locals())
+
+
+@pytest.fixture(scope="module")
+def three_hundred():
+    """Return the page of 300 reports: of 75 events, a third of which share no wording."""
+    texts, events = told_by(50, 4)
+    apart, others = told_by(25, 4, shared=0)
+    return page(
+        *texts, *(f"x{text}" for text in apart), events=events + [f"other {name}" for name in others], n=100
+    )
+
+
+def test_of_many_reports_only_alike_pairs_are_judged(three_hundred):
+    assert three_hundred.found.path == "memory"
+    assert len(three_hundred.derivations) == 50 * 6
+    assert set(three_hundred.derivations["events"]) == {"same"}
+    assert set(three_hundred.derivations["doc_id_a"]) <= set(map(str, range(200)))
+
+
+def test_of_many_reports_what_is_left_out_is_told(three_hundred):
+    page = three_hundred
+    told = " ".join(findings.candidates_answer(page.found))
+    assert "300 reports" in told and "44,850 pairs, too many to compare each: 300 pairs" in told
+    told = findings.pairs_left_out(page.documents, page.measures, page.first)
+    assert (
+        told[0]
+        == "150 of 450 pairs of one event were not chosen and have no row below: that is no verdict on them."
+    )
+    assert "for the first 100 of 300 pairs in the order of the verdicts." in told[1]
+    assert (
+        "not every pair was compared"
+        in findings.event_proposal(page.documents, similarity.propose_events(page.near))[0]
+    )
+    limits = " ".join(findings.derivation_limits(page.derivations, page.reference, page.rates, page.found))
+    assert "no sample of such pairs" in limits
+    assert "give a p below" not in limits
+
+
+def test_of_many_reports_two_events_are_no_control(three_hundred):
+    across = three_hundred.derivations.assign(events="different")
+    told = " ".join(findings.derivation_answer(across, three_hundred.near, three_hundred.found))
+    assert "300 pairs of reports of two events, chosen for being alike and so no control:" in told
+    assert "the control:" not in told
+
+
+def test_many_reports_without_events_are_judged_by_closeness_and_that_is_told():
+    texts, _ = told_by(67, 3)
+    without = page(*texts, events=[UNKNOWN] * len(texts))
+    assert set(without.derivations["verdict"]) != {TOPIC_ONLY}
+    assert findings.pairs_left_out(without.documents, without.measures, without.measures) == []
+    told = findings.event_proposal(without.documents, similarity.propose_events(without.near))
+    assert "201 reports without an event" in told[1]
+    nodes = derivation.layout_graph(without.derivations, without.documents, n=40).nodes
+    assert (nodes["kind"] == "report").sum() == 40
+
+
+def test_of_few_reports_nothing_is_left_out():
+    texts, events = told_by(3, 2)
+    few = page(*texts, events=events)
+    assert len(few.derivations) == 15
+    assert findings.pairs_left_out(few.documents, few.measures, few.first) == []
+    assert "the control:" in " ".join(findings.derivation_answer(few.derivations, few.near, few.found))
+
+
+def test_one_report_has_a_page():
+    one = page("One report.")
+    assert one.derivations.empty
+    assert findings.derivation_answer(one.derivations, one.near, one.found) == [
+        "There is no pair of reports to compare."
+    ]
+    assert findings.event_proposal(one.documents, similarity.propose_events(one.near)) == [
+        "There are too few reports to propose events."
+    ]
+    matrix = similarity.similarity_matrix(one.near, order=["0"])
+    assert "shown" not in findings.similarity_caption(matrix, one.documents)

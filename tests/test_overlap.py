@@ -2,7 +2,9 @@
 
 import math
 
-from conftest import report_of
+import pandas as pd
+
+from conftest import report_of, told_by
 from helpers import overlap
 from helpers.fingerprints import word_hashes
 
@@ -36,3 +38,28 @@ def test_the_densest_window_by_hand():
     a = word_hashes([f"a{i}" for i in range(40)] + shared)
     assert overlap.densest_window(a, word_hashes(shared)) == (1.0, 40, 100)
     assert math.isnan(overlap.densest_window(word_hashes(["x"]), a)[0])
+
+
+def test_chosen_pairs_are_measured_as_all_are():
+    texts, events = told_by(3, 3)
+    documents, _, tokens, spoken = report_of(*texts, "He said: “No.”", events=[*events, "event 09"])
+    whole = overlap.measure_pairs(tokens, documents=documents, voices=spoken)
+    chosen = whole.iloc[[0, 3, 20, 44]].reset_index(drop=True)
+    names = chosen[["doc_id_a", "doc_id_b"]]
+    result = overlap.measure_pairs(tokens, documents=documents, voices=spoken, pairs=names)
+    pd.testing.assert_frame_equal(result, chosen, check_exact=True)
+
+
+def test_a_report_without_words_has_its_row():
+    documents, _, tokens, spoken = report_of("One two three four.", "…")
+    pairs = pd.DataFrame({"doc_id_a": ["0"], "doc_id_b": ["1"]})
+    row = overlap.measure_pairs(tokens, documents=documents, voices=spoken, pairs=pairs).iloc[0]
+    assert (row["n_words"], row["longest_run"], row["run_narrated"]) == (0, 0, 0)
+    assert math.isnan(row["c5"]) and math.isnan(row["window"])
+
+
+def test_events_are_counted_by_n_gram():
+    words = {name: word_hashes(list(text)) for name, text in {"a": "xyz", "b": "xyzx", "c": "xyz"}.items()}
+    grams, counts = overlap.count_events(words, {"a": "e", "b": "e", "c": "f"}, n=3)
+    assert sorted(counts.tolist()) == [1, 2]
+    assert len(grams) == 2

@@ -3,6 +3,7 @@
 import itertools
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from conftest import pair_of, reference_of
@@ -71,3 +72,26 @@ def test_upper_lines_stay_above_lower_ones():
     lines = [references.verdict_lines(reference, n_words=words) for words in (90, 180, 370, 650)]
     assert all(line.lower < line.upper for line in lines)
     assert all(one.upper > other.upper for one, other in itertools.pairwise(lines))
+
+
+def test_percentiles_are_those_of_the_placements():
+    reference = references.load_reference()
+    pairs = [pair_of(doc_id_b=f"b{n}", n_words=n, c5=n / 3000) for n in (89, 90, 101, 400, 649, 651, 3000)]
+    measures = pd.concat([*pairs, pair_of(doc_id_b="c", c5=np.nan)], ignore_index=True)
+    wide = references.percentiles(measures, reference, measure="c5")
+    assert wide.isna().all(axis=1).tolist() == [True, *[False] * 6, True]
+    placed = references.place_pairs(measures, reference[reference["measure"] == "c5"])
+    assert placed["doc_id_b"].nunique() == 6
+    for row in placed.to_dict("records"):
+        at = measures.index[measures["doc_id_b"] == row["doc_id_b"]].item()
+        assert wide.loc[at, (row["reference_class"], row["data_set"])] == row["percentile"]
+
+
+def test_pairs_are_placed_together_as_each_alone():
+    reference = references.load_reference()
+    pairs = [pair_of(doc_id_b=f"b{n}", n_words=n, c5=n / 2000, c3=0.2) for n in (90, 200, 200, 700)]
+    pairs[2]["doc_id_b"] = "b"
+    alone = [references.place_pairs(pair, reference) for pair in pairs]
+    together = references.place_pairs(pd.concat(pairs, ignore_index=True), reference)
+    pd.testing.assert_frame_equal(together, pd.concat(alone, ignore_index=True), check_exact=True)
+    assert together["n_words"].unique().tolist() == [90, 200, 650]

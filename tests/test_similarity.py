@@ -1,13 +1,15 @@
 """Subject similarity: hand-computed cosines, the guard, and proposals that nobody is bound by."""
 
+import itertools
 import math
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from conftest import told_by
 from helpers import segmentation, similarity
-from helpers.schema import UNKNOWN, Documents, conform
+from helpers.schema import UNKNOWN, Documents, Similarities, conform, from_rows
 
 FIRST = "Storm hits coast. Harbour closed after storm damage."
 SECOND = "Coast storm closes harbour. Storm damage reported."
@@ -113,3 +115,95 @@ def test_small_and_foreign_corpora(texts):
     assert len(result) == len(texts) * (len(texts) - 1) // 2
     assert similarity.outranked(result).empty
     similarity.propose_events(result)
+
+
+def many():
+    """Return the tokens and documents of twelve reports of four events, one without words."""
+    texts, events = told_by(4, 3)
+    return corpus_of(*texts[:-1], "The of and.", events=events)
+
+
+def by_name(table):
+    return table.sort_values(["doc_id_a", "doc_id_b"], ignore_index=True)
+
+
+@pytest.mark.parametrize("at_a_time", [1, 4096])
+def test_chosen_pairs_are_compared_as_all_are(monkeypatch, at_a_time):
+    monkeypatch.setattr(similarity, "AT_A_TIME", at_a_time)
+    tokens, documents = many()
+    whole = by_name(similarity.compare_topics(tokens, documents))
+    chosen = whole.iloc[[0, 5, 17, 40, 65]]
+    result = similarity.compare_topics(tokens, documents, pairs=chosen[["doc_id_a", "doc_id_b"]])
+    assert result["closeness"].is_monotonic_decreasing
+    pd.testing.assert_frame_equal(by_name(result), chosen.reset_index(drop=True), check_exact=True)
+    assert similarity.compare_topics(tokens, documents, pairs=chosen.iloc[:0]).empty
+
+
+def test_means_are_the_same_with_sums_of_reports_as_with_each(monkeypatch):
+    tokens, documents = many()
+    whole = similarity.compare_topics(tokens, documents)
+    monkeypatch.setattr(similarity, "GROUPS", 3)
+    assert similarity.compare_topics(tokens, documents)["closeness"].to_numpy() == pytest.approx(
+        whole["closeness"].to_numpy()
+    )
+
+
+def test_what_was_not_compared_is_a_gap_and_makes_no_proposal():
+    tokens, documents = many()
+    whole = similarity.compare_topics(tokens, documents)
+    part = whole[(whole["doc_id_a"] != "0") | (whole["doc_id_b"] != "1")]
+    matrix = similarity.similarity_matrix(part, order=["0", "1", "2"])
+    assert np.isnan(matrix.loc["0", "1"]) and np.isnan(matrix.loc["1", "0"])
+    assert matrix.loc["0", "2"] > 0
+    assert len(similarity.propose_events(whole)) == len(documents)
+    assert similarity.propose_events(part).empty
+
+
+def rivals(similarities, measure="closeness"):
+    """Return `outranked` as it reads: every same-event pair against every pair of two events."""
+    rows = []
+    for pair in similarities[similarities["events"] == "same"].to_dict("records"):
+        both = {pair["doc_id_a"], pair["doc_id_b"]}
+        near = [
+            row
+            for row in similarities[similarities["events"] == "different"].to_dict("records")
+            if both & {row["doc_id_a"], row["doc_id_b"]}
+        ]
+        best = max(near, key=lambda row: row[measure], default=None)
+        if best and best[measure] >= pair[measure]:
+            names = (best["doc_id_a"], best["doc_id_b"])
+            rows.append((pair["doc_id_a"], pair["doc_id_b"], pair[measure], *names, best[measure]))
+    return rows
+
+
+@pytest.mark.parametrize("measure", ["closeness", "cosine"])
+def test_the_guard_finds_the_first_of_the_closest_rivals(measure):
+    generator = np.random.default_rng(7)
+    rows = [
+        (a, b, value / 10, value, events, math.nan)
+        for (a, b), value, events in zip(
+            itertools.combinations("abcdefghij", 2),
+            generator.integers(0, 6, 45).tolist(),
+            generator.choice(["same", "different", UNKNOWN], 45).tolist(),
+            strict=True,
+        )
+    ]
+    table = from_rows(rows, Similarities)
+    found = similarity.outranked(table, measure=measure)
+    assert len(found) > 5
+    assert list(found.itertuples(index=False, name=None)) == rivals(table, measure)
+
+
+def leading(documents, pairs, n):
+    frame = pd.DataFrame(pairs, columns=["doc_id_a", "doc_id_b"])
+    return similarity.leading_reports(documents, frame, n=n)["doc_id"].tolist()
+
+
+def test_a_picture_leads_with_whole_events_that_have_the_most_pairs():
+    _, documents = corpus_of(*["Text."] * 7, events=["e", "e", "f", "f", "f", "g", "g"])
+    pairs = [("2", "3"), ("2", "4"), ("5", "6"), ("0", "2"), ("1", "3"), ("1", "4")]
+    assert leading(documents, pairs, 7) == list("0123456")
+    assert leading(documents, pairs, 5) == list("23456")
+    assert leading(documents, pairs, 4) == list("234")
+    assert leading(documents, pairs, 2) == ["2", "3"]
+    assert leading(documents, [], 2) == ["0", "1"]

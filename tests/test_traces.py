@@ -172,3 +172,57 @@ def test_exchanging_two_reports_exchanges_the_direction():
     ]
     assert count[0] == count[1]
     assert {"earlier time", "inherited error"} <= set(ahead["kind"])
+
+
+def gathered():
+    """Return the measures of some invented reports, and the tables their evidence is looked for in."""
+    shared = "Haniya told the crowd that the war would end before the winter"
+    slip = "Haniyeh came. Haniyeh spoke. They saw the the ship."
+    quoted = "He said: “The war on the city is global, and the administration aids and abets the crimes.”"
+    other = "He said: “The war on the city is a world war, and the government abets the crimes there.”"
+    texts = [
+        f"{slip} {shared}.",
+        f"{shared}. Haniya left. {quoted}",
+        f"{slip} {other}",
+        f"He left. {shared}.",
+    ]
+    documents, sentences, tokens, spoken = report_of(
+        *texts, *texts[:2], events=["e", "e", "e", "e", "f", UNKNOWN], outlets=list("abcdef")
+    )
+    found = mentions_of(documents, "Haniyeh", "Haniya")
+    measures = overlap.measure_pairs(tokens, documents=documents, voices=spoken)
+    return measures, (documents, sentences, tokens, spoken, found)
+
+
+def test_traces_are_the_evidence_but_for_the_wording_itself():
+    measures, tables = gathered()
+    evidence, found = traces.gather_evidence(measures, *tables), traces.find_traces(measures, *tables)
+    apart = evidence[~evidence["supports"].isin(["shared wording", "nothing"])]
+    assert {"seam", "inherited error", "other words in quotation", "formula"} <= set(evidence["kind"])
+    pd.testing.assert_frame_equal(found, apart.reset_index(drop=True))
+
+
+def test_some_pairs_have_the_evidence_they_have_among_all():
+    measures, tables = gathered()
+    evidence = traces.gather_evidence(measures, *tables)
+    some = measures.iloc[[0, 4, 7, 14]]
+    names = set(zip(some["doc_id_a"], some["doc_id_b"], strict=True))
+    kept = [pair in names for pair in zip(evidence["doc_id_a"], evidence["doc_id_b"], strict=True)]
+    pd.testing.assert_frame_equal(
+        traces.gather_evidence(some, *tables), evidence[kept].reset_index(drop=True)
+    )
+
+
+def test_a_slip_that_a_third_report_makes_is_not_rare():
+    slip = "Haniyeh came. Haniyeh spoke. Hanieyh left."
+    names = ("Haniyeh", "Hanieyh")
+    assert "shared rare error" not in set(evidence_of(slip, slip, slip, names=names)["kind"])
+    assert "shared rare error" in set(evidence_of(slip, slip, names=names)["kind"])
+
+
+def test_words_of_no_event_are_no_formula():
+    line = "the Head of the Harbour Office"
+    evidence = evidence_of(f"{line} came.", f"{line} left.", f"{line} ate.", events=["e", "e", UNKNOWN])
+    assert "formula" not in set(evidence["kind"])
+    unknown = evidence_of(f"{line} came.", f"{line} left.", f"{line} ate.", events=[UNKNOWN, UNKNOWN, "f"])
+    assert unknown.loc[unknown["kind"] == "formula", "doc_id_b"].tolist() == ["1"]
