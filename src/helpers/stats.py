@@ -3,7 +3,7 @@
 Throughout, a word is used `a` times among `n_a` tokens of a target and `b` times among `n_b` of a reference.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import comb
 from typing import Any
@@ -16,6 +16,7 @@ __all__ = [
     "automated_readability",
     "chi_squared",
     "conservative_log_ratio",
+    "count_letters",
     "dispersion",
     "exact_p",
     "fisher_p",
@@ -43,6 +44,8 @@ __all__ = [
 
 Floats = NDArray[np.float64]
 LARGEST_EXACT = 2000
+LARGEST_BATCH = 1 << 18  # numbers: two megabytes at a time stay near the processor
+REACH = 64.0
 HDD_DRAW = 42
 MTLD_FACTOR = 0.72
 
@@ -59,29 +62,33 @@ def log_ratio(a: ArrayLike, b: ArrayLike, n_a: ArrayLike, n_b: ArrayLike, *, plu
 
 
 def rate_ratio_interval(
-    a: ArrayLike, b: ArrayLike, n_a: ArrayLike, n_b: ArrayLike, *, error: float = 0.05
+    a: ArrayLike, b: ArrayLike, n_a: ArrayLike, n_b: ArrayLike, *, error: ArrayLike = 0.05
 ) -> tuple[Floats, Floats]:
     """Return the ends of the exact interval of the log2 rate ratio, with `error` shared by both tails.
 
     Given a + b uses, a is binomial; its share has the interval of Clopper and Pearson (1934). An end is
     infinite where a count is 0.
     """
-    a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
     sizes = np.log2(np.asarray(n_b, dtype=float)) - np.log2(np.asarray(n_a, dtype=float))
-    low = np.where(a > 0, scipy.stats.beta.ppf(error / 2, np.maximum(a, 1), b + 1), 0.0)
-    high = np.where(b > 0, scipy.stats.beta.isf(error / 2, a + 1, np.maximum(b, 1)), 1.0)
+    low, high = _once(_clopper_pearson, a, b, error)
     with np.errstate(divide="ignore"):
         return np.log2(low) - np.log2(1 - low) + sizes, np.log2(high) - np.log2(1 - high) + sizes
 
 
 def conservative_log_ratio(
-    a: ArrayLike, b: ArrayLike, n_a: ArrayLike, n_b: ArrayLike, *, n_tested: int = 1, error: float = 0.05
+    a: ArrayLike,
+    b: ArrayLike,
+    n_a: ArrayLike,
+    n_b: ArrayLike,
+    *,
+    n_tested: ArrayLike = 1,
+    error: float = 0.05,
 ) -> Floats:
     """Return the end of the exact interval that is nearer to 0, or 0 where it contains 0 (LRC, Evert 2022).
 
     The interval is two-sided, with Bonferroni's correction for `n_tested` words.
     """
-    low, high = rate_ratio_interval(a, b, n_a, n_b, error=error / max(n_tested, 1))
+    low, high = rate_ratio_interval(a, b, n_a, n_b, error=error / np.maximum(n_tested, 1))
     return np.maximum(low, 0.0) + np.minimum(high, 0.0)
 
 
@@ -92,13 +99,7 @@ def exact_p(a: ArrayLike, b: ArrayLike, n_a: ArrayLike, n_b: ArrayLike) -> Float
     """
     a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
     share = np.asarray(n_a, dtype=float) / (np.asarray(n_a, dtype=float) + np.asarray(n_b, dtype=float))
-    a, n, share = np.broadcast_arrays(a, a + b, share)
-    above = a > n * share
-    # Counting the other side's uses mirrors the upper half on to the lower: one case is left.
-    x, share = np.where(above, n - a, a), np.where(above, 1 - share, share)
-    tail = _first_as_unlikely(x, n, share)
-    p = scipy.stats.binom.cdf(x, n, share) + scipy.stats.binom.sf(tail - 1, n, share)
-    return np.where(x == n * share, 1.0, np.minimum(p, 1.0))
+    return _once(_binomial_p, a, a + b, share)[0]
 
 
 def q_values(p: ArrayLike) -> Floats:
@@ -150,45 +151,66 @@ def informative_prior(a: ArrayLike, b: ArrayLike, *, total: float = 500.0) -> Fl
     return np.asarray(total * pooled / max(float(pooled.sum()), 1.0))
 
 
-def mantel_haenszel(a: ArrayLike, b: ArrayLike, n_a: ArrayLike, n_b: ArrayLike) -> Floats:
-    """Return log2 of the rate ratio pooled over strata, the first axis (Rothman and others 2008, 15-14)."""
-    a, b, n_a, n_b = (np.asarray(x, dtype=float) for x in (a, b, n_a, n_b))
+def mantel_haenszel(
+    a: ArrayLike, b: ArrayLike, n_a: ArrayLike, n_b: ArrayLike, *, word: ArrayLike | None = None
+) -> Floats:
+    """Return log2 of each word's rate ratio pooled over strata (Rothman and others 2008, 15-14).
+
+    Each place of `a`, `b`, `n_a`, `n_b` is a stratum of the word whose number stands in `word` (0, 1, ...;
+    None: of one word). Strata in which nobody uses a word may be left out: they add nothing.
+    """
+    a, b, n_a, n_b, word = _strata(a, b, n_a, n_b, word)
     with np.errstate(divide="ignore", invalid="ignore"):
-        up, down = (a * n_b / (n_a + n_b)).sum(axis=0), (b * n_a / (n_a + n_b)).sum(axis=0)
+        up = np.bincount(word, weights=a * n_b / (n_a + n_b))
+        down = np.bincount(word, weights=b * n_a / (n_a + n_b))
         return np.asarray(np.log2(up) - np.log2(down))
 
 
-def stratified_p(a: ArrayLike, b: ArrayLike, n_a: ArrayLike, n_b: ArrayLike) -> float:
-    """Return the exact two-sided p of equal rates in every stratum, one word; as `exact_p` for one stratum.
+def stratified_p(
+    a: ArrayLike, b: ArrayLike, n_a: ArrayLike, n_b: ArrayLike, *, word: ArrayLike | None = None
+) -> Floats:
+    """Return each word's exact two-sided p of equal rates in every stratum; as `exact_p` for one stratum.
 
-    Given the uses of each stratum, the sum of a is a sum of binomials; past 2,000 uses it is taken as normal.
+    Strata and words are given as for `mantel_haenszel`. Given the uses of each stratum, the sum of a is a sum
+    of binomials; past 2,000 uses it is taken as normal.
     """
-    uses, share = np.add(a, b), np.divide(n_a, np.add(n_a, n_b))
-    if uses.sum() > LARGEST_EXACT:
-        spread = np.sqrt((uses * share * (1 - share)).sum())
-        return float(2 * scipy.stats.norm.sf(abs(np.sum(a) - (uses * share).sum()) / spread))
-    chances = _sum_of_binomials(uses, share)
-    return float(min(chances[chances <= chances[int(np.sum(a))] * (1 + 1e-7)].sum(), 1.0))
+    a, b, n_a, n_b, word = _strata(a, b, n_a, n_b, word)
+    uses, share, seen = a + b, n_a / (n_a + n_b), np.bincount(word, weights=a)
+    spread = np.sqrt(np.bincount(word, weights=uses * share * (1 - share)))
+    gap = np.abs(seen - np.bincount(word, weights=uses * share))
+    p = 2 * scipy.stats.norm.sf(np.divide(gap, spread, out=np.zeros_like(gap), where=spread > 0))
+    exact = np.flatnonzero(np.bincount(word, weights=uses) <= LARGEST_EXACT)
+    for words, chances in _sums_of_binomials(uses, share, word, exact):
+        own = np.take_along_axis(chances, seen[words].astype(int)[:, None], axis=1)
+        p[words] = np.minimum(np.where(chances <= own * (1 + 1e-7), chances, 0.0).sum(axis=1), 1.0)
+    return np.asarray(p)
 
 
 def stratified_interval(
-    a: ArrayLike, b: ArrayLike, n_a: ArrayLike, n_b: ArrayLike, *, error: float = 0.05
-) -> tuple[float, float]:
-    """Return the ends of the exact interval of the common log2 rate ratio of all strata, one word.
+    a: ArrayLike,
+    b: ArrayLike,
+    n_a: ArrayLike,
+    n_b: ArrayLike,
+    *,
+    word: ArrayLike | None = None,
+    error: float = 0.05,
+) -> tuple[Floats, Floats]:
+    """Return the ends of the exact interval of each word's common log2 rate ratio of all strata.
 
-    The two tail tests are turned round by root finding; past 2,000 uses the variance of Greenland and Robins
-    (1985) is used.
+    Strata and words are given as for `mantel_haenszel`. The two tail tests are turned round by root finding;
+    past 2,000 uses the variance of Greenland and Robins (1985) is used.
     """
-    if np.sum(a) + np.sum(b) > LARGEST_EXACT and np.sum(a) and np.sum(b):
-        return _greenland_robins(*(np.asarray(x, dtype=float) for x in (a, b, n_a, n_b)), error=error)
-    uses, odds, total = np.add(a, b), np.divide(n_a, n_b, dtype=float), int(np.sum(a))
-    middle = float(mantel_haenszel(np.add(a, 0.5), np.add(b, 0.5), n_a, n_b))
-    scaled = odds * 2.0**middle
-    known = _sum_of_binomials(uses, scaled / (1 + scaled))
-    low = _root(lambda x: _tilted(known, x)[total:].sum() - error / 2) if total else -np.inf
-    whole = total == uses.sum()
-    high = np.inf if whole else _root(lambda x: _tilted(known, x)[: total + 1].sum() - error / 2)
-    return low + middle, high + middle
+    a, b, n_a, n_b, word = _strata(a, b, n_a, n_b, word)
+    seen, total = np.bincount(word, weights=a), np.bincount(word, weights=a + b)
+    low, high = _greenland_robins(a, b, n_a, n_b, word, error=error)
+    middle = mantel_haenszel(a + 0.5, b + 0.5, n_a, n_b, word=word)
+    odds = n_a / n_b * 2.0 ** middle[word]
+    exact = np.flatnonzero((total <= LARGEST_EXACT) | (seen == 0) | (seen == total))
+    for words, chances in _sums_of_binomials(a + b, odds / (1 + odds), word, exact):
+        own = seen[words].astype(int)
+        low[words] = middle[words] + _tail_root(chances, own, error / 2, upper=True)
+        high[words] = middle[words] + _tail_root(chances, own, error / 2, upper=False)
+    return np.where(seen == 0, -np.inf, low), np.where(seen == total, np.inf, high)
 
 
 def permutation_p(counts: Any, sizes: ArrayLike, target: ArrayLike, *, n: int = 999, seed: int = 0) -> Floats:
@@ -257,36 +279,38 @@ def dispersion(counts: ArrayLike, sizes: ArrayLike, *, normed: bool = False) -> 
     return dp / (1 - float(shares.min())) if len(shares) > 1 else np.nan
 
 
-def mattr(words: Sequence[str], *, window: int = 50) -> float:
+def mattr(words: Sequence[Hashable], *, window: int = 50) -> float:
     """Return the mean share of different words in every run of `window` (Covington and McFall 2010).
 
     NaN where the text is shorter than the window.
     """
     if len(words) < window:
         return np.nan
-    last_seen: dict[str, int] = {}
-    kinds = 0
-    for place, word in enumerate(words):
-        # The word is a kind of its own in the windows that hold it but not its last use before.
-        first = max(place, window - 1, last_seen.get(word, -window) + window)
-        last = min(place + window, len(words))
-        kinds += max(last - first, 0)
-        last_seen[word] = place
+    kind = np.unique(np.asarray(words), return_inverse=True)[1]
+    by_kind = np.argsort(kind, kind="stable")
+    again = kind[by_kind[1:]] == kind[by_kind[:-1]]
+    last_seen = np.full(len(words), -window)
+    last_seen[by_kind[1:][again]] = by_kind[:-1][again]
+    # A word is a kind of its own in the windows that hold it but not its last use before.
+    places = np.arange(len(words))
+    first = np.maximum(np.maximum(places, window - 1), last_seen + window)
+    last = np.minimum(places + window, len(words))
+    kinds = int(np.maximum(last - first, 0).sum())
     return kinds / (window * (len(words) - window + 1))
 
 
-def hdd(words: Sequence[str], *, draw: int = HDD_DRAW) -> float:
+def hdd(words: Sequence[Hashable], *, draw: int = HDD_DRAW) -> float:
     """Return the mean share of different words in random draws of `draw` words (McCarthy and Jarvis 2007).
 
     NaN where the text is shorter than a draw.
     """
     if len(words) < draw:
         return np.nan
-    counts = np.unique(np.asarray(words, dtype=object), return_counts=True)[1]
-    return float((1 - scipy.stats.hypergeom.pmf(0, len(words), counts, draw)).sum() / draw)
+    counts, kinds = np.unique(np.unique(np.asarray(words), return_counts=True)[1], return_counts=True)
+    return float((kinds * (1 - scipy.stats.hypergeom.pmf(0, len(words), counts, draw))).sum() / draw)
 
 
-def mtld(words: Sequence[str], *, factor: float = MTLD_FACTOR) -> float:
+def mtld(words: Sequence[Hashable], *, factor: float = MTLD_FACTOR) -> float:
     """Return the mean length of runs whose share of different words stays at `factor` or above.
 
     Forward and backward runs are averaged (McCarthy and Jarvis 2010); a run ends when the share falls below
@@ -296,25 +320,32 @@ def mtld(words: Sequence[str], *, factor: float = MTLD_FACTOR) -> float:
     return float(np.mean([len(words) / part for part in parts])) if all(parts) else np.nan
 
 
-def yule_k(words: Sequence[str]) -> float:
+def yule_k(words: Sequence[Hashable]) -> float:
     """Return Yule's characteristic K (1944), 0 or more; more is more repetition. NaN for no words."""
-    counts = np.unique(np.asarray(words, dtype=object), return_counts=True)[1].astype(float)
+    counts = np.unique(np.asarray(words), return_counts=True)[1].astype(float)
     n = counts.sum()
     return float(1e4 * ((counts**2).sum() - n) / n**2) if n else np.nan
 
 
-def lix(words: Sequence[str], n_sentences: int) -> float:
-    """Return words per sentence plus the percentage of words over 6 letters (Bjornsson 1968)."""
-    if not words or not n_sentences:
-        return np.nan
-    return len(words) / n_sentences + 100 * sum(_letters(word) > 6 for word in words) / len(words)
+def count_letters(words: Iterable[str]) -> NDArray[np.int64]:
+    """Return the letters and digits of each word."""
+    return np.array([sum(map(str.isalnum, word)) for word in words], dtype=np.int64)
 
 
-def automated_readability(words: Sequence[str], n_sentences: int) -> float:
-    """Return the automated readability index in US school years (Senter and Smith 1967)."""
-    if not words or not n_sentences:
+def lix(letters: ArrayLike, n_sentences: int) -> float:
+    """Return words per sentence plus the percentage of words over 6 `letters` (Bjornsson 1968)."""
+    letters = np.asarray(letters)
+    if not len(letters) or not n_sentences:
         return np.nan
-    return 4.71 * sum(map(_letters, words)) / len(words) + 0.5 * len(words) / n_sentences - 21.43
+    return float(len(letters) / n_sentences + 100 * int((letters > 6).sum()) / len(letters))
+
+
+def automated_readability(letters: ArrayLike, n_sentences: int) -> float:
+    """Return the readability index in US school years from the `letters` of words (Senter and Smith 1967)."""
+    letters = np.asarray(letters)
+    if not len(letters) or not n_sentences:
+        return np.nan
+    return float(4.71 * int(letters.sum()) / len(letters) + 0.5 * len(letters) / n_sentences - 21.43)
 
 
 def jackknife_interval(whole: float, without: ArrayLike, *, error: float = 0.05) -> tuple[float, float]:
@@ -354,41 +385,120 @@ def _first_as_unlikely(x: Floats, n: Floats, share: Floats) -> Floats:
     return high
 
 
-def _sum_of_binomials(uses: NDArray[Any], share: NDArray[Any]) -> Floats:
-    """Return the chances of 0, 1, ... uses in all strata together."""
-    total = np.ones(1)
-    for n, p in zip(uses, share, strict=True):
-        k = np.arange(n + 1)
-        ways = scipy.special.gammaln(n + 1) - scipy.special.gammaln(k + 1) - scipy.special.gammaln(n - k + 1)
-        total = np.convolve(
-            total, np.exp(ways + scipy.special.xlogy(k, p) + scipy.special.xlog1py(n - k, -p))
-        )
-    return total
+def _once(measure: Callable[..., tuple[Floats, ...]], *columns: ArrayLike) -> tuple[Floats, ...]:
+    """Return `measure` of equally long columns, worked out once for each different combination of values.
 
-
-def _tilted(chances: Floats, log2_ratio: float) -> Floats:
-    """Return the chances of 0, 1, ... uses when the common ratio is so many binary steps higher.
-
-    A common ratio multiplies the chance of t uses by its t-th power, whatever the strata.
+    Counts of words are small and repeat: a large corpus has few combinations.
     """
+    full = np.broadcast_arrays(*(np.asarray(column, dtype=float) for column in columns))
+    rows = np.stack([column.ravel() for column in full])
+    order = np.lexsort(rows)
+    rows = rows[:, order]
+    first = np.append(True, (rows[:, 1:] != rows[:, :-1]).any(axis=0))[: rows.shape[1]]
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.cumsum(first) - 1
+    return tuple(found[place].reshape(full[0].shape) for found in measure(*rows[:, first]))
+
+
+def _clopper_pearson(a: Floats, b: Floats, error: Floats) -> tuple[Floats, Floats]:
+    """Return the ends of the exact interval of the share of a in a + b."""
+    low = np.where(a > 0, scipy.stats.beta.ppf(error / 2, np.maximum(a, 1), b + 1), 0.0)
+    return low, np.where(b > 0, scipy.stats.beta.isf(error / 2, a + 1, np.maximum(b, 1)), 1.0)
+
+
+def _binomial_p(a: Floats, n: Floats, share: Floats) -> tuple[Floats]:
+    """Return the exact two-sided p of a of n trials."""
+    above = a > n * share
+    # Counting the other side's uses mirrors the upper half on to the lower: one case is left.
+    x, share = np.where(above, n - a, a), np.where(above, 1 - share, share)
+    tail = _first_as_unlikely(x, n, share)
+    p = scipy.stats.binom.cdf(x, n, share) + scipy.stats.binom.sf(tail - 1, n, share)
+    return (np.where(x == n * share, 1.0, np.minimum(p, 1.0)),)
+
+
+def _strata(
+    a: ArrayLike, b: ArrayLike, n_a: ArrayLike, n_b: ArrayLike, word: ArrayLike | None
+) -> tuple[Floats, Floats, Floats, Floats, NDArray[np.int64]]:
+    """Return counts and sizes of strata as numbers, and the word of each."""
+    a, b, n_a, n_b = np.broadcast_arrays(*(np.asarray(x, dtype=float) for x in (a, b, n_a, n_b)))
+    return a, b, n_a, n_b, np.zeros(len(a), np.int64) if word is None else np.asarray(word, np.int64)
+
+
+def _sums_of_binomials(
+    uses: Floats, share: Floats, word: NDArray[np.int64], asked: NDArray[np.int64]
+) -> Iterator[tuple[NDArray[np.int64], Floats]]:
+    """Yield batches of the words `asked`: their numbers, and a row each with the chances of 0, 1, ... uses.
+
+    The uses of all strata are so many single trials; their chances are multiplied out one trial at a time.
+    """
+    by_word = np.argsort(word, kind="stable")
+    trials = np.repeat(share[by_word], uses[by_word].astype(np.int64))
+    total = np.bincount(word, weights=uses).astype(np.int64)
+    first = np.cumsum(total) - total
+    asked = asked[np.argsort(-total[asked], kind="stable")]
+    while len(asked):
+        width = int(total[asked[0]]) + 1
+        words, asked = np.split(asked, [max(LARGEST_BATCH // width, 1)])
+        chances = np.zeros((len(words), width))
+        chances[:, 0] = 1.0
+        for trial in range(width - 1):
+            on = int((total[words] > trial).sum())
+            p, part = trials[first[words[:on]] + trial][:, None], chances[:on, : trial + 2]
+            part[:, 1:] = part[:, 1:] * (1 - p) + part[:, :-1] * p
+            part[:, :1] *= 1 - p
+        yield words, chances
+
+
+def _tail_root(chances: Floats, seen: NDArray[np.int64], tail: float, *, upper: bool) -> Floats:
+    """Return by how many binary steps the common ratio has to change for the tail from `seen` to be `tail`.
+
+    A common ratio multiplies the chance of t uses by its t-th power, whatever the strata. Newton's steps on
+    the tail's log odds, whose slope is the distance of the means of both sides; halves of the bracket where a
+    step would leave it. 0 where the tail is all there is.
+    """
+    uses = np.arange(chances.shape[1], dtype=float)
     with np.errstate(divide="ignore"):
-        weights = np.log(chances) + np.arange(len(chances)) * log2_ratio * np.log(2)
-    scaled = np.exp(weights - weights.max())
-    return np.asarray(scaled / scaled.sum())
+        weights = np.log(chances)
+    inside = (uses >= seen[:, None]) if upper else (uses <= seen[:, None])
+    steps, low, high = np.zeros(len(seen)), np.full(len(seen), -REACH), np.full(len(seen), REACH)
+    open_rows = np.flatnonzero((chances * ~inside).any(axis=1))
+    while len(open_rows):
+        x = steps[open_rows]
+        tilted = weights[open_rows] + uses * (x[:, None] * np.log(2))
+        tilted = np.exp(tilted - tilted.max(axis=1, keepdims=True))
+        within = np.where(inside[open_rows], tilted, 0.0)
+        sides = np.stack([within.sum(axis=1), tilted.sum(axis=1)])
+        means = np.stack([within @ uses, tilted @ uses])
+        sides[1], means[1] = sides[1] - sides[0], means[1] - means[0]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            gap = np.log(sides[0] / sides[1]) - np.log(tail / (1 - tail))
+            newton = x - gap / (np.log(2) * (means[0] / sides[0] - means[1] / sides[1]))
+        above = (gap > 0) == upper
+        high[open_rows], low[open_rows] = (
+            np.where(above, x, high[open_rows]),
+            np.where(above, low[open_rows], x),
+        )
+        ends = low[open_rows], high[open_rows]
+        steps[open_rows] = np.where(
+            (newton >= ends[0]) & (newton <= ends[1]), newton, (ends[0] + ends[1]) / 2
+        )
+        # The error is squared by each step.
+        open_rows = open_rows[np.abs(steps[open_rows] - x) > 1e-9]
+    return steps
 
 
-def _root(excess: Callable[[float], float], *, reach: float = 64.0) -> float:
-    """Return the log2 ratio at which a tail's chance is as asked."""
-    return float(scipy.optimize.brentq(excess, -reach, reach, xtol=1e-12))
-
-
-def _greenland_robins(a: Floats, b: Floats, n_a: Floats, n_b: Floats, *, error: float) -> tuple[float, float]:
-    """Return the normal interval of the pooled log2 rate ratio of one word (Greenland and Robins 1985)."""
+def _greenland_robins(
+    a: Floats, b: Floats, n_a: Floats, n_b: Floats, word: NDArray[np.int64], *, error: float
+) -> tuple[Floats, Floats]:
+    """Return the normal intervals of the pooled log2 rate ratios (Greenland and Robins 1985)."""
     n = n_a + n_b
-    variance = ((a + b) * n_a * n_b / n**2).sum() / ((a * n_b / n).sum() * (b * n_a / n).sum())
-    middle = float(mantel_haenszel(a, b, n_a, n_b))
-    spread = float(scipy.stats.norm.isf(error / 2) * np.sqrt(variance) / np.log(2))
-    return middle - spread, middle + spread
+    above, up, down = (
+        np.bincount(word, weights=part / n) for part in ((a + b) * n_a * n_b / n, a * n_b, b * n_a)
+    )
+    with np.errstate(divide="ignore", invalid="ignore"):
+        spread = scipy.stats.norm.isf(error / 2) * np.sqrt(above / (up * down)) / np.log(2)
+        middle = mantel_haenszel(a, b, n_a, n_b, word=word)
+        return middle - spread, middle + spread
 
 
 def _excess(counts: Any, sizes: Floats, deals: NDArray[np.bool_]) -> Floats:
@@ -409,20 +519,15 @@ def _pitman_p(counts: Any, sizes: Floats, target: NDArray[np.bool_], seen: Float
     return np.asarray(scipy.stats.beta.sf(np.nan_to_num(np.minimum(share, 1.0)), 0.5, (n - 2) / 2))
 
 
-def _factors(words: Sequence[str], factor: float) -> float:
+def _factors(words: Sequence[Hashable], factor: float) -> float:
     """Return how many times the share of different words falls below `factor`, with the rest in part."""
-    count, kinds, length = 0, set[str](), 0
+    count, kinds, length = 0, set[Hashable](), 0
     for word in words:
         kinds.add(word)
         length += 1
         if len(kinds) / length < factor:
             count, kinds, length = count + 1, set(), 0
     return count + ((1 - len(kinds) / length) / (1 - factor) if length else 0.0)
-
-
-def _letters(word: str) -> int:
-    """Return the letters and digits of a word."""
-    return sum(char.isalnum() for char in word)
 
 
 def products_between(
