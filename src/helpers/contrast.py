@@ -1,6 +1,8 @@
 """The words one outlet uses more than others on the same event, and how many chance alone would flag."""
 
-from typing import Any
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -8,7 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from helpers import stats
-from helpers.schema import Keyness, SplitHalves, conform, empty
+from helpers.schema import Keyness, PooledCounts, SplitHalves, conform, empty
 from helpers.wording import outlet_labels
 
 __all__ = [
@@ -19,6 +21,7 @@ __all__ = [
     "other_measures",
     "split_halves",
     "stratified_keyness",
+    "strongest",
     "top_terms",
     "with_headings",
 ]
@@ -42,51 +45,83 @@ HEADINGS = {
 }
 FEWEST_REPORTS = 8
 SIGNIFICANT = 0.05
-_SIDES = (
-    "n_target",
-    "n_reference",
-    "quoted_target",
-    "quoted_reference",
-    "reports_target",
-    "reports_reference",
-)
+# Bounds of the work on large corpora; the page says so where they bind.
+MOST_COMPARED, MOST_STRATIFIED, MOST_SPLIT = 24, 100, 24
+RAREST = 50_000  # words of the events, to one use
+BATCH = 200_000  # rows scored at a time
+_COUNTS = ("n", "quoted", "reports")
+_SIDES = tuple(f"{name}_{side}" for name in _COUNTS for side in ("target", "reference"))
+
+
+class _Event(NamedTuple):
+    """The counts of an event: a row per outlet, by name, and a column per term, for each of _COUNTS in turn.
+
+    `terms` are the numbers of its terms, ascending; `sizes` the tokens of each outlet.
+    """
+
+    name: str
+    outlets: list[str]
+    terms: Array
+    counts: sparse.csr_array
+    sizes: Array
+
+
+class _Comparison(NamedTuple):
+    """Two sides, the tokens of both, and six rows of counts (_SIDES) with a column per tested term."""
+
+    names: tuple[str, str, str]
+    sizes: tuple[float, float]
+    term: Array
+    counts: Array
+    z: Array
+
+
+_Batch = tuple[list[_Comparison], dict[str, Array]]
 
 
 def keyness(
-    pooled_counts: pd.DataFrame, *, quoted: pd.DataFrame | None = None, min_n: int = 3
+    pooled_counts: pd.DataFrame,
+    *,
+    quoted: pd.DataFrame | None = None,
+    min_n: int = 3,
+    n_outlets: int = MOST_COMPARED,
 ) -> pd.DataFrame:
     """Return the keyness table: each event's outlets compared, and never one event with another.
 
     Two outlets are compared once, the first by name being the target; of more, each is compared with the
-    rest. Terms with fewer than `min_n` uses in a comparison are not tested. `quoted` holds the pooled
-    counts of the words inside direct quotations. Rows are sorted by event, target and p.
+    rest: in an event of more than `n_outlets`, so many with the most words. Terms with fewer than `min_n`
+    uses in a comparison are not tested. `quoted` holds the pooled counts of the words inside direct
+    quotations. Rows are sorted by event, target and p.
     """
-    frames = [
-        _score(_sides(counts, target, quoted), str(event), target, _reference(counts, target), min_n)
-        for event, counts in pooled_counts.groupby("event_id", sort=True)
-        for target in _targets(counts)
-    ]
-    return conform(pd.concat([empty(Keyness), *frames]), Keyness)
+    terms, events = _count_events(pooled_counts, quoted)
+    return _table(_compared(events, n_outlets, min_n), terms)
 
 
 def stratified_keyness(
-    pooled_counts: pd.DataFrame, *, quoted: pd.DataFrame | None = None, min_n: int = 3
+    pooled_counts: pd.DataFrame,
+    *,
+    quoted: pd.DataFrame | None = None,
+    min_n: int = 3,
+    n_outlets: int = MOST_STRATIFIED,
 ) -> pd.DataFrame:
     """Return the keyness of every outlet over the events it shares with others, stratified by event.
 
     The ratio is Mantel and Haenszel's; p and interval are exact, given the uses in each event. Outlets with
-    fewer than two such events have no rows.
+    fewer than two such events have no rows; of more than `n_outlets`, those with the most words have. Terms
+    with fewer than `min_n` uses in the events, or fewer than one in 50,000 words, are not tested.
     """
-    frames = []
-    for target in sorted(pooled_counts["outlet"].unique()):
-        strata = [
-            (counts, _sides(counts, target, quoted))
-            for _, counts in pooled_counts.groupby("event_id", sort=True)
-            if target in _outlets(counts) and len(_outlets(counts)) > 1
-        ]
-        if len(strata) > 1:
-            frames.append(_stratify([sides for _, sides in strata], target, min_n))
-    return conform(pd.concat([empty(Keyness), *frames]), Keyness)
+    terms, events = _count_events(pooled_counts, quoted)
+    shared: defaultdict[str, list[tuple[_Event, int]]] = defaultdict(list)
+    for event in events:
+        for place, name in enumerate(event.outlets if len(event.outlets) > 1 else []):
+            shared[name].append((event, place))
+    words = {
+        name: sum(event.sizes[place] for event, place in strata)
+        for name, strata in shared.items()
+        if len(strata) > 1
+    }
+    chosen = sorted(sorted(words, key=lambda name: (-words[name], name))[:n_outlets])
+    return _table((_stratified(shared[name], min_n) for name in chosen), terms)
 
 
 def deal_reports(
@@ -102,33 +137,59 @@ def deal_reports(
 
     Whole reports are dealt to the sides at random, `n` times; elsewhere both stay NaN.
     """
-    label = outlet_labels(documents)
-    result = keyness.copy()
-    for (event, target), rows in keyness.groupby(["event_id", "target"], sort=True):
-        ids = documents.loc[documents["event_id"] == event, "doc_id"]
-        of_target = (label[ids] == target).to_numpy()
-        if min(of_target.sum(), (~of_target).sum()) < min_reports:
-            continue
+    label = outlet_labels(documents).to_numpy()
+    of_event = documents.groupby("event_id", sort=True).indices
+    many = {event: at for event, at in of_event.items() if len(at) >= 2 * min_reports}
+    p, q, flagged = (keyness[name].to_numpy(copy=True) for name in ("p_reports", "q_reports", "flagged"))
+    asked = np.flatnonzero(keyness["event_id"].isin(list(many)))
+    rows = keyness[["event_id", "target", "term"]].iloc[asked].assign(row=asked)
+    for event, comparisons in rows.groupby("event_id", sort=True):
+        ids, outlets = documents["doc_id"].to_numpy()[many[event]], label[many[event]]
         counts, sizes, terms = _count_matrix(term_counts, list(ids))
-        at = terms.get_indexer(pd.Index(rows["term"]))
-        p = stats.permutation_p(counts[:, at], sizes, of_target, n=n, seed=seed)
-        q = stats.q_values(p)
-        result.loc[rows.index, ["p_reports", "q_reports"]] = np.column_stack([p, q])
-        result.loc[rows.index, "flagged"] = q < SIGNIFICANT
-    return conform(result, Keyness)
+        for target, own in comparisons.groupby("target", sort=True):
+            of_target, at = np.asarray(outlets == target), own["row"].to_numpy()
+            if min(of_target.sum(), (~of_target).sum()) < min_reports:
+                continue
+            column = terms.get_indexer(pd.Index(own["term"]))
+            p[at] = stats.permutation_p(counts[:, column], sizes, of_target, n=n, seed=seed)
+            q[at] = stats.q_values(p[at])
+            flagged[at] = q[at] < SIGNIFICANT
+    return conform(keyness.assign(p_reports=p, q_reports=q, flagged=flagged), Keyness)
 
 
-def top_terms(keyness: pd.DataFrame, *, n: int = 10, total: int = 40) -> pd.DataFrame:
-    """Return the rows of lowest p of every comparison, highest ratio first.
+def top_terms(
+    keyness: pd.DataFrame, *, n: int = 10, total: int = 40, without: Collection[str] = ()
+) -> pd.DataFrame:
+    """Return the rows of lowest p of every comparison, highest ratio first; terms `without` are passed over.
 
-    At most `n` of a comparison, and fewer where there are so many comparisons that `total` would be passed.
+    At most `n` of a comparison, and fewer where there are so many comparisons that `total` would be passed;
+    where one of each is too many, those of the `total` comparisons that have the lowest p.
     """
     keys = ["event_id", "target"]
-    each = min(n, max(total // max(len(keyness[keys].drop_duplicates()), 1), 1))
-    best = keyness.sort_values([*keys, "p_value", "term"], kind="stable")
-    best = best.groupby(keys, sort=True).head(each)
+    left = np.flatnonzero(~keyness["term"].isin(without))
+    comparison = keyness.groupby(keys, sort=True).ngroup().to_numpy()[left]
+    term, p = pd.factorize(keyness["term"], sort=True)[0][left], keyness["p_value"].to_numpy()[left]
+    ranked = np.lexsort((term, p, comparison))
+    _, first, size = np.unique(comparison[ranked], return_index=True, return_counts=True)
+    each = min(n, max(total // max(len(first), 1), 1))
+    best = ranked[np.arange(len(ranked)) - np.repeat(first, size) < each]
+    if len(first) > total:
+        best = best[np.lexsort((comparison[best], p[best]))][:total]
     order = [*keys, "log_ratio", "n_target", "n_reference", "term"]
-    return best.sort_values(order, ascending=[True, True, False, False, True, True], ignore_index=True)
+    return keyness.iloc[np.sort(left[best])].sort_values(
+        order, ascending=[True, True, False, False, True, True], ignore_index=True
+    )
+
+
+def strongest(keyness: pd.DataFrame, *, n: int = 1) -> pd.DataFrame:
+    """Return the `n` rows of lowest p, whatever their comparison, in the order of the table."""
+    if len(keyness) <= n:
+        return keyness
+    p = keyness["p_value"].to_numpy()
+    low = np.flatnonzero(p <= np.partition(p, n - 1)[n - 1])
+    order = keyness.iloc[low][["p_value", "event_id", "target", "term"]].reset_index(drop=True)
+    order = order.sort_values(list(order.columns), kind="stable")
+    return keyness.iloc[np.sort(low[order.index[:n]])]
 
 
 def with_headings(keyness: pd.DataFrame) -> pd.DataFrame:
@@ -149,11 +210,14 @@ def other_measures(keyness: pd.DataFrame, pooled_counts: pd.DataFrame) -> pd.Dat
 
     The z with a flat prior needs every word of the event, which is why the pooled counts are asked for.
     """
-    frames = []
-    for (event, target), rows in keyness.groupby(["event_id", "target"], sort=True):
-        counts = pooled_counts[pooled_counts["event_id"] == event]
-        if len(counts):
-            frames.append(_other_scores(rows, _sides(counts, str(target), None)))
+    asked = pooled_counts[pooled_counts["event_id"].isin(keyness["event_id"].unique())]
+    terms, events = _count_events(asked, None)
+    known = {event.name: event for event in events}
+    frames = [
+        _other_scores(rows, known[event], str(target), terms)
+        for (event, target), rows in keyness.groupby(["event_id", "target"], sort=True)
+        if event in known
+    ]
     return pd.concat(frames, ignore_index=True) if frames else keyness[["event_id", "target", "term"]].head(0)
 
 
@@ -183,17 +247,23 @@ def _size(uses: pd.Series, rates: pd.Series) -> float:
 
 
 def split_halves(
-    tokens: pd.DataFrame, documents: pd.DataFrame, *, n: int = 200, seed: int = 0
+    tokens: pd.DataFrame, documents: pd.DataFrame, *, n: int = 200, n_events: int = MOST_SPLIT, seed: int = 0
 ) -> pd.DataFrame:
     """Return the split_halves table: what the rule of `keyness` flags where there is nothing to find.
 
     The sentences of each event (its reports, from 16 on) are dealt to two halves `n` times, whatever their
-    outlet; fewer times where the vocabulary is large.
+    outlet; fewer times where the vocabulary is large. Of more than `n_events`, those with the most words are.
     """
+    event_of = documents.set_index("doc_id")["event_id"]
+    words = tokens["doc_id"].map(event_of).value_counts()
+    n_reports = documents.groupby("event_id", sort=True).size()
+    words = words.reindex(n_reports.index, fill_value=0).sort_values(ascending=False, kind="stable")
+    own = tokens[tokens["doc_id"].map(event_of).isin(words.index[:n_events])]
+    of_event = own["doc_id"].map(event_of).groupby(own["doc_id"].map(event_of)).indices
     rows = []
-    for event, ids in documents.groupby("event_id", sort=True)["doc_id"]:
+    for event in sorted(words.index[:n_events]):
         counts, sizes = _unit_counts(
-            tokens[tokens["doc_id"].isin(ids)], by_report=len(ids) >= 2 * FEWEST_REPORTS
+            own.iloc[of_event.get(event, [])], by_report=n_reports[event] >= 2 * FEWEST_REPORTS
         )
         splits = min(n, max(20, 2_000_000 // max(counts.shape[1], 1))) if len(sizes) > 1 else 0
         flagged = _flagged_in_halves(counts, sizes, splits, seed)
@@ -202,117 +272,199 @@ def split_halves(
     return conform(pd.DataFrame(rows, columns=list(SplitHalves.to_schema().columns)), SplitHalves)
 
 
-def _outlets(counts: pd.DataFrame) -> list[str]:
-    """Return the outlets of an event's pooled counts, by name."""
-    return sorted(counts["outlet"].unique())
+def _count_events(
+    pooled_counts: pd.DataFrame, quoted: pd.DataFrame | None
+) -> tuple[pd.Index, Iterator[_Event]]:
+    """Return all terms, sorted, and the counts of every event, by name."""
+    names = tuple(pd.Index(pooled_counts[name].unique()).sort_values() for name in ("outlet", "term"))
+    uses, said = (
+        _cells(pooled_counts, *names),
+        _cells(empty(PooledCounts) if quoted is None else quoted, *names),
+    )
+    return names[1], (
+        _event(event, names[0], cells, said.get(event, cells[:0])) for event, cells in sorted(uses.items())
+    )
 
 
-def _targets(counts: pd.DataFrame) -> list[str]:
-    """Return the outlets to be compared with the rest: one of two, all of more, none of one."""
-    outlets = _outlets(counts)
-    return {1: [], 2: outlets[:1]}.get(len(outlets), outlets)
+def _cells(pooled_counts: pd.DataFrame, outlets: pd.Index, terms: pd.Index) -> dict[str, Array]:
+    """Return the counts of each event: rows of the number of the outlet, that of the term, n and reports."""
+    columns = (
+        outlets.get_indexer(pd.Index(pooled_counts["outlet"])),
+        terms.get_indexer(pd.Index(pooled_counts["term"])),
+        pooled_counts["n"].to_numpy(),
+        pooled_counts["n_reports"].to_numpy(),
+    )
+    cells: Array = np.column_stack(columns)
+    return {str(event): cells[at] for event, at in pooled_counts.groupby("event_id").indices.items()}
 
 
-def _reference(counts: pd.DataFrame, target: str) -> str:
-    """Return the name of what `target` is compared with."""
-    others = [name for name in _outlets(counts) if name != target]
-    return others[0] if len(others) == 1 else f"the other {len(others)} outlets"
+def _event(name: str, outlets: pd.Index, uses: Array, said: Array) -> _Event:
+    """Return the counts of one event from the cells of its words and those of its quoted words."""
+    own, row = np.unique(uses[:, 0], return_inverse=True)
+    used, column = np.unique(uses[:, 1], return_inverse=True)
+    said = said[np.isin(said[:, 0], own) & np.isin(said[:, 1], used)]
+    quoted_row, quoted_column = np.searchsorted(own, said[:, 0]), np.searchsorted(used, said[:, 1])
+    values = np.concatenate([uses[:, 2], said[:, 2], uses[:, 3]])
+    rows = np.concatenate([row, quoted_row, row])
+    columns = np.concatenate([column, quoted_column + len(used), column + 2 * len(used)])
+    counts = sparse.csr_array((values, (rows, columns)), shape=(len(own), 3 * len(used)))
+    return _Event(name, outlets[own].tolist(), used, counts, np.bincount(row, weights=uses[:, 2]))
 
 
-def _sides(counts: pd.DataFrame, target: str, quoted: pd.DataFrame | None) -> pd.DataFrame:
-    """Return the counts of an event's terms, one row each, in `target` and in the rest."""
-    own = counts["outlet"] == target
-    uses = {
-        f"{name}_{side}": rows.groupby("term")[column].sum()
-        for side, rows in (("target", counts[own]), ("reference", counts[~own]))
-        for name, column in (("n", "n"), ("reports", "n_reports"))
-    }
-    if quoted is not None:
-        said = quoted[quoted["event_id"].isin(counts["event_id"].unique())]
-        uses["quoted_target"] = said[said["outlet"] == target].groupby("term")["n"].sum()
-        uses["quoted_reference"] = said[said["outlet"] != target].groupby("term")["n"].sum()
-    table = pd.DataFrame(uses).reindex(columns=list(_SIDES)).fillna(0).astype("int64").sort_index()
-    return table.rename_axis("term").reset_index()
+def _targets(event: _Event, n: int) -> Array:
+    """Return the outlets to be compared with the rest: one of two, all of more up to `n`, none of one."""
+    if len(event.outlets) < 3:
+        return np.arange(len(event.outlets) - 1)
+    return np.sort(np.argsort(-event.sizes, kind="stable")[:n])
 
 
-def _score(sides: pd.DataFrame, event: str, target: str, reference: str, min_n: int) -> pd.DataFrame:
-    """Return the keyness rows of one comparison, lowest p first."""
-    a, b = sides["n_target"].to_numpy(dtype=float), sides["n_reference"].to_numpy(dtype=float)
-    n_a, n_b = a.sum(), b.sum()
+def _sides(event: _Event, place: int) -> Array:
+    """Return the counts of an event's terms, one column each, in the outlet at `place` and in the rest."""
+    own = event.counts[[place]].toarray()
+    rest = np.asarray(event.counts.sum(axis=0)) - own
+    return np.stack([own.reshape(3, -1), rest.reshape(3, -1)], axis=1).reshape(6, -1)
+
+
+def _compared(events: Iterable[_Event], n_outlets: int, min_n: int) -> Iterator[_Batch]:
+    """Yield the comparisons of outlets with the rest of their event and their measures, many at a time."""
+    parts: list[_Comparison] = []
+    waiting = 0
+    for event in events:
+        for place in _targets(event, n_outlets).tolist():
+            part = _compare(event, place, min_n)
+            parts += [part] if len(part.term) else []
+            waiting += len(part.term)
+        if waiting > BATCH:
+            yield parts, _scores(parts)
+            parts, waiting = [], 0
+    if parts:
+        yield parts, _scores(parts)
+
+
+def _compare(event: _Event, place: int, min_n: int) -> _Comparison:
+    """Return the comparison of one outlet of an event with the rest."""
+    sides = _sides(event, place)
+    a, b = sides[:2].astype(float)
     z = stats.log_odds_z(a, b, prior=stats.informative_prior(a, b))
     tested = a + b >= min_n
-    rows, a, b, z = sides[tested], a[tested], b[tested], z[tested]
+    others = event.outlets[:place] + event.outlets[place + 1 :]
+    reference = others[0] if len(others) == 1 else f"the other {len(others)} outlets"
+    names = event.name, event.outlets[place], reference
+    return _Comparison(names, (a.sum(), b.sum()), event.terms[tested], sides[:, tested], z[tested])
+
+
+def _scores(parts: list[_Comparison]) -> dict[str, Array]:
+    """Return the measures of all comparisons, one after the other."""
+    n_words = [len(part.term) for part in parts]
+    n_a, n_b = np.repeat(np.array([part.sizes for part in parts]), n_words, axis=0).T
+    a, b = np.concatenate([part.counts[:2] for part in parts], axis=1).astype(float)
     low, high = stats.rate_ratio_interval(a, b, n_a, n_b)
-    p = stats.exact_p(a, b, n_a, n_b)
-    lrc = stats.conservative_log_ratio(a, b, n_a, n_b, n_tested=len(rows))
-    scored = rows.assign(
-        log_ratio=stats.log_ratio(a, b, n_a, n_b), low=low, high=high, p_value=p, lrc=lrc, z=z
-    )
-    return _finish(scored, event, target, reference, (n_a, n_b))
-
-
-def _stratify(strata: list[pd.DataFrame], target: str, min_n: int) -> pd.DataFrame:
-    """Return the keyness rows of one outlet against all others, stratified; `strata` are events."""
-    total = pd.concat(strata).groupby("term", sort=True).sum()
-    total = total[total["n_target"] + total["n_reference"] >= min_n]
-    a, b = (
-        np.stack([s.set_index("term")[side].reindex(total.index, fill_value=0).to_numpy() for s in strata])
-        for side in ("n_target", "n_reference")
-    )
-    n_a, n_b = (np.array([s[side].sum() for s in strata]) for side in ("n_target", "n_reference"))
-    words = list(zip(a.T, b.T, strict=True))
-    ends = [stats.stratified_interval(x, y, n_a, n_b) for x, y in words]
-    error = SIGNIFICANT / max(len(total), 1)
     # The stricter interval is wider: where the usual one has 0 in it, so has this.
-    lrc = [
-        _nearer_end(stats.stratified_interval(x, y, n_a, n_b, error=error)) if low > 0 or high < 0 else 0.0
-        for (x, y), (low, high) in zip(words, ends, strict=True)
-    ]
-    scored = total.reset_index().assign(
-        log_ratio=stats.mantel_haenszel(a, b, n_a[:, None], n_b[:, None]),
-        low=[low for low, _ in ends],
-        high=[high for _, high in ends],
-        p_value=[stats.stratified_p(x, y, n_a, n_b) for x, y in words],
-        lrc=lrc,
-        z=np.nan,
+    sure = (low > 0) | (high < 0)
+    lrc, tested = np.zeros(len(a)), np.repeat(n_words, n_words)
+    lrc[sure] = stats.conservative_log_ratio(
+        a[sure], b[sure], n_a[sure], n_b[sure], n_tested=tested[sure], error=SIGNIFICANT
     )
-    event = f"{len(strata)} events, stratified"
-    return _finish(scored, event, target, "all other outlets", (n_a.sum(), n_b.sum()))
+    return {
+        "log_ratio": stats.log_ratio(a, b, n_a, n_b),
+        "low": low,
+        "high": high,
+        "p_value": stats.exact_p(a, b, n_a, n_b),
+        "lrc": lrc,
+        "z": np.concatenate([part.z for part in parts]),
+    }
 
 
-def _nearer_end(ends: tuple[float, float]) -> float:
-    """Return the end of an interval nearer to 0, or 0 where it lies within."""
-    return max(ends[0], 0.0) + min(ends[1], 0.0)
+def _stratified(strata: list[tuple[_Event, int]], min_n: int) -> _Batch:
+    """Return the comparison of one outlet with all others over its events, and its measures."""
+    sides = [_sides(event, place) for event, place in strata]
+    cells = np.concatenate(sides, axis=1)
+    number, word = np.unique(np.concatenate([event.terms for event, _ in strata]), return_inverse=True)
+    totals = np.stack([np.bincount(word, weights=row) for row in cells])
+    uses = totals[0] + totals[1]
+    tested = uses >= max(min_n, uses.sum() // RAREST)
+    sizes = np.array([side[:2].sum(axis=1) for side in sides], dtype=float)
+    n_a, n_b = np.repeat(sizes, [side.shape[1] for side in sides], axis=0)[tested[word]].T
+    word, (a, b) = (np.cumsum(tested) - 1)[word[tested[word]]], cells[:2, tested[word]]
+    low, high = stats.stratified_interval(a, b, n_a, n_b, word=word)
+    scores = {
+        "log_ratio": stats.mantel_haenszel(a, b, n_a, n_b, word=word),
+        "low": low,
+        "high": high,
+        "p_value": stats.stratified_p(a, b, n_a, n_b, word=word),
+        "lrc": _stratified_lrc(low, high, (a, b, n_a, n_b), word),
+        "z": np.full(len(low), np.nan),
+    }
+    names = f"{len(strata)} events, stratified", strata[0][0].outlets[strata[0][1]], "all other outlets"
+    sizes_of = float(sizes[:, 0].sum()), float(sizes[:, 1].sum())
+    counts = totals[:, tested].astype(np.int64)
+    return [_Comparison(names, sizes_of, number[tested], counts, scores["z"])], scores
 
 
-def _finish(
-    scored: pd.DataFrame, event: str, target: str, reference: str, sizes: tuple[float, float]
-) -> pd.DataFrame:
-    """Return scored rows with names, rates, q-values and the voices, lowest p first."""
-    q = stats.q_values(scored["p_value"].to_numpy())
-    rows = scored.assign(
-        event_id=event,
-        target=target,
-        reference=reference,
-        rate_target=1000 * scored["n_target"] / max(sizes[0], 1),
-        rate_reference=1000 * scored["n_reference"] / max(sizes[1], 1),
-        q_value=q,
-        flagged=q < SIGNIFICANT,
-        p_reports=np.nan,
-        q_reports=np.nan,
-        narrated_target=scored["n_target"] - scored["quoted_target"],
-        narrated_reference=scored["n_reference"] - scored["quoted_reference"],
+def _stratified_lrc(low: Array, high: Array, cells: tuple[Array, ...], word: Array) -> Array:
+    """Return the end of the stricter interval nearer to 0, or 0 where that lies within."""
+    sure = (low > 0) | (high < 0)
+    lrc, at = np.zeros(len(low)), sure[word]
+    renumbered = (np.cumsum(sure) - 1)[word[at]]
+    ends = stats.stratified_interval(
+        *(cell[at] for cell in cells), word=renumbered, error=SIGNIFICANT / max(len(low), 1)
     )
-    return rows.sort_values(["p_value", "term"], kind="stable")
+    lrc[sure] = np.maximum(ends[0], 0.0) + np.minimum(ends[1], 0.0)
+    return lrc
 
 
-def _other_scores(rows: pd.DataFrame, sides: pd.DataFrame) -> pd.DataFrame:
+def _table(batches: Iterable[_Batch], terms: pd.Index) -> pd.DataFrame:
+    """Return the keyness table of comparisons and their scores, lowest p of each first."""
+    names: list[tuple[str, str, str]] = []
+    columns: list[dict[str, Array]] = []
+    for parts, scores in batches:
+        columns.append(_columns(parts, scores, len(names)))
+        names += [part.names for part in parts]
+    if not names:
+        return empty(Keyness)
+    # One column at a time, so that a table of millions of rows is never held twice.
+    joined = {name: np.concatenate([part.pop(name) for part in columns]) for name in list(columns[0])}
+    comparison, term = joined.pop("comparison"), joined.pop("term")
+    labels = {
+        name: pd.array([part[place] for part in names], dtype="str").take(comparison)
+        for place, name in enumerate(("event_id", "target", "reference"))
+    }
+    labels["term"] = terms.array.take(term)
+    return conform(pd.DataFrame(labels | joined, copy=False), Keyness)
+
+
+def _columns(parts: list[_Comparison], scores: dict[str, Array], first: int) -> dict[str, Array]:
+    """Return the columns of some comparisons, numbered from `first` on; terms are numbers too."""
+    n_words = [len(part.term) for part in parts]
+    comparison = np.repeat(np.arange(len(parts)), n_words)
+    term, p = np.concatenate([part.term for part in parts]), scores["p_value"]
+    order = np.lexsort((term, p, comparison))
+    q = np.concatenate([stats.q_values(own) for own in np.split(p, np.cumsum(n_words)[:-1])])[order]
+    counts = dict(zip(_SIDES, np.concatenate([part.counts for part in parts], axis=1)[:, order], strict=True))
+    n_a, n_b = np.maximum([part.sizes for part in parts], 1)[comparison].T
+    return {
+        "comparison": first + comparison,
+        "term": term[order],
+        **counts,
+        **{name: score[order] for name, score in scores.items()},
+        "rate_target": 1000 * counts["n_target"] / n_a,
+        "rate_reference": 1000 * counts["n_reference"] / n_b,
+        "q_value": q,
+        "flagged": q < SIGNIFICANT,
+        "p_reports": np.full(len(q), np.nan),
+        "q_reports": np.full(len(q), np.nan),
+        "narrated_target": counts["n_target"] - counts["quoted_target"],
+        "narrated_reference": counts["n_reference"] - counts["quoted_reference"],
+    }
+
+
+def _other_scores(rows: pd.DataFrame, event: _Event, target: str, terms: pd.Index) -> pd.DataFrame:
     """Return the other measures of the rows of one comparison."""
-    every_a, every_b = sides["n_target"].to_numpy(dtype=float), sides["n_reference"].to_numpy(dtype=float)
+    every_a, every_b = _sides(event, event.outlets.index(target))[:2].astype(float)
     a, b = rows["n_target"].to_numpy(), rows["n_reference"].to_numpy()
     sizes = int(every_a.sum()), int(every_b.sum())
-    at = pd.Index(sides["term"]).get_indexer(pd.Index(rows["term"]))
-    scores = {
+    at = np.searchsorted(event.terms, terms.get_indexer(pd.Index(rows["term"])))
+    scores: dict[str, Any] = {
         "G2, 2 cells": stats.log_likelihood(a, b, *sizes, cells=2),
         "G2, 4 cells": stats.log_likelihood(a, b, *sizes),
         "chi2, no Yates": stats.chi_squared(a, b, *sizes),
@@ -350,10 +502,7 @@ def _flagged_in_halves(counts: sparse.csr_array, sizes: Array, n: int, seed: int
     rng = np.random.default_rng(seed)
     half = np.arange(len(sizes)) < len(sizes) // 2
     total = np.asarray(counts.sum(axis=0)).ravel()
-    flagged = np.zeros(n, dtype=int)
-    for split in range(n):
-        side = rng.permuted(half).astype(float)
-        in_half, tokens = side @ counts, side @ sizes
-        p = stats.exact_p(in_half, total - in_half, tokens, sizes.sum() - tokens)
-        flagged[split] = (stats.q_values(p) < SIGNIFICANT).sum()
-    return flagged
+    sides = np.array([rng.permuted(half) for _ in range(n)], dtype=float).reshape(n, len(sizes))
+    in_half, words = sides @ counts, (sides @ sizes)[:, None]
+    p = stats.exact_p(in_half, total - in_half, words, sizes.sum() - words)
+    return np.asarray((stats.q_values(p) < SIGNIFICANT).sum(axis=1))

@@ -1,16 +1,27 @@
 """How evenly a word is spread over reports, and how rich in words and long in sentences each is."""
 
+from typing import Any, NamedTuple
+
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from helpers import stats
-from helpers.schema import Diversity, Spread, conform
+from helpers.schema import Diversity, Spread, from_rows
 from helpers.wording import outlet_labels
 
 __all__ = [
     "measure_diversity",
     "measure_spread",
 ]
+
+
+class _Words(NamedTuple):
+    """The words of a report: a number for each different one, its letters, and the sentence it stands in."""
+
+    kind: NDArray[Any]
+    letters: NDArray[Any]
+    sentence: NDArray[Any]
 
 
 def measure_spread(
@@ -20,23 +31,24 @@ def measure_spread(
 
     Outlets with fewer than `min_n` uses of a term have no row for it.
     """
-    place = tokens.groupby("doc_id").cumcount()
-    size = tokens.groupby("doc_id")["norm"].transform("size")
-    part = tokens["doc_id"].astype(object) + "/" + (place * parts // size).astype(str).astype(object)
-    cut = tokens[["doc_id", "norm"]].assign(
-        part=part,
-        event_id=tokens["doc_id"].map(documents.set_index("doc_id")["event_id"]),
-        outlet=tokens["doc_id"].map(outlet_labels(documents)),
+    report, doc_ids = pd.factorize(tokens["doc_id"], sort=True)
+    place = tokens.groupby(report).cumcount().to_numpy()
+    part = report * parts + place * parts // np.bincount(report)[report]
+    sizes = np.bincount(part, minlength=len(doc_ids) * parts)
+    norm = tokens["norm"].to_numpy()
+    uses = {term: np.bincount(part[norm == term], minlength=len(sizes)) for term in dict.fromkeys(terms)}
+    known = pd.DataFrame(
+        {"event_id": documents.set_index("doc_id")["event_id"], "outlet": outlet_labels(documents)}
     )
-    rows = []
-    for (event, outlet), words in cut.groupby(["event_id", "outlet"], sort=True):
-        sizes = words.groupby("part", sort=True).size()
-        for term in dict.fromkeys(terms):
-            uses = words.loc[words["norm"] == term, "part"].value_counts().reindex(sizes.index, fill_value=0)
-            if uses.sum() >= min_n:
-                dp = stats.dispersion(uses.to_numpy(), sizes.to_numpy())
-                rows.append((event, outlet, term, uses.sum(), len(sizes), (uses > 0).sum(), dp))
-    return conform(pd.DataFrame(rows, columns=list(Spread.to_schema().columns)), Spread)
+    of_outlet = known.loc[np.repeat(doc_ids, parts)].assign(part=np.arange(len(sizes)))[sizes > 0]
+    rows: list[tuple[object, ...]] = []
+    for (event, outlet), own in of_outlet.groupby(["event_id", "outlet"], sort=True)["part"]:
+        for term, counts in uses.items():
+            used = counts[own]
+            if used.sum() >= min_n:
+                dp = stats.dispersion(used, sizes[own])
+                rows.append((event, outlet, term, used.sum(), len(own), (used > 0).sum(), dp))
+    return from_rows(rows, Spread)
 
 
 def measure_diversity(tokens: pd.DataFrame, *, window: int = 50, blocks: int = 10) -> pd.DataFrame:
@@ -45,31 +57,37 @@ def measure_diversity(tokens: pd.DataFrame, *, window: int = 50, blocks: int = 1
     Intervals leave out one of `blocks` runs of sentences at a time. They tell how far the measure depends
     on single passages of this report, not how other reports would be.
     """
-    rows = []
-    for doc_id, words in tokens.groupby("doc_id", sort=True):
-        block = pd.factorize(words["sentence_id"])[0]
-        block = block * min(blocks, block.max() + 1) // (block.max() + 1)
+    kind, norms = pd.factorize(tokens["norm"])
+    letters = stats.count_letters(norms)[kind]
+    sentence_id = tokens["sentence_id"].to_numpy()
+    rows: list[tuple[object, ...]] = []
+    for doc_id, at in tokens.groupby("doc_id", sort=True).indices.items():
+        words = _Words(kind[at], letters[at], pd.factorize(sentence_id[at])[0])
+        block = words.sentence * min(blocks, words.sentence.max() + 1) // (words.sentence.max() + 1)
         whole = _diversity(words, window)
-        without = [_diversity(words[block != left_out], window) for left_out in np.unique(block)]
+        without = [
+            _diversity(_Words(*(column[block != left_out] for column in words)), window)
+            for left_out in np.unique(block)
+        ]
         for measure, (value, reason) in whole.items():
             ends = stats.jackknife_interval(value, [part[measure][0] for part in without])
             rows.append((doc_id, measure, value, *ends, reason))
-    return conform(pd.DataFrame(rows, columns=list(Diversity.to_schema().columns)), Diversity)
+    return from_rows(rows, Diversity)
 
 
-def _diversity(words: pd.DataFrame, window: int) -> dict[str, tuple[float, str]]:
+def _diversity(words: _Words, window: int) -> dict[str, tuple[float, str]]:
     """Return each measure of a report's words with the reason where it is missing."""
-    norms, n = words["norm"].tolist(), words["sentence_id"].nunique()
-    short = f"under {window} words"
+    kinds, n = words.kind.tolist(), len(np.unique(words.sentence))
+    long, short = len(kinds) >= window, f"under {window} words"
     measures = {
-        f"MATTR, window {window}": (stats.mattr(norms, window=window), short),
-        f"HD-D, draw {stats.HDD_DRAW}": (stats.hdd(norms), f"under {stats.HDD_DRAW} words"),
+        f"MATTR, window {window}": (stats.mattr(kinds, window=window), short),
+        f"HD-D, draw {stats.HDD_DRAW}": (stats.hdd(kinds), f"under {stats.HDD_DRAW} words"),
         f"MTLD, factor {stats.MTLD_FACTOR}": (
-            stats.mtld(norms) if len(norms) >= window else np.nan,
-            short if len(norms) < window else "no word is repeated",
+            stats.mtld(kinds) if long else np.nan,
+            "no word is repeated" if long else short,
         ),
-        "Yule's K": (stats.yule_k(norms) if len(norms) >= window else np.nan, short),
-        "LIX": (stats.lix(norms, n) if len(norms) >= window else np.nan, short),
-        "ARI": (stats.automated_readability(norms, n) if len(norms) >= window else np.nan, short),
+        "Yule's K": (stats.yule_k(kinds) if long else np.nan, short),
+        "LIX": (stats.lix(words.letters, n) if long else np.nan, short),
+        "ARI": (stats.automated_readability(words.letters, n) if long else np.nan, short),
     }
     return {name: (value, reason if np.isnan(value) else "") for name, (value, reason) in measures.items()}

@@ -15,6 +15,7 @@ __all__ = [
     "count_terms",
     "count_texts",
     "find_ngrams",
+    "most_using",
     "outlet_labels",
     "place_quotations",
     "place_terms",
@@ -25,6 +26,7 @@ __all__ = [
 ]
 
 _BATCH = 1000
+MOST_OUTLETS = 12  # columns that can be read beside each other
 
 
 class _Vocabulary(NamedTuple):
@@ -137,6 +139,15 @@ def place_terms(tokens: pd.DataFrame, documents: pd.DataFrame, terms: list[str])
     return placed.sort_values("term", key=lambda names: names.map(order), kind="stable", ignore_index=True)
 
 
+def most_using(
+    documents: pd.DataFrame, tokens: pd.DataFrame, terms: list[str], *, n: int = 6
+) -> pd.DataFrame:
+    """Return the `n` reports that use `terms` most, in their order; all of them where there are no more."""
+    uses = tokens.loc[tokens["norm"].isin(terms), "doc_id"].value_counts()
+    often = documents["doc_id"].map(uses).fillna(0).sort_values(ascending=False, kind="stable")
+    return documents.loc[often.index[:n].sort_values()]
+
+
 def place_quotations(voices: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """Return the direct quotations as shares of their report's length: doc_id, start, end."""
     spans = voices[voices["voice"] == "direct"]
@@ -151,10 +162,17 @@ def _lengths(documents: pd.DataFrame) -> dict[str, int]:
     return {doc_id: len(text) for doc_id, text in zip(documents["doc_id"], documents["text"], strict=True)}
 
 
-def rate_matrix(pooled_counts: pd.DataFrame, terms: list[str], *, per: int = 1000) -> pd.DataFrame:
-    """Return uses per `per` tokens: a row per term, a column per outlet, its events added up."""
-    sizes = pooled_counts.groupby("outlet")["n"].sum()
-    uses = pooled_counts.pivot_table(index="term", columns="outlet", values="n", aggfunc="sum", fill_value=0)
+def rate_matrix(
+    pooled_counts: pd.DataFrame, terms: list[str], *, per: int = 1000, n_outlets: int = MOST_OUTLETS
+) -> pd.DataFrame:
+    """Return uses per `per` tokens: a row per term, a column per outlet, its events added up.
+
+    Of more than `n_outlets`, those with the most tokens have a column; columns stand by name.
+    """
+    sizes = pooled_counts.groupby("outlet")["n"].sum().sort_values(ascending=False, kind="stable")
+    sizes = sizes.head(n_outlets).sort_index()
+    asked = pooled_counts[pooled_counts["term"].isin(terms) & pooled_counts["outlet"].isin(sizes.index)]
+    uses = asked.pivot_table(index="term", columns="outlet", values="n", aggfunc="sum", fill_value=0)
     uses = uses.reindex(index=list(dict.fromkeys(terms)), columns=sizes.index, fill_value=0)
     return per * uses / sizes
 
