@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from itertools import combinations
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,12 +11,13 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 from scipy import sparse
 
-from helpers.schema import Alignments, Substitutions, conform
+from helpers.schema import Alignments, Substitutions, conform, from_rows
 from helpers.segmentation import normalise
 from helpers.wording import outlet_labels, to_terms
 
 __all__ = [
     "align_sentences",
+    "commonest",
     "find_substitutions",
     "find_unpartnered",
     "group_substitutions",
@@ -25,8 +25,18 @@ __all__ = [
 
 Array = NDArray[Any]
 MIN_COSINE = 0.30
+MOST_REPORTS = 40  # of an event: each is compared with each, and the pairs grow with the square
 LONGEST_PHRASE = 4
 ALIKE = 0.8
+
+
+class _Report(NamedTuple):
+    """A report among those of its event: its outlet, its sentences, and their rows among all sentences."""
+
+    doc_id: str
+    outlet: str
+    sentence_ids: list[int]
+    rows: slice
 
 
 class _Word(NamedTuple):
@@ -45,40 +55,59 @@ class _Word(NamedTuple):
 
 
 def align_sentences(
-    sentences: pd.DataFrame, tokens: pd.DataFrame, documents: pd.DataFrame, *, min_cosine: float = MIN_COSINE
+    sentences: pd.DataFrame,
+    tokens: pd.DataFrame,
+    documents: pd.DataFrame,
+    *,
+    min_cosine: float = MIN_COSINE,
+    n_reports: int = MOST_REPORTS,
 ) -> pd.DataFrame:
     """Return the alignments table: sentences of two reports of an event that are each other's nearest.
 
     Near is the cosine of their TF-IDF vectors (smoothed idf over the event's sentences), at least
-    `min_cosine`. Only pairs of reports of different outlets are aligned.
+    `min_cosine`. Only pairs of reports of different outlets are aligned; of an event of more than `n_reports`
+    only so many reports are, the longest of each outlet first, then the second of each, and so on.
     """
-    rows = [
-        (event, doc_a, ids_a[i], doc_b, ids_b[j], cosine[i, j])
-        for event, doc_a, ids_a, doc_b, ids_b, cosine in _sentence_cosines(sentences, tokens, documents)
-        for i, j in enumerate(cosine.argmax(axis=1))
-        if cosine[:, j].argmax() == i and cosine[i, j] >= min_cosine
-    ]
-    return conform(pd.DataFrame(rows, columns=list(Alignments.to_schema().columns)), Alignments)
+    rows: list[tuple[object, ...]] = []
+    for event, report, others, cosines in _sentence_cosines(sentences, tokens, documents, n_reports):
+        for other in others:
+            if other.doc_id < report.doc_id:
+                continue
+            cosine = cosines[:, other.rows]
+            best = cosine.argmax(axis=1)
+            mutual = cosine.argmax(axis=0)[best] == np.arange(len(best))
+            value = cosine[np.arange(len(best)), best]
+            for i in np.flatnonzero(mutual & (value >= min_cosine)).tolist():
+                partner = other.sentence_ids[best[i]]
+                rows.append(
+                    (event, report.doc_id, report.sentence_ids[i], other.doc_id, partner, float(value[i]))
+                )
+    return from_rows(rows, Alignments)
 
 
 def find_unpartnered(
-    sentences: pd.DataFrame, tokens: pd.DataFrame, documents: pd.DataFrame, *, min_cosine: float = MIN_COSINE
+    sentences: pd.DataFrame,
+    tokens: pd.DataFrame,
+    documents: pd.DataFrame,
+    *,
+    min_cosine: float = MIN_COSINE,
+    n_reports: int = MOST_REPORTS,
 ) -> pd.DataFrame:
     """Return the sentences that come near none of the event's other outlets, with the cosine of the nearest.
 
-    Columns: event_id, outlet, doc_id, sentence_id, start_char, end_char, text, nearest.
+    Columns: event_id, outlet, doc_id, sentence_id, start_char, end_char, text, nearest. The reports are those
+    of `align_sentences`.
     """
-    nearest: dict[tuple[str, str, int], float] = {}
-    for event, doc_a, ids_a, doc_b, ids_b, cosine in _sentence_cosines(sentences, tokens, documents):
-        for doc_id, ids, best in ((doc_a, ids_a, cosine.max(axis=1)), (doc_b, ids_b, cosine.max(axis=0))):
-            for sentence_id, value in zip(ids, best, strict=True):
-                key = event, doc_id, int(sentence_id)
-                nearest[key] = max(nearest.get(key, 0.0), float(value))
-    alone = [(*key, value) for key, value in nearest.items() if value < min_cosine]
-    found = pd.DataFrame(alone, columns=["event_id", "doc_id", "sentence_id", "nearest"])
-    found = found.astype({"event_id": "str", "doc_id": "str", "sentence_id": "int64", "nearest": "float64"})
+    alone = []
+    for event, report, others, cosines in _sentence_cosines(sentences, tokens, documents, n_reports):
+        nearest = np.max([cosines[:, other.rows].max(axis=1) for other in others], axis=0)
+        for i in np.flatnonzero(nearest < min_cosine).tolist():
+            alone.append((event, report.outlet, report.doc_id, report.sentence_ids[i], float(nearest[i])))
+    found = pd.DataFrame(alone, columns=["event_id", "outlet", "doc_id", "sentence_id", "nearest"])
+    found = found.astype(
+        {"event_id": "str", "outlet": "str", "doc_id": "str", "sentence_id": "int64", "nearest": "float64"}
+    )
     shown = found.merge(sentences, on=["doc_id", "sentence_id"])
-    shown = shown.assign(outlet=shown["doc_id"].map(outlet_labels(documents)))
     columns = ["event_id", "outlet", "doc_id", "sentence_id", "start_char", "end_char", "text", "nearest"]
     return shown.sort_values(["event_id", "doc_id", "sentence_id"])[columns].reset_index(drop=True)
 
@@ -99,17 +128,21 @@ def find_substitutions(
     else is left on a side it is dropped, unless one function word stands for one other word. So is one
     whose words the other sentence has elsewhere: they were moved, not replaced.
     """
-    words = _words_by_sentence(_with_grammar(tokens, verbs, mentions))
+    marked = _with_grammar(tokens, verbs, mentions)
+    of_report = marked.groupby("doc_id").indices
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
     rows = []
-    columns = (alignments[name] for name in Alignments.to_schema().columns)
-    for event, doc_a, id_a, doc_b, id_b, cosine in zip(*columns, strict=True):
-        for span_a, span_b in _replacements(words[doc_a, id_a], words[doc_b, id_b], max_words):
-            ends_a, ends_b = _ends(span_a), _ends(span_b)
-            phrase_a, phrase_b = texts[doc_a][slice(*ends_a)], texts[doc_b][slice(*ends_b)]
-            kind = "spelling" if _alike(span_a, span_b) else "wording"
-            row = (event, doc_a, id_a, phrase_a, doc_b, id_b, phrase_b, kind, cosine, *ends_a, *ends_b)
-            rows.append(row)
+    for _, pairs in alignments.groupby("event_id", sort=False):
+        ids = sorted({*pairs["doc_id_a"], *pairs["doc_id_b"]} & of_report.keys())
+        words = _words_by_sentence(marked.iloc[np.concatenate([of_report[doc_id] for doc_id in ids])])
+        columns = (pairs[name] for name in Alignments.to_schema().columns)
+        for event, doc_a, id_a, doc_b, id_b, cosine in zip(*columns, strict=True):
+            for span_a, span_b in _replacements(words[doc_a, id_a], words[doc_b, id_b], max_words):
+                ends_a, ends_b = _ends(span_a), _ends(span_b)
+                phrase_a, phrase_b = texts[doc_a][slice(*ends_a)], texts[doc_b][slice(*ends_b)]
+                kind = "spelling" if _alike(span_a, span_b) else "wording"
+                row = (event, doc_a, id_a, phrase_a, doc_b, id_b, phrase_b, kind, cosine, *ends_a, *ends_b)
+                rows.append(row)
     return conform(pd.DataFrame(rows, columns=list(Substitutions.to_schema().columns)), Substitutions)
 
 
@@ -150,9 +183,19 @@ def group_substitutions(
     return rows.sort_values(list(order), ascending=list(order.values()), ignore_index=True)
 
 
+def commonest(grouped: pd.DataFrame, *, n: int = 60) -> pd.DataFrame:
+    """Return the `n` substitutions found most often, then of lowest p, in the order of the table."""
+    order = grouped.sort_values(
+        ["n", "p_words", "cosine", "event_id", "phrase_a"], ascending=[False, True, False, True, True]
+    )
+    return grouped.loc[order.index[:n].sort_values()]
+
+
 def _lowest_p(rows: pd.DataFrame, keyness: pd.DataFrame) -> list[float]:
     """Return for each substitution the lowest exact p of its words in its event; 1.0 if none was tested."""
-    lowest = keyness.groupby(["event_id", "term"])["p_value"].min().to_dict()
+    asked = {word for phrases in (rows["phrase_a"], rows["phrase_b"]) for word in " ".join(phrases).split()}
+    known = keyness.loc[keyness["term"].isin(asked), ["event_id", "term", "p_value"]]
+    lowest = known.groupby(["event_id", "term"])["p_value"].min().to_dict()
     columns = (rows[name] for name in ("event_id", "phrase_a", "phrase_b"))
     return [
         min((lowest.get((event, word), 1.0) for word in f"{a} {b}".split()), default=1.0)
@@ -161,20 +204,42 @@ def _lowest_p(rows: pd.DataFrame, keyness: pd.DataFrame) -> list[float]:
 
 
 def _sentence_cosines(
-    sentences: pd.DataFrame, tokens: pd.DataFrame, documents: pd.DataFrame
-) -> Iterator[tuple[str, str, Array, str, Array, Array]]:
-    """Yield event, report and sentence ids of both sides, and cosines, for reports of different outlets."""
+    sentences: pd.DataFrame, tokens: pd.DataFrame, documents: pd.DataFrame, n_reports: int
+) -> Iterator[tuple[str, _Report, list[_Report], Array]]:
+    """Yield every report that has others to be compared with: its event, itself, and those of other outlets.
+
+    The cosines have a row per sentence of the report and a column per sentence of its event.
+    """
+    chosen = documents[documents["doc_id"].isin(_longest(tokens, documents, n_reports))]
+    own = tokens.merge(sentences[["doc_id", "sentence_id"]])
+    of_report = own.groupby("doc_id").indices
     label = outlet_labels(documents)
-    for event, ids in documents.groupby("event_id", sort=True)["doc_id"]:
-        own = tokens[tokens["doc_id"].isin(ids)].merge(sentences[["doc_id", "sentence_id"]])
-        vectors, keys = _tfidf(own)
-        of_report = keys.groupby("doc_id", sort=True).indices
-        for doc_a, doc_b in combinations(map(str, of_report), 2):
-            if label[doc_a] != label[doc_b]:
-                rows_a, rows_b = of_report[doc_a], of_report[doc_b]
-                cosine = (vectors[rows_a] @ vectors[rows_b].T).toarray()
-                sentence = keys["sentence_id"].to_numpy()
-                yield str(event), doc_a, sentence[rows_a], doc_b, sentence[rows_b], np.minimum(cosine, 1.0)
+    for event, ids in chosen.groupby("event_id", sort=True)["doc_id"]:
+        at = [of_report[doc_id] for doc_id in sorted(ids) if doc_id in of_report]
+        if len(at) < 2 or label[ids].nunique() < 2:
+            continue
+        vectors, keys = _tfidf(own.iloc[np.concatenate(at)])
+        columns = vectors.T.tocsr()
+        reports = [
+            _Report(str(doc_id), str(label[doc_id]), part.tolist(), slice(part.index[0], part.index[-1] + 1))
+            for doc_id, part in keys.groupby("doc_id", sort=True)["sentence_id"]
+        ]
+        for report in reports:
+            others = [other for other in reports if other.outlet != report.outlet]
+            if others:
+                yield str(event), report, others, np.minimum((vectors[report.rows] @ columns).toarray(), 1.0)
+
+
+def _longest(tokens: pd.DataFrame, documents: pd.DataFrame, n: int) -> pd.Series:
+    """Return the doc_ids of at most `n` reports of each event: the longest of every outlet, then the next."""
+    reports = documents[["doc_id", "event_id"]].assign(
+        outlet=outlet_labels(documents).to_numpy(),
+        words=documents["doc_id"].map(tokens["doc_id"].value_counts()).fillna(0),
+    )
+    reports = reports.sort_values(["words", "doc_id"], ascending=[False, True])
+    turn = reports.groupby(["event_id", "outlet"]).cumcount()
+    reports = reports.assign(turn=turn).sort_values("turn", kind="stable")
+    return reports[reports.groupby("event_id").cumcount() < n]["doc_id"]
 
 
 def _tfidf(tokens: pd.DataFrame) -> tuple[sparse.csr_array, pd.DataFrame]:
@@ -208,13 +273,19 @@ def _with_grammar(
 
 def _inside(tokens: pd.DataFrame, spans: pd.DataFrame) -> Array:
     """Return whether each token begins in one of `spans`, which do not overlap."""
-    inside = np.zeros(len(tokens), dtype=bool)
-    for doc_id, own in spans.sort_values("start_char").groupby("doc_id"):
-        rows = np.flatnonzero((tokens["doc_id"] == doc_id).to_numpy())
-        starts = tokens["start_char"].to_numpy()[rows]
-        at = np.searchsorted(own["start_char"].to_numpy(), starts, side="right") - 1
-        inside[rows] = (at >= 0) & (starts < own["end_char"].to_numpy()[at])
-    return inside
+    if spans.empty:
+        return np.zeros(len(tokens), dtype=bool)
+    # One number line: every report gets a stretch of its own, longer than any offset.
+    width = max(int(tokens["end_char"].max()), int(spans["end_char"].max())) + 1 if len(tokens) else 1
+    known = pd.Index(spans["doc_id"].unique())
+    begin = known.get_indexer(pd.Index(spans["doc_id"])) * width
+    order = np.argsort(begin + spans["start_char"].clip(lower=0).to_numpy(), kind="stable")
+    starts = (begin + spans["start_char"].clip(lower=0).to_numpy())[order]
+    ends = (begin + spans["end_char"].to_numpy())[order]
+    report = known.get_indexer(pd.Index(tokens["doc_id"]))
+    places = report * width + tokens["start_char"].to_numpy()
+    at = np.searchsorted(starts, places, side="right") - 1
+    return np.asarray((report >= 0) & (at >= 0) & (places < ends[at]))
 
 
 def _words_by_sentence(tokens: pd.DataFrame) -> dict[tuple[str, int], list[_Word]]:
