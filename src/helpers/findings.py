@@ -6,8 +6,9 @@ from itertools import combinations
 import pandas as pd
 
 from helpers import stats
+from helpers.alignment import MOST_REPORTS
 from helpers.candidates import NEAREST, WHOLE_EVENT, EventPairs, Found
-from helpers.contrast import FEWEST_REPORTS
+from helpers.contrast import FEWEST_REPORTS, MOST_COMPARED, MOST_STRATIFIED, strongest
 from helpers.corpus import missing_numbers
 from helpers.schema import UNKNOWN, VOICES
 from helpers.similarity import outranked
@@ -41,6 +42,7 @@ __all__ = [
     "names_answer",
     "names_limits",
     "naming_alt",
+    "of_comparisons",
     "pairs_left_out",
     "rewordings_answer",
     "ribbon_alt",
@@ -59,6 +61,7 @@ __all__ = [
     "wording_answer",
     "wording_limits",
     "wording_support",
+    "words_tested",
     "worklist_answer",
     "zone_finding",
 ]
@@ -66,6 +69,7 @@ __all__ = [
 SURE = 0.8  # below this confidence a speaker is told as doubtful
 WEAK_LIKENESS = 0.3
 FEW_REPORTS, FEW_EVENTS = 6, 6  # up to so many each is told, beyond the range or the first
+TOLD = 6  # events, or outlets, that get a sentence of their own
 
 
 def counted(n: int, noun: str, *, plural: str = "") -> str:
@@ -97,6 +101,20 @@ def capped(caption: str, shown: int, whole: int, noun: str) -> str:
     ('Lengths', 'Lengths (40 of 1,000 reports shown)')
     """
     return caption if shown >= whole else f"{caption} ({shown:,} of {whole:,} {noun}s shown)"
+
+
+def of_comparisons(caption: str, shown: pd.DataFrame, keyness: pd.DataFrame) -> str:
+    """Return the caption of rows of `keyness`; where it has more comparisons, with how many are shown."""
+    keys = ["event_id", "target"]
+    part, whole = (len(rows[keys].drop_duplicates()) for rows in (shown, keyness))
+    return capped(caption, part, whole, "comparison")
+
+
+def words_tested(shown: pd.DataFrame, keyness: pd.DataFrame) -> str:
+    """Return how many words were tested and, of more than are listed, how many are."""
+    n = f"{len(keyness):,} words tested"
+    which = f"All {n}" if len(shown) == len(keyness) else f"The {len(shown):,} lowest p of {n}"
+    return f"{which}, with quoted and narrated uses and reports"
 
 
 def corpus_answer(documents: pd.DataFrame, sizes: pd.DataFrame) -> list[str]:
@@ -278,30 +296,61 @@ def voice_alt(counts: pd.DataFrame, *, label: str, voices: Sequence[str]) -> str
 
 def wording_support(documents: pd.DataFrame, keyness: pd.DataFrame, halves: pd.DataFrame) -> list[str]:
     """Return what the corpus can support: reports a side, the smallest p, and false flags of its own null."""
-    labels = outlet_labels(documents)
-    sentences = []
-    for event, ids in documents.groupby("event_id", sort=True)["doc_id"]:
-        sizes = labels[ids].value_counts().sort_index()
-        if len(sizes) < 2:
-            sentences.append(
-                f"{_event(event)}: only {listed(list(sizes.index))} reports on it; nothing to compare."
-            )
-            continue
-        counts = [f"{counted(int(n), 'report')} of {name}" for name, n in sizes.items()]
-        best = min(stats.smallest_p(int(n), int(sizes.sum() - n)) for n in sizes)
+    sizes = documents.groupby([documents["event_id"], outlet_labels(documents).to_numpy()]).size()
+    is_told = sizes.index.isin(_largest(documents["event_id"].value_counts()), level=0)
+    sentences = [
+        _side_sizes(event, own.droplevel(0)) for event, own in sizes[is_told].groupby(level=0, sort=True)
+    ]
+    rest = sizes[~is_told]
+    if len(rest):
+        best = {
+            event: 1.0 if len(own) < 2 else min(stats.smallest_p(n, sum(own) - n) for n in own)
+            for event, own in rest.groupby(level=0).agg(list).items()
+        }
+        single, able = sum(rest.groupby(level=0).size() < 2), sum(p <= 0.05 for p in best.values())
         sentences.append(
-            f"{_event(event)}: {listed(counts, shown=6)}. With reports as the unit, the smallest p that can "
-            f"ever be reached is {_p(best)}{_enough(best)}"
+            f"{counted(len(best), 'more event')}, none with more reports: {single:,} of a single outlet, "
+            f"nothing to compare; in {able:,} the smallest p with reports as the unit is .05 or less."
         )
     sentences.append(f"Words with three or more uses in a comparison, all of them tested: {len(keyness):,}.")
-    many = documents["event_id"].value_counts() >= 2 * FEWEST_REPORTS
-    for row in halves[(halves["n_splits"] > 0) & (halves["n_tested"] > 0)].itertuples(index=False):
-        units = "reports" if many.to_dict()[row.event_id] else "sentences"
+    return sentences + _halves_finding(documents, halves)
+
+
+def _side_sizes(event: Hashable, sizes: pd.Series) -> str:
+    """Return how many reports each outlet has of an event, and what p they can reach."""
+    if len(sizes) < 2:
+        return f"{_event(event)}: only {listed(list(sizes.index))} reports on it; nothing to compare."
+    counts = [f"{counted(int(n), 'report')} of {name}" for name, n in sizes.items()]
+    best = min(stats.smallest_p(int(n), int(sizes.sum() - n)) for n in sizes)
+    return (
+        f"{_event(event)}: {listed(counts, shown=6)}. With reports as the unit, the smallest p that can "
+        f"ever be reached is {_p(best)}{_enough(best)}"
+    )
+
+
+def _halves_finding(documents: pd.DataFrame, halves: pd.DataFrame) -> list[str]:
+    """Return what is flagged between random halves of an event, one by one for the largest events."""
+    dealt = halves[(halves["n_splits"] > 0) & (halves["n_tested"] > 0)]
+    told = _largest(dealt.set_index("event_id")["n_tested"])
+    many = (documents["event_id"].value_counts() >= 2 * FEWEST_REPORTS).to_dict()
+    sentences = [
+        f"Dealing the {row.n_units:,} {'reports' if many[row.event_id] else 'sentences'} of "
+        f"{_event(row.event_id)} to two halves at random, "
+        f"where there is nothing to find, the rule used here flags {row.mean_flagged:.3g} of "
+        f"{row.n_tested:,} words on average, and any word in {row.share_flagged:.1%} of "
+        f"{row.n_splits:,} splits."
+        for row in dealt[dealt["event_id"].isin(told)].itertuples(index=False)
+    ]
+    rest, left_out = dealt[~dealt["event_id"].isin(told)], len(many) - len(halves)
+    if len(rest):
         sentences.append(
-            f"Dealing the {row.n_units:,} {units} of {_event(row.event_id)} to two halves at random, "
-            f"where there is nothing to find, the rule used here flags {row.mean_flagged:.3g} of "
-            f"{row.n_tested:,} words on average, and any word in {row.share_flagged:.1%} of "
-            f"{row.n_splits:,} splits."
+            f"In {counted(len(rest), 'more event')} dealt so, any word is flagged in at most "
+            f"{rest['share_flagged'].max():.1%} of the splits, on average in "
+            f"{rest['share_flagged'].mean():.1%}."
+        )
+    if left_out > 0:
+        sentences.append(
+            f"Dealt are the {len(halves):,} events with the most words; {left_out:,} smaller ones are not."
         )
     return sentences
 
@@ -321,7 +370,9 @@ def zone_finding(sentences: pd.DataFrame, kept: pd.DataFrame) -> list[str]:
 def wording_answer(keyness: pd.DataFrame, grouped: pd.DataFrame, halves: pd.DataFrame) -> list[str]:
     """Return the answer of the wording page: substitutions first, then words, then how sure."""
     sentences = substitution_finding(grouped)
-    for event, rows in keyness.groupby("event_id", sort=True):
+    sizes = keyness["event_id"].value_counts()
+    told = _largest(sizes)
+    for event, rows in keyness[keyness["event_id"].isin(told)].groupby("event_id", sort=True):
         first = rows.sort_values(["p_value", "term"], kind="stable").iloc[0]
         targets, flagged = rows["target"].nunique(), int(rows["flagged"].sum())
         sides = f"between {first['target']} and {first['reference']}"
@@ -331,6 +382,8 @@ def wording_answer(keyness: pd.DataFrame, grouped: pd.DataFrame, halves: pd.Data
             f"{flagged or 'none'} {'is' if flagged == 1 else 'are'} flagged after correction; "
             f"the strongest is {_term(first)}."
         )
+    if len(sizes) > len(told):
+        sentences += _more_events(keyness, len(sizes) - len(told))
     if keyness.empty:
         sentences.append("No event has two outlets with words enough to be compared.")
     elif not keyness["flagged"].any():
@@ -344,16 +397,45 @@ def wording_answer(keyness: pd.DataFrame, grouped: pd.DataFrame, halves: pd.Data
     return sentences
 
 
+def _more_events(keyness: pd.DataFrame, n: int) -> list[str]:
+    """Return what the comparisons of all events flag, where only the largest are told one by one."""
+    flagged = (
+        keyness[["event_id", "target", "flagged"]]
+        .groupby(["event_id", "target"])["flagged"]
+        .agg(["any", "sum"])
+    )
+    first = strongest(keyness).iloc[0]
+    tests = f"{int(flagged['sum'].sum()):,} of {len(keyness):,} tests flagged"
+    return [
+        f"These and {counted(n, 'more event')} together: {tests}, in {int(flagged['any'].sum()):,} of "
+        f"{len(flagged):,} comparisons; where nothing differs, up to {0.05 * len(flagged):,.0f} would have a "
+        f"flag. The strongest is {_term(first)}, in {_event(first['event_id'])}."
+    ]
+
+
 def substitution_finding(grouped: pd.DataFrame) -> list[str]:
-    """Return how many different wordings aligned sentences have, with the first of every event."""
+    """Return how many different wordings aligned sentences have, with the first of every event.
+
+    Of many events only those with the most are told one by one.
+    """
     if grouped.empty:
         return ["No sentences of different outlets are near enough to be set side by side."]
+    sizes = grouped["event_id"].value_counts()
+    told = _largest(sizes)
     sentences = []
-    for event, rows in grouped.groupby("event_id", sort=True):
-        shown = [f"“{a}” / “{b}”" for a, b in zip(rows["phrase_a"], rows["phrase_b"], strict=True)]
+    for event, rows in grouped[grouped["event_id"].isin(told)].groupby("event_id", sort=True):
+        shown = [
+            f"“{a}” / “{b}”" for a, b in zip(rows["phrase_a"].head(6), rows["phrase_b"].head(6), strict=True)
+        ]
         sentences.append(
             f"{_event(event)}: where sentences say the same, {counted(len(rows), 'wording')} "
-            f"{'differs' if len(rows) == 1 else 'differ'}, among them {listed(shown[:6])}."
+            f"{'differs' if len(rows) == 1 else 'differ'}, among them {listed(shown)}."
+        )
+    if len(sizes) > len(told):
+        more = len(sizes) - len(told)
+        sentences.append(
+            f"In {counted(more, 'more event')}, {counted(int(sizes.iloc[-more:].sum()), 'wording')} differ; "
+            "see the table."
         )
     return sentences
 
@@ -362,12 +444,23 @@ def stratified_finding(stratified: pd.DataFrame) -> list[str]:
     """Return what holds over several events, or why that cannot be asked."""
     if stratified.empty:
         return ["No outlet shares two events with others: nothing can be stratified."]
+    sizes = stratified["target"].value_counts()
+    told = _largest(sizes)
     sentences = []
-    for (event, target), rows in stratified.groupby(["event_id", "target"], sort=True):
+    for (event, target), rows in stratified[stratified["target"].isin(told)].groupby(
+        ["event_id", "target"], sort=True
+    ):
         first, flagged = rows.iloc[0], int(rows["flagged"].sum())
         sentences.append(
             f"{target} against all others over {event}: {flagged or 'none'} of "
             f"{counted(len(rows), 'word')} flagged; the strongest is {_term(first)}."
+        )
+    if len(sizes) > len(told):
+        rest = stratified[~stratified["target"].isin(told)]
+        with_flag = rest.loc[rest["flagged"], "target"].nunique()
+        sentences.append(
+            f"{counted(len(sizes) - len(told), 'more outlet')}: "
+            f"{int(rest['flagged'].sum()):,} of {len(rest):,} words flagged, in {with_flag:,} of them."
         )
     return sentences
 
@@ -393,13 +486,33 @@ def wording_limits(documents: pd.DataFrame, alone: pd.DataFrame, alignments: pd.
     """Return what the comparison of wording leaves open for this corpus."""
     sizes = documents.groupby([documents["event_id"], outlet_labels(documents).to_numpy()]).size()
     single = int((sizes == 1).sum())
-    return [
+    sentences = [
         f"{single:,} of {counted(len(sizes), 'pair')} of event and outlet "
         f"{'is' if single == 1 else 'are'} a single report: there the words are one text's, not an outlet's.",
         f"Of the sentences, {counted(len(alignments), 'pair')} {_were(len(alignments))} aligned and "
         f"{counted(len(alone), 'sentence')} found no partner; what one report tells in two sentences and "
         "another in one is aligned with the nearer half only.",
     ]
+    reports, outlets = documents["event_id"].value_counts(), sizes.groupby(level=0).size()
+    left_out = int((reports - MOST_REPORTS).clip(lower=0).sum())
+    if left_out:
+        sentences.append(
+            f"Of an event of more than {MOST_REPORTS} reports, the sentences of {MOST_REPORTS} are aligned, "
+            f"the longest of every outlet first: {counted(left_out, 'report')} {_were(left_out)} left out."
+        )
+    if outlets.max() > MOST_COMPARED:
+        n = int((outlets > MOST_COMPARED).sum())
+        sentences.append(
+            f"Of {counted(n, 'event')} with more than {MOST_COMPARED} outlets, the {MOST_COMPARED} with the "
+            "most words were compared with the rest."
+        )
+    shared = sizes[sizes.index.get_level_values(0).isin(outlets.index[outlets > 1])].groupby(level=1).size()
+    if (shared > 1).sum() > MOST_STRATIFIED:
+        sentences.append(
+            f"{int((shared > 1).sum()):,} outlets share several events with others; the {MOST_STRATIFIED} "
+            "with the most words were compared over them."
+        )
+    return sentences
 
 
 def forest_alt(top: pd.DataFrame) -> str:
@@ -450,6 +563,11 @@ def funnel_alt(points: pd.DataFrame) -> str:
         f"{counted(len(points), 'word')} by frequency and ratio; {counted(len(flagged), 'word')} flagged"
         f"{': ' + listed(flagged) if flagged else ''}."
     )
+
+
+def _largest(sizes: pd.Series, *, n: int = TOLD) -> list[str]:
+    """Return the names of the `n` largest, by name."""
+    return sorted(sizes.sort_index().sort_values(ascending=False, kind="stable").index[:n])
 
 
 def _event(name: object) -> str:
