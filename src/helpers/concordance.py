@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from helpers.schema import Collocates, Concordance, conform
 from helpers.stats import log_dice
@@ -37,19 +38,18 @@ def find_collocates(
     Function words are left out, and words fewer than `min_n` times near it; the highest logDice stands first.
     """
     word = " ".join(to_terms(node))
-    placed = tokens.assign(outlet=tokens["doc_id"].map(outlet_labels(documents)), row=np.arange(len(tokens)))
-    keys = ["doc_id", "sentence_id"]
-    at = placed.loc[placed["norm"] == word, [*keys, "row"]]
-    near = placed[~placed["is_stop"] & (placed["norm"] != word)].merge(at, on=keys, suffixes=("", "_node"))
-    near = near[(near["row"] - near["row_node"]).abs() <= window].drop_duplicates("row")
-    together = near.groupby(["outlet", "norm"], sort=True).size().rename("n_together").reset_index()
-    uses = placed.groupby(["outlet", "norm"], sort=True).size().rename("n").reset_index()
+    label = outlet_labels(documents)
+    at = np.flatnonzero(tokens["norm"] == word)
+    near = np.setdiff1d(_rows_near(tokens, at, window), at)
+    beside = tokens.iloc[near[~tokens["is_stop"].to_numpy()[near]]]
+    together = _count_by_outlet(beside, label).rename("n_together").reset_index()
+    uses = _count_by_outlet(tokens[tokens["norm"].isin(together["norm"])], label).rename("n").reset_index()
     rows = together[together["n_together"] >= min_n].merge(uses, on=["outlet", "norm"])
-    of_node = (
-        rows["outlet"].map(placed[placed["norm"] == word].groupby("outlet").size()).to_numpy(dtype=float)
-    )
+    of_node = rows["outlet"].map(tokens["doc_id"].iloc[at].map(label).value_counts()).to_numpy(dtype=float)
+    # A word may stand twice beside one use of the node: it is not together with it more often than the node is.
+    shared = np.minimum(rows["n_together"], of_node)
     scored = rows.rename(columns={"norm": "term"}).assign(
-        node=word, log_dice=log_dice(rows["n_together"], of_node, rows["n"])
+        node=word, log_dice=log_dice(shared, of_node, rows["n"])
     )
     order = ["outlet", "log_dice", "term"]
     return conform(scored.sort_values(order, ascending=[True, False, True]), Collocates)
@@ -97,6 +97,21 @@ def sort_concordance(concordance: pd.DataFrame, *, by: str = "right") -> pd.Data
         key = concordance[by].str.casefold()
     order = np.argsort(key.to_numpy(dtype=object), kind="stable")
     return concordance.iloc[order].reset_index(drop=True)
+
+
+def _rows_near(tokens: pd.DataFrame, at: NDArray[np.int64], window: int) -> NDArray[np.int64]:
+    """Return the rows within `window` words of the rows `at` in the same sentence, themselves included."""
+    pairs = np.repeat(at, 2 * window + 1), (at[:, None] + np.arange(-window, window + 1)).ravel()
+    here, there = (side[(pairs[1] >= 0) & (pairs[1] < len(tokens))] for side in pairs)
+    keys = ["doc_id", "sentence_id"]
+    same = (tokens[keys].iloc[here].to_numpy() == tokens[keys].iloc[there].to_numpy()).all(axis=1)
+    return np.unique(there[same])
+
+
+def _count_by_outlet(tokens: pd.DataFrame, label: pd.Series) -> pd.Series:
+    """Return the uses of each norm in each outlet."""
+    outlet = tokens["doc_id"].map(label).rename("outlet")
+    return tokens.groupby([outlet, tokens["norm"]], sort=True).size()
 
 
 def _last_words(text: str, window: int) -> str:

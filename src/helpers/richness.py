@@ -35,8 +35,9 @@ def measure_spread(
     place = tokens.groupby(report).cumcount().to_numpy()
     part = report * parts + place * parts // np.bincount(report)[report]
     sizes = np.bincount(part, minlength=len(doc_ids) * parts)
-    norm = tokens["norm"].to_numpy()
-    uses = {term: np.bincount(part[norm == term], minlength=len(sizes)) for term in dict.fromkeys(terms)}
+    uses = {
+        term: np.bincount(part[tokens["norm"] == term], minlength=len(sizes)) for term in dict.fromkeys(terms)
+    }
     known = pd.DataFrame(
         {"event_id": documents.set_index("doc_id")["event_id"], "outlet": outlet_labels(documents)}
     )

@@ -307,7 +307,10 @@ def hdd(words: Sequence[Hashable], *, draw: int = HDD_DRAW) -> float:
     if len(words) < draw:
         return np.nan
     counts, kinds = np.unique(np.unique(np.asarray(words), return_counts=True)[1], return_counts=True)
-    return float((kinds * (1 - scipy.stats.hypergeom.pmf(0, len(words), counts, draw))).sum() / draw)
+    drawn = np.arange(draw)
+    # A word of k uses is missed by a draw with the hypergeometric chance of 0: no use at any of the places.
+    missed = np.prod(np.maximum(len(words) - counts[:, None] - drawn, 0) / (len(words) - drawn), axis=1)
+    return float((kinds * (1 - missed)).sum() / draw)
 
 
 def mtld(words: Sequence[Hashable], *, factor: float = MTLD_FACTOR) -> float:
@@ -357,10 +360,9 @@ def jackknife_interval(whole: float, without: ArrayLike, *, error: float = 0.05)
     if len(values) < 3 or not np.isfinite(values).all() or not np.isfinite(whole):
         return np.nan, np.nan
     k = len(values)
-    spread = np.sqrt((k - 1) / k * ((values - values.mean()) ** 2).sum()) * scipy.stats.t.isf(
-        error / 2, k - 1
-    )
-    return float(whole - spread), float(whole + spread)
+    spread = np.sqrt((k - 1) / k * ((values - values.mean()) ** 2).sum())
+    reach = -scipy.special.stdtrit(k - 1, error / 2) * spread
+    return float(whole - reach), float(whole + reach)
 
 
 def _cells(a: ArrayLike, b: ArrayLike, n_a: ArrayLike, n_b: ArrayLike) -> tuple[Floats, Floats]:
