@@ -125,7 +125,7 @@ def test_the_node_of_a_concordance_is_marked():
         "direct",
         "1-3",
     ]
-    assert soup(block).caption.get_text() == "Uses: all 1 uses"
+    assert soup(block).caption.get_text() == "Uses: the only use"
 
 
 def test_jupyter_gets_html_and_plain_text():

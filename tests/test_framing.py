@@ -278,7 +278,7 @@ def test_the_outcome_counts_every_comparison_once() -> None:
     compared = framing.compare_reports(USES, tokens(d0=100, d1=900), table)
     left_out = framing.leave_one_out(USES, tokens(d0=100, d1=900), table)
     text = " ".join(findings.framing_outcome(compared, left_out))
-    assert "Of 2 comparisons (an event and a target each), 1 put one report above" in text
+    assert "Of 2 comparisons (an event and a target each), 1 puts one report above" in text
     assert "changes the outcome of 1 of them: north in e1 (without `brutes`)" in text
 
 

@@ -217,7 +217,8 @@ def kwic(
             ],
         }
     )
-    caption = f"{caption}: all {len(frame)} uses" if len(frame) <= n else caption
+    if 0 < len(frame) <= n:
+        caption = f"{caption}: all {len(frame)} uses" if len(frame) > 1 else f"{caption}: the only use"
     block = table(frame, caption=caption, n=n, csv=csv, overflow=overflow)
     return replace(block, html=Markup('<div class="kwic">{}</div>').format(block.html))
 

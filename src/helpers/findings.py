@@ -125,7 +125,11 @@ def corpus_answer(documents: pd.DataFrame, sizes: pd.DataFrame) -> list[str]:
     sentences = [
         f"{counted(len(documents), 'report')} of {_known(documents['event_id'], 'event')} from "
         f"{_known(documents['outlet'], 'outlet')}, "
-        f"{words.min():,} to {words.max():,} words long, {words.sum():,} in all."
+        + (
+            f"{words.min():,} to {words.max():,} words long, {words.sum():,} in all."
+            if len(documents) > 1
+            else f"{words.sum():,} words long."
+        )
         if len(documents)
         else "There is no report.",
         f"The outlet is named for {len(documents) - unnamed.sum():,} of {len(documents):,} reports; "
@@ -207,8 +211,8 @@ def framing_answer(
     enough = own[own["outcome"] == ""]
     few = len(own) - len(enough)
     sentences.append(
-        f"Of {counted(len(own), 'pair')} of target and report, {few:,} have too few uses to compare "
-        f"the report's own voice with what it ascribes to speakers."
+        f"Of {counted(len(own), 'pair')} of target and report, {few:,} {_agree(few, 'has')} too few uses to "
+        "compare the report's own voice with what it ascribes to speakers."
     )
     clear = changed[(changed["words_a"] != "") & (changed["words_b"] != "")]
     if len(clear):
@@ -251,15 +255,22 @@ def framing_outcome(compared: pd.DataFrame, left_out: pd.DataFrame) -> list[str]
         return ["There is nothing to compare."]
     outcomes = compared["outcome"]
     clear = int(outcomes.str.startswith("most in").sum())
+    told = ("not told apart", "too few to compare", "one report")
+    level, few, single = (int((outcomes == outcome).sum()) for outcome in told)
     hanging = left_out[left_out["changed"]].drop_duplicates(["event_id", "target"])
     return [
-        f"Of {counted(len(compared), 'comparison')} (an event and a target each), {clear:,} put one report "
-        f"above the others, {int((outcomes == 'not told apart').sum()):,} do not tell the reports apart, "
-        f"{int((outcomes == 'too few to compare').sum()):,} have too few uses to compare, and "
-        f"{int((outcomes == 'one report').sum()):,} have a single report.",
+        f"Of {counted(len(compared), 'comparison')} (an event and a target each), {clear:,} "
+        f"{_agree(clear, 'puts')} one report above the others, {level:,} {_agree(level, 'does')} not tell "
+        f"the reports apart, {few:,} {_agree(few, 'has')} too few uses to compare, and {single:,} "
+        f"{_agree(single, 'has')} a single report.",
         f"Leaving out one term at a time changes the outcome of {len(hanging):,} of them"
         + (f": {listed(_hanging(hanging), shown=4)}." if len(hanging) else "."),
     ]
+
+
+def _agree(n: int, verb: str) -> str:
+    """Return a verb of one thing in the form that goes with `n` things."""
+    return verb if n == 1 else {"has": "have", "puts": "put", "does": "do", "is": "are"}[verb]
 
 
 def _hanging(rows: pd.DataFrame) -> list[str]:
@@ -278,8 +289,13 @@ def framing_limits(hits: pd.DataFrame, doubts: pd.DataFrame) -> list[str]:
     return [
         f"For {fixed:,} of {counted(len(hits), 'use')} the target is what the list says, whatever the "
         f"sentence; for {near:,} it is the only one of several that it mentions, which can be chance.",
-        f"The speaker is unknown for {unknown:,}. {counted(len(doubts), 'use').capitalize()} "
-        f"{'is' if len(doubts) == 1 else 'are'} marked as doubtful and shown in context above.",
+        f"The speaker is unknown for {unknown:,}. "
+        + (
+            f"{counted(len(doubts), 'use').capitalize()} {_agree(len(doubts), 'is')} marked as doubtful and "
+            "shown in context above."
+            if len(doubts)
+            else "No use is marked as doubtful."
+        ),
     ]
 
 
