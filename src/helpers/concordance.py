@@ -46,7 +46,7 @@ def find_collocates(
     uses = _count_by_outlet(tokens[tokens["norm"].isin(together["norm"])], label).rename("n").reset_index()
     rows = together[together["n_together"] >= min_n].merge(uses, on=["outlet", "norm"])
     of_node = rows["outlet"].map(tokens["doc_id"].iloc[at].map(label).value_counts()).to_numpy(dtype=float)
-    # A word may stand twice beside one use of the node; it is together with it no more often than the node is.
+    # A word may stand twice beside one use of the node: it is together with it no more often than that.
     shared = np.minimum(rows["n_together"], of_node)
     scored = rows.rename(columns={"norm": "term"}).assign(
         node=word, log_dice=log_dice(shared, of_node, rows["n"])
