@@ -261,7 +261,7 @@ def test_the_reader_escapes_the_reports_and_links_the_differences():
     table = documents(hostile, hostile.replace("Monday", "Friday"), event_id='e"><b>')
     tables = read(table, zone="body")
     html = display.synopsis_reader(tables["slots"], tables["readings"]).html
-    html += display.discrepancy_table(tables["differences"], caption="differences").html
+    html += display.discrepancy_table(tables["differences"], tables["slots"], caption="differences").html
     assert "<script" not in html
     assert "<b>e" not in html
     targets = set(re.findall(r'href="#([^"]+)"', html))
@@ -274,5 +274,18 @@ def test_the_reader_keeps_what_stands_alone_in_its_place_and_links_what_moved():
     block = display.synopsis_reader(tables["slots"], tables["readings"])
     assert "nothing that corresponds" in block.html
     assert re.search(r"r1 · moved: (opens the report|stands after slot \d)", block.text)
-    few = display.synopsis_reader(tables["slots"], tables["readings"], n=1)
-    assert "1 of 4 slots shown." in few.text
+    first = tables["readings"][tables["readings"]["slot_id"] == tables["readings"]["slot_id"].min()]
+    few = display.synopsis_reader(tables["slots"], first, overflow="slots")
+    assert "1 of 4 slots" in few.text
+    assert few.csv_name == "slots"
+
+
+def test_a_report_set_aside_still_lends_its_words_to_the_marks():
+    table = documents(FIRST, FIRST.replace("Monday", "Friday"))
+    tokens = segmentation.tokenize(segmentation.split_sentences(table))
+    slots = read(table, zone="body")["slots"]
+    own = slots[slots["doc_id"] == "r0"]
+    marks = synopsis.mark_words(slots, tokens)
+    expected = marks[marks["doc_id"] == "r0"].reset_index(drop=True)
+    assert len(expected)
+    pd.testing.assert_frame_equal(synopsis.mark_words(own, tokens, among=slots), expected)

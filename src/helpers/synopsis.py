@@ -800,20 +800,26 @@ def read_first(discrepancies: pd.DataFrame, read: pd.DataFrame) -> pd.DataFrame:
     return discrepancies.iloc[order].reset_index(drop=True)
 
 
-def mark_words(slots: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
+def mark_words(
+    slots: pd.DataFrame, tokens: pd.DataFrame, *, among: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Return the marks table: the words a stretch shares with its nearest partner, or has others for.
 
     The partner is the report of the slot with the longest common subsequence of words; a shared function
-    word or two amid other words do not count as shared. Words without a counterpart get no mark.
+    word or two amid other words do not count as shared. Words without a counterpart get no mark. Where
+    `slots` leaves reports out, `among` is the whole table, in which partners are looked for.
     """
-    shared = slots[slots["relation"] != "only here"]
+    keys = ["event_id", "slot_id"]
+    wanted = slots.loc[slots["relation"] != "only here", [*keys, "doc_id"]]
+    shared = (slots if among is None else among).merge(wanted[keys].drop_duplicates(), on=keys)
     read = tokens[tokens["doc_id"].isin(shared["doc_id"].unique())]
     words = {own.doc_id: own for own in _words_of(read, dict.fromkeys(read["doc_id"].unique(), ""))}
+    marked = {place: set(doc_ids) for place, doc_ids in wanted.groupby(keys)["doc_id"]}
     rows: list[tuple[object, ...]] = []
-    for place, group in shared.groupby(["event_id", "slot_id"]):
+    for place, group in shared.groupby(keys):
         spans = zip(*(group[c].tolist() for c in ("doc_id", "start_char", "end_char")), strict=True)
         said = [_said(words[doc_id], start, end) for doc_id, start, end in spans]
-        for one in said:
+        for one in (one for one in said if one.doc_id in marked[place]):
             partner = max(
                 (other for other in said if other is not one),
                 key=lambda other, own=one: LCSseq.similarity(own.norms, other.norms),  # type: ignore[misc]
