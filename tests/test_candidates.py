@@ -326,3 +326,25 @@ def test_the_path_taken_is_told():
         "Stock texts set aside: 1.",
         "Reports that the commonest stock text stands in: 8.",
     ]
+
+
+def test_all_pairs_of_a_small_event_and_the_nearest_of_a_large_one():
+    large = [f"{words(1000, 30)} {words(40 * (k // 3), 40)} {words(5000 + 9 * k, 9)}" for k in range(60)]
+    documents = reports(*large, words(9000, 9), words(9100, 9), words(9200, 9))
+    documents["event_id"] = ["large"] * 60 + ["small"] * 2 + [UNKNOWN]
+    chosen = candidates.event_pairs(documents)
+    assert chosen.n_pairs == 60 * 59 // 2 + 1
+    assert chosen.n_unknown == 1
+    assert list(chosen.near) == ["large"]
+    assert pairs(chosen.pairs) == [*chosen.near["large"], ("r060", "r061")]
+    assert len(chosen.near["large"]) <= candidates.NEAREST * 60
+    # The two of its own story are nearer to a report than those that share the common words only.
+    assert {("r000", "r001"), ("r000", "r002"), ("r001", "r002")} <= set(chosen.near["large"])
+
+
+def test_a_large_event_without_shared_wording_has_no_near_pairs():
+    documents = reports(*(words(100 * k, 20) for k in range(candidates.WHOLE_EVENT + 1)))
+    chosen = candidates.event_pairs(documents.assign(event_id="e"))
+    assert chosen.near == {"e": []}
+    assert len(chosen.pairs) == 0
+    assert len(candidates.event_pairs(documents.head(0).assign(event_id="e")).pairs) == 0

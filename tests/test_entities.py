@@ -358,3 +358,32 @@ def test_the_picture_draws_the_table_and_its_text_says_it() -> None:
     assert findings.naming_alt(table) == "E: “a” 2 in d0, “b” 1 in d1."
     assert len(plots.naming_matrix(table[:0]).texts) == 0
     assert findings.naming_alt(table[:0])
+
+
+def test_a_picture_has_the_commonest_names_and_the_reports_that_use_them_most():
+    rows = [
+        ("A", "x", "d1", 1),
+        ("A", "x", "d2", 3),
+        ("A", "y", "d1", 2),
+        ("A", "z", "d3", 1),
+        ("B", "u", "d3", 1),
+    ]
+    varied = pd.DataFrame(rows, columns=["entity", "surface", "doc_id", "n"])
+    assert entities.most_used(varied).equals(varied)
+    few = entities.most_used(varied, forms=2, reports=2)
+    assert few[["surface", "doc_id"]].to_numpy().tolist() == [["x", "d1"], ["x", "d2"], ["y", "d1"]]
+
+
+def test_forms_are_usable_by_date_and_scope_in_every_report():
+    rows = [("a", "The Chair", "name", "fold", "2020", "2020-12", "", "")]
+    rows += [
+        ("b", "The Chair", "name", "fold", "2021", "", "", ""),
+        ("c", "Boss", "name", "fold", "", "", "d1", ""),
+    ]
+    known = schema.from_rows([(k, f"Name {k}", "PERSON", "") for k in "abc"], schema.Entities)
+    reports = documents("The Chair met the Boss", "The Chair met the Boss").assign(
+        published=["2020-06-01", "2021-06-01"]
+    )
+    mentions = entities.find_mentions(reports, known, schema.from_rows(list(rows), schema.Aliases))
+    told = mentions[["doc_id", "surface", "entity_id"]].to_numpy().tolist()
+    assert told == [["d0", "The Chair", "a"], ["d1", "The Chair", "b"], ["d1", "Boss", "c"]]

@@ -281,3 +281,12 @@ def test_any_expression_is_refused_or_ends(pattern: str) -> None:
     start = time.process_time()
     lexicon._expression(lexicon._Matcher(pattern, False, True)).match("a" * 100 + "!", 0, 101)
     assert time.process_time() - start < 5
+
+
+def test_patterns_are_tried_alike_however_they_begin() -> None:
+    assert found("He is from İSTANBUL", "istanbul") == ["İSTANBUL"]
+    assert found("weiß und Weiß", "weiß") == ["weiß", "Weiß"]
+    assert found("Gaza Strip and Gaza", "Gaza", "ga* strip") == ["Gaza Strip", "Gaza"]
+    documents = pd.DataFrame({"doc_id": ["a"], "text": ["martyr"]})
+    tied = lexicon.find_terms(documents, ["martyr", "mar*"], exact=["martyr"])
+    assert tied["pattern"].tolist() == ["martyr"]

@@ -4,7 +4,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.schema import Documents, empty, from_rows
-from helpers.segmentation import normalise, paragraph_spans, sizes, split_sentences, tokenize
+from helpers.segmentation import (
+    covering,
+    longest,
+    normalise,
+    overlaps,
+    paragraph_spans,
+    sizes,
+    split_sentences,
+    tokenize,
+)
 
 BODY = "The council met on Monday and agreed on the plan."
 
@@ -155,3 +164,20 @@ def test_offsets_give_back_the_words(text: str) -> None:
     starts = sentences["start_char"].tolist()
     assert starts == sorted(starts)
     assert (sentences["end_char"].to_numpy()[:-1] <= sentences["start_char"].to_numpy()[1:]).all()
+
+
+def test_spans_are_compared_within_their_report() -> None:
+    columns = ["doc_id", "start_char", "end_char"]
+    spans = pd.DataFrame([("b", 5, 9), ("a", 0, 3), ("b", 0, 5)], columns=columns)
+    table = pd.DataFrame([("a", 2, 4), ("a", 3, 9), ("b", 4, 5), ("c", 0, 9), ("b", 8, 9)], columns=columns)
+    assert overlaps(table, spans).tolist() == [True, False, True, False, True]
+    assert covering(table, spans).tolist() == [1, -1, 2, -1, 0]
+    assert overlaps(table, spans.head(0)).tolist() == [False] * 5
+    assert covering(table, spans.head(0)).tolist() == [-1] * 5
+    assert len(overlaps(table.head(0), spans)) == len(covering(table.head(0), spans)) == 0
+
+
+def test_the_longest_reports_keep_their_order() -> None:
+    table = pd.DataFrame({"doc_id": list("abcd"), "tokens": [3, 9, 3, 5]})
+    assert longest(table, n=3)["doc_id"].tolist() == ["a", "b", "d"]
+    assert longest(table)["doc_id"].tolist() == list("abcd")

@@ -29,3 +29,16 @@ def test_no_statements_give_no_pairs() -> None:
     documents = empty(Documents)
     pairs = pair_statements(empty(Voices), documents, tokenize(split_sentences(documents)))
     assert len(pairs) == len(rewordings(pairs, documents)) == 0
+
+
+def test_a_statement_in_very_many_reports_is_still_found_and_near_pairs_bound_the_search() -> None:
+    text = "Lovelace said: “The old mill will never close its great doors.”"
+    documents = pd.concat([report(text, f"r{k:03}") for k in range(120)], ignore_index=True)
+    sentences = split_sentences(documents)
+    voices = find_voices(documents, sentences, VERBS, mentions(documents))
+    tokens = tokenize(sentences)
+    assert len(pair_statements(voices, documents, tokens)) == 120 * 119 // 2
+    near = {"e": [("r001", "r000"), ("r005", "r119")]}
+    pairs = pair_statements(voices, documents, tokens, near=near)
+    assert pairs[["doc_id_a", "doc_id_b"]].to_numpy().tolist() == [["r000", "r001"], ["r005", "r119"]]
+    assert len(pair_statements(voices, documents, tokens, near={"e": []})) == 0

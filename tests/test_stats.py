@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import sparse
 from scipy import stats as scipy_stats
 
 from helpers import stats
@@ -254,3 +255,30 @@ def test_jackknife_of_a_mean_is_the_t_interval():
     spread = scipy_stats.t.isf(0.025, 3) * values.std(ddof=1) / 2
     assert (low, high) == pytest.approx((3 - spread, 3 + spread))
     assert math.isnan(stats.jackknife_interval(3.0, [1.0, math.nan, 2.0])[0])
+
+
+def test_products_between_groups_are_those_of_the_whole():
+    numbers = np.random.default_rng(0).integers(0, 3, (9, 5)).astype(float)
+    groups = list("aaabbccdd")
+    rows, columns, products = stats.products_between(sparse.csr_array(numbers), groups)
+    expected = {
+        (i, j): float(numbers[i] @ numbers[j])
+        for i in range(9)
+        for j in range(i + 1, 9)
+        if groups[i] != groups[j] and numbers[i] @ numbers[j] > 0
+    }
+    assert dict(zip(zip(rows.tolist(), columns.tolist(), strict=True), products, strict=True)) == expected
+    pairs = [("c", "a"), ("a", "d"), ("a", "c"), ("b", "b"), ("a", "absent")]
+    few = stats.products_between(sparse.csr_array(numbers), groups, pairs=pairs, floor=2.0)
+    wanted = {
+        place: product
+        for place, product in expected.items()
+        if (groups[place[0]], groups[place[1]]) in {("a", "c"), ("a", "d")} and product >= 2
+    }
+    assert dict(zip(zip(few[0].tolist(), few[1].tolist(), strict=True), few[2], strict=True)) == wanted
+
+
+def test_products_between_no_groups_are_none():
+    nothing = sparse.csr_array((0, 3))
+    assert [len(part) for part in stats.products_between(nothing, [], pairs=[("a", "b")])] == [0, 0, 0]
+    assert [len(part) for part in stats.products_between(nothing, [])] == [0, 0, 0]

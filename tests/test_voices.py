@@ -10,7 +10,7 @@ from samples import VERBS, mentions, report, told
 from helpers import corpus, lexicon
 from helpers.schema import Documents, Mentions, VoiceOverrides, Voices, empty, from_rows
 from helpers.segmentation import split_sentences, tokenize
-from helpers.voices import find_voices, text_hash, voice_shares, with_voice
+from helpers.voices import find_voices, most_spoken, speaker_matrix, text_hash, voice_shares, with_voice
 
 
 def test_quotation_inside_reworded_speech_is_a_span_of_its_own() -> None:
@@ -131,3 +131,29 @@ def test_spans_of_any_text_are_inside_sorted_and_apart(text: str) -> None:
     for level in ({"direct"}, {"indirect", "speech_act"}):
         own = [place for place in places if place[2] in level]
         assert all(a[1] <= b[0] for a, b in pairwise(own))
+
+
+SHARES = pd.DataFrame(
+    [
+        ("a", "direct", 1),
+        ("a", "narration", 99),
+        ("b", "direct", 9),
+        ("c", "speech_act", 9),
+        ("c", "indirect", 1),
+    ],
+    columns=["doc_id", "voice", "n"],
+)
+
+
+def test_the_reports_with_most_words_of_speech() -> None:
+    assert most_spoken(SHARES, n=2)["doc_id"].tolist() == ["b", "c", "c"]
+    assert most_spoken(SHARES).equals(SHARES)
+
+
+def test_the_matrix_has_the_busiest_speakers_and_reports() -> None:
+    rows = [("a", "x", 5), ("b", "x", 6), ("c", "y", 9), ("a", "z", 1)]
+    speakers = pd.DataFrame(rows, columns=["doc_id", "speaker", "n"]).assign(share=0.5)
+    assert speaker_matrix(speakers).shape == (3, 3)
+    few = speaker_matrix(speakers, n=2, reports=2)
+    assert (few.index.tolist(), few.columns.tolist()) == (["x", "y"], ["b", "c"])
+    assert speaker_matrix(speakers.head(0)).empty
