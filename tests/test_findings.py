@@ -21,7 +21,7 @@ def test_the_answer_counts_reports_outlets_and_gaps():
         ("004", "f", "unknown", "unknown"),
     )
     text = " ".join(findings.corpus_answer(table, sizes(10, 20, 30)))
-    assert "3 reports of 2 events from 3 outlets, 10 to 30 words long, 60 in all" in text
+    assert "3 reports of 2 events from 2 known outlets, 10 to 30 words long, 60 in all" in text
     assert "named for 1 of 3 reports" in text
     assert "known for 1" in text
     assert "002 and 003 are not among them" in text
