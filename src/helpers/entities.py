@@ -235,7 +235,7 @@ def find_unknown_names(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: 
     }
     words = tokens.assign(
         known=overlaps(tokens, mentions),
-        capital=tokens["token"].map({word: _has_capital(word) for word in tokens["token"].unique()}),
+        capital=tokens["token"].map({w: _has_capital(w) for w in tokens["token"].unique()}).astype(bool),
     )
     fits = words["capital"] & ~words["known"] & ~words["norm"].isin(_NO_NAME)
     alike = words[words["capital"] & words["norm"].isin(words.loc[fits, "norm"].unique())]
