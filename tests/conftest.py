@@ -100,14 +100,16 @@ def pair_of(**values: object) -> pd.DataFrame:
     return schema.conform(pd.DataFrame([plain | values]), schema.PairMeasures)
 
 
-def told_by(n_events: int, n_reports: int, *, shared: int = 30, own: int = 80) -> tuple[list[str], list[str]]:
+def told_by(
+    n_events: int, n_reports: int, *, shared: int = 30, own: int = 80, word: str = "own"
+) -> tuple[list[str], list[str]]:
     """Return texts and events: the reports of an event share a run of words, the rest is each one's own."""
     texts, events = [], []
     for event in range(n_events):
-        story = " ".join(f"story{event}x{k}" for k in range(shared))
+        story = " ".join(f"story{word}{event}x{k}" for k in range(shared))
         for report in range(n_reports):
-            rest = " ".join(f"own{event}x{report}x{k}" for k in range(own))
-            texts.append(f"Report {rest}. {story}. It was told in town {event % 7}.")
+            rest = " ".join(f"{word}{event}x{report}x{k}" for k in range(own))
+            texts.append(f"{story.capitalize()} was told. Report {rest}.")
             events.append(f"event {event:02}")
     return texts, events
 
