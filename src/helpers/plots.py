@@ -7,8 +7,10 @@ from typing import Any
 import matplotlib
 import numpy as np
 import pandas as pd
+from anyascii import anyascii
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.font_manager import findfont, get_font
 from matplotlib.patches import Rectangle
 
 from helpers.schema import VERDICTS, VOICES
@@ -33,8 +35,11 @@ __all__ = [
 # Okabe and Ito's palette, darkened where a hue would fail 4.5:1 on white.
 BLUE, ORANGE, GREEN, PURPLE, GREY, LIGHT = "#0072B2", "#B34700", "#007A5E", "#9A4F7E", "#5F6368", "#D9DCE0"
 COLOURS = (BLUE, ORANGE, GREEN, PURPLE, GREY)
+FONT = "DejaVu Sans"
 # Letters of labels that fit side by side under a picture.
 LABELS_ABREAST = 60
+# Letters of a label, and of each of two that share a line: longer ones would take the drawing's room.
+LABEL, HALF_LABEL = 36, 24
 # Reports up to which a heat map of pairs prints its numbers: each weighs half a kilobyte.
 NUMBERED = 12
 # Letters of a name that fit into a node of the graph.
@@ -46,7 +51,7 @@ matplotlib.rcParams.update(
         "svg.hashsalt": "variorum",
         "svg.fonttype": "path",
         "text.parse_math": False,
-        "font.family": "DejaVu Sans",
+        "font.family": FONT,
         "font.size": 10,
         "axes.spines.top": False,
         "axes.spines.right": False,
@@ -62,6 +67,27 @@ def new_axes(*, width: float = 7.2, height: float = 3.6) -> Axes:
     return Figure(figsize=(width, height), layout="constrained").subplots()
 
 
+def _label(name: object, *, most: int = LABEL) -> str:
+    """Return a name as a label: one line of letters that the font has, the middle of a long one left out."""
+    text = " ".join("".join(map(_letter, str(name))).split())
+    end = most // 3
+    return text if len(text) <= most else f"{text[: most - end - 1]}…{text[-end:]}"
+
+
+def _labels(first: object, second: object) -> str:
+    """Return two names as one label."""
+    return f"{_label(first, most=HALF_LABEL)}   {_label(second, most=HALF_LABEL)}"
+
+
+def _letter(char: str) -> str:
+    """Return a character as it can be drawn: in Latin letters where the font lacks it, else U+FFFD."""
+    if char.isspace():
+        return " "
+    if not char.isprintable():
+        return "\ufffd"
+    return char if get_font(findfont(FONT)).get_char_index(ord(char)) else anyascii(char) or "\ufffd"
+
+
 def count_bars(counts: pd.DataFrame, *, label: str, value: str, xlabel: str, ax: Axes | None = None) -> Axes:
     """Return horizontal bars of `value`, one per row in the table's order, each with its number."""
     ax = ax or new_axes(height=1.2 + 0.32 * len(counts))
@@ -69,7 +95,7 @@ def count_bars(counts: pd.DataFrame, *, label: str, value: str, xlabel: str, ax:
     ax.barh(places, counts[value], color=BLUE, height=0.7)
     for place, number in zip(places, counts[value], strict=True):
         ax.annotate(f" {number:,.4g}", (number, place), va="center", fontsize=9)
-    ax.set_yticks(places, list(counts[label]))
+    ax.set_yticks(places, [_label(name) for name in counts[label]])
     ax.invert_yaxis()
     ax.margins(x=0.12)
     ax.set_xlabel(xlabel)
@@ -78,7 +104,10 @@ def count_bars(counts: pd.DataFrame, *, label: str, value: str, xlabel: str, ax:
 
 def heat_table(matrix: pd.DataFrame, *, title: str, digits: int = 2, ax: Axes | None = None) -> Axes:
     """Return a heat map with every number printed; rows and columns as in `matrix`, darker is more."""
-    ax = ax or new_axes(width=1.6 + 1.1 * matrix.shape[1], height=1.2 + 0.42 * len(matrix))
+    columns, rows = ([_label(name) for name in names] for names in (matrix.columns, matrix.index))
+    turned = _turned(columns)
+    tall = 1.2 + 0.42 * len(rows) + (_room(columns) if turned else 0)
+    ax = ax or new_axes(width=1.6 + 1.1 * len(columns) + _room(rows, free=16), height=tall)
     values = matrix.to_numpy(dtype=float)
     top = float(np.nanmax(values)) if np.isfinite(values).any() else 1.0
     ax.imshow(np.ma.masked_invalid(values), cmap="Blues", vmin=0, vmax=top or 1.0, aspect="auto")
@@ -86,9 +115,8 @@ def heat_table(matrix: pd.DataFrame, *, title: str, digits: int = 2, ax: Axes | 
         if np.isfinite(number):
             colour = "white" if number > 0.6 * top else "black"
             ax.text(column, row, f"{number:.{digits}f}", ha="center", va="center", color=colour, fontsize=9)
-    names = [str(name) for name in matrix.columns]
-    ax.set_xticks(range(matrix.shape[1]), names, rotation=_turned(names))
-    ax.set_yticks(range(len(matrix)), [str(name) for name in matrix.index])
+    ax.set_xticks(range(len(columns)), columns, rotation=turned)
+    ax.set_yticks(range(len(rows)), rows)
     ax.set_title(title)
     return ax
 
@@ -113,7 +141,7 @@ def voice_stack(
         left = left + counts[voice].to_numpy(float)
     for place, number in enumerate(left):
         ax.annotate(f" {number:,.0f}", (number, place), va="center", fontsize=9)
-    ax.set_yticks(places, list(counts[label]))
+    ax.set_yticks(places, [_label(name) for name in counts[label]])
     ax.invert_yaxis()
     ax.margins(x=0.12)
     ax.set_xlabel(xlabel)
@@ -136,7 +164,7 @@ def forest(keyness: pd.DataFrame, *, reach: float = 5.0, ax: Axes | None = None)
         _heading(ax, line, reach, (str(event), str(target), str(reference)))
         for row in rows.itertuples(index=False):
             line += 1
-            ticks[line] = str(row.term)
+            ticks[line] = _label(row.term)
             _interval(ax, line, row, reach)
         line += 2
     steps = np.arange(-int(reach), int(reach) + 1)
@@ -152,7 +180,7 @@ def forest(keyness: pd.DataFrame, *, reach: float = 5.0, ax: Axes | None = None)
 
 def _heading(ax: Axes, line: float, reach: float, names: tuple[str, str, str]) -> None:
     """Write above a comparison who is compared, each outlet on its side."""
-    event, target, reference = names
+    event, target, reference = map(_label, names)
     style: dict[str, Any] = {"va": "center", "fontsize": 9, "fontweight": "bold", "backgroundcolor": "white"}
     ax.text(-reach, line, f"◀ {reference}", color=ORANGE, ha="left", **style)
     ax.text(reach, line, f"{target} ▶", color=BLUE, ha="right", **style)
@@ -201,7 +229,7 @@ def barcode(places: pd.DataFrame, bands: pd.DataFrame, reports: pd.Series, *, ax
         colour = COLOURS[list(reports.index).index(doc_id) % len(COLOURS)]
         ax.vlines(uses, line - 0.4, line + 0.4, color=colour, linewidth=2)
         ax.text(1.015, line, f"{len(uses)}", va="center", color=colour, fontsize=9)
-        ticks.append((line, f"{term}   {reports[doc_id]}"))
+        ticks.append((line, _labels(term, reports[doc_id])))
     ax.set_yticks([line for line, _ in ticks], [label for _, label in ticks], fontsize=9)
     ax.set_xticks(np.linspace(0, 1, 6), [f"{share:.0%}" for share in np.linspace(0, 1, 6)])
     ax.set(xlim=(-0.005, 1.005), ylim=(max(ticks[-1][0] if ticks else 0, 0) + 0.7, -0.7))
@@ -221,7 +249,7 @@ def voice_bars(keyness: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
             ax.barh(line, narrated, height=0.34, color=colour)
             ax.barh(line, quoted, left=narrated, height=0.34, color="white", edgecolor=colour, hatch="////")
             ax.text(narrated + quoted, line, f" {narrated} + {quoted}", va="center", fontsize=8)
-            ticks[line] = f"{row.term}   {getattr(row, side)}"
+            ticks[line] = _labels(row.term, getattr(row, side))
     ax.set_yticks(list(ticks), list(ticks.values()), fontsize=9)
     ax.set_ylim(len(keyness) - 0.4, -0.6)
     ax.margins(x=0.12)
@@ -259,7 +287,7 @@ def _name_points(ax: Axes, points: pd.DataFrame, *, above: bool, colour: str) ->
     """Name points along the upper or lower margin, evenly and in their order, with a line to each."""
     for number, point in enumerate(points.itertuples(index=False)):
         ax.annotate(
-            str(point.term),
+            _label(point.term),
             (float(point.per_million), float(point.ratio)),  # type: ignore[arg-type]
             xytext=((number + 0.5) / len(points), 1.04 if above else -0.2),
             textcoords="axes fraction",
@@ -285,7 +313,7 @@ def voice_shares(shares: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
                 middle = (start + value / 2, place)
                 ax.annotate(f"{100 * value:.0f} %", middle, ha="center", va="center", fontsize=9, bbox=box)
         left = left + values
-    ax.set_yticks(places, list(wide.index))
+    ax.set_yticks(places, [_label(name) for name in wide.index])
     ax.invert_yaxis()
     ax.set_xlim(0, 1)
     ax.set_xticks(np.linspace(0, 1, 6), [f"{percent} %" for percent in range(0, 101, 20)])
@@ -326,7 +354,7 @@ def slot_ribbon(slots: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         rows = sorted(group.to_dict("records"), key=lambda row: heights[row["doc_id"]])
         for upper, lower in pairwise(rows):
             _ribbon(ax, upper, lower, heights[upper["doc_id"]] + 0.13, heights[lower["doc_id"]] - 0.13)
-    ax.set_yticks(list(heights.values()), list(heights))
+    ax.set_yticks(list(heights.values()), [_label(name) for name in heights])
     ax.invert_yaxis()
     ax.margins(x=0.01)
     ax.set_xlabel("code points of the report")
@@ -353,17 +381,19 @@ def naming_matrix(variants: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     names = variants[["entity", "surface"]].drop_duplicates()
     blocks = list(names.groupby("entity", sort=False)["surface"])
     lines = [(entity, name) for entity, block in blocks for name in ("", *block)]
-    ax = ax or new_axes(height=0.7 + 0.25 * len(lines))
+    labels = [_label(report) for report in reports]
+    turned = _turned(labels)
+    ax = ax or new_axes(height=0.7 + 0.25 * len(lines) + (_room(labels) if turned else 0))
     cells = zip(*(variants[name] for name in ("entity", "surface", "doc_id")), strict=True)
     uses = dict(zip(cells, map(int, variants["n"]), strict=True))
     top = max(uses.values(), default=1)
     for y, (entity, name) in enumerate(lines):
         for x, report in enumerate(reports if name else []):
             _mark_uses(ax, x, y, uses.get((entity, name, report), 0), top=top)
-    ax.set_yticks(range(len(lines)), [str(name or entity) for entity, name in lines])
+    ax.set_yticks(range(len(lines)), [_label(name or entity) for entity, name in lines])
     for tick, (_, name) in zip(ax.get_yticklabels(), lines, strict=True):
         tick.set_fontweight("normal" if name else "bold")
-    ax.set_xticks(range(len(reports)), reports, rotation=_turned(reports))
+    ax.set_xticks(range(len(reports)), labels, rotation=turned)
     ax.xaxis.tick_top()
     ax.set(xlim=(-0.6, len(reports) - 0.4), ylim=(len(lines) - 0.4, -0.6))
     ax.tick_params(length=0)
@@ -374,6 +404,11 @@ def naming_matrix(variants: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 def _turned(labels: Sequence[str]) -> int:
     """Return by how many degrees labels below each other's columns are turned: not at all where they fit."""
     return 90 if sum(map(len, labels)) > LABELS_ABREAST else 0
+
+
+def _room(labels: Sequence[str], *, free: int = 0) -> float:
+    """Return the inches that the longest label takes beyond so many letters."""
+    return 0.085 * max(0, max(map(len, labels), default=0) - free)
 
 
 def _mark_uses(ax: Axes, x: int, y: int, n: int, *, top: int) -> None:
@@ -403,9 +438,9 @@ def event_heat(matrix: pd.DataFrame, events: pd.Series, *, title: str, ax: Axes 
         if event != "unknown":
             ax.add_patch(frame)
         if not few:
-            ax.text(len(matrix), corner + size / 2, str(event), va="center", fontsize=7)
+            ax.text(len(matrix), corner + size / 2, _label(event), va="center", fontsize=7)
     if few:
-        labels = [f"{name}\n{event}" for name, event in zip(matrix.index, known, strict=True)]
+        labels = [f"{_label(name)}\n{_label(event)}" for name, event in zip(matrix.index, known, strict=True)]
         ax.set_yticks(range(len(matrix)), labels, fontsize=8)
     return ax
 
@@ -416,8 +451,8 @@ def _shades(matrix: pd.DataFrame, *, title: str, ax: Axes | None) -> Axes:
     ax = ax or new_axes(width=side + 1.0, height=side + 0.4)
     colours = matplotlib.colormaps["Blues"].with_extremes(bad=LIGHT)
     shades = ax.imshow(np.ma.masked_invalid(matrix.to_numpy(dtype=float)), cmap=colours, vmin=0)
-    ax.set_xticks(range(len(matrix)), [str(name) for name in matrix.columns], fontsize=6, rotation=90)
-    ax.set_yticks(range(len(matrix)), [str(name) for name in matrix.index], fontsize=6)
+    ax.set_xticks(range(len(matrix)), [_label(name) for name in matrix.columns], fontsize=6, rotation=90)
+    ax.set_yticks(range(len(matrix)), [_label(name) for name in matrix.index], fontsize=6)
     ax.set_title(title)
     ax.figure.colorbar(shades, ax=ax, location="bottom", shrink=0.5, aspect=30)
     return ax
@@ -444,9 +479,13 @@ def class_bands(placements: pd.DataFrame, *, measure: str = "c5", ax: Axes | Non
         ax.plot([value] * 2, [top, bottom], color="black", ls=":", lw=1.8)
         ax.plot([value], [top + 0.1], marker="v", color="black")
         words = group["n_words"].iloc[0]
-        ax.annotate(f"  {doc_a} and {doc_b}: {value:.3f} ({words} words)", (value, top + 0.1), fontsize=9)
+        pair = f"{_label(doc_a)} and {_label(doc_b)}"
+        ax.annotate(f"  {pair}: {value:.3f} ({words} words)", (value, top + 0.1), fontsize=9)
         ax.axhline(bottom, color=LIGHT, lw=1)
-    labels = [f"{kind}: {name}" for name, kind in zip(rows["data_set"], rows["reference_class"], strict=True)]
+    labels = [
+        f"{kind}: {_label(name, most=HALF_LABEL)}"
+        for name, kind in zip(rows["data_set"], rows["reference_class"], strict=True)
+    ]
     ax.set_yticks(range(len(rows)), labels, fontsize=8)
     ax.invert_yaxis()
     ax.set_xlabel(measure)
@@ -476,7 +515,7 @@ def derivation_graph(nodes: pd.DataFrame, edges: pd.DataFrame, *, ax: Axes | Non
         open_node = row["kind"] != "report"
         face = "white" if open_node else GREY
         ax.scatter([row["x"]], [row["y"]], s=620, c=face, edgecolors="black", linewidths=1.4, zorder=2)
-        label = "?" if open_node else str(row["node"])
+        label = "?" if open_node else _label(row["node"])
         if len(label) <= NAME_INSIDE:
             ink = "black" if open_node else "white"
             ax.annotate(
@@ -486,7 +525,7 @@ def derivation_graph(nodes: pd.DataFrame, edges: pd.DataFrame, *, ax: Axes | Non
             _name_below(ax, label, (row["x"], row["y"]))
     for event, group in nodes.groupby("event_id", sort=False):
         above = group["y"].max() + (0.6 if tall > 4.2 else 0.3)
-        ax.annotate(str(event), (group["x"].mean(), above), ha="center", fontsize=9)
+        ax.annotate(_label(event), (group["x"].mean(), above), ha="center", fontsize=9)
     drawn = set(edges["verdict"])
     for style, verdict in enumerate(VERDICTS[: len(styles)]):
         if verdict in drawn:
