@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
+from array import array
+from collections import defaultdict
 from collections.abc import Iterator
+from itertools import count
 
 import numpy as np
 import pandas as pd
@@ -141,28 +144,31 @@ def split_sentences(documents: pd.DataFrame) -> pd.DataFrame:
 
 def tokenize(sentences: pd.DataFrame) -> pd.DataFrame:
     """Return the tokens table of `sentences`; a word's possessive ending is left outside its span."""
-    found = [
-        (row, match.group(), match.start())
-        for row, text in enumerate(sentences["text"])
-        for match in TOKEN.finditer(text)
-    ]
-    at = np.array([row for row, _, _ in found], dtype=np.int64)
-    words = [POSSESSIVE.sub("", word) for _, word, _ in found]
-    cache = {word: normalise(word) for word in set(words)}
-    frame = pd.DataFrame(
-        {
-            "doc_id": sentences["doc_id"].to_numpy()[at],
-            "sentence_id": sentences["sentence_id"].to_numpy()[at],
-            "token": words,
-            "norm": [cache[word] for word in words],
-            "start_char": sentences["start_char"].to_numpy()[at]
-            + np.array([s for *_, s in found], dtype=np.int64),
-        }
-    )
-    frame["end_char"] = frame["start_char"] + np.array([len(word) for word in words], dtype=np.int64)
-    frame["is_stop"] = frame["norm"].isin(STOP_WORDS)
-    frame["token_id"] = frame.groupby("doc_id", sort=False).cumcount()
-    return conform(frame, Tokens)
+    # A corpus repeats its words: each different one is held, shortened and normalised once.
+    known: defaultdict[str, int] = defaultdict(count().__next__)
+    sizes, places = array("q"), array("q")
+    for text in sentences["text"]:
+        before = len(places)
+        for match in TOKEN.finditer(text):
+            places.extend((known[match.group()], match.start()))
+        sizes.append((len(places) - before) // 2)
+    word, start = np.array(places, dtype=np.int64).reshape(-1, 2).T
+    at = np.repeat(np.arange(len(sentences)), sizes)
+    words = pd.Series([POSSESSIVE.sub("", word) for word in known], dtype="str")
+    norms = words.map(normalise).astype("str")
+    report = pd.factorize(sentences["doc_id"])[0][at]
+    start = start + sentences["start_char"].to_numpy()[at]
+    columns = {
+        "doc_id": sentences["doc_id"].array.take(at),
+        "sentence_id": sentences["sentence_id"].to_numpy()[at],
+        "token_id": pd.Series(report).groupby(report).cumcount().to_numpy(),
+        "token": words.array.take(word),
+        "norm": norms.array.take(word),
+        "is_stop": norms.isin(STOP_WORDS).to_numpy()[word],
+        "start_char": start,
+        "end_char": start + words.str.len().to_numpy(dtype=np.int64)[word],
+    }
+    return conform(pd.DataFrame(columns, copy=False), Tokens)
 
 
 def sizes(documents: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
