@@ -1,4 +1,4 @@
-"""Notebooks run side by side, one kernel to a processor, and stored so that a rerun gives the same bytes."""
+"""Notebooks run side by side where memory allows, and stored so that a rerun gives the same bytes."""
 
 import asyncio
 import copy
@@ -14,6 +14,9 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
 from tqdm import tqdm
+
+from helpers.candidates import chosen_path
+from helpers.corpus import load_documents
 
 __all__ = ["PageError", "refresh", "run_notebooks", "tidy"]
 
@@ -78,8 +81,8 @@ def _cleared(notebook: NotebookNode) -> NotebookNode:
 async def _run_all(
     notebooks: dict[str, NotebookNode], folders: Sequence[Path], bar: "tqdm[Any]"
 ) -> list[PageError | None]:
-    """Execute every notebook in place, as many at a time as there are processors."""
-    room = asyncio.Semaphore((os.cpu_count() or 1) + 1)
+    """Execute every notebook in place, several at a time."""
+    room = asyncio.Semaphore(_kernels())
 
     async def run(name: str, folder: Path) -> PageError | None:
         async with room:
@@ -87,6 +90,14 @@ async def _run_all(
             return await _run(name, notebooks[name], folder, bar.update)
 
     return await asyncio.gather(*map(run, notebooks, folders))
+
+
+def _kernels() -> int:
+    """Return how many kernels run at a time: one more than there are processors; of many reports one.
+
+    Each reads the whole corpus: side by side, seven would hold gigabytes.
+    """
+    return (os.cpu_count() or 1) + 1 if chosen_path(load_documents()) == "all" else 1
 
 
 async def _run(
