@@ -30,7 +30,7 @@ import generate
 import numpy as np
 import pandas as pd
 
-from helpers import candidates, engines
+from helpers import candidates, copies, engines, runs, stock, vocabulary
 from helpers.fingerprints import batches
 
 WIRE, DF_CAP, MEMORY = 80, 50, "512MB"
@@ -72,7 +72,7 @@ def shingle_rows(documents: pd.DataFrame) -> pd.DataFrame:
         np.unique(np.column_stack([part.text.astype(np.uint64), part.shingle]), axis=0)
         if len(part.text) < 1_000
         else distinct(part.text, part.shingle)
-        for part in batches(documents["text"], n=candidates.SHINGLE)
+        for part in batches(documents["text"], n=runs.SHINGLE)
     ]
     rows = np.concatenate(parts)
     return pd.DataFrame({"doc": rows[:, 0].astype(np.int64), "h": rows[:, 1].view(np.int64)})
@@ -144,19 +144,19 @@ def spark_local(documents: pd.DataFrame) -> pd.DataFrame:
 
 def on_spark(documents: pd.DataFrame, master: str) -> pd.DataFrame:
     """Run our SQL on Spark and return its pairs, filtered as ours are."""
-    corpus = candidates._numbered(documents)
+    corpus = copies.number_texts(documents)
     session = engines.spark_session(master, spark_sql_shuffle_partitions="8", spark_driver_host="127.0.0.1")
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "texts.parquet")
         numbers = np.arange(len(corpus.texts), dtype=np.int32)
         table = {"doc": numbers, "outlet": corpus.outlets.astype(np.int32), "text": list(corpus.texts)}
         pd.DataFrame(table).to_parquet(path)
-        prints = engines.spark_fingerprints(session.read.parquet(path).repartition(8), n=candidates.SHINGLE)
+        prints = engines.spark_fingerprints(session.read.parquet(path).repartition(8), n=runs.SHINGLE)
         found = engines.spark_pairs(prints)
     stop(session)
-    sizes = candidates._joined_in_memory(corpus, candidates.SHINGLE)[2]
-    kept = candidates._worthwhile(candidates._Shared(*(found[name].to_numpy() for name in found)), sizes)
-    return candidates._as_candidates(corpus, candidates._without_endings(corpus, kept, candidates.SHINGLE)[0])
+    sizes = runs.join_in_memory(corpus, runs.SHINGLE)[2]
+    kept = runs.worthwhile(runs.Shared(*(found[name].to_numpy() for name in found)), sizes)
+    return candidates.as_candidates(corpus, stock.without_endings(corpus, kept, runs.SHINGLE)[0])
 
 
 def stop(session: Any) -> None:
@@ -169,7 +169,7 @@ def stop(session: Any) -> None:
 
 def ours_vocabulary(documents: pd.DataFrame) -> pd.DataFrame:
     """Join TF-IDF vectors exactly."""
-    return candidates.tfidf_pairs(documents)
+    return vocabulary.tfidf_pairs(documents)
 
 
 def sklearn_topn(documents: pd.DataFrame) -> pd.DataFrame:
@@ -178,7 +178,7 @@ def sklearn_topn(documents: pd.DataFrame) -> pd.DataFrame:
     from sparse_dot_topn import sp_matmul_topn
 
     vectors = TfidfVectorizer(ngram_range=(1, 2)).fit_transform(documents["text"])
-    limit = {"top_n": 1000, "threshold": candidates.COSINE, "sort": False}
+    limit = {"top_n": 1000, "threshold": vocabulary.COSINE, "sort": False}
     found = sp_matmul_topn(vectors, vectors.T.tocsr(), **limit).tocoo()
     above = found.row < found.col
     return named(documents, found.row[above], found.col[above])
@@ -192,7 +192,7 @@ def sklearn_blocks(documents: pd.DataFrame) -> pd.DataFrame:
     turned, parts = vectors.T.tocsr(), []
     for row in range(0, vectors.shape[0], 500):
         block = (vectors[row : row + 500] @ turned).tocoo()
-        keep = (block.data >= candidates.COSINE) & (block.col > block.row + row)
+        keep = (block.data >= vocabulary.COSINE) & (block.col > block.row + row)
         parts.append(np.column_stack([block.row[keep] + row, block.col[keep]]))
     a, b = np.concatenate(parts).T
     return named(documents, a, b)
@@ -378,10 +378,10 @@ def spill(count: int, seed: int) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         documents = pd.read_parquet(corpus(count, seed=seed) / "documents.parquet")
-        numbered = candidates._numbered(documents)
+        numbered = copies.number_texts(documents)
         prints = folder / "fingerprints.parquet"
-        engines.write_fingerprints(numbered.texts, numbered.outlets, prints, n=candidates.SHINGLE)
-        expected = pd.DataFrame(candidates._joined_in_memory(numbered, candidates.SHINGLE)[0]._asdict())
+        engines.write_fingerprints(numbered.texts, numbered.outlets, prints, n=runs.SHINGLE)
+        expected = pd.DataFrame(runs.join_in_memory(numbered, runs.SHINGLE)[0]._asdict())
         start = time.monotonic()
         process = subprocess.Popen([sys.executable, __file__, "join", str(prints), str(folder / "j.parquet")])
         spilled = 0

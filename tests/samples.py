@@ -123,3 +123,18 @@ def many(folder: Path) -> Path:
 
 
 CORPORA = {make.__name__: make for make in (eight, alone, hostile, many)}
+
+
+def reports(*texts: str, outlets: list[str] | None = None) -> pd.DataFrame:
+    """Return documents r000, r001, ... each of an outlet of its own unless told."""
+    names = [f"r{k:03}" for k in range(len(texts))]
+    return pd.DataFrame({"doc_id": names, "text": texts, "outlet": outlets or names}, dtype=object)
+
+
+def words(first: int, count: int) -> str:
+    """Return so many different words; other numbers give other words."""
+    return " ".join(f"w{k}" for k in range(first, first + count))
+
+
+def pairs(table: pd.DataFrame) -> list[tuple[str, str]]:
+    return list(zip(table["doc_id_a"], table["doc_id_b"], strict=True))

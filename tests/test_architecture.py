@@ -13,8 +13,8 @@ from helpers.corpus import ROOT
 ORDER = (
     "schema readers corpus segmentation lexicon stats quotations speakers speech attribution voices "
     "statements entities spellings framing wording contrast alignment richness concordance "
-    "fingerprints similarity reuse engines candidates synopsis references overlap traces derivation "
-    "findings plots display execution report"
+    "fingerprints similarity reuse engines copies runs stock vocabulary stretches candidates synopsis "
+    "references overlap traces derivation findings plots display execution report"
 ).split()
 MAY_IMPORT = {
     "matplotlib": {"plots"},

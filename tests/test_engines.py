@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from helpers import candidates, engines
+from helpers import candidates, copies, engines, runs, stretches
 
 duckdb_only = pytest.mark.skipif(not engines.has_duckdb(), reason="the extra `large` is not installed")
 spark_only = pytest.mark.skipif(
@@ -50,7 +50,7 @@ def documents() -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def corpus(documents):
-    return candidates._numbered(documents)
+    return copies.number_texts(documents)
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +62,7 @@ def fingerprints(corpus, tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def in_memory(corpus) -> pd.DataFrame:
-    found = candidates._joined_in_memory(corpus, 8)[0]
+    found = runs.join_in_memory(corpus, 8)[0]
     return pd.DataFrame(found._asdict())
 
 
@@ -73,7 +73,7 @@ def digest(table: pd.DataFrame) -> str:
 
 def test_the_fingerprint_file_says_how_many_runs_a_text_has(corpus, fingerprints):
     table = pq.read_table(fingerprints).to_pandas()
-    expected = candidates._joined_in_memory(corpus, 8)[2]
+    expected = runs.join_in_memory(corpus, 8)[2]
     assert (
         table[table["first_use"]].groupby("doc")["shingle"].nunique().to_numpy() == expected[expected > 0]
     ).all()
@@ -83,7 +83,7 @@ def test_the_fingerprint_file_says_how_many_runs_a_text_has(corpus, fingerprints
 
 
 def test_the_sample_has_all_that_makes_a_difference(corpus, in_memory):
-    crowd = candidates._joined_in_memory(corpus, 8)[1]
+    crowd = runs.join_in_memory(corpus, 8)[1]
     assert (in_memory["n_shared"] > 0).any() and (in_memory["n_crowded"] > 0).any()
     assert (crowd.n_outlets > engines.CROWD).any() and (crowd.n_outlets == 1).any()
 
@@ -97,7 +97,7 @@ def test_duckdb_finds_the_pairs_that_numpy_finds(fingerprints, in_memory):
 def test_duckdb_finds_the_stretches_that_numpy_finds(corpus, fingerprints, in_memory):
     found = engines.duckdb_pairs(fingerprints, sql=engines.STRETCHES_SQL, pairs=in_memory)
     a, b = in_memory["a"].to_numpy(), in_memory["b"].to_numpy()
-    assert len(found) and digest(found) == digest(candidates.stretches(corpus.texts, a, b, n=8))
+    assert len(found) and digest(found) == digest(stretches.stretches(corpus.texts, a, b, n=8))
 
 
 @duckdb_only
@@ -159,7 +159,7 @@ def test_spark_finds_what_numpy_finds(spark, corpus, in_memory):
     pairs = spark.createDataFrame([*map(tuple, in_memory[["a", "b"]].to_numpy().tolist())], "a INT, b INT")
     found = engines.spark_pairs(prints, sql=engines.STRETCHES_SQL, pairs=pairs)
     a, b = in_memory["a"].to_numpy(), in_memory["b"].to_numpy()
-    assert digest(found) == digest(candidates.stretches(corpus.texts, a, b, n=8))
+    assert digest(found) == digest(stretches.stretches(corpus.texts, a, b, n=8))
 
 
 @spark_only
