@@ -123,6 +123,9 @@ def test_no_name_takes_the_room_of_the_drawing(draw: Callable[[list[str]], Axes]
     drawn = axes.get_window_extent()
     assert drawn.width > 0.25 * width
     assert drawn.height > 0.25 * height
+    for legend in filter(None, [axes.get_legend()]):
+        edges = legend.get_window_extent().extents
+        assert (edges[:2] >= 0).all() and (edges[2:] <= (width, height)).all()
 
 
 @pytest.mark.parametrize(

@@ -145,7 +145,7 @@ def voice_stack(
     ax.invert_yaxis()
     ax.margins(x=0.12)
     ax.set_xlabel(xlabel)
-    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=len(voices), fontsize=9)
+    ax.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=len(voices), fontsize=9)
     return ax
 
 
@@ -318,7 +318,7 @@ def voice_shares(shares: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.set_xlim(0, 1)
     ax.set_xticks(np.linspace(0, 1, 6), [f"{percent} %" for percent in range(0, 101, 20)])
     ax.set_xlabel("share of the report's words")
-    ax.legend(ncols=4, loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2)
+    ax.legend(ncols=4, loc="lower right", bbox_to_anchor=(1, 1), borderaxespad=0.2)
     return ax
 
 
