@@ -132,8 +132,8 @@ def test_no_name_takes_the_room_of_the_drawing(draw: Callable[[list[str]], Axes]
     ("name", "label"),
     [
         ("Courier", "Courier"),
-        ("x" * 36, "x" * 36),
-        ("a" * 30 + "b" * 30, "a" * 23 + "…" + "b" * 12),
+        ("x" * 44, "x" * 44),
+        ("a" * 30 + "b" * 30, "a" * 29 + "…" + "b" * 14),
         ("新华社", "XinHuaShe"),
         ("two\nlines", "two lines"),
         ("a\u202eb\0", "a\ufffdb\ufffd"),

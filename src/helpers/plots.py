@@ -39,7 +39,7 @@ FONT = "DejaVu Sans"
 # Letters of labels that fit side by side under a picture.
 LABELS_ABREAST = 60
 # Letters of a label, and of each of two that share a line: longer ones would take the drawing's room.
-LABEL, HALF_LABEL = 36, 24
+LABEL, HALF_LABEL = 44, 24
 # Reports up to which a heat map of pairs prints its numbers: each weighs half a kilobyte.
 NUMBERED = 12
 # Letters of a name that fit into a node of the graph.
@@ -180,7 +180,7 @@ def forest(keyness: pd.DataFrame, *, reach: float = 5.0, ax: Axes | None = None)
 
 def _heading(ax: Axes, line: float, reach: float, names: tuple[str, str, str]) -> None:
     """Write above a comparison who is compared, each outlet on its side."""
-    event, target, reference = map(_label, names)
+    event, target, reference = (_label(name, most=HALF_LABEL) for name in names)
     style: dict[str, Any] = {"va": "center", "fontsize": 9, "fontweight": "bold", "backgroundcolor": "white"}
     ax.text(-reach, line, f"◀ {reference}", color=ORANGE, ha="left", **style)
     ax.text(reach, line, f"{target} ▶", color=BLUE, ha="right", **style)
@@ -438,7 +438,8 @@ def event_heat(matrix: pd.DataFrame, events: pd.Series, *, title: str, ax: Axes 
         if event != "unknown":
             ax.add_patch(frame)
         if not few:
-            ax.text(len(matrix), corner + size / 2, _label(event), va="center", fontsize=7)
+            shown = _label(event, most=HALF_LABEL)
+            ax.text(len(matrix), corner + size / 2, shown, va="center", fontsize=7)
     if few:
         labels = [f"{_label(name)}\n{_label(event)}" for name, event in zip(matrix.index, known, strict=True)]
         ax.set_yticks(range(len(matrix)), labels, fontsize=8)
@@ -451,8 +452,11 @@ def _shades(matrix: pd.DataFrame, *, title: str, ax: Axes | None) -> Axes:
     ax = ax or new_axes(width=side + 1.0, height=side + 0.4)
     colours = matplotlib.colormaps["Blues"].with_extremes(bad=LIGHT)
     shades = ax.imshow(np.ma.masked_invalid(matrix.to_numpy(dtype=float)), cmap=colours, vmin=0)
-    ax.set_xticks(range(len(matrix)), [_label(name) for name in matrix.columns], fontsize=6, rotation=90)
-    ax.set_yticks(range(len(matrix)), [_label(name) for name in matrix.index], fontsize=6)
+    columns, rows = (
+        [_label(name, most=HALF_LABEL) for name in names] for names in (matrix.columns, matrix.index)
+    )
+    ax.set_xticks(range(len(columns)), columns, fontsize=6, rotation=90)
+    ax.set_yticks(range(len(rows)), rows, fontsize=6)
     ax.set_title(title)
     ax.figure.colorbar(shades, ax=ax, location="bottom", shrink=0.5, aspect=30)
     return ax
@@ -479,11 +483,11 @@ def class_bands(placements: pd.DataFrame, *, measure: str = "c5", ax: Axes | Non
         ax.plot([value] * 2, [top, bottom], color="black", ls=":", lw=1.8)
         ax.plot([value], [top + 0.1], marker="v", color="black")
         words = group["n_words"].iloc[0]
-        pair = f"{_label(doc_a)} and {_label(doc_b)}"
+        pair = f"{_label(doc_a, most=HALF_LABEL)} and {_label(doc_b, most=HALF_LABEL)}"
         ax.annotate(f"  {pair}: {value:.3f} ({words} words)", (value, top + 0.1), fontsize=9)
         ax.axhline(bottom, color=LIGHT, lw=1)
     labels = [
-        f"{kind}: {_label(name, most=HALF_LABEL)}"
+        f"{kind}: {_label(name)}"
         for name, kind in zip(rows["data_set"], rows["reference_class"], strict=True)
     ]
     ax.set_yticks(range(len(rows)), labels, fontsize=8)
