@@ -31,8 +31,9 @@ __all__ = [
 SHINGLE = 8
 # Crowded shingles alone make a pair only where they are so large a share of the shorter report.
 STORY = 1 / 3
-# Packed keys joined at a time (they stay in the processor's cache), pairs counted at a time.
-BUCKET, COUNTED = 1 << 17, 1 << 20
+# Packed keys joined at a time (they stay in the processor's cache), pairs counted at a time, and how many
+# times as many may wait.
+BUCKET, COUNTED, OFTEN = 1 << 17, 1 << 20, 4
 # Upper bits by which the keys of a batch are parted, and bits that one pass of a sort takes.
 PARTED, PASS = 10, 16
 
@@ -235,10 +236,13 @@ def _ones(parts: Iterable[np.ndarray]) -> _Tally:
 
 
 def _added(tallies: list[_Tally], tally: _Tally) -> list[_Tally]:
-    """Return the tallies and one more, summed whenever the later ones outgrow the first."""
+    """Return the tallies and one more, summed whenever the later ones are some times as many as the first.
+
+    Most pairs come again and again: summed more often, the first would be counted over each time.
+    """
     tallies = [*tallies, tally]
     later = sum(len(codes) for codes, _ in tallies[1:])
-    return [_summed(tallies)] if later > max(len(tallies[0][0]), COUNTED) else tallies
+    return [_summed(tallies)] if later > max(OFTEN * len(tallies[0][0]), COUNTED) else tallies
 
 
 def _summed(tallies: list[_Tally]) -> _Tally:
