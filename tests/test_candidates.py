@@ -47,7 +47,7 @@ def test_another_path_is_refused():
 
 def test_the_disk_without_duckdb_says_what_to_install(monkeypatch):
     monkeypatch.setattr(candidates.engines, "has_duckdb", lambda: False)
-    with pytest.raises(ModuleNotFoundError, match=r"variorum\[large\]"):
+    with pytest.raises(ModuleNotFoundError, match=r"pip install duckdb"):
         candidates.find_pairs(reports("a"), path="disk")
 
 

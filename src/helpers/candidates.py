@@ -81,7 +81,7 @@ def find_pairs(documents: pd.DataFrame, *, path: str = "", memory: str = "1GB") 
         return Found(from_rows(rows, Candidates), empty(StockTexts), path, figures)
     if path == "disk" and not engines.has_duckdb():
         n_chars = f"{figures['n_chars']:,} characters are joined on disk, which needs DuckDB"
-        raise ModuleNotFoundError(f"{n_chars}: pip install 'variorum[large]'")
+        raise ModuleNotFoundError(f"{n_chars}: .venv/bin/python -m pip install duckdb")
     corpus = number_texts(documents)
     found, crowd, sizes = join_runs(corpus, SHINGLE, memory if path == "disk" else "")
     joined, endings = without_endings(corpus, found, SHINGLE)
