@@ -1,5 +1,6 @@
 """The exported pages: the same bytes every time, self-contained, linked, and whole or not at all."""
 
+import functools
 import re
 import shutil
 import zipfile
@@ -15,7 +16,9 @@ from helpers.corpus import ROOT
 LIMIT = 400_000
 
 
+@functools.cache
 def soups(folder):
+    """Return the pages of a folder by name, parsed once."""
     return {
         path.name: BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
         for path in folder.glob("*.html")
