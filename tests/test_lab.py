@@ -184,7 +184,7 @@ def test_a_notebook_opened_untrusted_shows_all_and_runs_clean(window, lab, path)
     page, said = window
     go(page, lab, path.name)
     figures, tables = stored(path)
-    page.wait_for_function(f"() => ({SHOWN})().drawn >= {figures}", timeout=30_000)
+    page.wait_for_function(f"() => ({SHOWN})().drawn >= {figures}", timeout=90_000)
     shown = page.evaluate(SHOWN)
     assert shown == {"trusted": False, "drawn": figures, "tables": tables}
     kept = [o for c in nbformat.read(path, as_version=4).cells for o in c.get("outputs", [])]
