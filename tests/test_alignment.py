@@ -1,6 +1,9 @@
 """Sentences set side by side: what was replaced, and what is no substitution."""
 
+import tracemalloc
+
 import pandas as pd
+import pytest
 
 from conftest import cut, make
 from helpers import alignment, contrast, corpus, entities, lexicon, schema, wording
@@ -106,3 +109,27 @@ def test_every_function_takes_empty_tables():
     assert alignment.find_unpartnered(sentences, tokens, documents).empty
     substitutions = alignment.find_substitutions(empty(schema.Alignments), documents, tokens)
     assert alignment.group_substitutions(substitutions, sentences, documents, scored).empty
+
+
+@pytest.mark.parametrize("cells", [1, 50])
+def test_some_sentences_at_a_time_give_what_all_at_once_give(seeds, monkeypatch, cells):
+    documents, sentences, tokens = seeds
+    measures = alignment.align_sentences, alignment.find_unpartnered
+    whole = [measure(sentences, tokens, documents) for measure in measures]
+    monkeypatch.setattr(alignment, "CELLS", cells)
+    for measure, table in zip(measures, whole, strict=True):
+        pd.testing.assert_frame_equal(measure(sentences, tokens, documents), table)
+
+
+def test_a_very_long_report_beside_a_short_one_takes_little_memory():
+    long = " ".join(f"The council of town {k % 7} met {k % 11} times." for k in range(12_000))
+    documents = make(("a", "e", "A", long), ("b", "e", "B", "The council met. Mayor Ann said yes."))
+    sentences, tokens = cut(documents)
+    tracemalloc.start()
+    aligned = alignment.align_sentences(sentences, tokens, documents)
+    alone = alignment.find_unpartnered(sentences, tokens, documents)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(aligned) and len(alone)
+    # All sentences beside all: 144 million cosines.
+    assert peak < 300e6

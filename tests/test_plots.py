@@ -112,7 +112,7 @@ def test_every_picture_is_tried() -> None:
     assert {draw.__name__ for draw in DRAWN} == {*plots.__all__} - {"new_axes"}
 
 
-@pytest.mark.parametrize("names", [NAMES[1:2], NAMES[2:5], NAMES], ids=len)
+@pytest.mark.parametrize("names", [[], NAMES[1:2], NAMES[2:5], NAMES], ids=len)
 @pytest.mark.parametrize("draw", DRAWN, ids=lambda draw: draw.__name__)
 def test_no_name_takes_the_room_of_the_drawing(draw: Callable[[list[str]], Axes], names: list[str]) -> None:
     with warnings.catch_warnings():

@@ -2,6 +2,7 @@
 
 import json
 import math
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -257,7 +258,9 @@ def test_jackknife_of_a_mean_is_the_t_interval():
     assert math.isnan(stats.jackknife_interval(3.0, [1.0, math.nan, 2.0])[0])
 
 
-def test_products_between_groups_are_those_of_the_whole():
+@pytest.mark.parametrize("cells", [1 << 24, 30, 1])
+def test_products_between_groups_are_those_of_the_whole(monkeypatch, cells):
+    monkeypatch.setattr(stats, "CELLS", cells)
     numbers = np.random.default_rng(0).integers(0, 3, (9, 5)).astype(float)
     groups = list("aaabbccdd")
     rows, columns, products = stats.products_between(sparse.csr_array(numbers), groups)
@@ -276,6 +279,17 @@ def test_products_between_groups_are_those_of_the_whole():
         if (groups[place[0]], groups[place[1]]) in {("a", "c"), ("a", "d")} and product >= 2
     }
     assert dict(zip(zip(few[0].tolist(), few[1].tolist(), strict=True), few[2], strict=True)) == wanted
+
+
+def test_products_between_a_very_large_group_and_a_small_one_take_little_memory():
+    rows = sparse.csr_array(np.random.default_rng(1).random((12_000, 3)))
+    tracemalloc.start()
+    one, other, _ = stats.products_between(rows, ["large"] * 11_999 + ["small"])
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(one) == 11_999 and set(other.tolist()) == {11_999}
+    # All rows beside all: 144 million products.
+    assert peak < 300e6
 
 
 def test_products_between_no_groups_are_none():

@@ -27,6 +27,7 @@ Array = NDArray[Any]
 MIN_COSINE = 0.30
 MOST_REPORTS = 40  # of an event: each is compared with each, and the pairs grow with the square
 LONGEST_PHRASE = 4
+CELLS = 1 << 24  # cosines held at a time
 ALIKE = 0.8
 
 
@@ -36,7 +37,19 @@ class _Report(NamedTuple):
     doc_id: str
     outlet: str
     sentence_ids: list[int]
-    rows: slice
+    rows: range
+
+
+class _Nearest(NamedTuple):
+    """Another report: its sentence nearest to each of a report's own, theirs to each of its, and the cosines.
+
+    The cosines are those of the own sentences.
+    """
+
+    other: _Report
+    own: Array
+    back: Array
+    cosine: Array
 
 
 class _Word(NamedTuple):
@@ -69,19 +82,14 @@ def align_sentences(
     only so many reports are, the longest of each outlet first, then the second of each, and so on.
     """
     rows: list[tuple[object, ...]] = []
-    for event, report, others, cosines in _sentence_cosines(sentences, tokens, documents, n_reports):
-        for other in others:
+    for event, report, nearest in _nearest_sentences(sentences, tokens, documents, n_reports):
+        for other, own, back, cosine in nearest:
             if other.doc_id < report.doc_id:
                 continue
-            cosine = cosines[:, other.rows]
-            best = cosine.argmax(axis=1)
-            mutual = cosine.argmax(axis=0)[best] == np.arange(len(best))
-            value = cosine[np.arange(len(best)), best]
-            for i in np.flatnonzero(mutual & (value >= min_cosine)).tolist():
-                partner = other.sentence_ids[best[i]]
-                rows.append(
-                    (event, report.doc_id, report.sentence_ids[i], other.doc_id, partner, float(value[i]))
-                )
+            mutual = back[own] == np.arange(len(own))
+            for i in np.flatnonzero(mutual & (cosine >= min_cosine)).tolist():
+                ids = report.doc_id, report.sentence_ids[i], other.doc_id, other.sentence_ids[own[i]]
+                rows.append((event, *ids, float(cosine[i])))
     return from_rows(rows, Alignments)
 
 
@@ -99,10 +107,10 @@ def find_unpartnered(
     of `align_sentences`.
     """
     alone = []
-    for event, report, others, cosines in _sentence_cosines(sentences, tokens, documents, n_reports):
-        nearest = np.max([cosines[:, other.rows].max(axis=1) for other in others], axis=0)
-        for i in np.flatnonzero(nearest < min_cosine).tolist():
-            alone.append((event, report.outlet, report.doc_id, report.sentence_ids[i], float(nearest[i])))
+    for event, report, nearest in _nearest_sentences(sentences, tokens, documents, n_reports):
+        cosine = np.max([near.cosine for near in nearest], axis=0)
+        for i in np.flatnonzero(cosine < min_cosine).tolist():
+            alone.append((event, report.outlet, report.doc_id, report.sentence_ids[i], float(cosine[i])))
     found = pd.DataFrame(alone, columns=["event_id", "outlet", "doc_id", "sentence_id", "nearest"])
     found = found.astype(
         {"event_id": "str", "outlet": "str", "doc_id": "str", "sentence_id": "int64", "nearest": "float64"}
@@ -203,13 +211,10 @@ def _lowest_p(rows: pd.DataFrame, keyness: pd.DataFrame) -> list[float]:
     ]
 
 
-def _sentence_cosines(
+def _nearest_sentences(
     sentences: pd.DataFrame, tokens: pd.DataFrame, documents: pd.DataFrame, n_reports: int
-) -> Iterator[tuple[str, _Report, list[_Report], Array]]:
-    """Yield every report that has others to be compared with: its event, itself, and those of other outlets.
-
-    The cosines have a row per sentence of the report and a column per sentence of its event.
-    """
+) -> Iterator[tuple[str, _Report, list[_Nearest]]]:
+    """Yield every report that has others to be compared with: its event, itself, what is nearest there."""
     chosen = documents[documents["doc_id"].isin(_longest(tokens, documents, n_reports))]
     own = tokens.merge(sentences[["doc_id", "sentence_id"]])
     of_report = own.groupby("doc_id").indices
@@ -219,15 +224,37 @@ def _sentence_cosines(
         if len(at) < 2 or label[ids].nunique() < 2:
             continue
         vectors, keys = _tfidf(own.iloc[np.concatenate(at)])
-        columns = vectors.T.tocsr()
         reports = [
-            _Report(str(doc_id), str(label[doc_id]), part.tolist(), slice(part.index[0], part.index[-1] + 1))
+            _Report(str(doc_id), str(label[doc_id]), part.tolist(), range(part.index[0], part.index[-1] + 1))
             for doc_id, part in keys.groupby("doc_id", sort=True)["sentence_id"]
         ]
         for report in reports:
             others = [other for other in reports if other.outlet != report.outlet]
             if others:
-                yield str(event), report, others, np.minimum((vectors[report.rows] @ columns).toarray(), 1.0)
+                yield str(event), report, _nearest(vectors, report, others)
+
+
+def _nearest(vectors: sparse.csr_array, report: _Report, others: list[_Report]) -> list[_Nearest]:
+    """Return what is nearest in each of `others`; so many sentences at a time that memory stays bounded."""
+    columns = vectors[np.concatenate([other.rows for other in others])].T.tocsr()
+    ends = np.cumsum([len(other.rows) for other in others]).tolist()
+    n, step = len(report.rows), max(CELLS // ends[-1], 1)
+    found = [
+        _Nearest(other, np.zeros(n, np.int64), np.zeros(len(other.rows), np.int64), np.zeros(n))
+        for other in others
+    ]
+    highest = np.full(ends[-1], -1.0)
+    for first in range(0, n, step):
+        rows = np.arange(first, min(first + step, n))
+        cosines = np.minimum((vectors[report.rows.start + rows] @ columns).toarray(), 1.0)
+        top = cosines.argmax(axis=0)
+        higher = cosines[top, np.arange(ends[-1])] > highest
+        highest[higher] = cosines[top, np.arange(ends[-1])][higher]
+        for near, low, high in zip(found, [0, *ends], ends, strict=False):
+            near.own[rows] = cosines[:, low:high].argmax(axis=1)
+            near.cosine[rows] = cosines[rows - first, low + near.own[rows]]
+            near.back[higher[low:high]] = first + top[low:high][higher[low:high]]
+    return found
 
 
 def _longest(tokens: pd.DataFrame, documents: pd.DataFrame, n: int) -> pd.Series:

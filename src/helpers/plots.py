@@ -110,7 +110,8 @@ def heat_table(matrix: pd.DataFrame, *, title: str, digits: int = 2, ax: Axes | 
     ax = ax or new_axes(width=1.6 + 1.1 * len(columns) + _room(rows, free=16), height=tall)
     values = matrix.to_numpy(dtype=float)
     top = float(np.nanmax(values)) if np.isfinite(values).any() else 1.0
-    ax.imshow(np.ma.masked_invalid(values), cmap="Blues", vmin=0, vmax=top or 1.0, aspect="auto")
+    if values.size:
+        ax.imshow(np.ma.masked_invalid(values), cmap="Blues", vmin=0, vmax=top or 1.0, aspect="auto")
     for (row, column), number in np.ndenumerate(values):
         if np.isfinite(number):
             colour = "white" if number > 0.6 * top else "black"

@@ -4,7 +4,7 @@ Throughout, a word is used `a` times among `n_a` tokens of a target and `b` time
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import comb
 from typing import Any
 
@@ -45,6 +45,7 @@ __all__ = [
 Floats = NDArray[np.float64]
 LARGEST_EXACT = 2000
 LARGEST_BATCH = 1 << 18  # numbers: two megabytes at a time stay near the processor
+CELLS = 1 << 24  # products of rows looked at a time
 REACH = 64.0
 HDD_DRAW = 42
 MTLD_FACTOR = 0.72
@@ -547,21 +548,22 @@ def products_between(
     edges = [k for k in range(len(groups)) if not k or groups[k] != groups[k - 1]]
     number = {groups[edge]: k for k, edge in enumerate(edges)}
     spans = [np.arange(low, high) for low, high in pairwise([*edges, len(groups)])]
-    if pairs is None:
-        todo = [(np.arange(len(groups)), np.arange(len(groups)))] if len(groups) else []
-    else:
-        later: dict[int, set[int]] = {}
-        for names in pairs:
-            low, high = sorted(number.get(name, -1) for name in names)
-            if 0 <= low < high:
-                later.setdefault(low, set()).add(high)
-        todo = [(spans[k], np.concatenate([spans[n] for n in sorted(ks)])) for k, ks in sorted(later.items())]
+    later: dict[int, set[int]] = {}
+    for names in combinations(number, 2) if pairs is None else pairs:
+        low, high = sorted(number.get(name, -1) for name in names)
+        if 0 <= low < high:
+            later.setdefault(low, set()).add(high)
+    todo = [(spans[k], np.concatenate([spans[n] for n in sorted(ks)])) for k, ks in sorted(later.items())]
+    if pairs is None and len(groups) ** 2 <= CELLS:
+        # One product of all rows is quicker than one for each group.
+        todo = [(np.arange(len(groups)),) * 2]
     own = np.repeat(np.arange(len(spans)), [len(span) for span in spans])
     found = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))]
     for rows, columns in todo:
-        block = (vectors[rows] @ vectors[columns].T).tocoo()
-        one, other = rows[block.row], columns[block.col]
-        kept = (own[one] < own[other]) & (block.data >= floor) & (block.data > 0)
-        found.append((one[kept], other[kept], block.data[kept]))
+        for some in np.array_split(rows, len(rows) * len(columns) // CELLS + 1):
+            block = (vectors[some] @ vectors[columns].T).tocoo()
+            one, other = some[block.row], columns[block.col]
+            kept = (own[one] < own[other]) & (block.data >= floor) & (block.data > 0)
+            found.append((one[kept], other[kept], block.data[kept]))
     one, other, products = (np.concatenate(part) for part in zip(*found, strict=True))
     return one, other, products
