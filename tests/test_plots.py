@@ -112,13 +112,14 @@ def test_every_picture_is_tried() -> None:
     assert {draw.__name__ for draw in DRAWN} == {*plots.__all__} - {"new_axes"}
 
 
-@pytest.mark.parametrize("names", [[], NAMES[1:2], NAMES[2:5], NAMES], ids=len)
+@pytest.mark.parametrize("names", [NAMES[1:2], NAMES[2:5], NAMES], ids=len)
 @pytest.mark.parametrize("draw", DRAWN, ids=lambda draw: draw.__name__)
 def test_no_name_takes_the_room_of_the_drawing(draw: Callable[[list[str]], Axes], names: list[str]) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         axes = draw(names)
-        display.figure(axes, alt="Names of all kinds.", caption="Names")
+        block = display.figure(axes, alt="Names of all kinds.", caption="Names")
+    assert "<img" in block.html
     width, height = axes.figure.get_size_inches() * axes.figure.dpi
     drawn = axes.get_window_extent()
     assert drawn.width > 0.25 * width
@@ -126,6 +127,15 @@ def test_no_name_takes_the_room_of_the_drawing(draw: Callable[[list[str]], Axes]
     for legend in filter(None, [axes.get_legend()]):
         edges = legend.get_window_extent().extents
         assert (edges[:2] >= 0).all() and (edges[2:] <= (width, height)).all()
+
+
+@pytest.mark.parametrize("draw", DRAWN, ids=lambda draw: draw.__name__)
+def test_a_picture_of_nothing_is_a_sentence(draw: Callable[[list[str]], Axes]) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        block = display.figure(draw([]), alt="No names.", caption="Names")
+    assert block.text == "Names: nothing to draw. No names."
+    assert "<img" not in block.html
 
 
 @pytest.mark.parametrize(

@@ -128,12 +128,14 @@ def inert_csv(frame: pd.DataFrame) -> str:
 
 
 def figure(axes: object, *, alt: str, caption: str) -> Block:
-    """Return the figure of `axes` (matplotlib) as an inline SVG picture.
+    """Return the figure of `axes` (matplotlib) as an inline SVG picture, or a sentence where it has nothing.
 
     `alt` tells what the picture shows, with its numbers, to those who cannot see it.
     """
     if not alt.strip():
         raise ValueError("a figure needs an alternative text that tells its finding")
+    if not axes.has_data():  # type: ignore[attr-defined]
+        return say(f"{caption}: nothing to draw.", alt)
     buffer = io.BytesIO()
     axes.figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})  # type: ignore[attr-defined]
     data = base64.b64encode(_slim(buffer.getvalue().decode("utf-8")).encode("utf-8")).decode("ascii")

@@ -172,7 +172,8 @@ def forest(keyness: pd.DataFrame, *, reach: float = 5.0, ax: Axes | None = None)
     ax.set_xticks(steps, [f"{2 ** abs(step)}×" if step else "same" for step in steps.tolist()])
     ax.set_yticks(list(ticks), list(ticks.values()))
     ax.set(xlim=(-reach * 1.02, reach * 1.02), ylim=(max(line - 1, 1), -1))
-    ax.axvline(0, color="black", linewidth=0.8)
+    if len(keyness):
+        ax.axvline(0, color="black", linewidth=0.8)
     ax.grid(axis="x", color=LIGHT, linewidth=0.6)
     ax.set_axisbelow(True)
     ax.set_xlabel("ratio of the rates (log scale) with its exact 95 % interval; filled: q < .05")
@@ -265,6 +266,8 @@ def funnel(points: pd.DataFrame, *, n: int = 10, ax: Axes | None = None) -> Axes
     are named at the margins. Terms not flagged are drawn as one picture inside the drawing.
     """
     ax = ax or new_axes(width=7.6, height=4.6)
+    if points.empty:
+        return ax
     band = points.sort_values("per_million")
     ax.fill_between(band["per_million"], band["low"], band["high"], color=LIGHT, step="mid")
     plain = points[~points["flagged"]]
@@ -278,8 +281,6 @@ def funnel(points: pd.DataFrame, *, n: int = 10, ax: Axes | None = None) -> Axes
     ax.axhline(0, color="black", linewidth=0.8)
     ax.set_xscale("log")
     ax.xaxis.set_major_formatter("{x:,.0f}")
-    if points.empty:
-        ax.set_xlim(1, 1e6)
     ax.set(xlabel="uses per million words, both sides", ylabel="log2 ratio of the rates")
     return ax
 
