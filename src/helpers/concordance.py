@@ -72,15 +72,14 @@ def concordance(
     spans = spans.sort_values(["doc_id", "start_char", "end_char"]).reset_index(drop=True)
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
     reach = window * _CHARACTERS_PER_WORD
+    columns = (spans[name] for name in ("doc_id", "start_char", "end_char"))
     cells = [
         (
-            _last_words(text[max(start - reach, 0) : start], window),
-            text[start:end],
-            _first_words(text[end : end + reach], window),
+            _last_words(texts[doc_id][max(start - reach, 0) : start], window),
+            texts[doc_id][start:end],
+            _first_words(texts[doc_id][end : end + reach], window),
         )
-        for text, start, end in zip(
-            spans["doc_id"].map(texts), spans["start_char"], spans["end_char"], strict=True
-        )
+        for doc_id, start, end in zip(*columns, strict=True)
     ]
     context = pd.DataFrame(cells, columns=["left", "node", "right"], dtype="str")
     placed = spans.assign(
