@@ -281,6 +281,15 @@ def test_products_between_groups_are_those_of_the_whole(monkeypatch, cells):
     assert dict(zip(zip(few[0].tolist(), few[1].tolist(), strict=True), few[2], strict=True)) == wanted
 
 
+def test_products_between_keep_the_nearest_of_each_row():
+    vectors = sparse.csr_array(np.array([[2.0, 1.0], [1.0, 3.0], [5.0, 0.0], [4.0, 4.0], [0.0, 1.0]]))
+    every = stats.products_between(vectors, list("aabbb"))
+    near = stats.products_between(vectors, list("aabbb"), nearest=2)
+    assert len(every[0]) == 6
+    kept = dict(zip(zip(*(part.tolist() for part in near[:2]), strict=True), near[2], strict=True))
+    assert kept == {(0, 3): 12.0, (0, 2): 10.0, (1, 3): 16.0, (1, 2): 5.0}
+
+
 def test_products_between_a_very_large_group_and_a_small_one_take_little_memory():
     rows = sparse.csr_array(np.random.default_rng(1).random((12_000, 3)))
     tracemalloc.start()

@@ -13,6 +13,7 @@ import scipy  # not `from scipy import stats`: that slow part is loaded at first
 from numpy.typing import ArrayLike, NDArray
 
 __all__ = [
+    "CELLS",
     "automated_readability",
     "chi_squared",
     "conservative_log_ratio",
@@ -539,11 +540,13 @@ def products_between(
     *,
     pairs: Iterable[tuple[str, str]] | None = None,
     floor: float = 0.0,
+    nearest: int = 0,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
     """Return row, later row and product of the rows of two groups, where it is above 0 and `floor` or more.
 
     `vectors` is sparse; `groups` names the group of each row, those of one group standing together. With
-    `pairs` of groups only these are multiplied, which is linear in their number.
+    `pairs` of groups only these are multiplied, which is linear in their number. With `nearest` a row has no
+    more than so many, the highest.
     """
     edges = [k for k in range(len(groups)) if not k or groups[k] != groups[k - 1]]
     number = {groups[edge]: k for k, edge in enumerate(edges)}
@@ -563,7 +566,11 @@ def products_between(
         for some in np.array_split(rows, len(rows) * len(columns) // CELLS + 1):
             block = (vectors[some] @ vectors[columns].T).tocoo()
             one, other = some[block.row], columns[block.col]
-            kept = (own[one] < own[other]) & (block.data >= floor) & (block.data > 0)
+            kept = np.flatnonzero((own[one] < own[other]) & (block.data >= floor) & (block.data > 0))
+            if nearest and len(kept) > nearest:
+                kept = kept[np.lexsort((other[kept], -block.data[kept], one[kept]))]
+                rank = np.arange(len(kept)) - np.searchsorted(one[kept], one[kept])
+                kept = kept[rank < nearest]
             found.append((one[kept], other[kept], block.data[kept]))
     one, other, products = (np.concatenate(part) for part in zip(*found, strict=True))
     return one, other, products

@@ -28,7 +28,7 @@ from helpers.schema import (
     from_rows,
 )
 from helpers.segmentation import STOP_WORDS, covering, normalise
-from helpers.stats import products_between
+from helpers.stats import CELLS, products_between
 
 __all__ = [
     "align_slots",
@@ -207,9 +207,14 @@ def _event_slots(
 def _alike(
     vectors: sparse.csr_array, doc_ids: Sequence[str], pairs: Iterable[tuple[str, str]] | None
 ) -> sparse.csr_array:
-    """Return the cosines of the clauses of different reports; those of other reports than `pairs` are 0."""
-    floor = 0.0 if pairs is None else FLOOR
-    one, other, cosines = products_between(vectors, doc_ids, pairs=pairs, floor=floor)
+    """Return the cosines of the clauses of different reports; those of other reports than `pairs` are 0.
+
+    Of an event that is large by its reports, so are those too low to make a link; of one that is large by its
+    clauses, also those beyond the NEAREST a report of each clause.
+    """
+    many = len(doc_ids) ** 2 > CELLS
+    floor, nearest = FLOOR if many or pairs is not None else 0.0, NEAREST * len({*doc_ids}) if many else 0
+    one, other, cosines = products_between(vectors, doc_ids, pairs=pairs, floor=floor, nearest=nearest)
     both = np.concatenate([one, other]), np.concatenate([other, one])
     return sparse.csr_array((np.concatenate([cosines, cosines]), both), shape=(len(doc_ids),) * 2)
 
