@@ -1,6 +1,7 @@
 """Which texts share runs of words: fingerprints joined in memory, on disk or on a cluster."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -31,14 +32,13 @@ __all__ = [
 SHINGLE = 8
 # Crowded shingles alone make a pair only where they are so large a share of the shorter report.
 STORY = 1 / 3
-# Packed keys joined at a time (they stay in the processor's cache), pairs counted at a time, and how many
-# times as many may wait.
-BUCKET, COUNTED, OFTEN = 1 << 17, 1 << 20, 4
+# Packed keys joined at a time (they stay in the processor's cache).
+BUCKET = 1 << 17
+# Runs of words for each part in which pairs are counted; pairs that may wait to be counted in a part, and how
+# many times as many as those that are.
+RUNS_A_PART, COUNTED, OFTEN = 1 << 22, 1 << 17, 8
 # Upper bits by which the keys of a batch are parted, and bits that one pass of a sort takes.
 PARTED, PASS = 10, 16
-
-# Pairs of texts, each as one number, and how many shingles they share.
-_Tally = tuple[np.ndarray, np.ndarray]
 
 
 class Shared(NamedTuple):
@@ -57,6 +57,18 @@ class Crowd(NamedTuple):
     leader: np.ndarray
     n_docs: np.ndarray
     n_outlets: np.ndarray
+
+
+class _Tally(NamedTuple):
+    """Pairs of texts, each as one number, how many shingles each shares, and pairs not counted yet."""
+
+    codes: np.ndarray
+    counts: np.ndarray
+    waiting: tuple[np.ndarray, ...] = ()
+    n_waiting: int = 0
+
+
+_NONE = _Tally(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
 
 
 def join_runs(corpus: Numbered, n: int, memory: str, session: Any = None) -> tuple[Shared, Crowd, np.ndarray]:
@@ -81,7 +93,8 @@ def join_in_memory(corpus: Numbered, n: int) -> tuple[Shared, Crowd, np.ndarray]
     """
     count = len(corpus.texts)
     parts, sizes = _parted(corpus.texts, n)
-    few, common, links = ([_ones([])] for _ in range(3))
+    n_parts = min(int(sizes.sum()) // RUNS_A_PART + 1, 1 << 8)
+    few, common, links = ([_NONE] * n_parts for _ in range(3))
     crowds = [Crowd(*(np.zeros(0, dtype=kind) for kind in ("u8", "i8", "i8", "i8")))]
     for bucket in _buckets(parts, count):
         keys, repeated = _distinct(_in_runs(bucket))
@@ -91,12 +104,13 @@ def join_in_memory(corpus: Numbered, n: int) -> tuple[Shared, Crowd, np.ndarray]
         n_outlets = _outlets_in(corpus.outlets[doc], start, size)
         crowded = (n_outlets > CROWD) | (size > HOUSE * n_outlets)
         rare, stock = ~crowded & (n_outlets <= FEW), ~crowded & (n_outlets > FEW)
-        few = _added(few, _ones(_each_to_each(doc, start[rare], size[rare], count)))
-        common = _added(common, _ones(_each_to_each(doc, start[stock], size[stock], count)))
-        links = _added(links, _ones([_each_to_first(doc, start[crowded], size[crowded], count)]))
+        few = _added(few, _each_to_each(doc, start[rare], size[rare], count), count)
+        common = _added(common, _each_to_each(doc, start[stock], size[stock], count), count)
+        links = _added(links, [_each_to_first(doc, start[crowded], size[crowded], count)], count)
         hashes = keys[start[crowded]] >> np.uint64(DOC_BITS)
         crowds.append(Crowd(hashes, doc[start[crowded]], size[crowded], n_outlets[crowded]))
-    found = _combined(_summed(few), _summed(common), _summed(links), count)
+    summed = (map(_summed, tallies) for tallies in (few, common, links))
+    found = Shared(*map(np.concatenate, zip(*map(_combined, *summed, repeat(count)), strict=True)))
     return found, Crowd(*map(np.concatenate, zip(*crowds, strict=True))), sizes
 
 
@@ -229,56 +243,44 @@ def _each_to_first(doc: np.ndarray, start: np.ndarray, size: np.ndarray, count: 
     return links
 
 
-def _ones(parts: Iterable[np.ndarray]) -> _Tally:
-    """Return numbers, each counted once wherever it stands."""
-    codes = np.concatenate([np.zeros(0, dtype=np.int64), *parts])
-    return codes, np.ones(len(codes), dtype=np.int64)
+def _added(tallies: list[_Tally], pairs: Iterable[np.ndarray], count: int) -> list[_Tally]:
+    """Return the tallies, one for each stretch of first texts, with pairs that wait to be counted in them.
 
-
-def _added(tallies: list[_Tally], tally: _Tally) -> list[_Tally]:
-    """Return the tallies and one more, summed whenever the later ones are some times as many as the first.
-
-    Most pairs come again and again: summed more often, the first would be counted over each time.
+    A tally is summed once many pairs wait. It and they stay in the processor's cache then, and most pairs
+    come again and again: summed more often, those counted would be counted over each time.
     """
-    tallies = [*tallies, tally]
-    later = sum(len(codes) for codes, _ in tallies[1:])
-    return [_summed(tallies)] if later > max(OFTEN * len(tallies[0][0]), COUNTED) else tallies
+    codes = np.concatenate([np.zeros(0, dtype=np.int64), *pairs])
+    part = (codes // (count * count // len(tallies) + 1)).astype(np.uint8)
+    edges = np.cumsum(np.bincount(part, minlength=len(tallies)))[:-1]
+    pieces = np.split(codes[np.argsort(part, kind="stable")], edges)
+    return [_waiting(tally, piece) for tally, piece in zip(tallies, pieces, strict=True)]
 
 
-def _summed(tallies: list[_Tally]) -> _Tally:
-    """Return the different numbers, in no order, and how often each is there.
-
-    Many are parted by size first, so that the counts of a part stay in the processor's cache.
-    """
-    codes, counts = (np.concatenate(column) for column in zip(*tallies, strict=True))
-    n_parts = min(len(codes) // COUNTED + 1, 1 << 10)
-    if n_parts == 1:
-        return _grouped(codes, counts)
-    part = (codes // (int(codes.max()) // n_parts + 1)).astype(np.uint16)
-    order = np.argsort(part, kind="stable")
-    codes, counts = codes[order], counts[order]
-    edges = np.cumsum(np.bincount(part, minlength=n_parts))[:-1]
-    pieces = zip(np.split(codes, edges), np.split(counts, edges), strict=True)
-    grouped = [_grouped(*piece) for piece in pieces]
-    return np.concatenate([known for known, _ in grouped]), np.concatenate([n for _, n in grouped])
+def _waiting(tally: _Tally, codes: np.ndarray) -> _Tally:
+    """Return the tally with more pairs waiting, or summed where they are many."""
+    more = tally._replace(waiting=(*tally.waiting, codes), n_waiting=tally.n_waiting + len(codes))
+    return _summed(more) if more.n_waiting > max(OFTEN * len(tally.codes), COUNTED) else more
 
 
-def _grouped(codes: np.ndarray, counts: np.ndarray) -> _Tally:
-    """Return the different numbers, in no order, and the sum of the counts of each."""
+def _summed(tally: _Tally) -> _Tally:
+    """Return the tally with none waiting: the different pairs, in no order, and how often each is there."""
+    codes = np.concatenate([tally.codes, *tally.waiting])
+    counts = np.ones(len(codes), dtype=np.int64)
+    counts[: len(tally.codes)] = tally.counts
     table = pa.table({"code": codes, "count": counts})
     summed = table.group_by("code", use_threads=False).aggregate([("count", "sum")])
-    return summed["code"].to_numpy(), summed["count_sum"].to_numpy()
+    return _Tally(summed["code"].to_numpy(), summed["count_sum"].to_numpy())
 
 
 def _combined(few: _Tally, common: _Tally, links: _Tally, count: int) -> Shared:
     """Return the pairs that share enough shingles: how many that no crowd has, and how many that one has."""
     bounds = ((few, MIN_SHARED), (common, MIN_COMMON - MIN_SHARED + 1), (links, MIN_SHARED))
-    codes = np.unique(np.concatenate([known[number >= least] for (known, number), least in bounds]))
+    codes = np.unique(np.concatenate([tally.codes[tally.counts >= least] for tally, least in bounds]))
     columns = []
-    for (known, number), _ in bounds:
-        place = pd.Index(codes).get_indexer(known)
+    for tally, _ in bounds:
+        place = pd.Index(codes).get_indexer(tally.codes)
         column = np.zeros(len(codes), dtype=np.int64)
-        column[place[place >= 0]] = number[place >= 0]
+        column[place[place >= 0]] = tally.counts[place >= 0]
         columns.append(column)
     shared = columns[0] + columns[1]
     shared[(columns[0] < MIN_SHARED) & (shared < MIN_COMMON)] = 0
