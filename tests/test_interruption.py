@@ -285,3 +285,17 @@ def test_a_manifest_on_a_full_disk_stays_as_it_was(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(Path, "write_bytes", full)
     assert corpus.main([str(tmp_path)]) == 2
     assert files(tmp_path) == before
+
+
+def test_what_was_left_out_is_said_once_in_a_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "a.txt").write_text("A word.", encoding="utf-8")
+    (folder / "b.pdf").write_text("Not read.", encoding="utf-8")
+    notebooks(tmp_path / "notebooks", "one")
+    monkeypatch.setenv("CORPUS", str(folder))
+    monkeypatch.setattr(report, "NOTEBOOKS", tmp_path / "notebooks")
+    monkeypatch.setattr(report, "run_notebooks", finished)
+    with pytest.warns(corpus.CorpusWarning, match=r"b\.pdf: not read") as said:
+        assert report.main(["--out", str(tmp_path / "reports")]) == 0
+    assert len(said) == 1

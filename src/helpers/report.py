@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import sys
+import warnings
 import zipfile
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -21,7 +22,15 @@ from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
 from helpers import display, lexicon
-from helpers.corpus import ROOT, CorpusError, checksum, chosen_corpus, load_documents, missing_numbers
+from helpers.corpus import (
+    ROOT,
+    CorpusError,
+    CorpusWarning,
+    checksum,
+    chosen_corpus,
+    load_documents,
+    missing_numbers,
+)
 from helpers.execution import PageError, refresh, run_notebooks
 from helpers.readers import printable
 
@@ -60,16 +69,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     paths = sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
     try:
         check_input()
-        if options.refresh:
-            refresh(paths)
-            _write_answers(ROOT / "README.md", answers(paths))
-            print(f"{len(paths)} notebooks run and stored in notebooks/, their answers in README.md")
-        else:
-            out = options.out or default_folder()
-            index = build(paths, out)
-            print(f"{len(paths)} pages and their index: {_shown(index)}")
-            if os.environ.get("ZIP", "").strip() not in ("", "0"):
-                print(f"The same to send: {_shown(pack(out, sorted(path.stem for path in paths)))}")
+        with warnings.catch_warnings():
+            # The corpus is read again; what was guessed or left out has been said.
+            warnings.simplefilter("ignore", CorpusWarning)
+            _make(paths, options.out or default_folder(), refreshing=options.refresh)
     except CorpusError as error:
         print(error, file=sys.stderr)
         return 2
@@ -82,6 +85,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("Those that were there before are as they were.", file=sys.stderr)
         return 1
     return 0
+
+
+def _make(paths: Sequence[Path], out: Path, *, refreshing: bool) -> None:
+    """Write the pages, and say where they are; or run the notebooks and store them."""
+    if refreshing:
+        refresh(paths)
+        _write_answers(ROOT / "README.md", answers(paths))
+        print(f"{len(paths)} notebooks run and stored in notebooks/, their answers in README.md")
+        return
+    index = build(paths, out)
+    print(f"{len(paths)} pages and their index: {_shown(index)}")
+    if os.environ.get("ZIP", "").strip() not in ("", "0"):
+        print(f"The same to send: {_shown(pack(out, sorted(path.stem for path in paths)))}")
 
 
 def check_input() -> None:
