@@ -127,3 +127,10 @@ def test_statements_are_counted_by_the_voices_they_stand_in():
         in text
     )
     assert text.endswith("With the same content words in both: 1.")
+
+
+def test_two_phrases_are_named_once_whoever_has_them():
+    pairs = [("cuts", "hours"), ("hours", "cuts"), ("cuts", "hours"), ("ferry", "boat")]
+    grouped = pd.DataFrame(pairs, columns=["phrase_a", "phrase_b"]).assign(event_id="e")
+    told = findings.substitution_finding(grouped)[0]
+    assert told.endswith("4 wordings differ, among them “cuts” / “hours” and “ferry” / “boat”.")

@@ -440,9 +440,9 @@ def substitution_finding(grouped: pd.DataFrame) -> list[str]:
     told = _largest(sizes)
     sentences = []
     for event, rows in grouped[grouped["event_id"].isin(told)].groupby("event_id", sort=True):
-        shown = [
-            f"“{a}” / “{b}”" for a, b in zip(rows["phrase_a"].head(6), rows["phrase_b"].head(6), strict=True)
-        ]
+        # Other outlets may have the same two phrases, or have them the other way round.
+        pairs = pd.Series(zip(rows["phrase_a"], rows["phrase_b"], strict=True), dtype=object)
+        shown = [f"“{a}” / “{b}”" for a, b in pairs[~pairs.map(frozenset).duplicated()].head(6)]
         sentences.append(
             f"{_event(event)}: where sentences say the same, {counted(len(rows), 'wording')} "
             f"{'differs' if len(rows) == 1 else 'differ'}, among them {listed(shown)}."
