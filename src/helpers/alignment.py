@@ -13,6 +13,7 @@ from scipy import sparse
 
 from helpers.schema import Alignments, Substitutions, conform, from_rows
 from helpers.segmentation import normalise
+from helpers.stats import CELLS
 from helpers.wording import outlet_labels, to_terms
 
 __all__ = [
@@ -27,7 +28,6 @@ Array = NDArray[Any]
 MIN_COSINE = 0.30
 MOST_REPORTS = 40  # of an event: each is compared with each, and the pairs grow with the square
 LONGEST_PHRASE = 4
-CELLS = 1 << 24  # cosines held at a time
 ALIKE = 0.8
 
 
