@@ -28,13 +28,13 @@ lab: .venv/.ready ## explore in JupyterLab; nothing is asked of the network
 	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate $(LAB)
 
 corpus: .venv/.ready ## start a corpus of your own: make corpus NEW=my-corpus
-	@$(RUN) helpers.corpus $(if $(NEW),"$(NEW)")
+	@$(RUN) helpers.text.start $(if $(NEW),"$(NEW)")
 
 notebooks: .venv/.ready ## run the notebooks again and store their outputs
 	@$(RUN) helpers.report --refresh
 
 dictionary: .venv/.ready ## write data/README.md from the schemas
-	@$(RUN) helpers.schema > data/README.md
+	@$(RUN) helpers.dictionary > data/README.md
 
 quality: .venv/.ready ## measure on labelled data (DATA=folder) and write benchmarks/README.md
 	$(RUN:-m=) benchmarks/tables.py $(DATA)

@@ -11,17 +11,25 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers import corpus, segmentation, stats
-from helpers.stats import Floats
+from helpers.text import load_documents, split_sentences, tokenize
+from helpers.words import (
+    Floats,
+    conservative_log_ratio,
+    exact_p,
+    informative_prior,
+    log_likelihood,
+    log_odds_z,
+    q_values,
+)
 
 SPLITS = 200
 
 
 def main() -> None:
     """Print the table."""
-    documents = corpus.load_documents(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
-    sentences = segmentation.split_sentences(documents)
-    tokens = segmentation.tokenize(sentences[sentences["zone"].isin(["headline", "body"])])
+    documents = load_documents(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
+    sentences = split_sentences(documents)
+    tokens = tokenize(sentences[sentences["zone"].isin(["headline", "body"])])
     print("| event | words tested | rule | flagged per split | splits with a flag |")
     print("|---|---|---|---|---|")
     for event, ids in documents.groupby("event_id")["doc_id"]:
@@ -51,20 +59,18 @@ def rules(one: Floats, other: Floats, tested: Floats, rng: np.random.Generator) 
     """Return what each rule flags between two sets of sentences (rows) x words (columns)."""
     every_a, every_b = one.sum(axis=0), other.sum(axis=0)
     a, b, n_a, n_b = every_a[tested], every_b[tested], every_a.sum(), every_b.sum()
-    p, g2 = stats.exact_p(a, b, n_a, n_b), stats.log_likelihood(a, b, n_a, n_b)
-    prior = stats.informative_prior(every_a, every_b)
+    p, g2 = exact_p(a, b, n_a, n_b), log_likelihood(a, b, n_a, n_b)
+    prior = informative_prior(every_a, every_b)
     return {
-        "**BH q < .05 on exact p**": stats.q_values(p) < 0.05,
-        "LRC not 0 (Bonferroni)": stats.conservative_log_ratio(a, b, n_a, n_b, n_tested=len(p)) != 0,
+        "**BH q < .05 on exact p**": q_values(p) < 0.05,
+        "LRC not 0 (Bonferroni)": conservative_log_ratio(a, b, n_a, n_b, n_tested=len(p)) != 0,
         "exact p < .05": p < 0.05,
         "G2 (4 cells) > 3.84": g2 > 3.84,
         "G2 (4 cells) > 6.63": g2 > 6.63,
         "G2 (4 cells) > 10.83": g2 > 10.83,
-        "z beyond 1.96, informative prior 500": np.abs(stats.log_odds_z(every_a, every_b, prior=prior))[
-            tested
-        ]
+        "z beyond 1.96, informative prior 500": np.abs(log_odds_z(every_a, every_b, prior=prior))[tested]
         > 1.96,
-        "z beyond 1.96, flat prior 0.1": np.abs(stats.log_odds_z(every_a, every_b, prior=0.1))[tested] > 1.96,
+        "z beyond 1.96, flat prior 0.1": np.abs(log_odds_z(every_a, every_b, prior=0.1))[tested] > 1.96,
         "95 % sentence bootstrap without 0": bootstrap(one[:, tested], other[:, tested], rng),
     }
 

@@ -18,9 +18,9 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.tree import DecisionTreeClassifier
 
-from helpers import overlap, reuse, segmentation
-from helpers.corpus import ROOT
-from helpers.fingerprints import roll, word_hashes
+from helpers.derivation import compare_pairs, containment, densest_window
+from helpers.pairs import roll, word_hashes
+from helpers.text import ROOT, tokenize
 
 FOLDER = ROOT / ".." / "shared" / "bench" / "clough_stevenson"
 GRAMS = (1, 2, 3, 4, 5)
@@ -77,17 +77,17 @@ def measure(folder: Path, named: pd.DataFrame) -> pd.DataFrame:
     names = sorted({*named["source"], *named["answer"]})
     texts = [(folder / name).read_text("utf-8", errors="replace") for name in names]
     frame = pd.DataFrame({"doc_id": names, "sentence_id": 0, "start_char": 0, "text": texts})
-    tokens = segmentation.tokenize(frame)
+    tokens = tokenize(frame)
     wanted = pd.DataFrame({"doc_id_a": named["answer"], "doc_id_b": named["source"]})
-    pairs = reuse.compare_pairs(tokens, pairs=wanted)
+    pairs = compare_pairs(tokens, pairs=wanted)
     words = {str(name): word_hashes(rows["norm"]) for name, rows in tokens.groupby("doc_id")}
     ends = [(words[a], words[b]) for a, b in zip(named["answer"], named["source"], strict=True)]
     result = pd.DataFrame({"none": np.zeros(len(named)), "tile_share": pairs["tile_share_a"]})
     for n in GRAMS:
-        result[f"c{n}"] = [reuse.containment(*(np.unique(roll(end, n=n)) for end in two))[0] for two in ends]
+        result[f"c{n}"] = [containment(*(np.unique(roll(end, n=n)) for end in two))[0] for two in ends]
     lengths = np.array([(len(a), len(b)) for a, b in ends])
     result["lcs"] = pairs["lcs_share"] * lengths.mean(axis=1) / lengths[:, 0]
-    result["window"] = [overlap.densest_window(*two)[0] for two in ends]
+    result["window"] = [densest_window(*two)[0] for two in ends]
     return result.fillna(0.0)
 
 

@@ -13,18 +13,33 @@ import reference_classes
 from reference_classes import EDITED, HEAVILY, HUMAN, MACHINE, TWO_MACHINES
 from scipy.stats import binomtest
 
-from helpers import derivation, overlap, references, segmentation, similarity, traces, voices
-from helpers.schema import UNKNOWN, Documents, Mentions, Sentences, Voices, conform, empty
+from helpers.derivation import (
+    COPIED,
+    UNDECIDED,
+    VERBATIM,
+    called,
+    gather_evidence,
+    judge_pairs,
+    load_error_rates,
+    load_reference,
+    measure_pairs,
+    verdict_lines,
+)
+from helpers.names import Mentions
+from helpers.pairs import compare_topics
+from helpers.table import UNKNOWN, conform, empty
+from helpers.text import Documents, Sentences, split_sentences, tokenize
+from helpers.voices import Voices, find_voices
 
 FOLDERS = reference_classes.FOLDERS[:2]
 KINDS = (HUMAN, MACHINE, TWO_MACHINES, EDITED, HEAVILY)
-COPIES = (derivation.VERBATIM, derivation.COPIED)
+COPIES = (VERBATIM, COPIED)
 
 
 def main(folders: list[Path]) -> None:
     """Print, per set and length, the share called copied by both sets of lines, and the arrows drawn."""
     measures = reference_classes.measure(folders)
-    reference = references.load_reference()
+    reference = load_reference()
     print("Called verbatim or copied. Stretches overlap where a set is small; the 95 % interval takes as its")
     print("number the stretches without overlap. `held out`: lines drawn without the set's own language.\n")
     print("| class | data set | words | pairs | called copied | 95 % interval | held out | undecided |")
@@ -47,8 +62,8 @@ def judged(measures: pd.DataFrame, reference: pd.DataFrame, kind: str) -> list[d
     rows: list[dict[str, Any]] = []
     for (data_set, language, n_words), group in own.groupby(["data_set", "language", "n_words"]):
         length = int(group["n_words"].iloc[0])
-        names = derivation.called(group, references.verdict_lines(reference, n_words=length))
-        without = references.verdict_lines(reference, n_words=length, without=str(language))
+        names = called(group, verdict_lines(reference, n_words=length))
+        without = verdict_lines(reference, n_words=length, without=str(language))
         rows.append(
             {
                 "kind": kind,
@@ -57,8 +72,8 @@ def judged(measures: pd.DataFrame, reference: pd.DataFrame, kind: str) -> list[d
                 "n_pairs": len(group),
                 "distinct": float(group["n_distinct"].iloc[0]),
                 "copied": float(names.isin(COPIES).mean()),
-                "undecided": float((names == derivation.UNDECIDED).mean()),
-                "held_out": float(derivation.called(group, without).isin(COPIES).mean()),
+                "undecided": float((names == UNDECIDED).mean()),
+                "held_out": float(called(group, without).isin(COPIES).mean()),
             }
         )
     return rows
@@ -92,7 +107,7 @@ def summary(rows: pd.DataFrame) -> list[str]:
 
 def arrows(folders: list[Path]) -> str:
     """Return how many directions the whole of the project gives on the sets, each way round."""
-    reference, rates = references.load_reference(), references.load_error_rates()
+    reference, rates = load_reference(), load_error_rates()
     drawn = pairs = 0
     for folder in folders:
         for aligned in reference_classes.read_sets(folder):
@@ -123,13 +138,13 @@ def texts(sides: list[reference_classes.Segments]) -> pd.DataFrame:
 
 def judge(documents: pd.DataFrame, reference: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
     """Return the derivations of a corpus, as the notebook makes them."""
-    sentences = conform(segmentation.split_sentences(documents), Sentences)
-    tokens = segmentation.tokenize(sentences)
-    found = conform(voices.find_voices(documents, sentences, NO_VERBS, empty(Mentions)), Voices)
-    measures = overlap.measure_pairs(tokens, documents=documents, voices=found)
-    evidence = traces.gather_evidence(measures, documents, sentences, tokens, found, empty(Mentions))
-    near = similarity.compare_topics(tokens, documents)
-    return derivation.judge_pairs(measures, evidence, near, reference, rates)
+    sentences = conform(split_sentences(documents), Sentences)
+    tokens = tokenize(sentences)
+    found = conform(find_voices(documents, sentences, NO_VERBS, empty(Mentions)), Voices)
+    measures = measure_pairs(tokens, documents=documents, voices=found)
+    evidence = gather_evidence(measures, documents, sentences, tokens, found, empty(Mentions))
+    near = compare_topics(tokens, documents)
+    return judge_pairs(measures, evidence, near, reference, rates)
 
 
 NO_VERBS = pd.DataFrame(columns=["lemma", "forms", "verb_class", "introduces"], dtype="str")

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import corpus, entities, framing, lexicon, segmentation, voices
+from helpers.framing import UNRESOLVED, find_framing_terms, load_framing_terms
+from helpers.names import find_mentions, load_aliases, load_entities
+from helpers.text import ROOT, load_documents, split_sentences
+from helpers.voices import find_voices, load_speech_verbs
 
 VOICE_CODES = {"D": "direct", "I": "indirect", "S": "speech_act", "N": "narration", "B": "narration"}
 # The annotator's targets, written for a reader, and the ids of the list that say the same.
@@ -36,14 +39,12 @@ def read_gold(path: Path) -> pd.DataFrame:
 
 def find_hits(doc_ids: set[str]) -> pd.DataFrame:
     """Return the framing hits of the annotated seeds."""
-    documents = corpus.load_documents()
+    documents = load_documents()
     documents = documents[documents["doc_id"].isin(doc_ids)]
-    sentences = segmentation.split_sentences(documents)
-    mentions = entities.find_mentions(documents, lexicon.load_entities(), lexicon.load_aliases())
-    spans = voices.find_voices(documents, sentences, lexicon.load_speech_verbs(), mentions)
-    return framing.find_framing_terms(
-        documents, lexicon.load_framing_terms(), spans, mentions, sentences=sentences
-    )
+    sentences = split_sentences(documents)
+    mentions = find_mentions(documents, load_entities(), load_aliases())
+    spans = find_voices(documents, sentences, load_speech_verbs(), mentions)
+    return find_framing_terms(documents, load_framing_terms(), spans, mentions, sentences=sentences)
 
 
 def match(gold: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
@@ -58,7 +59,7 @@ def score(gold: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
     found = pairs.drop_duplicates(["doc_id", "start"])
     real = pairs.drop_duplicates(["doc_id", "start_char"])
     told = found[[bool(allowed) for allowed in found["allowed"]]]
-    decided = told[told["target"] != framing.UNRESOLVED]
+    decided = told[told["target"] != UNRESOLVED]
     right = sum(
         target in allowed for target, allowed in zip(decided["target"], decided["allowed"], strict=True)
     )
@@ -76,7 +77,7 @@ def score(gold: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
 
 def main(arguments: list[str]) -> int:
     """Print the table, or say that the annotation is not there."""
-    path = Path(arguments[0] if arguments else corpus.ROOT / ".." / "shared" / "gold") / "loaded_terms.csv"
+    path = Path(arguments[0] if arguments else ROOT / ".." / "shared" / "gold") / "loaded_terms.csv"
     if not path.is_file():
         print("No loaded_terms.csv there; give the folder of the annotation.")
         return 1

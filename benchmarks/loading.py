@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import corpus
+from helpers.text import load_documents
 
 WORDS = (
     "the council of the town said on Tuesday that its bridge would stay closed for repairs until May".split()
@@ -62,13 +62,13 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_all(folder, n)
-        corpus.load_documents(folder / "parquet")
+        load_documents(folder / "parquet")
         bare = cpu_seconds(lambda: bare_loop(folder / "txt"))
         print(f"{n:,} reports; CPU time as a ratio to a bare loop over the text files.\n")
         print("| form | ratio |\n|---|---|")
         print("| bare loop, text files | 1.00 |")
         for form in ("txt", "csv", "jsonl", "parquet"):
-            taken = cpu_seconds(lambda form=form: corpus.load_documents(folder / form))  # type: ignore[misc]
+            taken = cpu_seconds(lambda form=form: load_documents(folder / form))  # type: ignore[misc]
             print(f"| {form} | {taken / bare:.2f} |")
     return 0
 

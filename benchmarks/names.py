@@ -19,12 +19,24 @@ from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.utils import default_process
 from scipy.optimize import linear_sum_assignment
 
-from helpers import corpus, entities, lexicon, schema, spellings
+from helpers.names import (
+    ENTITY_TYPES,
+    REVIEW,
+    STRONG,
+    Aliases,
+    Entities,
+    find_mentions,
+    load_aliases,
+    load_entities,
+    spelling_score,
+)
+from helpers.table import conform
+from helpers.text import ROOT, find_terms, load_documents
 
 POOL, SEEDS = 30, (0, 1, 2)
 KINDS = {"name": "name", "adj": "adjective", "adjective": "adjective", "role": "role", "label": "label"}
 NAMES = ("name", "adjective")
-NAMED_TYPES = tuple(name for name in schema.ENTITY_TYPES if name not in ("GROUP", "TOPIC"))
+NAMED_TYPES = tuple(name for name in ENTITY_TYPES if name not in ("GROUP", "TOPIC"))
 Score = Callable[[str, str], float]
 Floats: TypeAlias = NDArray[np.float64]
 Flags: TypeAlias = NDArray[np.bool_]
@@ -55,15 +67,15 @@ def read_gold(path: Path) -> pd.DataFrame:
         columns={"doc": "doc_id", "start": "start_char", "end": "end_char", "type": "entity_type"}
     )
     places = {name: rows[name].astype("int64") for name in ("start_char", "end_char")}
-    types = rows["entity_type"].where(rows["entity_type"].isin(schema.ENTITY_TYPES), "TOPIC")
+    types = rows["entity_type"].where(rows["entity_type"].isin(ENTITY_TYPES), "TOPIC")
     return rows.assign(kind=rows["kind"].map(KINDS), entity_type=types, **places)
 
 
 def mention_scores(gold: pd.DataFrame) -> pd.DataFrame:
     """Return precision, recall and F1 of the authority file, whole and as one event would have made it."""
-    documents = corpus.load_documents()
+    documents = load_documents()
     documents = documents[documents["doc_id"].isin(gold["doc_id"])].reset_index(drop=True)
-    known, aliases = lexicon.load_entities(), lexicon.load_aliases()
+    known, aliases = load_entities(), load_aliases()
     rows: list[tuple[object, ...]] = []
     for event_id, reports in documents.groupby("event_id"):
         rows += compare("full authority", str(event_id), gold, reports, known, aliases)
@@ -88,12 +100,12 @@ def compare(
     """Yield the scores of all mentions, and of names and adjectives alone."""
     here = gold[gold["doc_id"].isin(reports["doc_id"])]
     for label, kinds, types in (
-        ("all", tuple(KINDS.values()), schema.ENTITY_TYPES),
+        ("all", tuple(KINDS.values()), ENTITY_TYPES),
         ("names, adjectives", NAMES, NAMED_TYPES),
     ):
         truth = outermost(here[here["kind"].isin(kinds)])
         named = known[known["entity_type"].isin(types)]
-        found = entities.find_mentions(reports, named, aliases[aliases["kind"].isin(kinds)])
+        found = find_mentions(reports, named, aliases[aliases["kind"].isin(kinds)])
         yield method, event_id, label, len(truth), *agreement(truth, found, known)
 
 
@@ -137,7 +149,7 @@ def used_in(
     held = {
         form
         for form in {*aliases["alias"], *known["canonical"]}
-        if len(lexicon.find_terms(reports, [form], exact=exact & {form}))
+        if len(find_terms(reports, [form], exact=exact & {form}))
     }
     kept = aliases[aliases["alias"].isin(held)]
     return known[known["entity_id"].isin(kept["entity_id"]) | known["canonical"].isin(held)], kept
@@ -149,7 +161,7 @@ def authority_of(gold: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     forms = gold.drop_duplicates(["entity_id", "surface", "kind"]).rename(columns={"surface": "alias"})
     case = np.where(forms["alias"].str.contains(" "), "fold", "exact")
     forms = forms.assign(case=case, valid_from="", valid_to="", scope="", note="")
-    return schema.conform(known, schema.Entities), schema.conform(forms, schema.Aliases)
+    return conform(known, Entities), conform(forms, Aliases)
 
 
 def read_pools(path: Path) -> list[tuple[str, str, bool]]:
@@ -175,7 +187,7 @@ def spelling_scores(pairs: list[tuple[str, str, bool]]) -> pd.DataFrame:
         begin = time.process_time()
         values = np.array([score(a, b) for a, b, _ in pairs])
         cost = (time.process_time() - begin) / len(pairs) * 1e6
-        review, strong = cut(values, truth, spellings.REVIEW), cut(values, truth, spellings.STRONG)
+        review, strong = cut(values, truth, REVIEW), cut(values, truth, STRONG)
         best = max((cut(values, truth, at)[2], at) for at in np.arange(0.4, 1, 0.01).round(2))
         rows.append((name, *review, *strong[:2], *best, cost))
     names = "scorer,P .75,R .75,F1 .75,P .85,R .85,best F1,at,CPU µs per call"
@@ -185,7 +197,7 @@ def spelling_scores(pairs: list[tuple[str, str, bool]]) -> pd.DataFrame:
 def scorers() -> dict[str, Score]:
     """Return the scorers compared, ours first; the others see names in small letters without marks."""
     return {
-        "spelling_score": spellings.spelling_score,
+        "spelling_score": spelling_score,
         "rapidfuzz WRatio": lambda a, b: fuzz.WRatio(a, b, processor=default_process) / 100,
         "rapidfuzz token_set_ratio": lambda a, b: fuzz.token_set_ratio(a, b, processor=default_process) / 100,
         "rapidfuzz token_sort_ratio": lambda a, b: (
@@ -222,4 +234,4 @@ def _cell(column: str, value: object) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else corpus.ROOT.parent / "shared"))
+    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared"))

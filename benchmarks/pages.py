@@ -27,7 +27,8 @@ import pandas as pd
 import psutil
 from generate import make
 
-from helpers.corpus import ROOT
+from helpers.report import Page, export_page
+from helpers.text import ROOT
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
 FORMS = (
@@ -149,8 +150,7 @@ def held(tree: psutil.Process) -> int:
 
 def one_page(notebook: str, out: Path) -> None:
     """Make one page with its tables, as `make report` does."""
-    from helpers.execution import run_notebooks
-    from helpers.report import Page, export_page
+    from helpers.pages import run_notebooks
 
     path = ROOT / "notebooks" / f"{notebook}.ipynb"
     notebooks, failure = run_notebooks([path])

@@ -18,9 +18,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers import corpus, reuse, segmentation
+from helpers.derivation import align_passages
+from helpers.text import ROOT, split_sentences, tokenize
 
-DEFAULT = corpus.ROOT.parent / "shared" / "bench" / "pan13_train_sample"
+DEFAULT = ROOT.parent / "shared" / "bench" / "pan13_train_sample"
 
 
 class Case(NamedTuple):
@@ -77,7 +78,7 @@ def detect(folder: Path, kind: str, susp: str, src: str) -> list[Case]:
             "language": "en",
         }
     )
-    found = reuse.align_passages(segmentation.tokenize(segmentation.split_sentences(documents)))
+    found = align_passages(tokenize(split_sentences(documents)))
     columns = ["start_char_a", "end_char_a", "start_char_b", "end_char_b"]
     return [Case(kind, susp, src, *row) for row in found[columns].itertuples(index=False)]
 

@@ -17,9 +17,19 @@ from xml.etree import ElementTree
 import numpy as np
 import pandas as pd
 
-from helpers import derivation, overlap, references, segmentation
-from helpers.corpus import ROOT
-from helpers.schema import REFERENCE_CLASSES, ErrorRates, ReferenceQuantiles, from_rows
+from helpers.derivation import (
+    COPIED,
+    REFERENCE_CLASSES,
+    UNDECIDED,
+    VERBATIM,
+    ErrorRates,
+    ReferenceQuantiles,
+    called,
+    measure_pairs,
+    verdict_lines,
+)
+from helpers.table import from_rows
+from helpers.text import ROOT, tokenize
 
 BENCH = ROOT / ".." / "shared" / "bench"
 FOLDERS = tuple(BENCH / name for name in ("mlqe_pe", "wmt21_double_references", "ecb_plus"))
@@ -100,7 +110,7 @@ def measured(aligned: Aligned, n_words: int) -> pd.DataFrame:
         return pd.DataFrame()
     names = pd.DataFrame(pairs, columns=["doc_id_a", "doc_id_b"])
     tokens = pd.concat(frames, ignore_index=True)
-    return overlap.measure_pairs(tokens, pairs=names).assign(
+    return measure_pairs(tokens, pairs=names).assign(
         reference_class=aligned.reference_class,
         language=aligned.language,
         data_set=aligned.data_set,
@@ -151,10 +161,10 @@ def error_rates(measures: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame
     for (kind, language, data_set, n_words), group in measures.groupby(keys):
         if kind != TOPIC:
             length = int(group["n_words"].iloc[0])
-            lines = references.verdict_lines(reference, n_words=length, without=str(language))
-            names = derivation.called(group, lines)
-            copied = names.isin([derivation.VERBATIM, derivation.COPIED]).mean()
-            undecided = (names == derivation.UNDECIDED).mean()
+            lines = verdict_lines(reference, n_words=length, without=str(language))
+            names = called(group, lines)
+            copied = names.isin([VERBATIM, COPIED]).mean()
+            undecided = (names == UNDECIDED).mean()
             distinct = float(group["n_distinct"].iloc[0])
             rows.append((kind, language, data_set, n_words, len(group), distinct, copied, undecided))
     return from_rows(rows, ErrorRates)
@@ -250,7 +260,7 @@ def cut(lines: list[str]) -> Segments:
     """Return the words of every line, as the project's own tokenizer counts them."""
     frame = pd.DataFrame({"doc_id": "text", "sentence_id": range(len(lines)), "start_char": 0, "text": lines})
     words: Segments = [[] for _ in lines]
-    tokens = segmentation.tokenize(frame)
+    tokens = tokenize(frame)
     for number, norm in zip(tokens["sentence_id"], tokens["norm"], strict=True):
         words[number].append(norm)
     return words

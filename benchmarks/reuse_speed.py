@@ -14,8 +14,8 @@ from functools import partial
 
 import numpy as np
 
-from helpers import reuse
-from helpers.fingerprints import Hashes, word_hashes
+from helpers.derivation import TILE, shared_tiles
+from helpers.pairs import Hashes, word_hashes
 
 WORDS = word_hashes([f"word{i}" for i in range(60_000)])
 SHARES = 1 / (np.arange(len(WORDS)) + 2.7)
@@ -65,9 +65,9 @@ def main() -> None:
     print("|---|---|---|---|---|---|")
     for name, (a, b) in cases().items():
         words_a, words_b = a.tolist(), b.tolist()
-        blocks = [size for size in matching_blocks(words_a, words_b) if size >= reuse.TILE]
-        found = sum(tile.length for tile in reuse.shared_tiles(a, b)) / len(b)
-        ours = milliseconds(partial(reuse.shared_tiles, a, b))
+        blocks = [size for size in matching_blocks(words_a, words_b) if size >= TILE]
+        found = sum(tile.length for tile in shared_tiles(a, b)) / len(b)
+        ours = milliseconds(partial(shared_tiles, a, b))
         theirs = milliseconds(partial(matching_blocks, words_a, words_b))
         row = f"{ours:.2f} | {theirs:.1f} | {theirs / ours:.0f} | {found:.3f} | {sum(blocks) / len(b):.3f}"
         print(f"| {name} | {row} |")

@@ -14,9 +14,9 @@ import pandas as pd
 from scipy.stats import binomtest, mannwhitneyu
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from helpers import segmentation, similarity
-from helpers.corpus import ROOT
-from helpers.schema import UNKNOWN, Documents, conform
+from helpers.pairs import compare_topics, propose_events
+from helpers.table import UNKNOWN, conform
+from helpers.text import ROOT, Documents, split_sentences, tokenize
 
 FOLDER = ROOT / ".." / "shared" / "bench" / "ecb_plus"
 DRAWS, SEED = 1000, 1
@@ -25,7 +25,7 @@ DRAWS, SEED = 1000, 1
 def main(folder: Path) -> None:
     """Print how often both same-event pairs rank first, by measure, with exact 95 % intervals."""
     documents = load(folder)
-    words = segmentation.tokenize(segmentation.split_sentences(documents))
+    words = tokenize(split_sentences(documents))
     tokens = {str(name): rows for name, rows in words.groupby("doc_id")}
     scored, one = (scored_draws(drawn, tokens) for drawn in (draws(documents), draws_of_one(documents)))
     print(f"{documents['doc_id'].nunique()} reports, {documents['topic'].nunique()} topics; {DRAWS} draws of")
@@ -104,7 +104,7 @@ def draws_of_one(documents: pd.DataFrame) -> Iterator[pd.DataFrame]:
 
 def rightly_proposed(pairs: pd.DataFrame) -> bool:
     """Return whether the proposal puts two reports together where, and only where, they share an event."""
-    proposed = similarity.propose_events(pairs).set_index("doc_id")["proposed_event"]
+    proposed = propose_events(pairs).set_index("doc_id")["proposed_event"]
     together = proposed[pairs["doc_id_a"]].to_numpy() == proposed[pairs["doc_id_b"]].to_numpy()
     return bool((together == (pairs["events"] == "same").to_numpy()).all())
 
@@ -113,7 +113,7 @@ def score(documents: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
     """Return the similarities of the four, with the default cosine beside."""
     vectors = TfidfVectorizer(ngram_range=(1, 2)).fit_transform(documents["text"])
     cosine = pd.DataFrame((vectors @ vectors.T).toarray(), documents["doc_id"], documents["doc_id"])
-    pairs = similarity.compare_topics(tokens, documents)
+    pairs = compare_topics(tokens, documents)
     ends = zip(pairs["doc_id_a"], pairs["doc_id_b"], strict=True)
     return pairs.assign(default=[cosine.loc[a, b] for a, b in ends])
 

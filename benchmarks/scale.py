@@ -30,8 +30,25 @@ import generate
 import numpy as np
 import pandas as pd
 
-from helpers import candidates, copies, engines, runs, stock, vocabulary
-from helpers.fingerprints import batches
+from helpers.pairs import (
+    COSINE,
+    SHINGLE,
+    Shared,
+    as_candidates,
+    batches,
+    duckdb_pairs,
+    find_pairs,
+    join_in_memory,
+    number_texts,
+    shared_pairs,
+    spark_fingerprints,
+    spark_pairs,
+    spark_session,
+    tfidf_pairs,
+    without_endings,
+    worthwhile,
+    write_fingerprints,
+)
 
 WIRE, DF_CAP, MEMORY = 80, 50, "512MB"
 # Up to so many reports the plain way of boilerplate fits into memory.
@@ -53,17 +70,17 @@ class Run(NamedTuple):
 
 def ours(documents: pd.DataFrame) -> pd.DataFrame:
     """Join in memory, stock texts set aside."""
-    return candidates.shared_pairs(documents)[0]
+    return shared_pairs(documents)[0]
 
 
 def ours_both(documents: pd.DataFrame) -> pd.DataFrame:
     """Both joins, as a page calls them."""
-    return candidates.find_pairs(documents, path="memory").pairs
+    return find_pairs(documents, path="memory").pairs
 
 
 def ours_on_disk(documents: pd.DataFrame) -> pd.DataFrame:
     """Join on disk within a memory limit."""
-    return candidates.shared_pairs(documents, memory=MEMORY)[0]
+    return shared_pairs(documents, memory=MEMORY)[0]
 
 
 def shingle_rows(documents: pd.DataFrame) -> pd.DataFrame:
@@ -72,7 +89,7 @@ def shingle_rows(documents: pd.DataFrame) -> pd.DataFrame:
         np.unique(np.column_stack([part.text.astype(np.uint64), part.shingle]), axis=0)
         if len(part.text) < 1_000
         else distinct(part.text, part.shingle)
-        for part in batches(documents["text"], n=runs.SHINGLE)
+        for part in batches(documents["text"], n=SHINGLE)
     ]
     rows = np.concatenate(parts)
     return pd.DataFrame({"doc": rows[:, 0].astype(np.int64), "h": rows[:, 1].view(np.int64)})
@@ -144,19 +161,19 @@ def spark_local(documents: pd.DataFrame) -> pd.DataFrame:
 
 def on_spark(documents: pd.DataFrame, master: str) -> pd.DataFrame:
     """Run our SQL on Spark and return its pairs, filtered as ours are."""
-    corpus = copies.number_texts(documents)
-    session = engines.spark_session(master, spark_sql_shuffle_partitions="8", spark_driver_host="127.0.0.1")
+    corpus = number_texts(documents)
+    session = spark_session(master, spark_sql_shuffle_partitions="8", spark_driver_host="127.0.0.1")
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "texts.parquet")
         numbers = np.arange(len(corpus.texts), dtype=np.int32)
         table = {"doc": numbers, "outlet": corpus.outlets.astype(np.int32), "text": list(corpus.texts)}
         pd.DataFrame(table).to_parquet(path)
-        prints = engines.spark_fingerprints(session.read.parquet(path).repartition(8), n=runs.SHINGLE)
-        found = engines.spark_pairs(prints)
+        prints = spark_fingerprints(session.read.parquet(path).repartition(8), n=SHINGLE)
+        found = spark_pairs(prints)
     stop(session)
-    sizes = runs.join_in_memory(corpus, runs.SHINGLE)[2]
-    kept = runs.worthwhile(runs.Shared(*(found[name].to_numpy() for name in found)), sizes)
-    return candidates.as_candidates(corpus, stock.without_endings(corpus, kept, runs.SHINGLE)[0])
+    sizes = join_in_memory(corpus, SHINGLE)[2]
+    kept = worthwhile(Shared(*(found[name].to_numpy() for name in found)), sizes)
+    return as_candidates(corpus, without_endings(corpus, kept, SHINGLE)[0])
 
 
 def stop(session: Any) -> None:
@@ -169,7 +186,7 @@ def stop(session: Any) -> None:
 
 def ours_vocabulary(documents: pd.DataFrame) -> pd.DataFrame:
     """Join TF-IDF vectors exactly."""
-    return vocabulary.tfidf_pairs(documents)
+    return tfidf_pairs(documents)
 
 
 def sklearn_topn(documents: pd.DataFrame) -> pd.DataFrame:
@@ -178,7 +195,7 @@ def sklearn_topn(documents: pd.DataFrame) -> pd.DataFrame:
     from sparse_dot_topn import sp_matmul_topn
 
     vectors = TfidfVectorizer(ngram_range=(1, 2)).fit_transform(documents["text"])
-    limit = {"top_n": 1000, "threshold": vocabulary.COSINE, "sort": False}
+    limit = {"top_n": 1000, "threshold": COSINE, "sort": False}
     found = sp_matmul_topn(vectors, vectors.T.tocsr(), **limit).tocoo()
     above = found.row < found.col
     return named(documents, found.row[above], found.col[above])
@@ -192,7 +209,7 @@ def sklearn_blocks(documents: pd.DataFrame) -> pd.DataFrame:
     turned, parts = vectors.T.tocsr(), []
     for row in range(0, vectors.shape[0], 500):
         block = (vectors[row : row + 500] @ turned).tocoo()
-        keep = (block.data >= vocabulary.COSINE) & (block.col > block.row + row)
+        keep = (block.data >= COSINE) & (block.col > block.row + row)
         parts.append(np.column_stack([block.row[keep] + row, block.col[keep]]))
     a, b = np.concatenate(parts).T
     return named(documents, a, b)
@@ -378,10 +395,10 @@ def spill(count: int, seed: int) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         documents = pd.read_parquet(corpus(count, seed=seed) / "documents.parquet")
-        numbered = copies.number_texts(documents)
+        numbered = number_texts(documents)
         prints = folder / "fingerprints.parquet"
-        engines.write_fingerprints(numbered.texts, numbered.outlets, prints, n=runs.SHINGLE)
-        expected = pd.DataFrame(runs.join_in_memory(numbered, runs.SHINGLE)[0]._asdict())
+        write_fingerprints(numbered.texts, numbered.outlets, prints, n=SHINGLE)
+        expected = pd.DataFrame(join_in_memory(numbered, SHINGLE)[0]._asdict())
         start = time.monotonic()
         process = subprocess.Popen([sys.executable, __file__, "join", str(prints), str(folder / "j.parquet")])
         spilled = 0
@@ -406,7 +423,7 @@ def join(prints: Path, out: Path) -> None:
     os.environ["TMPDIR"] = str(out.parent / "spill")
     (out.parent / "spill").mkdir()
     tempfile.tempdir = None
-    found = engines.duckdb_pairs(prints, memory=MEMORY)
+    found = duckdb_pairs(prints, memory=MEMORY)
     used = resource.getrusage(resource.RUSAGE_SELF)
     found.attrs = {"cpu": used.ru_utime + used.ru_stime, "peak": peak()}
     found.to_parquet(out)
@@ -472,7 +489,7 @@ def hostile() -> Iterator[str]:
         names = [f"r{k:06}" for k in range(len(texts))]
         documents = pd.DataFrame({"doc_id": names, "text": texts, "outlet": "unknown"})
         start = time.process_time()
-        found = candidates.find_pairs(documents, path="memory")
+        found = find_pairs(documents, path="memory")
         told = ", ".join(
             f"{key} {value:,}" for key, value in found.figures.items() if key[2:] not in ("chars",)
         )

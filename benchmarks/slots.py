@@ -17,9 +17,12 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers import corpus, entities, lexicon, segmentation, synopsis, voices
+from helpers.names import find_mentions, load_aliases, load_entities
+from helpers.synopsis import align_slots
+from helpers.text import ROOT, load_documents, split_sentences, tokenize
+from helpers.voices import find_voices, load_speech_verbs
 
-DEFAULT = corpus.ROOT.parent / "shared" / "gold" / "seed_alignment.csv"
+DEFAULT = ROOT.parent / "shared" / "gold" / "seed_alignment.csv"
 ENOUGH, EITHER = 0.5, 0.25
 Span = tuple[int, int]
 
@@ -89,12 +92,12 @@ def given(slot: dict[str, Span], blocks: list[Block]) -> int | None:
 
 def load_slots() -> tuple[pd.DataFrame, dict[str, str]]:
     """Return the slots of the chosen corpus and its texts."""
-    documents = corpus.load_documents()
-    sentences = segmentation.split_sentences(documents)
-    tokens = segmentation.tokenize(sentences)
-    mentions = entities.find_mentions(documents, lexicon.load_entities(), lexicon.load_aliases())
-    spoken = voices.find_voices(documents, sentences, lexicon.load_speech_verbs(), mentions)
-    slots = synopsis.align_slots(documents, sentences, tokens, mentions=mentions, voices=spoken)
+    documents = load_documents()
+    sentences = split_sentences(documents)
+    tokens = tokenize(sentences)
+    mentions = find_mentions(documents, load_entities(), load_aliases())
+    spoken = find_voices(documents, sentences, load_speech_verbs(), mentions)
+    slots = align_slots(documents, sentences, tokens, mentions=mentions, voices=spoken)
     return slots, dict(zip(documents["doc_id"], documents["text"], strict=True))
 
 

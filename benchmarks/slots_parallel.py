@@ -15,9 +15,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers import corpus, schema, segmentation, synopsis
+from helpers.names import Mentions
+from helpers.synopsis import align_slots
+from helpers.table import empty
+from helpers.text import ROOT, Documents, split_sentences, tokenize
+from helpers.voices import Voices
 
-DEFAULT = corpus.ROOT.parent / "shared" / "bench" / "mlqe_pe"
+DEFAULT = ROOT.parent / "shared" / "bench" / "mlqe_pe"
 VERSIONS = ("ref-1.en", "ref-2.en", "mt.en")
 EVENTS, SENTENCES, STEP = 15, 30, 60
 
@@ -31,7 +35,7 @@ def reports(versions: list[list[str]], start: int, rng: np.random.Generator) -> 
 
 def table(versions: list[list[str]], kept: list[list[int]]) -> pd.DataFrame:
     """Return the documents table of one event."""
-    columns = list(schema.Documents.to_schema().columns)
+    columns = list(Documents.to_schema().columns)
     texts = ["\n\n".join(version[k] for k in own) for version, own in zip(versions, kept, strict=True)]
     values = {"event_id": "e", "language": "en", "doc_id": [str(n) for n in range(len(texts))], "text": texts}
     return pd.DataFrame({name: values.get(name, "unknown") for name in columns})
@@ -49,13 +53,13 @@ def sentences_in(
 def score(versions: list[list[str]], kept: list[list[int]]) -> tuple[int, int, int, int]:
     """Return sentence pairs found and to find, and pairs of stretches that are false and in all."""
     documents = table(versions, kept)
-    sentences = segmentation.split_sentences(documents).assign(zone="body")
-    slots = synopsis.align_slots(
+    sentences = split_sentences(documents).assign(zone="body")
+    slots = align_slots(
         documents,
         sentences,
-        segmentation.tokenize(sentences),
-        mentions=schema.empty(schema.Mentions),
-        voices=schema.empty(schema.Voices),
+        tokenize(sentences),
+        mentions=empty(Mentions),
+        voices=empty(Voices),
     )
     found: set[tuple[int, int, int]] = set()
     false = total = 0

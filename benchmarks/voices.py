@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import corpus, entities, lexicon, segmentation, voices
+from helpers.names import find_mentions, load_aliases, load_entities
+from helpers.text import ROOT, load_documents, split_sentences
+from helpers.voices import find_voices, load_speech_verbs
 
 CODES = {"D": "direct", "I": "indirect", "S": "speech_act"}
 # Shares of the characters of a report in direct quotation by hand annotation.
@@ -20,7 +22,7 @@ def read_gold(path: Path) -> pd.DataFrame:
     """Return the annotated spans of speech: doc_id, start, end, voice, entity_id."""
     gold = pd.read_csv(path, dtype=str).fillna("").rename(columns={"doc": "doc_id"})
     gold = gold[gold["voice"].isin(list(CODES))].astype({"start": int, "end": int})
-    names = dict(lexicon.load_entities()[["canonical", "entity_id"]].itertuples(index=False, name=None))
+    names = dict(load_entities()[["canonical", "entity_id"]].itertuples(index=False, name=None))
     return gold.assign(voice=gold["voice"].map(CODES), entity_id=gold["speaker"].map(names).fillna("none"))
 
 
@@ -72,7 +74,7 @@ def share_scores(found: pd.DataFrame, documents: pd.DataFrame) -> list[tuple[str
 def cue_scores(gold_path: Path, found: pd.DataFrame) -> list[tuple[str, str]]:
     """Return annotated cues found as cue of a span, and those whose class agrees."""
     gold = pd.read_csv(gold_path, dtype=str).fillna("").rename(columns={"doc": "doc_id"})
-    verbs = lexicon.load_speech_verbs()
+    verbs = load_speech_verbs()
     forms = verbs.assign(form=verbs["forms"].str.split("|")).explode("form")
     classes = dict(zip(forms["form"], forms["verb_class"], strict=True))
     used = set(zip(found["doc_id"], found["cue"].str.casefold(), strict=True))
@@ -102,10 +104,10 @@ def main(folder: Path) -> None:
     if not (folder / "gold_voice_spans.csv").is_file():
         print("No gold_voice_spans.csv in the folder given: nothing measured.")
         return
-    documents = corpus.load_documents()
-    sentences = segmentation.split_sentences(documents)
-    mentions = entities.find_mentions(documents, lexicon.load_entities(), lexicon.load_aliases())
-    found = voices.find_voices(documents, sentences, lexicon.load_speech_verbs(), mentions)
+    documents = load_documents()
+    sentences = split_sentences(documents)
+    mentions = find_mentions(documents, load_entities(), load_aliases())
+    found = find_voices(documents, sentences, load_speech_verbs(), mentions)
     gold = read_gold(folder / "gold_voice_spans.csv")
     inside = found[found["doc_id"].isin(gold["doc_id"])]
     rows = span_scores(gold, inside) + speaker_scores(gold, inside)
@@ -117,4 +119,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else corpus.ROOT.parent / "shared" / "gold")
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared" / "gold")

@@ -49,13 +49,13 @@ def count_with_helpers(texts: list[str]) -> int:
     """Return how many words are flagged: counts, exact p and intervals, log-odds z, q-values."""
     import pandas as pd
 
-    from helpers import contrast, wording
+    from helpers.words import count_texts, keyness
 
     names = [f"{number:06d}" for number in range(len(texts))]
     # The texts stay the objects they are, as they do for the other counters.
     documents = pd.DataFrame({"doc_id": names, "text": pd.Series(texts, dtype=object), "event_id": "one"})
     documents["outlet"] = np.where(np.arange(len(texts)) % 2, "b", "a")
-    return int(contrast.keyness(wording.count_texts(documents, documents))["flagged"].sum())
+    return int(keyness(count_texts(documents, documents))["flagged"].sum())
 
 
 def count_with_sklearn(texts: list[str]) -> int:

@@ -13,8 +13,14 @@ import pytest
 from hypothesis import settings
 from samples import CORPORA
 
-from helpers import corpus, lexicon, references, schema, segmentation, voices, wording
-from helpers.corpus import ROOT
+from helpers import table as schema
+from helpers.derivation import calibration
+from helpers.derivation import tables as derivation_tables
+from helpers.names import tables as names_tables
+from helpers.text import corpus, segmentation, tables
+from helpers.text.corpus import ROOT
+from helpers.voices import lists, spans
+from helpers.words import counts
 
 # The same examples on every run, and no clock: a busy machine is not a failure.
 settings.register_profile("variorum", deadline=None, derandomize=True)
@@ -36,10 +42,10 @@ def export(folder: Path, **environment: str) -> Path:
 
 def make(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
     """Return documents of (doc_id, event_id, outlet, text)."""
-    names = [*schema.Documents.to_schema().columns]
+    names = [*tables.Documents.to_schema().columns]
     known = [dict(zip(("doc_id", "event_id", "outlet", "text"), row, strict=True)) for row in rows]
     blank = dict.fromkeys(names, "unknown")
-    return schema.conform(pd.DataFrame([blank | row for row in known], columns=names), schema.Documents)
+    return schema.conform(pd.DataFrame([blank | row for row in known], columns=names), tables.Documents)
 
 
 def cut(documents: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -51,7 +57,7 @@ def cut(documents: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def pool(documents: pd.DataFrame) -> pd.DataFrame:
     """Return the pooled counts of the reports."""
-    return wording.pool_counts(wording.count_terms(cut(documents)[1]), documents)
+    return counts.pool_counts(counts.count_terms(cut(documents)[1]), documents)
 
 
 @pytest.fixture(scope="session")
@@ -72,11 +78,11 @@ def reference_of(*sets: tuple[str, str, str, int, float]) -> pd.DataFrame:
             words,
             100,
             10.0,
-            *(s * top for s in references.SHARES.tolist()),
+            *(s * top for s in calibration.SHARES.tolist()),
         )
         for kind, language, measure, words, top in sets
     ]
-    return schema.from_rows(rows, schema.ReferenceQuantiles)
+    return schema.from_rows(rows, derivation_tables.ReferenceQuantiles)
 
 
 def pair_of(**values: object) -> pd.DataFrame:
@@ -97,7 +103,7 @@ def pair_of(**values: object) -> pd.DataFrame:
         "lcs_share": 0.5,
         "window": 0.1,
     }
-    return schema.conform(pd.DataFrame([plain | values]), schema.PairMeasures)
+    return schema.conform(pd.DataFrame([plain | values]), derivation_tables.PairMeasures)
 
 
 def told_by(
@@ -131,11 +137,11 @@ def report_of(
             "published": published or [schema.UNKNOWN] * n,
         }
     ).assign(headline=schema.UNKNOWN, language="en", url=schema.UNKNOWN, outlet_evidence=schema.UNKNOWN)
-    documents = schema.conform(frame, schema.Documents)
+    documents = schema.conform(frame, tables.Documents)
     sentences = segmentation.split_sentences(documents)
     tokens = segmentation.tokenize(sentences)
-    spoken = voices.find_voices(
-        documents, sentences, lexicon.load_speech_verbs(), schema.empty(schema.Mentions)
+    spoken = spans.find_voices(
+        documents, sentences, lists.load_speech_verbs(), schema.empty(names_tables.Mentions)
     )
     return documents, sentences, tokens, spoken
 

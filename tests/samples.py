@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import corpus, lexicon
-from helpers.schema import Aliases, Documents, Entities, Mentions, from_rows
-from helpers.segmentation import split_sentences
-from helpers.voices import find_voices
+from helpers.names.tables import Aliases, Entities, Mentions
+from helpers.table import from_rows
+from helpers.text import corpus
+from helpers.text.segmentation import split_sentences
+from helpers.text.tables import Documents
+from helpers.voices import lists
+from helpers.voices.spans import find_voices
 
-ALL_VERBS = lexicon.load_speech_verbs(corpus.ROOT / "data" / "lexicons")
+ALL_VERBS = lists.load_speech_verbs(corpus.ROOT / "data" / "lexicons")
 LEMMAS = "say add tell praise honour deny call highlight reject report claim feel".split()
 PHRASES = ("express gratitude", "call for", "refer to", "according to")
 VERBS = ALL_VERBS[ALL_VERBS["lemma"].isin([*LEMMAS, *PHRASES])]

@@ -1,4 +1,4 @@
-"""The house: imports go downward only, and few rooms may touch files, pictures or notebooks."""
+"""The house: imports go downward, through faces, and few rooms may touch files, pictures or notebooks."""
 
 import ast
 import re
@@ -8,24 +8,35 @@ from pathlib import Path
 
 import pytest
 
-from helpers.corpus import ROOT
+from helpers.text.corpus import ROOT
 
-ORDER = (
-    "schema readers corpus segmentation lexicon stats quotations speakers speech attribution voices "
-    "statements entities spellings framing wording contrast alignment richness concordance "
-    "fingerprints similarity reuse engines copies runs stock vocabulary stretches candidates synopsis "
-    "references overlap traces derivation findings plots display execution report"
-).split()
+HOUSE = ROOT / "src" / "helpers"
+# Floors from the ground up; packages of one floor do not know each other.
+FLOORS = (
+    ("table",),
+    ("text",),
+    ("pairs",),
+    ("names",),
+    ("voices",),
+    ("words",),
+    ("framing", "derivation", "synopsis"),
+    ("dictionary",),
+    ("edition",),
+    ("pages",),
+    ("report",),
+)
+FLOOR = {name: height for height, floor in enumerate(FLOORS) for name in floor}
+PACKAGES = sorted(path.parent.name for path in HOUSE.glob("*/__init__.py"))
 MAY_IMPORT = {
-    "matplotlib": {"plots"},
-    "sklearn": {"similarity"},
+    "matplotlib": {"plots", "plots_words", "plots_pairs"},
+    "sklearn": {"topics"},
     "nbconvert": {"report"},
     "nbclient": {"execution"},
-    "IPython": {"display"},
+    "IPython": {"execution"},
     "duckdb": {"engines"},
     "pyspark": {"engines"},
 }
-MAY_OPEN_FILES = {"readers", "corpus", "lexicon", "engines", "execution", "report"}
+MAY_OPEN_FILES = {"readers", "corpus", "start", "lists", "engines", "execution", "report"}
 OPENERS = {
     "open",
     "read_text",
@@ -37,13 +48,31 @@ OPENERS = {
     "read_json",
     "ParquetWriter",
 }
-ROOMS = sorted((ROOT / "src" / "helpers").glob("[!_]*.py"))
+ROOMS = sorted(path for path in HOUSE.rglob("*.py") if "__pycache__" not in path.parts)
+LONGEST_FILE = 400
 
 
-def imports(path: Path) -> set[str]:
-    """Return the modules a file imports, `helpers.x` written as such."""
+def named(path: Path) -> str:
+    """Return a room's name for a test's: text/corpus."""
+    return path.relative_to(HOUSE).with_suffix("").as_posix() if path.is_relative_to(HOUSE) else path.stem
+
+
+every_room = pytest.mark.parametrize("path", ROOMS, ids=named)
+
+
+def imports(path: Path, *, typed: bool = True) -> set[str]:
+    """Return the modules a file imports, `helpers.x` as such; not `typed`: without those of annotations."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    only_typed = {
+        node
+        for block in ast.walk(tree)
+        if isinstance(block, ast.If) and getattr(block.test, "id", "") == "TYPE_CHECKING"
+        for node in block.body
+    }
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree):
+        if not typed and node in only_typed:
+            continue
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module == "helpers":
@@ -53,6 +82,17 @@ def imports(path: Path) -> set[str]:
     return found
 
 
+def home(path: Path) -> str:
+    """Return the package or single room a file belongs to."""
+    first = path.relative_to(HOUSE).parts[0]
+    return first.removesuffix(".py")
+
+
+def reached(path: Path, *, typed: bool = False) -> set[str]:
+    """Return the rooms of the house that a file imports, as dotted names without `helpers.`."""
+    return {name.partition(".")[2] for name in imports(path, typed=typed) if name.startswith("helpers.")}
+
+
 def opened(path: Path) -> set[str]:
     """Return the calls of a file that open another."""
     calls = [n.func for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.Call)]
@@ -60,34 +100,78 @@ def opened(path: Path) -> set[str]:
     return names & OPENERS
 
 
-def test_every_room_has_its_place_in_the_order():
-    assert {path.stem for path in ROOMS} <= set(ORDER)
-    assert len(ROOMS) > 8
+def trespasses(own: str, names: set[str]) -> set[str]:
+    """Return the imports of a file of `own` that go up, sideways or past a face."""
+    wrong = set()
+    for name in names:
+        other, _, inner = name.partition(".")
+        if other == own:
+            continue
+        if (inner and other in PACKAGES) or FLOOR[other] >= FLOOR[own]:
+            wrong.add(name)
+    return wrong
 
 
-@pytest.mark.parametrize("path", ROOMS, ids=lambda path: path.stem)
-def test_imports_go_downward_only(path):
-    used = {name.split(".")[1] for name in imports(path) if name.startswith("helpers.")}
-    above = {name for name in used if ORDER.index(name) >= ORDER.index(path.stem)}
-    assert not above
+def test_every_package_has_its_floor():
+    assert {home(path) for path in ROOMS} - {"__init__"} == set(FLOOR)
+    assert len(PACKAGES) == 9
 
 
-@pytest.mark.parametrize("path", ROOMS, ids=lambda path: path.stem)
+@every_room
+def test_imports_go_downward_and_through_faces(path):
+    if home(path) != "__init__":
+        assert not trespasses(home(path), reached(path))
+
+
+@every_room
+def test_annotations_know_the_edition_alone_of_what_is_above(path):
+    above = reached(path, typed=True) - reached(path)
+    assert above <= {"edition"}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "benchmarks").glob("*.py")), ids=named)
+def test_benchmarks_come_in_by_the_faces(path):
+    inner = {name for name in reached(path, typed=True) if "." in name}
+    assert not inner
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_face_lists_what_it_shows(package):
+    tree = ast.parse((HOUSE / package / "__init__.py").read_text(encoding="utf-8"))
+    shown = [
+        alias.asname or alias.name for n in tree.body if isinstance(n, ast.ImportFrom) for alias in n.names
+    ]
+    listed = next(n.value for n in tree.body if isinstance(n, ast.Assign) and n.targets[0].id == "__all__")
+    assert sorted(ast.literal_eval(listed)) == sorted(shown)
+    assert not [name for name in shown if name.startswith("_")]
+
+
+@every_room
+def test_no_room_is_longer_than_a_reader_holds(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
+
+
+@every_room
 def test_only_their_own_room_imports_heavy_libraries(path):
     packages = {name.split(".")[0] for name in imports(path)}
     assert not {name for name in packages & MAY_IMPORT.keys() if path.stem not in MAY_IMPORT[name]}
 
 
-@pytest.mark.parametrize("path", ROOMS, ids=lambda path: path.stem)
+@every_room
 def test_only_few_rooms_open_files(path):
     assert path.stem in MAY_OPEN_FILES or not opened(path)
 
 
 def test_the_checks_can_fail(tmp_path):
-    bad = tmp_path / "schema.py"
+    bad = tmp_path / "table.py"
     bad.write_text("import matplotlib.pyplot\nfrom helpers import report\nopen('x').read()\n")
     assert imports(bad) == {"matplotlib.pyplot", "helpers.report"}
     assert opened(bad) == {"open"}
+    assert trespasses("words", {"framing", "text.readers", "text", "words.rates"}) == {
+        "framing",
+        "text.readers",
+    }
+    assert trespasses("synopsis", {"derivation"}) == {"derivation"}
 
 
 def test_there_is_no_drawer_for_odds_and_ends():
@@ -111,7 +195,7 @@ def test_every_import_is_listed_and_every_listed_package_pinned():
         for name in many
     }
     listed = {re.split(r"[\[<>=]", name)[0] for name in project["dependencies"]}
-    files = [*ROOMS, *(ROOT / "tests").glob("*.py"), ROOT / "conftest.py"]
+    files = [*ROOMS, *(ROOT / "tests").rglob("*.py"), ROOT / "conftest.py"]
     used = {name.split(".")[0] for path in files for name in imports(path)} - set(sys.stdlib_module_names)
     outside = {
         names.get(name, name) for name in used if name not in {"helpers", "conftest", "samples", "__future__"}

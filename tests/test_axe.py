@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.corpus import ROOT
+from helpers.text.corpus import ROOT
 
 AXE = Path(os.environ.get("AXE", ROOT / "node_modules" / "axe-core" / "axe.min.js"))
 PAGES = ["index", *sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))]

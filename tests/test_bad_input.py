@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from helpers.corpus import ROOT, CorpusError, load_documents
+from helpers.text.corpus import ROOT, CorpusError, load_documents
 
 HEADER = "doc_id,file,event_id,outlet,published,headline,language,url,outlet_evidence\n"
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from helpers.corpus import ROOT
+from helpers.text.corpus import ROOT
 
 PAGES = ["index", *sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))]
 pytestmark = pytest.mark.browser

@@ -7,9 +7,13 @@ import inspect
 
 import pytest
 
-from helpers.corpus import ROOT
+from helpers.text.corpus import ROOT
 
-ROOMS = sorted(path.stem for path in (ROOT / "src" / "helpers").glob("[!_]*.py"))
+SOURCE = ROOT / "src"
+ROOMS = sorted(
+    ".".join(path.relative_to(SOURCE / "helpers").with_suffix("").parts)
+    for path in (SOURCE / "helpers").rglob("[!_]*.py")
+)
 
 
 def public_functions(room):
@@ -33,7 +37,7 @@ def test_public_functions_are_typed_and_documented(room):
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_name_without_underscore_is_public_or_a_constant(room):
-    path = ROOT / "src" / "helpers" / f"{room}.py"
+    path = SOURCE / "helpers" / f"{room.replace('.', '/')}.py"
     tree = ast.parse(path.read_text(encoding="utf-8"))
     defined = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
     listed = set(importlib.import_module(f"helpers.{room}").__all__)

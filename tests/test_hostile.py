@@ -13,8 +13,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from helpers import corpus, display, entities, framing, lexicon, readers, schema, segmentation, voices
-from helpers.corpus import CorpusError, CorpusWarning
+from helpers import table as schema
+from helpers.framing import tables as framing_tables
+from helpers.framing import uses
+from helpers.names import mentions as names_mentions
+from helpers.names import tables as names_tables
+from helpers.pages import blocks
+from helpers.text import corpus, problems, readers, segmentation, tables
+from helpers.text import start as text_start
+from helpers.text.corpus import CorpusError, CorpusWarning
+from helpers.voices import lists
+from helpers.voices import spans as voices_spans
 
 PAYLOAD = "<script>alert(1)</script> <img src=x onerror=alert(1)> $$\\href{x}{y}$$ \u202eevil\u2066"
 # What breaks readers: marks, blanks and quotes of all kinds, bidirectional controls, NUL, letters with marks.
@@ -39,7 +48,7 @@ def mends(folder: Path) -> dict[str, str]:
 
 
 def documents(text: str, doc_id: str = "d") -> pd.DataFrame:
-    return schema.from_rows([(doc_id, text, *["unknown"] * 7)], schema.Documents)
+    return schema.from_rows([(doc_id, text, *["unknown"] * 7)], tables.Documents)
 
 
 def test_markup_is_kept_as_text_everywhere(tmp_path: Path) -> None:
@@ -50,7 +59,7 @@ def test_markup_is_kept_as_text_everywhere(tmp_path: Path) -> None:
     row = load(tmp_path).iloc[0]
     assert row[["doc_id", "outlet", "headline"]].tolist() == [PAYLOAD.strip()] * 3
     assert row["text"] == f"{PAYLOAD}\nword"
-    html = display.table(load(tmp_path), caption="hostile").html
+    html = blocks.table(load(tmp_path), caption="hostile").html
     assert "<script" not in html
     assert "<img" not in html
     assert "\u202e" not in html
@@ -148,11 +157,11 @@ def test_a_formula_is_inert_in_every_csv_we_write(tmp_path: Path, formula: str) 
     title = formula.replace('"', "&quot;").replace("\t", "")
     page = f"<title>{title}</title><p>A word of the report.</p>"
     (tmp_path / "=cmd.html").write_text(page, encoding="utf-8")
-    path, _ = corpus.start_corpus(tmp_path)
+    path, _ = text_start.start_corpus(tmp_path)
     _, rows = path.read_text(encoding="utf-8").splitlines()
     assert not any(cell.lstrip('"').startswith(("=", "+", "-", "@")) for cell in rows.split(","))
     assert load(tmp_path)["headline"].tolist() == [formula.strip()]
-    assert display.inert_csv(pd.DataFrame({"x": [formula]})).split("\n", 1)[1].lstrip('"').startswith("'")
+    assert blocks.inert_csv(pd.DataFrame({"x": [formula]})).split("\n", 1)[1].lstrip('"').startswith("'")
 
 
 @pytest.mark.parametrize(
@@ -241,7 +250,7 @@ def test_deep_json_is_named(tmp_path: Path) -> None:
 
 
 # A few of the verbs will do: each is looked for in every text.
-VERBS = lexicon.load_speech_verbs().iloc[::25]
+VERBS = lists.load_speech_verbs().iloc[::25]
 QUIET = settings(
     max_examples=60,
     deadline=None,
@@ -269,14 +278,14 @@ def test_any_bytes_become_a_report_or_a_problem(name: str, raw: bytes) -> None:
 @given(AWKWARD)
 def test_any_text_comes_back_from_a_manifest_cell(text: str) -> None:
     cell = text.encode("utf-8", "replace").decode()
-    assert readers.active(readers.inert(cell)) == cell
+    assert problems.active(problems.inert(cell)) == cell
 
 
 @settings(QUIET, max_examples=25)
 @given(st.lists(AWKWARD.map(lambda text: text.encode("utf-8", "replace").decode()), min_size=1, max_size=15))
 def test_offsets_of_every_room_slice_back(texts: list[str]) -> None:
     rows = [(f"d{i}", text, *["unknown"] * 7) for i, text in enumerate(texts)]
-    table = schema.from_rows(list(rows), schema.Documents)
+    table = schema.from_rows(list(rows), tables.Documents)
     sentences = segmentation.split_sentences(table)
     _slices_back(sentences, table, "text")
     _slices_back(segmentation.tokenize(sentences), table, "token")
@@ -288,16 +297,16 @@ def test_offsets_of_every_room_slice_back(texts: list[str]) -> None:
             for i in range(start, end)
         }
         assert {i for i, char in enumerate(text) if char.isalnum()} <= inside
-    names = schema.from_rows([("a", "A", "PERSON", "")], schema.Entities)
-    forms = schema.from_rows([("a", "a.B", "name", "fold", "", "", "", "")], schema.Aliases)
-    mentions = entities.find_mentions(table, names, forms)
-    spans = voices.find_voices(table, sentences, VERBS, mentions)
+    names = schema.from_rows([("a", "A", "PERSON", "")], names_tables.Entities)
+    forms = schema.from_rows([("a", "a.B", "name", "fold", "", "", "", "")], names_tables.Aliases)
+    mentions = names_mentions.find_mentions(table, names, forms)
+    spans = voices_spans.find_voices(table, sentences, VERBS, mentions)
     terms = schema.from_rows(
-        [("t", "a*", "word", "fold", "label", "a", "list", "", "", "", "")], schema.FramingTerms
+        [("t", "a*", "word", "fold", "label", "a", "list", "", "", "", "")], framing_tables.FramingTerms
     )
     _slices_back(mentions, table, "surface")
     _slices_back(
-        framing.find_framing_terms(table, terms, spans, mentions, sentences=sentences), table, "surface"
+        uses.find_framing_terms(table, terms, spans, mentions, sentences=sentences), table, "surface"
     )
     lengths = spans["doc_id"].map(table.set_index("doc_id")["text"].str.len()).astype("int64")
     assert ((spans["start_char"] < spans["end_char"]) & (spans["end_char"] <= lengths)).all()

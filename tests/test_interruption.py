@@ -13,8 +13,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from helpers import corpus, execution, report
-from helpers.corpus import ROOT
+from helpers import report
+from helpers.pages import execution
+from helpers.text import corpus, start
+from helpers.text.corpus import ROOT
 
 if os.name != "nt":
     import resource
@@ -283,7 +285,7 @@ def test_a_manifest_on_a_full_disk_stays_as_it_was(tmp_path: Path, monkeypatch: 
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(Path, "write_bytes", full)
-    assert corpus.main([str(tmp_path)]) == 2
+    assert start.main([str(tmp_path)]) == 2
     assert files(tmp_path) == before
 
 

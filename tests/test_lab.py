@@ -18,7 +18,7 @@ import urllib.request
 import nbformat
 import pytest
 
-from helpers.corpus import ROOT
+from helpers.text.corpus import ROOT
 
 pytestmark = [
     pytest.mark.lab,

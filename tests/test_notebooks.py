@@ -9,8 +9,8 @@ import statistics
 import nbformat
 import pytest
 
-from helpers import execution
-from helpers.corpus import ROOT
+from helpers.pages import execution
+from helpers.text.corpus import ROOT
 
 PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 NAMES = "00-corpus 01-wording 02-names 03-voices 04-framing 05-derivation 06-synopsis".split()

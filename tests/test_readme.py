@@ -1,9 +1,12 @@
 """The README: its findings are the notebooks' own, its commands and places exist."""
 
+import itertools
 import re
 
+from test_architecture import FLOORS
+
 from helpers import report
-from helpers.corpus import ROOT
+from helpers.text.corpus import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -25,8 +28,6 @@ def test_every_place_named_exists():
     assert [p for p in places if p != "reports/" and not (ROOT / p).exists() and "my-corpus" not in p] == []
 
 
-def test_the_rooms_are_named_in_their_order():
+def test_the_packages_are_named_in_their_order():
     text = README.partition("in the order of their imports")[2].partition("`DECISIONS.md`")[0]
-    rooms = re.findall(r"`([a-z]+)`", text)
-    there = [path.stem for path in (ROOT / "src" / "helpers").glob("[!_]*.py")]
-    assert sorted(rooms) == sorted(there)
+    assert re.findall(r"`([a-z]+)`", text) == [*itertools.chain(*FLOORS[1:7]), "pages"]

@@ -10,8 +10,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import export
-from helpers import execution, report
-from helpers.corpus import ROOT
+from helpers import report
+from helpers.pages import execution
+from helpers.text.corpus import ROOT
 
 LIMIT = 400_000
 
@@ -169,7 +170,7 @@ def test_the_zip_holds_the_pages_and_is_the_same_bytes(own_project, tmp_path):
 
 def test_a_table_with_a_csv_stays_a_table(own_project, tmp_path):
     source = (
-        "import pandas as pd\nfrom helpers import display\n"
+        "import pandas as pd\nfrom helpers.pages import blocks as display\n"
         "display.table(pd.DataFrame({'a': ['=1+1', 'x']}), caption='Cells', csv='cells')"
     )
     out = tmp_path / "reports"
@@ -202,7 +203,7 @@ def test_refresh_twice_gives_the_same_bytes(own_project):
 def test_hostile_text_is_inert(own_project, tmp_path):
     source = """
 import pandas as pd
-from helpers import display
+from helpers.pages import blocks as display
 x = '<img src=x onerror=alert(1)><script>alert(2)</script>$a$'
 display.stack([
     display.table(pd.DataFrame({x: [x]}), caption=x), display.say(x), display.note(x),

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from helpers.corpus import ROOT
+from helpers.text.corpus import ROOT
 
 RECEIVED = {
     "000_04be3371bd8433e9.txt": "0d9b4848580d3cf06e12d442dd84d9086d155896318d3e577b632e8db0c20757",

@@ -1,4 +1,4 @@
-"""The notebooks as pages, one self-contained file each, and their index: `python -m helpers.report`."""
+"""The notebooks as pages, one self-contained file each, and their index."""
 
 import argparse
 import copy
@@ -21,8 +21,10 @@ from markupsafe import Markup
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
 
-from helpers import display, lexicon
-from helpers.corpus import (
+from helpers.framing import load_framing_terms
+from helpers.names import load_aliases
+from helpers.pages import PageError, link, note, refresh, run_notebooks, table
+from helpers.text import (
     ROOT,
     CorpusError,
     CorpusWarning,
@@ -30,12 +32,11 @@ from helpers.corpus import (
     chosen_corpus,
     load_documents,
     missing_numbers,
+    printable,
 )
-from helpers.execution import PageError, refresh, run_notebooks
-from helpers.readers import printable
+from helpers.voices import load_speech_verbs, load_voice_overrides
 
-__all__ = ["answers", "build", "check_input", "default_folder", "export_page", "main", "pack"]
-
+__all__ = ["Page", "answers", "build", "check_input", "default_folder", "export_page", "main", "pack"]
 NOTEBOOKS = ROOT / "notebooks"
 TEMPLATES = ROOT / "templates"
 MARKS = ("<!-- findings -->", "<!-- /findings -->")
@@ -103,8 +104,8 @@ def _make(paths: Sequence[Path], out: Path, *, refreshing: bool) -> None:
 def check_input() -> None:
     """Read the reports and the lexicons once; raise CorpusError with everything that is wrong."""
     problems = []
-    lists = (lexicon.load_aliases, lexicon.load_framing_terms, lexicon.load_speech_verbs)
-    for load in (load_documents, *lists, lexicon.load_voice_overrides):
+    lists = (load_aliases, load_framing_terms, load_speech_verbs)
+    for load in (load_documents, *lists, load_voice_overrides):
         try:
             load()
         except CorpusError as error:
@@ -230,16 +231,12 @@ def _contents(pages: Sequence[Page]) -> str:
     documents = load_documents()
     shown = documents[["doc_id", "event_id", "outlet", "published", "headline", "outlet_evidence"]]
     missing = missing_numbers(documents)
-    gaps = (
-        display.note(f"Numbered in between, but not among the files: {', '.join(missing)}.")
-        if missing
-        else None
-    )
+    gaps = note(f"Numbered in between, but not among the files: {', '.join(missing)}.") if missing else None
     exporter = HTMLExporter(template_name="report", extra_template_basedirs=[str(TEMPLATES)])
     html = exporter.environment.get_template("contents.html.j2").render(
         pages=pages,
         lead=LEAD,
-        reports=display.table(shown, caption="The reports and how their outlets are known").html,
+        reports=table(shown, caption="The reports and how their outlets are known").html,
         gaps=gaps.html if gaps else "",
         settings=_settings(documents),
         footer=_footer(),
@@ -274,8 +271,8 @@ def _take_csv(notebook: NotebookNode, page: str) -> dict[str, str]:
             if text is not None:
                 name = f"csv/{page}-{output['metadata']['text/csv']['filename']}.csv"
                 files[name] = text
-                link = display.link("The whole table as CSV", name)
-                output["data"]["text/html"] += f'\n<p class="download">{link}</p>'
+                whole = link("The whole table as CSV", name)
+                output["data"]["text/html"] += f'\n<p class="download">{whole}</p>'
     return files
 
 
@@ -288,10 +285,10 @@ def _finish(html: str, pages: set[str]) -> str:
         target, _, fragment = str(anchor["href"]).partition("#")
         if target.endswith(".ipynb") and target.removesuffix(".ipynb") in pages:
             anchor["href"] = target.removesuffix(".ipynb") + ".html" + (f"#{fragment}" if fragment else "")
-    for table in soup.find_all("table"):
-        caption = table.find("caption")
+    for drawn in soup.find_all("table"):
+        caption = drawn.find("caption")
         attributes = {"class": "scroll", "tabindex": "0", "role": "region"}
-        table.wrap(
+        drawn.wrap(
             soup.new_tag("div", attrs=attributes | {"aria-label": caption.get_text() if caption else "Table"})
         )
     _fill_contents(soup)

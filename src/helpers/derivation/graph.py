@@ -1,0 +1,91 @@
+"""The graph of the verdicts: reports, originals that nobody has seen, and the lines between them."""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from helpers.derivation.tables import VERDICTS
+from helpers.derivation.verdicts import (
+    COPIED,
+    CREDITED,
+    SUMMARISED,
+    TRANSLATED,
+    UNDECIDED,
+    VERBATIM,
+    columns_of,
+)
+from helpers.pairs import leading_reports
+
+__all__ = ["Graph", "layout_graph"]
+# In the graph: reports to one unit of a circle's radius, and units that circles side by side may take.
+PER_RADIUS, WIDTH = 6, 14
+
+
+class Graph(NamedTuple):
+    """Reports and unobserved originals with their places, and the lines between them."""
+
+    nodes: pd.DataFrame
+    edges: pd.DataFrame
+
+
+def layout_graph(derivations: pd.DataFrame, documents: pd.DataFrame, *, n: int = 40) -> Graph:
+    """Return the graph of the verdicts: reports by event, unobserved originals, and lines between them.
+
+    Reports of one event stand on a circle; reports of a common original are joined to an open node in
+    their midst, one for each group so connected. Pairs about one topic only, reported separately or too
+    short have no line. Of more than `n` reports only those of the events with the most lines are there.
+    """
+    lines = derivations[derivations["verdict"].isin(CREDITED)]
+    nodes = _report_nodes(leading_reports(documents, lines, n=n))
+    shown = lines[lines["doc_id_a"].isin(nodes["node"]) & lines["doc_id_b"].isin(nodes["node"])]
+    place = nodes.set_index("node")[["x", "y"]]
+    rows = []
+    for a, b, verdict, direction in columns_of(shown, "doc_id_a", "doc_id_b", "verdict", "direction"):
+        if verdict in (VERBATIM, COPIED, UNDECIDED):
+            ends = (b, a) if direction == "b to a" else (a, b)
+            rows.append((*ends, verdict, direction != "undetermined"))
+    common = shown[shown["verdict"].isin([TRANSLATED, SUMMARISED])]
+    strongest: dict[str, str] = {}
+    for a, b, verdict in columns_of(common, "doc_id_a", "doc_id_b", "verdict"):
+        for doc_id in (a, b):
+            strongest[doc_id] = min(strongest.get(doc_id, verdict), verdict, key=VERDICTS.index)
+    extra = []
+    for number, group in enumerate(_groups(common), start=1):
+        name = f"original {number}"
+        x, y = place.loc[group].mean()
+        extra.append((name, "unobserved original", nodes.set_index("node").loc[group[0], "event_id"], x, y))
+        rows += [(name, doc_id, strongest[doc_id], False) for doc_id in group]
+    originals = pd.DataFrame(extra, columns=nodes.columns)
+    nodes = pd.concat([nodes, originals], ignore_index=True) if extra else nodes
+    return Graph(nodes, pd.DataFrame(rows, columns=["source", "target", "verdict", "arrow"]))
+
+
+def _report_nodes(documents: pd.DataFrame) -> pd.DataFrame:
+    """Return a node per report: those of one event on a circle, the circles in rows, all of one size."""
+    events = documents.groupby("event_id")["doc_id"].agg(sorted)
+    radius = max(1.0, events.map(len).max() / PER_RADIUS) if len(events) else 1.0
+    columns = max(1, int(WIDTH / (2 * radius + 1)))
+    rows = []
+    for number, (event, doc_ids) in enumerate(events.items()):
+        line, column = divmod(number, columns)
+        middle = (2 * radius + 1) * column, -(2 * radius + 1.5) * line
+        for place, doc_id in enumerate(doc_ids):
+            angle = math.pi * (0.5 + 2 * place / len(doc_ids))
+            x, y = middle[0] + radius * math.cos(angle), middle[1] + radius * math.sin(angle)
+            rows.append((doc_id, "report", event, round(x, 6), round(y, 6)))
+    return pd.DataFrame(rows, columns=["node", "kind", "event_id", "x", "y"])
+
+
+def _groups(pairs: pd.DataFrame) -> list[list[str]]:
+    """Return the reports that the pairs connect, group by group."""
+    names = sorted({*pairs["doc_id_a"], *pairs["doc_id_b"]})
+    a, b = (pd.Index(names).get_indexer(pairs[name]) for name in ("doc_id_a", "doc_id_b"))
+    links = sparse.coo_array((np.ones(len(a)), (a, b)), shape=(len(names), len(names)))
+    labels = sparse.csgraph.connected_components(links, directed=False)[1] if names else []
+    groups: dict[int, list[str]] = {}
+    for name, label in zip(names, labels, strict=True):
+        groups.setdefault(label, []).append(name)
+    return sorted(groups.values())

@@ -1,0 +1,267 @@
+"""The tables of shared wording, reference sets, evidence and verdicts."""
+
+from helpers.table import UNKNOWN, Table, column
+
+__all__ = [
+    "REFERENCE_CLASSES",
+    "VERDICTS",
+    "Derivations",
+    "ErrorRates",
+    "Evidence",
+    "PairMeasures",
+    "Pairs",
+    "Passages",
+    "Placements",
+    "ReferenceQuantiles",
+]
+REUSE_TYPES = ("verbatim", "rewritten", "summarised")
+REFERENCE_CLASSES = (
+    "independent human translations",
+    "machine against human translation",
+    "two machine translations",
+    "edited copies",
+    "heavily edited copies",
+    "same topic, other event",
+)
+VERDICTS = (
+    "verbatim",
+    "copied with edits, or two machine translations of one original",
+    "undecided: translation or partial copy",
+    "common original, separately translated",
+    "common original, one side summarised or extended",
+    "same event, separate reporting",
+    "topic only",
+    "too short to judge",
+)
+DIRECTIONS = ("a to b", "b to a", "undetermined")
+EVIDENCE_KINDS = (
+    "containment",
+    "longest run",
+    "tiles",
+    "order kept",
+    "common subsequence",
+    "closest window",
+    "quoted overlap",
+    "narrated overlap",
+    "formula",
+    "other spelling",
+    "other version",
+    "other words in quotation",
+    "shared rare error",
+    "seam",
+    "inherited error",
+    "dangling reference",
+    "credit line",
+    "earlier time",
+)
+EVIDENCE_FOR = ("shared wording", "separate rendering", "dependence", "a to b", "b to a", "nothing")
+
+
+class Pairs(Table):
+    """One row per unordered pair of reports."""
+
+    doc_id_a: str = column("report a")
+    doc_id_b: str = column("report b")
+    c3_a: float = column(
+        "share of the distinct word 3-grams of a that the other has too; NaN where a has none", nullable=True
+    )
+    c3_b: float = column(
+        "share of the distinct word 3-grams of b that the other has too; NaN where b has none", nullable=True
+    )
+    c5_a: float = column(
+        "share of the distinct word 5-grams of a that the other has too; NaN where a has none", nullable=True
+    )
+    c5_b: float = column(
+        "share of the distinct word 5-grams of b that the other has too; NaN where b has none", nullable=True
+    )
+    c8_a: float = column(
+        "share of the distinct word 8-grams of a that the other has too; NaN where a has none", nullable=True
+    )
+    c8_b: float = column(
+        "share of the distinct word 8-grams of b that the other has too; NaN where b has none", nullable=True
+    )
+    longest_run: int = column("tokens in the longest shared run")
+    order_kept: float = column(
+        "share of pairs of shared tiles in the same order; NaN under two tiles", nullable=True
+    )
+    n_tiles: int = column("tiles: shared runs of three words or more, no word in two of them", ge=0)
+    tile_share_a: float = column("share of the words of a in tiles; NaN without words", nullable=True)
+    tile_share_b: float = column("share of the words of b in tiles; NaN without words", nullable=True)
+    mean_tile: float = column("mean length of the tiles in words; NaN without tiles", nullable=True)
+    lcs_share: float = column(
+        "longest common subsequence of words over the mean length; NaN without words", nullable=True
+    )
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id_a", "doc_id_b")
+
+
+class Passages(Table):
+    """One row per pair of aligned passages."""
+
+    doc_id_a: str = column("report a")
+    start_char_a: int = column("first code point in the text of report a", ge=0)
+    end_char_a: int = column("code point after the last one in the text of report a", ge=0)
+    doc_id_b: str = column("report b")
+    start_char_b: int = column("first code point in the text of report b", ge=0)
+    end_char_b: int = column("code point after the last one in the text of report b", ge=0)
+    n_tokens: int = column("tokens of the shorter side")
+    reuse_type: str = column("reuse: " + ", ".join(REUSE_TYPES), isin=REUSE_TYPES)
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id_a", "start_char_a", "doc_id_b", "start_char_b")
+
+
+class PairMeasures(Table):
+    """One row per pair of reports: its shared wording as the verdicts and reference classes measure it."""
+
+    doc_id_a: str = column("report a")
+    doc_id_b: str = column("report b")
+    events: str = column(
+        "whether the manifest gives both one event: same, different or unknown",
+        isin=("same", "different", UNKNOWN),
+    )
+    n_words: int = column("words of the shorter report", ge=0)
+    c3: float = column("larger of c3_a and c3_b", nullable=True)
+    c5: float = column("larger of c5_a and c5_b", nullable=True)
+    c8: float = column("larger of c8_a and c8_b", nullable=True)
+    c3_own: float = column("c3 without the 3-grams that reports of other events have too", nullable=True)
+    c5_own: float = column("c5 without the 5-grams that reports of other events have too", nullable=True)
+    c5_narrated: float = column("c5 of the words outside direct quotation", nullable=True)
+    longest_run: int = column("words in the longest shared run", ge=0)
+    run_narrated: int = column("most words outside quotation in one shared run", ge=0)
+    order_kept: float = column("share of pairs of tiles in the same order; NaN under two", nullable=True)
+    n_tiles: int = column("shared runs of three words or more, no word in two of them", ge=0)
+    mean_tile: float = column("mean length of the tiles in words; NaN without tiles", nullable=True)
+    tile_share: float = column("share of words in tiles, the larger of both sides", nullable=True)
+    clumping: float = column(
+        "mean_tile over two words, divided by the root of tile_share: how long the runs are for their share",
+        nullable=True,
+    )
+    lcs_share: float = column("longest common subsequence over the mean length", nullable=True)
+    window: float = column(
+        "largest share of the 3-grams of 60 words in a row found in the other report", nullable=True
+    )
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id_a", "doc_id_b")
+
+
+class ReferenceQuantiles(Table):
+    """One row per reference class, set, measure and length: where pairs of known history stand."""
+
+    reference_class: str = column(
+        "what is known of the pairs: " + "; ".join(REFERENCE_CLASSES), isin=REFERENCE_CLASSES
+    )
+    language: str = column("language translated from, or en")
+    data_set: str = column("corpus the pairs are from; data/reference/README.md names the source")
+    measure: str = column("column of the pairs table; c3, c5 and c8 are the larger of both directions")
+    n_words: int = column("words per side", ge=1)
+    n_pairs: int = column("pairs measured; they overlap where the corpus is small", ge=1)
+    n_distinct: float = column("how many pairs of that length the corpus holds without overlap", ge=0)
+    minimum: float = column("smallest value")
+    p01: float = column("value below which 1 % of the pairs stand")
+    p05: float = column("5 %")
+    p10: float = column("10 %")
+    p25: float = column("25 %")
+    p50: float = column("median")
+    p75: float = column("75 %")
+    p90: float = column("90 %")
+    p95: float = column("95 %")
+    p99: float = column("99 %")
+    maximum: float = column("largest value")
+
+    class Config:
+        """Key."""
+
+        unique = ("reference_class", "data_set", "measure", "n_words")
+
+
+class ErrorRates(Table):
+    """One row per reference set and length: how often the verdicts call it a copy."""
+
+    reference_class: str = column("what is known of the pairs")
+    language: str = column("language translated from, or en")
+    data_set: str = column("corpus the pairs are from")
+    n_words: int = column("words per side", ge=1)
+    n_pairs: int = column("pairs judged", ge=1)
+    n_distinct: float = column("how many pairs of that length the corpus holds without overlap", ge=0)
+    copied: float = column(
+        "share called verbatim or copied, by lines drawn without this language", ge=0, le=1
+    )
+    undecided: float = column("share left undecided by the same lines", ge=0, le=1)
+
+    class Config:
+        """Key."""
+
+        unique = ("reference_class", "data_set", "n_words")
+
+
+class Placements(Table):
+    """One row per pair of reports, reference set and measure: the pair's place in the set."""
+
+    doc_id_a: str = column("report a")
+    doc_id_b: str = column("report b")
+    reference_class: str = column("what is known of the reference pairs")
+    language: str = column("language translated from, or en")
+    data_set: str = column("corpus the reference pairs are from")
+    measure: str = column("measure compared")
+    n_words: int = column("length compared at: that of the shorter report, 650 at most", ge=1)
+    value: float = column("the pair's value")
+    percentile: float = column("percentage of the reference pairs below it", ge=0, le=100)
+    p05: float = column("lower end of the set's band: 5 % stand below")
+    p50: float = column("the set's median")
+    p95: float = column("upper end of the set's band: 5 % stand above")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id_a", "doc_id_b", "data_set", "reference_class", "measure")
+
+
+class Evidence(Table):
+    """One row per piece of evidence on a pair; an empty span says that there is none on that side."""
+
+    doc_id_a: str = column("report a")
+    doc_id_b: str = column("report b")
+    kind: str = column("what was found: " + ", ".join(EVIDENCE_KINDS), isin=EVIDENCE_KINDS)
+    supports: str = column("what it speaks for: " + ", ".join(EVIDENCE_FOR), isin=EVIDENCE_FOR)
+    value: float = column("its measure, or NaN where it is not a number", nullable=True)
+    start_char_a: int = column("first code point in the text of report a", ge=0)
+    end_char_a: int = column("code point after the last one in the text of report a", ge=0)
+    start_char_b: int = column("first code point in the text of report b", ge=0)
+    end_char_b: int = column("code point after the last one in the text of report b", ge=0)
+    text_a: str = column("words of a")
+    text_b: str = column("words of b")
+    note: str = column("why it counts, in a few words")
+
+
+class Derivations(Table):
+    """One row per pair judged."""
+
+    doc_id_a: str = column("report a")
+    doc_id_b: str = column("report b")
+    events: str = column("whether the manifest gives both one event: same, different or unknown")
+    n_words: int = column("words of the shorter report", ge=0)
+    c5: float = column("larger of c5_a and c5_b; NaN for a report under five words", nullable=True)
+    c5_own: float = column("the same without the 5-grams that reports of other events have", nullable=True)
+    clumping: float = column("length of the shared runs for the share of words in them", nullable=True)
+    lower_line: float = column("c5 above which separate translation is not claimed", nullable=True)
+    upper_line: float = column("c5_own above which copying may be called", nullable=True)
+    clumping_line: float = column("clumping above which it is called then", nullable=True)
+    verdict: str = column("what the evidence supports: " + "; ".join(VERDICTS), isin=VERDICTS)
+    direction: str = column("a to b, b to a, or undetermined", isin=DIRECTIONS)
+    evidence: str = column("the evidence in a sentence")
+    percentiles: str = column("place of c5 in each named reference set")
+    false_alarms: str = column("how often independent translations of this length were called copies")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id_a", "doc_id_b")

@@ -1,0 +1,230 @@
+"""Wording that two reports share: n-grams, and tiles and their order."""
+
+import heapq
+from bisect import bisect_right, insort
+from collections.abc import Iterable
+from itertools import combinations
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from rapidfuzz.distance import LCSseq
+from tqdm import tqdm
+
+from helpers.derivation.tables import Pairs
+from helpers.pairs import Hashes, roll, word_hashes
+from helpers.table import from_rows
+
+__all__ = [
+    "GRAMS",
+    "QUIET",
+    "TILE",
+    "Tile",
+    "compare_pairs",
+    "containment",
+    "order_kept",
+    "pair_names",
+    "report_words",
+    "shared_tiles",
+]
+TILE = 3
+# Below so many pairs no progress is shown.
+QUIET = 10_000
+GRAMS = (3, 5, 8)
+# A shingle used oftener than this, on both sides together, is paired use by use and not all with all.
+CROWD = 256
+
+
+class Tile(NamedTuple):
+    """A run of words that two reports share: where it starts in each, and its length."""
+
+    start_a: int
+    start_b: int
+    length: int
+
+
+def compare_pairs(tokens: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the pairs table: how much wording each pair of reports shares, and in what order.
+
+    `pairs` names the pairs wanted in doc_id_a and doc_id_b; without it all pairs of reports are compared.
+    """
+    words = report_words(tokens)
+    wanted = list(combinations(sorted(words), 2) if pairs is None else pair_names(pairs))
+    nothing = np.zeros(0, dtype=np.uint64)
+    grams = {doc_id: _grams(hashes) for doc_id, hashes in words.items()}
+    rows = [
+        (a, b, *_measures(words.get(a, nothing), words.get(b, nothing), grams.get(a), grams.get(b)))
+        for a, b in tqdm(wanted, "shared wording", disable=len(wanted) < QUIET)
+    ]
+    return from_rows(rows, Pairs)
+
+
+def containment(a: Hashes, b: Hashes) -> tuple[float, float]:
+    """Return the share of the distinct shingles of `a` found in `b`, and the reverse (Broder 1997).
+
+    Both are sorted and without repeats. NaN for a side that has none.
+    """
+    shared = len(np.intersect1d(a, b, assume_unique=True))
+    return (shared / len(a) if len(a) else np.nan), (shared / len(b) if len(b) else np.nan)
+
+
+def shared_tiles(a: Hashes, b: Hashes, *, min_tokens: int = TILE) -> list[Tile]:
+    """Return the tiles of two word sequences, longest first; no word stands in two of them.
+
+    Greedy string tiling (Wise 1993) from hashed shingles, so moved blocks are found wherever they went.
+    Linear in the texts: a shingle repeated very often is paired use by use, and the run found from its
+    neighbours is what bridges it.
+    """
+    return _tile(_runs(a, b, min_tokens), len(a), len(b), min_tokens)
+
+
+def order_kept(tiles: Iterable[Tile]) -> float:
+    """Return the share of pairs of tiles that stand in the same order in both; NaN under two tiles.
+
+    One half is what chance gives; it is (1 + tau) / 2 of Kendall (1938).
+    """
+    seen: list[int] = []
+    kept = 0
+    for tile in sorted(tiles):
+        kept += bisect_right(seen, tile.start_b)
+        insort(seen, tile.start_b)
+    total = len(seen) * (len(seen) - 1) // 2
+    return kept / total if total else np.nan
+
+
+def report_words(tokens: pd.DataFrame) -> dict[str, Hashes]:
+    """Return the hashed words of every report."""
+    hashes = word_hashes(tokens["norm"])
+    groups = tokens.groupby("doc_id", sort=True).indices
+    return {str(doc_id): hashes[rows] for doc_id, rows in groups.items()}
+
+
+def pair_names(pairs: pd.DataFrame) -> Iterable[tuple[str, str]]:
+    """Return the names of the pairs."""
+    return zip(pairs["doc_id_a"].astype(str), pairs["doc_id_b"].astype(str), strict=True)
+
+
+def _grams(words: Hashes) -> tuple[Hashes, ...]:
+    """Return the distinct 3-, 5- and 8-grams of a text."""
+    return tuple(np.unique(roll(words, n=n)) for n in GRAMS)
+
+
+def _measures(
+    a: Hashes, b: Hashes, grams_a: tuple[Hashes, ...] | None, grams_b: tuple[Hashes, ...] | None
+) -> tuple[float, ...]:
+    """Return the columns of one pair, in the order of the pairs table."""
+    grams = zip(grams_a or _grams(a), grams_b or _grams(b), strict=True)
+    shares = [share for gram_a, gram_b in grams for share in containment(gram_a, gram_b)]
+    tiles = shared_tiles(a, b)
+    covered = sum(tile.length for tile in tiles)
+    return (
+        *shares,
+        tiles[0].length if tiles else _short_run(a, b),
+        order_kept(tiles),
+        len(tiles),
+        covered / len(a) if len(a) else np.nan,
+        covered / len(b) if len(b) else np.nan,
+        covered / len(tiles) if tiles else np.nan,
+        _lcs_share(a, b),
+    )
+
+
+def _short_run(a: Hashes, b: Hashes) -> int:
+    """Return the length of the longest shared run of two texts that share no tile: 0, 1 or 2."""
+    return max((n for n in (1, 2) if np.isin(roll(a, n=n), roll(b, n=n)).any()), default=0)
+
+
+def _lcs_share(a: Hashes, b: Hashes) -> float:
+    """Return the longest common subsequence of words over the mean length of the texts; NaN for no words."""
+    total = len(a) + len(b)
+    return 2 * int(LCSseq.similarity(a.tolist(), b.tolist())) / total if total else np.nan
+
+
+def _runs(a: Hashes, b: Hashes, n: int) -> Iterable[tuple[int, int, int]]:
+    """Yield start in a, start in b and length of the maximal shared runs of at least `n` words."""
+    at_a, at_b, crowded = _joined(roll(a, n=n), roll(b, n=n))
+    # Places sorted by diagonal, then by place: a run is a stretch without a gap.
+    key = np.sort((at_a - at_b + len(b)) * (len(a) + 1) + at_a)
+    breaks = np.flatnonzero(np.diff(key, prepend=-2) != 1)
+    diagonal, i = np.divmod(key[breaks], len(a) + 1)
+    j = i - diagonal + len(b)
+    length = np.diff(breaks, append=len(key)) + n - 1
+    if crowded:
+        open_ended = _same(a, b, i - 1, j - 1) | _same(a, b, i + length, j + length)
+        return _bridged(zip(*(x.tolist() for x in (i, j, length, open_ended)), strict=True), a, b)
+    return zip(i.tolist(), j.tolist(), length.tolist(), strict=True)
+
+
+def _joined(a: Hashes, b: Hashes) -> tuple[np.ndarray, np.ndarray, bool]:
+    """Return the places in `a` and `b` that hold the same shingle, and whether any was crowded."""
+    order_a, order_b = np.argsort(a, kind="stable"), np.argsort(b, kind="stable")
+    sorted_a, sorted_b = a[order_a], b[order_b]
+    first_a = np.flatnonzero(np.append(True, sorted_a[1:] != sorted_a[:-1])) if len(a) else order_a
+    n_a = np.diff(first_a, append=len(a))
+    first_b = np.searchsorted(sorted_b, sorted_a[first_a])
+    n_b = np.searchsorted(sorted_b, sorted_a[first_a], side="right") - first_b
+    crowded = n_a * n_b > CROWD
+    uses = np.where(crowded, np.minimum(n_a, n_b), n_a * n_b)
+    which = np.repeat(np.arange(len(uses)), uses)
+    within = np.arange(len(which)) - (np.cumsum(uses) - uses)[which]
+    step_a, step_b = np.divmod(within, np.maximum(np.where(crowded, 1, n_b), 1)[which])
+    step_b = np.where(crowded[which], within, step_b)
+    return order_a[first_a[which] + step_a], order_b[first_b[which] + step_b], bool(crowded.any())
+
+
+def _same(a: Hashes, b: Hashes, i: np.ndarray, j: np.ndarray) -> np.ndarray:
+    """Return whether the words at `i` and `j` are the same; not so beyond the ends."""
+    inside = (i >= 0) & (j >= 0) & (i < len(a)) & (j < len(b))
+    same: np.ndarray = inside & (a[np.where(inside, i, 0)] == b[np.where(inside, j, 0)])
+    return same
+
+
+def _bridged(
+    runs: Iterable[tuple[int, int, int, bool]], a: Hashes, b: Hashes
+) -> Iterable[tuple[int, int, int]]:
+    """Yield the runs, those that a crowded shingle cut short carried on to the first word that differs."""
+    words_a, words_b = a.tolist(), b.tolist()
+    diagonal, end = len(a) + 1, 0
+    for i, j, length, open_ended in runs:
+        if i - j == diagonal and i < end:
+            continue
+        run = _extended(words_a, words_b, i, j) if open_ended else (i, j, length)
+        diagonal, end = i - j, run[0] + run[2]
+        yield run
+
+
+def _extended(a: list[int], b: list[int], i: int, j: int) -> tuple[int, int, int]:
+    """Return start in a, start in b and length of the maximal run around the word shared at `i` and `j`."""
+    end, stop = i, min(len(a), len(b) - j + i)
+    while end < stop and a[end] == b[end - i + j]:
+        end += 1
+    while i and j and a[i - 1] == b[j - 1]:
+        i, j = i - 1, j - 1
+    return i, j, end - i
+
+
+def _tile(runs: Iterable[tuple[int, int, int]], n_a: int, n_b: int, min_tokens: int) -> list[Tile]:
+    """Return the runs that share no word, the longest first; what is left of the others is tried again."""
+    used_a, used_b = bytearray(n_a), bytearray(n_b)
+    queue = [(-length, i, j) for i, j, length in runs]
+    heapq.heapify(queue)
+    tiles = []
+    while queue:
+        size, i, j = heapq.heappop(queue)
+        length = -size
+        if used_a.find(1, i, i + length) < 0 and used_b.find(1, j, j + length) < 0:
+            tiles.append(Tile(i, j, length))
+            used_a[i : i + length] = used_b[j : j + length] = b"\1" * length
+        elif length > min_tokens:
+            for start, size in _free(used_a[i : i + length], used_b[j : j + length], min_tokens):
+                heapq.heappush(queue, (-size, i + start, j + start))
+    return tiles
+
+
+def _free(used_a: bytearray, used_b: bytearray, min_tokens: int) -> Iterable[tuple[int, int]]:
+    """Yield start and length of the stretches of a run that no tile has taken on either side."""
+    start = 0
+    for piece in bytes(map(max, used_a, used_b)).split(b"\1"):
+        if len(piece) >= min_tokens:
+            yield start, len(piece)
+        start += len(piece) + 1

@@ -1,0 +1,225 @@
+"""A report as evidence is looked for in it: its words, quotations, names, sentences and slips."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import product
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from rapidfuzz import fuzz
+
+from helpers.derivation.measures import hash_words, mark_quoted
+from helpers.pairs import Hashes
+
+__all__ = [
+    "NEARLY_VERBATIM",
+    "SAME_QUOTATION",
+    "VERSION",
+    "SentenceSpan",
+    "Witness",
+    "are_variants",
+    "period",
+    "witnesses",
+]
+SPELLING, VERSION = 75, 0.6
+SAME_QUOTATION, NEARLY_VERBATIM, QUOTATION = 0.4, 0.9, 8
+VERSE = re.compile(
+    r"\b(?:verses?|ayah?|surahs?|sura|scriptures?|psalms?|gospel|proverbs?)\b[^.“‘\"'\n]{0,40}"
+    r"(?:“(?P<double>[^“”\n]{15,400})”|‘(?P<single>(?:[^‘’\n]|’(?=\w)){15,400})’"
+    r"|\"(?P<plain>[^\"\n]{15,400})\"|'(?P<straight>(?:[^'\n]|'(?=\w)){15,400})')",
+    re.I,
+)
+CREDIT_CUE = re.compile(
+    r"\b(?:according to|reported|reports|citing|cited|quoting|quoted by|via|source|courtesy of|told)\b",
+    re.I,
+)
+PRONOUN = re.compile(r"\W*(?:He|She|They)\b")
+PEOPLE = ("PERSON", "ORG", "GROUP", "NORP")
+
+
+class SentenceSpan(NamedTuple):
+    """A sentence of a report."""
+
+    paragraph_id: int
+    zone: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, eq=False)
+class Witness:
+    """A report as evidence is looked for in it; what it says by itself is looked for once."""
+
+    doc_id: str
+    text: str
+    outlet: str
+    published: str
+    event_id: str
+    start: np.ndarray
+    end: np.ndarray
+    norms: np.ndarray
+    words: Hashes
+    quoted: np.ndarray
+    direct: list[tuple[int, int]]
+    mentions: list[tuple[int, str, str, str, str]]
+    sentences: list[SentenceSpan]
+
+    def span(self, first: int, after: int) -> tuple[int, int]:
+        """Return the characters from word `first` to before word `after`."""
+        return (int(self.start[first]), int(self.end[after - 1])) if after > first else (0, 0)
+
+    def words_in(self, span: tuple[int, int]) -> list[str]:
+        """Return the words within a span of characters."""
+        first, after = np.searchsorted(self.start, span).tolist()
+        return list(self.norms[first:after])
+
+    @cached_property
+    def names(self) -> dict[str, dict[str, list[tuple[int, int]]]]:
+        """Return, per entity, every word of its names with the places it is written at."""
+        found: dict[str, dict[str, list[tuple[int, int]]]] = {}
+        for start, surface, entity, _, kind in self.mentions:
+            for word in re.finditer(r"\S{4,}", surface if kind == "name" else ""):
+                span = (start + word.start(), start + word.end())
+                found.setdefault(entity, {}).setdefault(word.group().casefold(), []).append(span)
+        return found
+
+    @cached_property
+    def name_words(self) -> set[str]:
+        """Return every word of the names."""
+        return {word for words in self.names.values() for word in words}
+
+    @cached_property
+    def odd_spellings(self) -> list[tuple[str, str, list[tuple[int, int]]]]:
+        """Return the usual and the rarer spelling of a name within the report, and the rarer one's places."""
+        return [
+            (usual, odd, words[odd])
+            for words in self.names.values()
+            for usual, odd in product(sorted(words), sorted(words))
+            if len(words[usual]) > len(words[odd]) and are_variants(usual, odd)
+        ]
+
+    @cached_property
+    def slips(self) -> dict[str, tuple[int, int]]:
+        """Return the slips and their first place: odd spellings of a name, words set twice."""
+        slips = {f"{odd} for {usual}": spans[0] for usual, odd, spans in self.odd_spellings}
+        for place in np.flatnonzero(self.words[1:] == self.words[:-1]).tolist():
+            span = self.span(place, place + 2)
+            if self.text[slice(*span)].split() == self.text[slice(*span)].split()[:2]:
+                slips.setdefault(f"{self.norms[place]} set twice", span)
+        return slips
+
+    @cached_property
+    def verses(self) -> list[tuple[int, int]]:
+        """Return the quotations that a word for scripture introduces."""
+        return [match.span(match.lastgroup or 0) for match in VERSE.finditer(self.text)]
+
+    @cached_property
+    def quotations(self) -> list[tuple[tuple[int, int], list[str]]]:
+        """Return the direct quotations that are long enough to be told again, and their words."""
+        return [(span, words) for span in self.direct if len(words := self.words_in(span)) >= QUOTATION]
+
+    @cached_property
+    def people(self) -> list[int]:
+        """Return where persons and groups are mentioned."""
+        return [start for start, _, _, kind, _ in self.mentions if kind in PEOPLE]
+
+    @cached_property
+    def orphans(self) -> list[SentenceSpan]:
+        """Return the sentences that begin with he, she or they and name nobody before."""
+        begins = {one.paragraph_id: one.start for one in reversed(self.sentences)}
+        return [
+            one
+            for one in self.sentences
+            if one.zone == "body"
+            and PRONOUN.match(one.text)
+            and not any(
+                begins.get(one.paragraph_id - 1, begins[one.paragraph_id]) <= place < one.start
+                for place in self.people
+            )
+        ]
+
+    @cached_property
+    def crediting(self) -> list[SentenceSpan]:
+        """Return the sentences that may credit a source."""
+        return [
+            one for one in self.sentences if one.zone in ("byline", "dateline") or CREDIT_CUE.search(one.text)
+        ]
+
+    @cached_property
+    def period(self) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+        """Return the first and last moment it may be from, if anything is known of it."""
+        return period(self.published)
+
+
+def witnesses(
+    documents: pd.DataFrame,
+    tokens: pd.DataFrame,
+    voices: pd.DataFrame,
+    mentions: pd.DataFrame,
+    sentences: pd.DataFrame,
+) -> dict[str, Witness]:
+    """Return every report with its own rows of the tables."""
+    words, quoted = hash_words(tokens), mark_quoted(tokens, voices)
+    places = tokens.groupby("doc_id").indices
+    start, end = (tokens[name].to_numpy(int) for name in ("start_char", "end_char"))
+    # The same words share one object.
+    codes, different = pd.factorize(tokens["norm"].to_numpy(object))
+    norms = different[codes]
+    direct = _by_report(voices[voices["voice"] == "direct"], ["start_char", "end_char"])
+    named = _by_report(mentions, ["start_char", "surface", "entity_id", "entity_type", "kind"])
+    said = _by_report(sentences, ["paragraph_id", "zone", "start_char", "end_char", "text"])
+    none = np.zeros(0, dtype=np.intp)
+    columns = (documents[name].tolist() for name in ("doc_id", "text", "outlet", "published", "event_id"))
+    return {
+        doc_id: Witness(
+            doc_id,
+            text,
+            outlet,
+            published,
+            event_id,
+            start[places.get(doc_id, none)],
+            end[places.get(doc_id, none)],
+            norms[places.get(doc_id, none)],
+            words.get(doc_id, np.zeros(0, np.uint64)),
+            quoted.get(doc_id, np.zeros(0, bool)),
+            direct.get(doc_id, []),
+            named.get(doc_id, []),
+            [SentenceSpan(*row) for row in said.get(doc_id, [])],
+        )
+        for doc_id, text, outlet, published, event_id in zip(*columns, strict=True)
+    }
+
+
+def _by_report(table: pd.DataFrame, columns: list[str]) -> dict[str, list[tuple[Any, ...]]]:
+    """Return these columns of the rows of each report."""
+    rows: dict[str, list[tuple[Any, ...]]] = {}
+    for doc_id, *row in zip(
+        table["doc_id"].tolist(), *(table[name].tolist() for name in columns), strict=True
+    ):
+        rows.setdefault(doc_id, []).append(tuple(row))
+    return rows
+
+
+@lru_cache(1 << 16)
+def are_variants(one: str, other: str) -> bool:
+    """Return whether two words are spellings of one name: alike past the article, none within the other."""
+    one, other = (re.sub("^a[lnrstz]-", "", word) for word in (one, other))
+    return one not in other and other not in one and fuzz.ratio(one, other) >= SPELLING
+
+
+def period(published: str) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+    """Return the first and last moment a report may be from, in UTC; a month has 31 days, a year 366.
+
+    Without a zone it may be from anywhere on Earth.
+    """
+    stamp = pd.to_datetime(published, errors="coerce", format="ISO8601")
+    if pd.isna(stamp):
+        return None
+    days = {4: 366, 7: 31, 10: 1}.get(len(published), 0)
+    zoned = stamp.tzinfo is not None
+    length = pd.Timedelta(days=days, minutes=0 if days else 1)
+    start = stamp.tz_convert("UTC") if zoned else stamp.tz_localize("UTC") - pd.Timedelta(hours=14)
+    return start, start + length + pd.Timedelta(hours=0 if zoned else 26)

@@ -1,0 +1,56 @@
+"""The tables of framing terms and their uses."""
+
+from helpers.table import Table, column
+from helpers.text import ZONES
+from helpers.voices import VOICES
+
+__all__ = ["FramingHits", "FramingTerms"]
+TARGET_RULES = ("list", "scope", "attached", "sentence", "unresolved")
+
+
+class FramingTerms(Table):
+    """One row per framing term and target; the list is the user's, not the project's."""
+
+    term_id: str = column("id of the term")
+    pattern: str = column("word, phrase or regular expression")
+    match: str = column(
+        "word (any ending for a *), phrase or regex (of uses up to 100 characters)",
+        isin=("word", "phrase", "regex"),
+    )
+    case: str = column("exact: capitals must match; fold: they need not", isin=("exact", "fold"))
+    family: str = column("group the term is counted in")
+    target: str = column("who or what the term is applied to (an entity_id where it has one); required")
+    decided_by: str = column(
+        "list: the row's word is enough; mention: only where the target is mentioned in the sentence",
+        isin=("list", "mention"),
+    )
+    scope: str = column("event_id or doc_id the row is limited to, else empty")
+    role: str = column("villain, victim, hero or empty")
+    note: str = column("what to keep in mind")
+    source: str = column("where the term was found")
+
+    class Config:
+        """Key."""
+
+        unique = ("term_id", "target", "scope")
+
+
+class FramingHits(Table):
+    """One row per use of a framing term."""
+
+    doc_id: str = column("report")
+    start_char: int = column("first code point in documents.text, from 0", ge=0)
+    end_char: int = column("code point after the last one in documents.text", ge=0)
+    surface: str = column("the words as printed")
+    term_id: str = column("id of the term")
+    family: str = column("group the term is counted in")
+    target: str = column("who or what it is applied to, or unresolved where the context does not tell")
+    rule: str = column("how the target is known: " + ", ".join(TARGET_RULES), isin=TARGET_RULES)
+    zone: str = column("part of the page it stands in: " + ", ".join(ZONES), isin=ZONES)
+    voice: str = column("voice it stands in: " + ", ".join(VOICES), isin=VOICES)
+    speaker: str = column("entity_id of the speaker, unknown, or empty in narration")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "start_char")

@@ -1,0 +1,143 @@
+"""The authority file: entities, their aliases and decided spellings, checked together."""
+
+import re
+from difflib import get_close_matches
+from itertools import combinations
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.names.tables import Aliases, Entities, Spellings
+from helpers.table import conform
+from helpers.text import (
+    STOP_WORDS,
+    CorpusError,
+    Problem,
+    Row,
+    list_cells,
+    list_frame,
+    stars_mend,
+)
+
+__all__ = ["load_aliases", "load_entities", "load_spellings"]
+_SHORT = 5
+
+
+def load_entities(folder: Path | None = None) -> pd.DataFrame:
+    """Return the authority file's entities.
+
+    Entities, aliases and spellings are one authority: whatever is wrong in any of them is told at once.
+    """
+    return _authority(folder)[0]
+
+
+def load_aliases(folder: Path | None = None) -> pd.DataFrame:
+    """Return the forms by which entities are named, the accepted spellings among them (as exact names)."""
+    _, aliases, spellings = _authority(folder)
+    accepted = spellings[spellings["decision"] == "accepted"].rename(columns={"surface": "alias"})
+    accepted = accepted.assign(kind="name", case="exact", valid_from="", valid_to="", scope="")
+    return conform(pd.concat([aliases, accepted.assign(note="accepted spelling")]), Aliases)
+
+
+def load_spellings(folder: Path | None = None) -> pd.DataFrame:
+    """Return the spellings that were proposed and accepted or rejected; none where no file is kept."""
+    return _authority(folder)[2]
+
+
+def _authority(folder: Path | None) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return entities, aliases and spellings, or raise CorpusError with all that is wrong in the three."""
+    entities, of_entities = list_cells("entities.csv", Entities, folder)
+    aliases, of_aliases = list_cells("aliases.csv", Aliases, folder)
+    spellings, of_spellings = list_cells("spellings.csv", Spellings, folder)
+    # Without a readable list of entities every alias would be blamed for the list's one mistake.
+    whole = not any(problem.column == "" or problem.row == 1 for problem in of_entities)
+    known = {cells["entity_id"] for _, cells in entities}
+    problems = [*of_entities, *of_aliases, *of_spellings]
+    problems += _entity_problems(entities) + _alias_problems(aliases)
+    if whole:
+        problems += _unknown_entities("aliases.csv", aliases, known)
+        problems += _unknown_entities("spellings.csv", spellings, known)
+    problems += _rival_problems(entities, aliases, spellings)
+    if problems:
+        raise CorpusError(problems)
+    return list_frame(entities, Entities), list_frame(aliases, Aliases), list_frame(spellings, Spellings)
+
+
+def _entity_problems(rows: list[Row]) -> list[Problem]:
+    """Return the ids and Wikidata items that are not well formed."""
+    problems = []
+    for row, cells in rows:
+        if not re.fullmatch(r"[^\W_A-Z]+(-[^\W_A-Z]+)*", cells["entity_id"]):
+            mend = "write small letters, digits and hyphens"
+            problems.append(Problem("entities.csv", row, "entity_id", cells["entity_id"], mend))
+        if cells["wikidata"] and not re.fullmatch(r"Q[1-9]\d*", cells["wikidata"]):
+            mend = "not an item; write Q and its number, or leave it empty"
+            problems.append(Problem("entities.csv", row, "wikidata", cells["wikidata"], mend))
+    return problems
+
+
+def _alias_problems(rows: list[Row]) -> list[Problem]:
+    """Return the dates that are none or in the wrong order, and short words whose capitals do not count."""
+    problems = []
+    for row, cells in rows:
+        first, last, alias = cells["valid_from"], cells["valid_to"], cells["alias"]
+        for column in ("valid_from", "valid_to"):
+            if cells[column] and not re.fullmatch(r"\d{4}(-\d{2}){0,2}", cells[column]):
+                mend = "not a date; write 2024-03-26, 2024-03 or 2024"
+                problems.append(Problem("aliases.csv", row, column, cells[column], mend))
+        if first and last and first > last + "~":
+            mend = f"before valid_from ({first}); swap them"
+            problems.append(Problem("aliases.csv", row, "valid_to", last, mend))
+        if stars_mend(alias):
+            problems.append(Problem("aliases.csv", row, "alias", alias, stars_mend(alias)))
+        common = len(alias) < _SHORT or alias.casefold() in STOP_WORDS
+        if cells["case"] == "fold" and common and alias.lower() != alias.upper():
+            mend = f"{alias!r} would also be found as {alias.lower()!r}; write exact"
+            problems.append(Problem("aliases.csv", row, "case", "fold", mend))
+    return problems
+
+
+def _unknown_entities(name: str, rows: list[Row], known: set[str]) -> list[Problem]:
+    """Return the rows of an entity that is not in entities.csv, with the nearest that is."""
+    problems = []
+    for row, cells in rows:
+        if cells["entity_id"] not in known:
+            near = get_close_matches(cells["entity_id"], sorted(known), n=1)
+            mend = f"not in entities.csv; {f'did you mean {near[0]}?' if near else 'add it there'}"
+            problems.append(Problem(name, row, "entity_id", cells["entity_id"], mend))
+    return problems
+
+
+def _rival_problems(entities: list[Row], aliases: list[Row], spellings: list[Row]) -> list[Problem]:
+    """Return the aliases that name two entities at the same time and in the same scope."""
+    bare = dict.fromkeys(("valid_from", "valid_to", "scope"), "")
+    names = [(0, bare | {"entity_id": c["entity_id"], "alias": c["canonical"]}) for _, c in entities]
+    names += [
+        (row, bare | {"entity_id": c["entity_id"], "alias": c["surface"]})
+        for row, c in spellings
+        if c["decision"] == "accepted"
+    ]
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for row, cells in [*aliases, *names]:
+        groups.setdefault((" ".join(cells["alias"].split()).casefold(), cells["scope"]), []).append(
+            (row, cells)
+        )
+    return [
+        Problem("aliases.csv", row, "alias", one["alias"], _rival(other["entity_id"], line))
+        for rows in groups.values()
+        for (row, one), (line, other) in combinations(rows, 2)
+        if one["entity_id"] != other["entity_id"] and _at_one_time(one, other)
+    ]
+
+
+def _rival(entity_id: str, row: int) -> str:
+    """Return the mend for an alias another entity has too."""
+    place = f"row {row}" if row else "its canonical name"
+    return f"also names {entity_id} ({place}); give dates or a scope that keep them apart"
+
+
+def _at_one_time(one: dict[str, str], other: dict[str, str]) -> bool:
+    """Return whether the dates of two rows overlap."""
+    return all(
+        not a["valid_to"] or b["valid_from"] <= a["valid_to"] + "~" for a, b in ((one, other), (other, one))
+    )

@@ -1,0 +1,151 @@
+"""The variants by which entities are named, and where two reports share no name."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+import pandas as pd
+
+from helpers.names.tables import DifferingNames, NamingVariants
+from helpers.table import UNKNOWN, conform, from_rows
+from helpers.text import normalise
+
+__all__ = [
+    "across_reports",
+    "contested_mentions",
+    "differing_names",
+    "honorifics",
+    "most_used",
+    "most_varied",
+    "naming_variants",
+    "plain_form",
+    "unused_aliases",
+    "with_names",
+]
+_NAMING = ("name", "label")
+
+
+def unused_aliases(mentions: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
+    """Return the aliases of which the reports have no mention, as rows of the aliases table."""
+    used = plain_form(mentions["entity_id"] + "\n" + mentions["surface"])
+    return aliases[~plain_form(aliases["entity_id"] + "\n" + aliases["alias"]).isin(used)].reset_index(
+        drop=True
+    )
+
+
+def naming_variants(mentions: pd.DataFrame) -> pd.DataFrame:
+    """Return the naming_variants table: how often each report names each entity by each form.
+
+    Forms that differ only in capitals, blanks or the sort of apostrophe are one.
+    """
+    printed = mentions["surface"].str.split().str.join(" ")
+    forms = pd.DataFrame({"form": plain_form(printed), "surface": printed, "n": 1})
+    ranked = forms.groupby(["form", "surface"])["n"].sum().reset_index()
+    ranked = ranked.sort_values(["n", "surface"], ascending=[False, True]).drop_duplicates("form")
+    shown = forms["form"].map(ranked.set_index("form")["surface"])
+    grouped = mentions.assign(surface=shown).groupby(["entity_id", "surface", "kind", "doc_id"], sort=True)
+    return conform(grouped.size().rename("n").reset_index(), NamingVariants)
+
+
+def most_varied(variants: pd.DataFrame, *, n: int = 6) -> pd.DataFrame:
+    """Return the variants of the `n` entities that are named by the most different names and labels."""
+    named = variants[variants["kind"].isin(_NAMING)]
+    counts = named.groupby("entity_id")["surface"].nunique()
+    chosen = counts[counts > 1].reset_index().sort_values(["surface", "entity_id"], ascending=[False, True])
+    order = {entity_id: rank for rank, entity_id in enumerate(chosen["entity_id"].head(n))}
+    kept = named[named["entity_id"].isin(order)]
+    uses = kept.groupby(["entity_id", "surface"])["n"].transform("sum")
+    kept = kept.assign(rank=kept["entity_id"].map(order), uses=-uses)
+    return conform(kept.sort_values(["rank", "uses", "surface", "doc_id"]), NamingVariants)
+
+
+def most_used(varied: pd.DataFrame, *, forms: int = 12, reports: int = 12) -> pd.DataFrame:
+    """Return the rows of the `forms` most used names of each entity, and of the `reports` that use them most.
+
+    `varied` (entity, surface, doc_id, n) is what `with_names` makes of `most_varied`; its order is kept.
+    """
+    uses = varied.groupby(["entity", "surface"], sort=False)["n"].sum().reset_index()
+    uses = uses.sort_values("n", ascending=False, kind="stable").groupby("entity").head(forms)
+    kept = varied.merge(uses[["entity", "surface"]], on=["entity", "surface"])
+    busiest = kept.groupby("doc_id")["n"].sum().sort_values(ascending=False, kind="stable").index[:reports]
+    return kept[kept["doc_id"].isin(busiest)].reset_index(drop=True)
+
+
+def across_reports(
+    counts: pd.DataFrame, documents: pd.DataFrame, *, by: Sequence[str], n: int = 12
+) -> pd.DataFrame:
+    """Return counts (doc_id, n) with a row per value of `by`: reports, uses, and the uses in each report.
+
+    Rows with the most uses come first. Over `n` reports have no columns of their own.
+    """
+    grouped = counts.groupby(list(by), sort=True)
+    table = pd.DataFrame({"uses": grouped["n"].sum(), "reports": grouped["doc_id"].nunique()})
+    if 0 < len(documents) <= n:
+        wide = counts.pivot_table(index=list(by), columns="doc_id", values="n", aggfunc="sum", fill_value=0)
+        columns = {doc_id: f"in {doc_id}" for doc_id in documents["doc_id"]}
+        wide = wide.reindex(columns=list(columns), fill_value=0).astype("int64")
+        table = table.join(wide.rename(columns=columns))
+    return table.sort_values(["uses", *by], ascending=[False] + [True] * len(by)).reset_index()
+
+
+def with_names(table: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
+    """Return `table` with the canonical name, `entity`, in the place of its entity_id."""
+    names = entities.set_index("entity_id")["canonical"]
+    shown = table["entity_id"].map(names).fillna(table["entity_id"]).astype("str")
+    at = table.columns.get_loc("entity_id")
+    rest = table.drop(columns="entity_id")
+    return pd.concat([rest.iloc[:, :at], shown.rename("entity"), rest.iloc[:, at:]], axis=1)
+
+
+def honorifics(mentions: pd.DataFrame) -> pd.DataFrame:
+    """Return how often each person is named with and without each title: entity_id, honorific, doc_id, n."""
+    people = mentions[(mentions["entity_type"] == "PERSON") & (mentions["kind"] == "name")]
+    titled = people.groupby("entity_id")["honorific"].transform(lambda titles: (titles != "").any())
+    grouped = people[titled.astype(bool)].groupby(["entity_id", "honorific", "doc_id"], sort=True)
+    return grouped.size().rename("n").reset_index()
+
+
+def differing_names(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Return the differing_names table: entities for which two reports of an event have no name in common.
+
+    Names and labels are compared, capitals aside; roles and adjectives are not. Events come first.
+    """
+    named = mentions[mentions["kind"].isin(_NAMING)].merge(documents[["doc_id", "event_id"]], on="doc_id")
+    named = named[named["event_id"] != UNKNOWN]
+    named = named.assign(form=plain_form(named["surface"]))
+    uses: dict[tuple[str, ...], dict[str, list[tuple[str, str]]]] = {}
+    columns = ("event_id", "entity_id", "entity_type", "doc_id", "form", "surface")
+    for *key, doc_id, form, surface in zip(*(named[name] for name in columns), strict=True):
+        uses.setdefault(tuple(key), {}).setdefault(doc_id, []).append((form, surface))
+    rows: list[tuple[object, ...]] = []
+    for place, reports in sorted(uses.items()):
+        forms = {frozenset(form for form, _ in found) for found in reports.values()}
+        if any(one.isdisjoint(other) for one, other in combinations(forms, 2)):
+            rows += [
+                (*place, doc_id, _with_counts(surface for _, surface in found), len(found))
+                for doc_id, found in sorted(reports.items())
+            ]
+    rows.sort(key=lambda row: (row[0], row[2] != "EVENT"))
+    return from_rows(rows, DifferingNames)
+
+
+def contested_mentions(mentions: pd.DataFrame, differing: pd.DataFrame) -> pd.DataFrame:
+    """Return the mentions, by name or label, that the rows of `differing` count."""
+    places = differing[["doc_id", "entity_id"]].drop_duplicates()
+    named = mentions[mentions["kind"].isin(_NAMING)]
+    return places.merge(named, on=["doc_id", "entity_id"])[list(mentions.columns)]
+
+
+def plain_form(surfaces: pd.Series) -> pd.Series:
+    """Return surfaces as compared: single blanks, straight apostrophes, no capitals."""
+    return surfaces.map(
+        {surface: re.sub(r"[^\S\n]+", " ", normalise(surface)) for surface in surfaces.unique()}
+    )
+
+
+def _with_counts(surfaces: Iterable[str]) -> str:
+    """Return the surfaces, the most used first, each with its uses."""
+    counts = Counter(" ".join(surface.split()) for surface in surfaces)
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"“{name}” ({n})" for name, n in ranked)

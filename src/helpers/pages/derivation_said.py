@@ -1,0 +1,324 @@
+"""The sentences of page 05."""
+
+from collections.abc import Hashable, Mapping
+from itertools import combinations
+
+import pandas as pd
+
+from helpers.pages.phrases import capped, counted, listed, were
+from helpers.pairs import Found, outranked
+from helpers.table import UNKNOWN
+
+__all__ = [
+    "bands_alt",
+    "candidates_answer",
+    "derivation_answer",
+    "derivation_limits",
+    "derivation_settle",
+    "event_guard",
+    "event_proposal",
+    "graph_alt",
+    "graph_caption",
+    "pairs_left_out",
+    "similarity_alt",
+    "similarity_caption",
+]
+LANGUAGES = {
+    "ar": "Arabic",
+    "cs": "Czech",
+    "de": "German",
+    "et": "Estonian",
+    "fa": "Persian",
+    "he": "Hebrew",
+    "ja": "Japanese",
+    "ro": "Romanian",
+    "ru": "Russian",
+    "zh": "Chinese",
+}
+
+
+def pairs_left_out(documents: pd.DataFrame, measures: pd.DataFrame, first: pd.DataFrame) -> list[str]:
+    """Return how many pairs of one event were not compared, and of how many the evidence is gathered in full.
+
+    `measures` are the pairs compared, `first` those written out. Nothing where both are all pairs.
+    """
+    sizes = documents.loc[documents["event_id"] != UNKNOWN, "event_id"].value_counts()
+    total = int((sizes * (sizes - 1) // 2).sum())
+    missing = total - int((measures["events"] == "same").sum())
+    sentences = []
+    if missing:
+        sentences.append(
+            f"{missing:,} of {counted(total, 'pair')} of one event {were(missing)} not chosen and "
+            f"{'has' if missing == 1 else 'have'} no row below: that is no verdict on them."
+        )
+    if len(first) < len(measures):
+        sentences.append(
+            "Verdicts, directions and their traces are for every pair compared; the place in every set and "
+            f"measure, and the evidence piece by piece, for the first {len(first):,} of "
+            f"{counted(len(measures), 'pair')} in the order of the verdicts."
+        )
+    return sentences
+
+
+def derivation_answer(derivations: pd.DataFrame, similarities: pd.DataFrame, found: Found) -> list[str]:
+    """Return which reports derive from each other, as far as the evidence goes.
+
+    Where not every pair was compared, those of two events are no control: they were chosen for being alike.
+    """
+    if derivations.empty:
+        return ["There is no pair of reports to compare."]
+    own = derivations[derivations["events"] != "different"]
+    told = own[~own["verdict"].isin(["topic only", "too short to judge"])]
+    sentences = [
+        f"{row['doc_id_a']} and {row['doc_id_b']}: {row['verdict']}; {_arrow(row)}."
+        for row in told.head(8).to_dict("records")
+    ]
+    rest = own.drop(told.index[:8])["verdict"].value_counts().sort_index()
+    if len(rest):
+        kinds = listed([f"{verdict} ({n:,})" for verdict, n in rest.items()])
+        sentences.append(f"{'The other' if len(told) else 'All'} pairs: {kinds}.")
+    across = derivations[derivations["events"] == "different"]
+    if len(across):
+        counts = across["verdict"].value_counts().sort_index()
+        kinds = listed([f"{verdict} ({n:,})" for verdict, n in counts.items()])
+        pairs = counted(len(across), "pair")
+        role = "the control" if found.path == "all" else "chosen for being alike and so no control"
+        sentences.append(f"{pairs} of reports of two events, {role}: {kinds}.")
+    arrows = int((derivations["direction"] != "undetermined").sum())
+    sentences.append(f"Arrows drawn: {arrows:,} of {counted(len(derivations), 'pair')}.")
+    return sentences + event_guard(similarities, chosen=found.path != "all")
+
+
+def event_guard(similarities: pd.DataFrame, *, chosen: bool = False, most: int = 8) -> list[str]:
+    """Return whether any pair of two events outranks a same-event pair that shares a report with it.
+
+    Of such pairs the first `most` are told one by one; `chosen` says that not every pair was compared.
+    """
+    events = set(similarities["events"])
+    if not {"same", "different"} <= events:
+        return ["There is no pair of two events, or none of one: the ranking by subject has no control."]
+    wrong = outranked(similarities)
+    if wrong.empty:
+        compared = " that was compared" if chosen else ""
+        return [
+            f"No pair of two events{compared} is closer in subject than a same-event pair it shares a report "
+            "with."
+        ]
+    more = len(wrong) - most
+    return [
+        f"Warning: {row['rival_a']} and {row['rival_b']}, of two events, are closer "
+        f"({row['rival']:.2f}) than {row['doc_id_a']} and {row['doc_id_b']}, of one "
+        f"({row['closeness']:.2f}): doubt the manifest or the measure."
+        for row in wrong.head(most).to_dict("records")
+    ] + ([f"So it is with {counted(more, 'more same-event pair')}."] if more > 0 else [])
+
+
+def event_proposal(documents: pd.DataFrame, proposals: pd.DataFrame) -> list[str]:
+    """Return how the events proposed by words and dates compare with the manifest; nothing is accepted."""
+    if len(documents) < 2:
+        return ["There are too few reports to propose events."]
+    unknown = counted(int((documents["event_id"] == UNKNOWN).sum()), "report")
+    if len(proposals) < len(documents):
+        sentences = [
+            "No events are proposed: a proposal rests on the closeness of all reports it puts together, and "
+            "not every pair was compared."
+        ]
+        if unknown != "no reports":
+            sentences.append(
+                f"{unknown} without an event: until event_id is written into documents.csv a pair counts as "
+                "one event only by its closeness, and the line for that was chosen on two to four reports."
+            )
+        return sentences
+    both = documents[["doc_id", "event_id"]].merge(proposals, on="doc_id")
+    known = both[both["event_id"] != UNKNOWN]
+    groups = both["proposed_event"].nunique()
+    sentences = [f"By their words and dates alone the reports would be put under {counted(groups, 'event')}."]
+    if len(known):
+        pairs = [
+            (a["event_id"] == b["event_id"], a["proposed_event"] == b["proposed_event"])
+            for a, b in combinations(known.to_dict("records"), 2)
+        ]
+        agree = sum(told == seen for told, seen in pairs)
+        sentences.append(
+            f"Proposal and manifest agree on {agree:,} of {counted(len(pairs), 'pair')}; "
+            "the manifest is used."
+        )
+    if len(known) < len(both):
+        sentences.append(
+            f"{unknown} without an event: write event_id into "
+            "documents.csv to accept the proposal. Until then a pair counts as one event only by its "
+            "closeness."
+        )
+    return sentences
+
+
+def derivation_settle(derivations: pd.DataFrame, documents: pd.DataFrame) -> list[str]:
+    """Return what would settle the pairs that are left open."""
+    undetermined = derivations["verdict"].str.startswith(("undecided", "common original", "copied"))
+    rows = derivations[undetermined & (derivations["direction"] == "undetermined")]
+    if rows.empty:
+        return ["No pair is left open in a way that more evidence about it would settle."]
+    pairs = listed([f"{row['doc_id_a']} with {row['doc_id_b']}" for row in rows.to_dict("records")])
+    sentences = [f"Open: {pairs}."]
+    ends = {*rows["doc_id_a"], *rows["doc_id_b"]}
+    missing = documents[documents["doc_id"].isin(ends) & (documents["published"] == UNKNOWN)]["doc_id"]
+    if len(missing):
+        sentences.append(
+            f"The time of publication of {listed(list(missing))}: it would rule out one of two directions."
+        )
+    if rows["verdict"].str.startswith(("undecided", "common original")).any():
+        sentences.append(
+            "The original statement, in its own language or as an agency sent it out: wording that both "
+            "reports add to it cannot come from it."
+        )
+    if rows["verdict"].str.startswith(("undecided", "copied")).any():
+        sentences.append(
+            "A machine translation of that original: wording that both share with it may come from the "
+            "machine rather than from each other."
+        )
+    sentences.append("A third report of the same event with the same rare wording or the same slip.")
+    return sentences
+
+
+def derivation_limits(
+    derivations: pd.DataFrame, reference: pd.DataFrame, error_rates: pd.DataFrame, found: Found
+) -> list[str]:
+    """Return what the reference classes and their error rates leave open, with their numbers."""
+    translated = reference[reference["reference_class"].str.contains("translation")]
+    languages = sorted({LANGUAGES.get(code, code) for code in translated["language"]})
+    sentences = [
+        "Nothing here was calibrated on Persian: the reference translations are from "
+        f"{listed(languages)} into English."
+    ]
+    for kind, told in (
+        ("independent human translations", "called copies by mistake"),
+        ("machine against human translation", "called copies by mistake"),
+        ("edited copies", "caught"),
+        ("two machine translations", "taken for copies (a blind spot)"),
+        ("heavily edited copies", "caught (a blind spot)"),
+    ):
+        rows = error_rates[error_rates["reference_class"] == kind]
+        rows = rows[rows["n_words"] == rows["n_words"].max()]
+        if len(rows):
+            words, low, high = rows["n_words"].iloc[0], rows["copied"].min(), rows["copied"].max()
+            share = f"{low:.1%}" if low == high else f"{low:.1%} to {high:.1%}"
+            sentences.append(f"Of {kind} of {words} words, {share} by data set were {told}.")
+    across = int((derivations["events"] == "different").sum())
+    if found.path != "all":
+        sentences.append(
+            "Pairs of two events were compared only where they are alike: they are no sample of such pairs, "
+            "and no permutation test can rest on them."
+        )
+    elif across:
+        sentences.append(
+            f"With {counted(across, 'pair')} of two events, no permutation test of this corpus can give a p "
+            f"below {1 / (across + 1):{'.2f' if across < 100 else '.1g'}}."
+        )
+    return sentences
+
+
+def similarity_alt(similarities: pd.DataFrame, matrix: pd.DataFrame) -> str:
+    """Return the alternative text of the heat map: its closest pairs and whether they are of one event."""
+    ends = similarities["doc_id_a"].isin(matrix.index) & similarities["doc_id_b"].isin(matrix.index)
+    shown = [
+        f"{row['doc_id_a']} and {row['doc_id_b']} {row['cosine']:.2f} ({row['events']} event)"
+        for row in similarities[ends]
+        .sort_values("cosine", ascending=False, kind="stable")
+        .head(8)
+        .to_dict("records")
+    ]
+    return f"Heat map of cosines, highest first: {listed(shown)}." if shown else "Empty heat map: no pairs."
+
+
+def similarity_caption(matrix: pd.DataFrame, documents: pd.DataFrame) -> str:
+    """Return the caption of the heat map: which pairs it shows."""
+    blank = int(matrix.isna().to_numpy().sum()) > len(matrix)
+    pairs = "of the pairs compared, grey where a pair was not" if blank else "of every pair"
+    caption = f"TF-IDF cosine {pairs}; frames hold the pairs of one event"
+    return capped(caption, len(matrix), len(documents), "report")
+
+
+def bands_alt(placements: pd.DataFrame, *, measure: str = "c5") -> str:
+    """Return the alternative text of the bands: each pair's percentile in every set."""
+    rows = placements[placements["measure"] == measure]
+    told = [
+        f"{a} and {b}, {group['value'].iloc[0]:.3f}, is above "
+        + listed(
+            [f"{row['percentile']:.0f} % of {row['data_set']}" for row in group.to_dict("records")], shown=20
+        )
+        for (a, b), group in rows.groupby(["doc_id_a", "doc_id_b"], sort=False)
+    ]
+    return (
+        f"Bands of {measure}: {'; '.join(told)}." if told else f"No bands of {measure}: no pair long enough."
+    )
+
+
+def graph_alt(nodes: pd.DataFrame, edges: pd.DataFrame, *, most: int = 60) -> str:
+    """Return the alternative text of the graph: its nodes and its lines, the first `most` one by one."""
+    reports = int((nodes["kind"] == "report").sum()) if len(nodes) else 0
+    unseen = len(nodes) - reports
+    lines = [
+        f"{row['source']} to {row['target']}: {row['verdict']}{', arrow' if row['arrow'] else ''}"
+        for row in edges.to_dict("records")
+    ]
+    if len(lines) > most:
+        lines = [*lines[:most], f"and {len(lines) - most:,} more"]
+    return f"Graph of {counted(reports, 'report')} and {counted(unseen, 'unobserved original')}. " + (
+        f"Lines: {'; '.join(lines)}." if lines else "No lines."
+    )
+
+
+def graph_caption(nodes: pd.DataFrame, documents: pd.DataFrame) -> str:
+    """Return the caption of the graph: which reports it shows."""
+    caption = "Reports by event, unobserved originals (?) and the lines between them"
+    return capped(caption, int((nodes["kind"] == "report").sum()), len(documents), "report")
+
+
+def _arrow(pair: Mapping[Hashable, str]) -> str:
+    """Return the direction of a pair in words."""
+    if pair["direction"] == "undetermined":
+        return "direction undetermined"
+    ends = pair["doc_id_a"], pair["doc_id_b"]
+    early, late = ends if pair["direction"] == "a to b" else ends[::-1]
+    return f"if one is from the other, {late} is from {early}"
+
+
+def candidates_answer(found: Found) -> list[str]:
+    """Return by which path the pairs of reports were chosen, why, and what was set aside on the way."""
+    figures, n_pairs = found.figures, len(found.pairs)
+    n = counted(figures["n_reports"], "report")
+    if found.path == "all":
+        return [f"{n.capitalize()}: every pair was compared, {counted(n_pairs, 'pair')} in all."]
+    total = figures["n_reports"] * (figures["n_reports"] - 1) // 2
+    ways = "shared runs of words" + (" or alike vocabulary" if found.path == "memory" else "")
+    where = "on disk" if found.path == "disk" else "in memory"
+    sentences = [
+        f"{n.capitalize()} of {figures['n_chars']:,} characters make {total:,} pairs, too many to compare "
+        f"each: {counted(n_pairs, 'pair')} with {ways} {'was' if n_pairs == 1 else 'were'} chosen {where}."
+    ]
+    if found.path != "memory":
+        sentences.append(
+            "The corpus is too large to compare vocabulary; reports that share no run are not seen."
+        )
+    return sentences + _set_aside(found)
+
+
+def _set_aside(found: Found) -> list[str]:
+    """Return what the choice of pairs left out or simplified, one sentence each."""
+    stories = int((found.pairs["found_by"] == "story").sum())
+    widest = int(found.stock["n_reports"].max()) if len(found.stock) else 0
+    told = {
+        "Reports that repeat another to the letter": found.figures["n_copies"],
+        "Texts with so many copies that each is linked to the first only": found.figures["n_many_copies"],
+        "Reports too short to share a run of words": found.figures["n_short"],
+        "Stock texts set aside": len(found.stock),
+        "Reports that the commonest stock text stands in": widest,
+        "Pairs that share nothing but an ending that several reports have, their outlets unknown": (
+            found.figures["n_same_ending"]
+        ),
+        "Pairs that link a story many outlets carry to one of its carriers": stories,
+        "Common terms left out to bound the work, so that pairs of alike vocabulary may be missing": (
+            found.figures["n_terms_left_out"]
+        ),
+    }
+    return [f"{label}: {count:,}." for label, count in told.items() if count]

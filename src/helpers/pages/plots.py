@@ -1,0 +1,217 @@
+"""Pictures: `plot(table, *, ax=None) -> Axes`; a plot draws the table it is given and computes nothing."""
+
+from collections.abc import Sequence
+
+import matplotlib
+import numpy as np
+import pandas as pd
+from anyascii import anyascii
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import findfont, get_font
+
+from helpers.voices import VOICES
+
+__all__ = [
+    "BLUE",
+    "COLOURS",
+    "GREY",
+    "HALF_LABEL",
+    "HATCHES",
+    "LIGHT",
+    "ORANGE",
+    "count_bars",
+    "heat_table",
+    "naming_matrix",
+    "new_axes",
+    "short_label",
+    "two_labels",
+    "voice_shares",
+    "voice_stack",
+]
+# Okabe and Ito's palette, darkened where a hue would fail 4.5:1 on white.
+BLUE, ORANGE, GREEN, PURPLE, GREY, LIGHT = "#0072B2", "#B34700", "#007A5E", "#9A4F7E", "#5F6368", "#D9DCE0"
+COLOURS = (BLUE, ORANGE, GREEN, PURPLE, GREY)
+FONT = "DejaVu Sans"
+# Letters of labels that fit side by side under a picture.
+LABELS_ABREAST = 60
+# Letters of a label, and of each of two that share a line: longer ones would take the drawing's room.
+LABEL, HALF_LABEL = 44, 24
+# No dots: matplotlib draws their hatch from a thousand circles, 150 KB in every picture.
+HATCHES = ("", "///", "|||", "xxx", "\\\\\\")
+matplotlib.rcParams.update(
+    {
+        "svg.hashsalt": "variorum",
+        "svg.fonttype": "path",
+        "text.parse_math": False,
+        "font.family": FONT,
+        "font.size": 10,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.titlelocation": "left",
+        "figure.facecolor": "white",
+        "legend.frameon": False,
+    }
+)
+
+
+def new_axes(*, width: float = 7.2, height: float = 3.6) -> Axes:
+    """Return the axes of a new figure of that size in inches, outside any global state."""
+    return Figure(figsize=(width, height), layout="constrained").subplots()
+
+
+def short_label(name: object, *, most: int = LABEL) -> str:
+    """Return a name as a label: one line of letters that the font has, the middle of a long one left out."""
+    text = " ".join("".join(map(_letter, str(name))).split())
+    end = most // 3
+    return text if len(text) <= most else f"{text[: most - end - 1]}…{text[-end:]}"
+
+
+def two_labels(first: object, second: object) -> str:
+    """Return two names as one label."""
+    return f"{short_label(first, most=HALF_LABEL)}   {short_label(second, most=HALF_LABEL)}"
+
+
+def _letter(char: str) -> str:
+    """Return a character as it can be drawn: in Latin letters where the font lacks it, else U+FFFD."""
+    if char.isspace():
+        return " "
+    if not char.isprintable():
+        return "\ufffd"
+    return char if get_font(findfont(FONT)).get_char_index(ord(char)) else anyascii(char) or "\ufffd"
+
+
+def count_bars(counts: pd.DataFrame, *, label: str, value: str, xlabel: str, ax: Axes | None = None) -> Axes:
+    """Return horizontal bars of `value`, one per row in the table's order, each with its number."""
+    ax = ax or new_axes(height=1.2 + 0.32 * len(counts))
+    places = np.arange(len(counts))
+    ax.barh(places, counts[value], color=BLUE, height=0.7)
+    for place, number in zip(places, counts[value], strict=True):
+        ax.annotate(f" {number:,.4g}", (number, place), va="center", fontsize=9)
+    ax.set_yticks(places, [short_label(name) for name in counts[label]])
+    ax.invert_yaxis()
+    ax.margins(x=0.12)
+    ax.set_xlabel(xlabel)
+    return ax
+
+
+def heat_table(matrix: pd.DataFrame, *, title: str, digits: int = 2, ax: Axes | None = None) -> Axes:
+    """Return a heat map with every number printed; rows and columns as in `matrix`, darker is more."""
+    columns, rows = ([short_label(name) for name in names] for names in (matrix.columns, matrix.index))
+    turned = _turned(columns)
+    tall = 1.2 + 0.42 * len(rows) + (_room(columns) if turned else 0)
+    ax = ax or new_axes(width=1.6 + 1.1 * len(columns) + _room(rows, free=16), height=tall)
+    values = matrix.to_numpy(dtype=float)
+    top = float(np.nanmax(values)) if np.isfinite(values).any() else 1.0
+    if values.size:
+        ax.imshow(np.ma.masked_invalid(values), cmap="Blues", vmin=0, vmax=top or 1.0, aspect="auto")
+    for (row, column), number in np.ndenumerate(values):
+        if np.isfinite(number):
+            colour = "white" if number > 0.6 * top else "black"
+            ax.text(column, row, f"{number:.{digits}f}", ha="center", va="center", color=colour, fontsize=9)
+    ax.set_xticks(range(len(columns)), columns, rotation=turned)
+    ax.set_yticks(range(len(rows)), rows)
+    ax.set_title(title)
+    return ax
+
+
+def voice_stack(
+    counts: pd.DataFrame, *, label: str, voices: Sequence[str], xlabel: str, ax: Axes | None = None
+) -> Axes:
+    """Return stacked bars of uses, one per row in the table's order; each voice has its colour and hatch."""
+    ax = ax or new_axes(height=1.5 + 0.3 * len(counts))
+    places, left = np.arange(len(counts)), np.zeros(len(counts))
+    for voice, colour, hatch in zip(voices, COLOURS, HATCHES, strict=False):
+        ax.barh(
+            places,
+            counts[voice],
+            left=left,
+            height=0.7,
+            color=colour,
+            hatch=hatch,
+            edgecolor="white",
+            label=voice.replace("_", " "),
+        )
+        left = left + counts[voice].to_numpy(float)
+    for place, number in enumerate(left):
+        ax.annotate(f" {number:,.0f}", (number, place), va="center", fontsize=9)
+    ax.set_yticks(places, [short_label(name) for name in counts[label]])
+    ax.invert_yaxis()
+    ax.margins(x=0.12)
+    ax.set_xlabel(xlabel)
+    ax.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=len(voices), fontsize=9)
+    return ax
+
+
+def voice_shares(shares: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Return one stacked bar per report: the share of its words in each voice, hatched and numbered."""
+    wide = shares.pivot(index="doc_id", columns="voice", values="share").fillna(0.0)
+    ax = ax or new_axes(height=1.6 + 0.42 * len(wide))
+    places, left = np.arange(len(wide)), np.zeros(len(wide))
+    for voice, colour, hatch in zip(VOICES, (BLUE, ORANGE, GREEN, LIGHT), HATCHES, strict=False):
+        values = wide[voice].to_numpy(dtype=float) if voice in wide else np.zeros(len(wide))
+        ax.barh(places, values, left=left, color=colour, hatch=hatch, edgecolor="white", label=voice)
+        for place, value, start in zip(places, values, left, strict=True):
+            if value >= 0.05:
+                box = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
+                middle = (start + value / 2, place)
+                ax.annotate(f"{100 * value:.0f} %", middle, ha="center", va="center", fontsize=9, bbox=box)
+        left = left + values
+    ax.set_yticks(places, [short_label(name) for name in wide.index])
+    ax.invert_yaxis()
+    ax.set_xlim(0, 1)
+    ax.set_xticks(np.linspace(0, 1, 6), [f"{percent} %" for percent in range(0, 101, 20)])
+    ax.set_xlabel("share of the report's words")
+    ax.legend(ncols=4, loc="lower right", bbox_to_anchor=(1, 1), borderaxespad=0.2)
+    return ax
+
+
+def naming_matrix(variants: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Return entity x name x report: a square with its number where a report uses a name, else a dot.
+
+    `variants` (entity, surface, doc_id, n) is drawn in its own order, one block of names per entity.
+    """
+    reports = sorted(variants["doc_id"].unique())
+    names = variants[["entity", "surface"]].drop_duplicates()
+    blocks = list(names.groupby("entity", sort=False)["surface"])
+    lines = [(entity, name) for entity, block in blocks for name in ("", *block)]
+    labels = [short_label(report) for report in reports]
+    turned = _turned(labels)
+    ax = ax or new_axes(height=0.7 + 0.25 * len(lines) + (_room(labels) if turned else 0))
+    cells = zip(*(variants[name] for name in ("entity", "surface", "doc_id")), strict=True)
+    uses = dict(zip(cells, map(int, variants["n"]), strict=True))
+    top = max(uses.values(), default=1)
+    for y, (entity, name) in enumerate(lines):
+        for x, report in enumerate(reports if name else []):
+            _mark_uses(ax, x, y, uses.get((entity, name, report), 0), top=top)
+    ax.set_yticks(range(len(lines)), [short_label(name or entity) for entity, name in lines])
+    for tick, (_, name) in zip(ax.get_yticklabels(), lines, strict=True):
+        tick.set_fontweight("normal" if name else "bold")
+    ax.set_xticks(range(len(reports)), labels, rotation=turned)
+    ax.xaxis.tick_top()
+    ax.set(xlim=(-0.6, len(reports) - 0.4), ylim=(len(lines) - 0.4, -0.6))
+    ax.tick_params(length=0)
+    ax.spines[:].set_visible(False)
+    return ax
+
+
+def _turned(labels: Sequence[str]) -> int:
+    """Return by how many degrees labels below each other's columns are turned: not at all where they fit."""
+    return 90 if sum(map(len, labels)) > LABELS_ABREAST else 0
+
+
+def _room(labels: Sequence[str], *, free: int = 0) -> float:
+    """Return the inches that the longest label takes beyond so many letters."""
+    return 0.085 * max(0, max(map(len, labels), default=0) - free)
+
+
+def _mark_uses(ax: Axes, x: int, y: int, n: int, *, top: int) -> None:
+    """Draw a square with its number, darker for more uses, or a dot for none."""
+    if not n:
+        ax.plot(x, y, ".", color=LIGHT, markersize=4)
+        return
+    shade = matplotlib.colormaps["Blues"](0.25 + 0.65 * n / top)
+    ax.plot(x, y, "s", color=shade, markersize=15)
+    ax.annotate(
+        str(n), (x, y), ha="center", va="center", fontsize=9, color="white" if n > 0.7 * top else "black"
+    )

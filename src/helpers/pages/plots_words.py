@@ -1,0 +1,172 @@
+"""Pictures of words: ratios, places, voices and the funnel."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from helpers.pages.plots import (
+    BLUE,
+    COLOURS,
+    GREY,
+    HALF_LABEL,
+    LIGHT,
+    ORANGE,
+    new_axes,
+    short_label,
+    two_labels,
+)
+
+__all__ = ["barcode", "forest", "funnel", "voice_bars"]
+
+
+def forest(keyness: pd.DataFrame, *, reach: float = 5.0, ax: Axes | None = None) -> Axes:
+    """Return one line per row of `keyness`, in its order, under a heading per comparison.
+
+    A mark stands at the log2 ratio, a bar spans the exact interval, counts stand at the right (target :
+    reference). Circle and blue are more in the target, square and orange more in the reference; filled is
+    flagged. Bars that go beyond `reach`, to infinity too, end in an arrowhead; marks stop just before it.
+    """
+    comparisons = list(keyness.groupby(["event_id", "target", "reference"], sort=False))
+    ax = ax or new_axes(width=7.6, height=1.1 + 0.29 * len(keyness) + 0.6 * len(comparisons))
+    ticks: dict[float, str] = {}
+    line = 0.0
+    for (event, target, reference), rows in comparisons:
+        _heading(ax, line, reach, (str(event), str(target), str(reference)))
+        for row in rows.itertuples(index=False):
+            line += 1
+            ticks[line] = short_label(row.term)
+            _interval(ax, line, row, reach)
+        line += 2
+    steps = np.arange(-int(reach), int(reach) + 1)
+    ax.set_xticks(steps, [f"{2 ** abs(step)}×" if step else "same" for step in steps.tolist()])
+    ax.set_yticks(list(ticks), list(ticks.values()))
+    ax.set(xlim=(-reach * 1.02, reach * 1.02), ylim=(max(line - 1, 1), -1))
+    if len(keyness):
+        ax.axvline(0, color="black", linewidth=0.8)
+    ax.grid(axis="x", color=LIGHT, linewidth=0.6)
+    ax.set_axisbelow(True)
+    ax.set_xlabel("ratio of the rates (log scale) with its exact 95 % interval; filled: q < .05")
+    return ax
+
+
+def _heading(ax: Axes, line: float, reach: float, names: tuple[str, str, str]) -> None:
+    """Write above a comparison who is compared, each outlet on its side."""
+    event, target, reference = (short_label(name, most=HALF_LABEL) for name in names)
+    style: dict[str, Any] = {"va": "center", "fontsize": 9, "fontweight": "bold", "backgroundcolor": "white"}
+    ax.text(-reach, line, f"◀ {reference}", color=ORANGE, ha="left", **style)
+    ax.text(reach, line, f"{target} ▶", color=BLUE, ha="right", **style)
+    ax.text(0, line - 0.75, event, ha="center", va="center", fontsize=9, backgroundcolor="white")
+
+
+def _interval(ax: Axes, line: float, row: Any, reach: float) -> None:
+    """Draw the ratio, interval and counts of one term."""
+    more = row.log_ratio > 0
+    colour, marker = (BLUE, "o") if more else (ORANGE, "s")
+    ends = np.clip([row.low, row.high], -reach, reach)
+    ax.plot(ends, [line, line], color=colour, linewidth=2, alpha=0.55, solid_capstyle="butt")
+    for end, arrow, shown in ((row.low, "<", -reach), (row.high, ">", reach)):
+        if abs(end) > reach:
+            ax.plot(shown, line, marker=arrow, color=colour, markersize=6, clip_on=False)
+    inner = reach - 0.25
+    place = float(np.clip(row.log_ratio, -inner, inner))
+    face = colour if row.flagged else "white"
+    ax.plot(place, line, marker=marker, color=colour, markerfacecolor=face, markersize=7)
+    counts = f"{row.n_target:>4} : {row.n_reference:<4}"
+    right = ax.get_yaxis_transform()
+    ax.text(1.02, line, counts, transform=right, va="center", family="monospace", fontsize=9)
+
+
+def barcode(places: pd.DataFrame, bands: pd.DataFrame, reports: pd.Series, *, ax: Axes | None = None) -> Axes:
+    """Return a row per term and report with a stroke at each use, over the report's quotations in grey.
+
+    `places` has term, doc_id, place (0 to 1); `bands` doc_id, start, end (0 to 1); `reports` the name to
+    show for each doc_id, in order. The number of strokes stands at the right.
+    """
+    terms = list(dict.fromkeys(places["term"]))
+    rows = [(term, doc_id) for term in terms for doc_id in reports.index]
+    ax = ax or new_axes(width=7.6, height=1.2 + 0.26 * len(rows) + 0.1 * len(terms))
+    ticks = []
+    for number, (term, doc_id) in enumerate(rows):
+        line = number + 0.5 * (number // max(len(reports), 1))
+        spans = bands[bands["doc_id"] == doc_id]
+        ax.barh(
+            np.full(len(spans), line),
+            spans["end"] - spans["start"],
+            left=spans["start"],
+            color=LIGHT,
+            height=0.8,
+        )
+        uses = places.loc[(places["term"] == term) & (places["doc_id"] == doc_id), "place"]
+        colour = COLOURS[list(reports.index).index(doc_id) % len(COLOURS)]
+        ax.vlines(uses, line - 0.4, line + 0.4, color=colour, linewidth=2)
+        ax.text(1.015, line, f"{len(uses)}", va="center", color=colour, fontsize=9)
+        ticks.append((line, two_labels(term, reports[doc_id])))
+    ax.set_yticks([line for line, _ in ticks], [label for _, label in ticks], fontsize=9)
+    ax.set_xticks(np.linspace(0, 1, 6), [f"{share:.0%}" for share in np.linspace(0, 1, 6)])
+    ax.set(xlim=(-0.005, 1.005), ylim=(max(ticks[-1][0] if ticks else 0, 0) + 0.7, -0.7))
+    ax.set_xlabel("place in the report; grey: inside direct quotations")
+    return ax
+
+
+def voice_bars(keyness: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """Return two bars per row of `keyness`, target above reference: narrated uses solid, quoted hatched."""
+    ax = ax or new_axes(width=7.2, height=1.6 + 0.52 * len(keyness))
+    sides = (("target", -0.2, BLUE), ("reference", 0.2, ORANGE))
+    ticks: dict[float, str] = {}
+    for place, row in enumerate(keyness.itertuples(index=False)):
+        for side, shift, colour in sides:
+            narrated, quoted = getattr(row, f"narrated_{side}"), getattr(row, f"quoted_{side}")
+            line = place + shift
+            ax.barh(line, narrated, height=0.34, color=colour)
+            ax.barh(line, quoted, left=narrated, height=0.34, color="white", edgecolor=colour, hatch="////")
+            ax.text(narrated + quoted, line, f" {narrated} + {quoted}", va="center", fontsize=8)
+            ticks[line] = two_labels(row.term, getattr(row, side))
+    ax.set_yticks(list(ticks), list(ticks.values()), fontsize=9)
+    ax.set_ylim(len(keyness) - 0.4, -0.6)
+    ax.margins(x=0.12)
+    ax.set_xlabel("uses: narrated (solid) + inside direct quotations (hatched)")
+    return ax
+
+
+def funnel(points: pd.DataFrame, *, n: int = 10, ax: Axes | None = None) -> Axes:
+    """Return every term of one comparison by frequency and log2 ratio, over the band of no difference.
+
+    `points` has term, per_million, ratio, low, high, flagged; the `n` most frequent flagged terms of a side
+    are named at the margins. Terms not flagged are drawn as one picture inside the drawing.
+    """
+    ax = ax or new_axes(width=7.6, height=4.6)
+    if points.empty:
+        return ax
+    band = points.sort_values("per_million")
+    ax.fill_between(band["per_million"], band["low"], band["high"], color=LIGHT, step="mid")
+    plain = points[~points["flagged"]]
+    ax.plot(plain["per_million"], plain["ratio"], ".", color=GREY, markersize=2, rasterized=True)
+    for above, colour, marker in ((True, BLUE, "o"), (False, ORANGE, "s")):
+        side = points[points["flagged"] & ((points["ratio"] > 0) == above)]
+        ax.plot(side["per_million"], side["ratio"], marker, color=colour, markersize=4)
+        _name_points(
+            ax, side.nlargest(n, "per_million").sort_values("per_million"), above=above, colour=colour
+        )
+    ax.axhline(0, color="black", linewidth=0.8)
+    ax.set_xscale("log")
+    ax.xaxis.set_major_formatter("{x:,.0f}")
+    ax.set(xlabel="uses per million words, both sides", ylabel="log2 ratio of the rates")
+    return ax
+
+
+def _name_points(ax: Axes, points: pd.DataFrame, *, above: bool, colour: str) -> None:
+    """Name points along the upper or lower margin, evenly and in their order, with a line to each."""
+    for number, point in enumerate(points.itertuples(index=False)):
+        ax.annotate(
+            short_label(point.term),
+            (float(point.per_million), float(point.ratio)),  # type: ignore[arg-type]
+            xytext=((number + 0.5) / len(points), 1.04 if above else -0.2),
+            textcoords="axes fraction",
+            ha="left" if above else "right",
+            rotation=35,
+            fontsize=8,
+            color=colour,
+            arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.4},
+        )

@@ -1,0 +1,176 @@
+"""The reports of an event side by side, slot by slot, and the table of their differences."""
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+from markupsafe import Markup
+
+from helpers.pages.blocks import PLAIN, ROWS_SHOWN, Block, inert_csv, note, safe, say, stack, table
+
+__all__ = ["discrepancy_table", "synopsis_reader"]
+# Reports named on one side of a difference.
+REPORTS_NAMED = 3
+COLUMNS_SHOWN = 3
+# See-through, so that the shade stands under the ink of a light page and of a dark one.
+_QUOTED, _CHANGED = "background:rgba(0,114,178,.17)", "font-weight:600"
+_RULE, _TIGHT = "border-top:1px solid rgba(128,128,128,.5);padding:.4em 0", "margin:.1em 0"
+_ABSENT = "nothing that corresponds"
+_COLUMN = (
+    "display:inline-block;vertical-align:top;width:{}%;min-width:16rem;max-width:100%;padding:0 1rem 0 0"
+)
+
+
+def synopsis_reader(slots: pd.DataFrame, readings: pd.DataFrame, *, overflow: str = "") -> Block:
+    """Return the reports of the events side by side, slot by slot, as far as `readings` has them.
+
+    Shared words are underlined, words that the partner has others for are bold and marked, direct
+    quotations are shaded, differences carry their number in `discrepancy_table` and link there; what has
+    no counterpart keeps its place. Columns stand below each other where the page is narrow. With
+    `overflow`, a name, the exported page has `slots` beside it as a file where some are left out.
+    """
+    pieces = dict(list(readings.groupby(["event_id", "slot_id", "doc_id"])))
+    whole = slots[["event_id", "slot_id"]].drop_duplicates()["event_id"].value_counts()
+    read = slots.merge(readings[["event_id", "slot_id", "doc_id"]].drop_duplicates())
+    blocks, n_read = [_reader_key()], 0
+    for event_id, event in read.groupby("event_id", sort=True):
+        reports = sorted(event["doc_id"].unique())
+        blocks.append(Block(Markup("<h3>{}</h3>").format(safe(str(event_id))), str(event_id)))
+        groups = list(event.groupby("slot_id", sort=True))
+        blocks += [_slot(rows, reports, pieces) for _, rows in groups]
+        n_read += len(groups)
+        if len(groups) < whole[event_id]:
+            blocks.append(note(f"{len(groups):,} of {whole[event_id]:,} slots shown."))
+    if read["event_id"].nunique() < len(whole):
+        blocks.append(note(f"{read['event_id'].nunique():,} of {len(whole):,} events shown."))
+    if not len(slots):
+        return say("There is no report to set side by side.")
+    if not overflow or len(read) == len(slots):
+        return stack(blocks)
+    return replace(stack(blocks), csv=inert_csv(slots), csv_name=overflow, overflow=True)
+
+
+def discrepancy_table(
+    discrepancies: pd.DataFrame,
+    read: pd.DataFrame,
+    *,
+    caption: str,
+    n: int = ROWS_SHOWN,
+    csv: str = "",
+) -> Block:
+    """Return the discrepancies as a numbered table; a number leads to its slot if it is `read`, and back."""
+    columns = ("event_id", "slot_id", "kind", "n_slots")
+    anchor, place = (
+        Markup('<a id="difference-{0}" href="#{1}">{0}</a>'),
+        Markup('<a id="difference-{0}">{0}</a>'),
+    )
+    linked = set(zip(read["event_id"], read["slot_id"], strict=True))
+    sides = [_sides(discrepancies, side) for side in "ab"]
+    rows = [
+        (
+            (anchor if (event_id, slot_id) in linked else place).format(k, _slot_anchor(event_id, slot_id)),
+            kind,
+            a,
+            b,
+            slots,
+        )
+        for k, (event_id, slot_id, kind, slots, a, b) in enumerate(
+            zip(*(discrepancies[c].tolist() for c in columns), *sides, strict=True), start=1
+        )
+    ]
+    names = ["no.", "kind", "one says", "the other says", "slots"]
+    frame = pd.DataFrame(rows, columns=names, dtype=object).astype({"slots": int})
+    return table(frame, caption=caption, n=n, csv=csv)
+
+
+def _sides(discrepancies: pd.DataFrame, side: str) -> list[str]:
+    """Return who says what on one side of each difference; of many reports the first."""
+    columns = (discrepancies[f"{name}_{side}"].tolist() for name in ("doc_id", "others", "text"))
+    told = []
+    for doc_id, others, text in zip(*columns, strict=True):
+        names = [doc_id, *others.split(", ")] if others else [doc_id]
+        more = f" and {len(names) - REPORTS_NAMED:,} more" if len(names) > REPORTS_NAMED else ""
+        told.append(f"{', '.join(names[:REPORTS_NAMED])}{more}: {text}")
+    return told
+
+
+def _slot_anchor(event_id: object, slot_id: object) -> str:
+    """Return the anchor of a slot; the event's name goes in as a checksum, for it may hold anything."""
+    return f"slot-{zlib.crc32(str(event_id).encode('utf-8', 'replace')):08x}-{slot_id}"
+
+
+def _reader_key() -> Block:
+    """Return the key to the marks of the reader."""
+    html = Markup(
+        '<p class="remark {}"><small>Key: <u>shared words</u>; <mark style="{}">other words than the '
+        'partner</mark>; no mark: without a counterpart; <span style="{}">shaded: direct quotation</span>; '
+        "[number]: a difference listed in the table.</small></p>"
+    ).format(PLAIN, _CHANGED, _QUOTED)
+    return Block(html, str(html.striptags()))
+
+
+def _slot(
+    rows: pd.DataFrame, reports: Sequence[str], pieces: dict[tuple[object, ...], pd.DataFrame]
+) -> Block:
+    """Return one slot: a column for each report that has it, and on few reports for those that lack it."""
+    event_id, slot_id = rows["event_id"].iloc[0], rows["slot_id"].iloc[0]
+    relation = "reworded" if (rows["relation"] == "reworded").any() else rows["relation"].iloc[0]
+    present = dict(zip(rows["doc_id"], zip(rows["moved"], rows["follows"], strict=True), strict=True))
+    names = [name for name in reports if name in present or len(reports) <= COLUMNS_SHOWN]
+    style = _COLUMN.format(96 // min(len(names), COLUMNS_SHOWN))
+    columns = []
+    for name in names:
+        content = Block(Markup('<p class="absent" style="{}">{}</p>').format(_TIGHT, _ABSENT), _ABSENT)
+        where = Markup("")
+        if name in present:
+            content = _reading(pieces[event_id, slot_id, name])
+            where = _where(event_id, *present[name])
+        html = Markup(
+            '<div class="stretch" style="{}"><p style="{}"><small><b>{}</b>{}</small></p>{}</div>'
+        ).format(style, _TIGHT, safe(name), where, content.html)
+        columns.append(Block(html, f"{name} {where.striptags()}".rstrip() + f": {content.text}"))
+    html = Markup(
+        '<section class="slot {0}" id="{1}" aria-label="{7}, slot {2}, {3}" style="{4}">'
+        '<p style="{5}"><small>slot {2}, {3}</small></p>\n<div class="stretches">{6}</div>\n</section>'
+    )
+    anchor = _slot_anchor(event_id, slot_id)
+    body = stack(columns)
+    return Block(
+        html.format(PLAIN, anchor, slot_id, relation, _RULE, _TIGHT, body.html, safe(str(event_id))),
+        f"[{slot_id}] {relation}\n{body.text}",
+    )
+
+
+def _where(event_id: object, moved: bool, follows: int) -> Markup:
+    """Return where a moved stretch stands in its own report, with a link; nothing for one in its place."""
+    if not moved:
+        return Markup("")
+    if follows < 0:
+        return Markup(" · moved: opens the report")
+    return Markup(' · moved: stands after <a href="#{}">slot {}</a>').format(
+        _slot_anchor(event_id, follows), follows
+    )
+
+
+def _reading(pieces: pd.DataFrame) -> Block:
+    """Return the words of a stretch with their marks."""
+    columns = ["quoted", "text", "mark", "partner", "partner_words", "differences"]
+    parts = [_marked(*row) for row in pieces[columns].astype(object).itertuples(index=False, name=None)]
+    html = Markup('<p dir="auto" style="{}">{}</p>').format(_TIGHT, Markup("").join(parts))
+    return Block(html, "".join(pieces["text"]).strip())
+
+
+def _marked(quoted: bool, text: str, mark: str, partner: str, words: str, differences: str) -> Markup:
+    """Return one piece of text with its mark, its shade and the numbers of the differences that end there."""
+    html = safe(text.replace("**", ""))
+    if mark == "shared":
+        html = Markup("<u>{}</u>").format(html)
+    if mark == "changed":
+        html = Markup('<mark style="{}" title="{}: {}">{}</mark>').format(
+            _CHANGED, safe(partner), safe(words), html
+        )
+    if quoted:
+        html = Markup('<span class="quoted" style="{}">{}</span>').format(_QUOTED, html)
+    number = Markup('<a href="#difference-{0}" aria-label="difference {0}"><small>[{0}]</small></a>')
+    return html + Markup("").join(number.format(k) for k in differences.split())

@@ -1,0 +1,338 @@
+"""The sentences of page 01."""
+
+from collections.abc import Hashable
+
+import pandas as pd
+
+from helpers.pages.phrases import capped, counted, event_name, largest, listed, p_value, were
+from helpers.words import (
+    FEWEST_REPORTS,
+    MOST_COMPARED,
+    MOST_REPORTS,
+    MOST_STRATIFIED,
+    outlet_labels,
+    smallest_p,
+    strongest,
+)
+
+__all__ = [
+    "barcode_alt",
+    "forest_alt",
+    "funnel_alt",
+    "lockword_finding",
+    "matrix_alt",
+    "of_comparisons",
+    "stratified_finding",
+    "substitution_finding",
+    "voice_bars_alt",
+    "wording_answer",
+    "wording_limits",
+    "wording_support",
+    "words_tested",
+    "zone_finding",
+]
+
+
+def of_comparisons(caption: str, shown: pd.DataFrame, keyness: pd.DataFrame) -> str:
+    """Return the caption of rows of `keyness`; where it has more comparisons, with how many are shown."""
+    keys = ["event_id", "target"]
+    part, whole = (len(rows[keys].drop_duplicates()) for rows in (shown, keyness))
+    return capped(caption, part, whole, "comparison")
+
+
+def words_tested(shown: pd.DataFrame, keyness: pd.DataFrame) -> str:
+    """Return how many words were tested and, of more than are listed, how many are."""
+    n = f"{len(keyness):,} words tested"
+    which = f"All {n}" if len(shown) == len(keyness) else f"The {len(shown):,} lowest p of {n}"
+    return f"{which}, with quoted and narrated uses and reports"
+
+
+def wording_support(documents: pd.DataFrame, keyness: pd.DataFrame, halves: pd.DataFrame) -> list[str]:
+    """Return what the corpus can support: reports a side, the smallest p, and false flags of its own null."""
+    sizes = documents.groupby([documents["event_id"], outlet_labels(documents).to_numpy()]).size()
+    is_told = sizes.index.isin(largest(documents["event_id"].value_counts()), level=0)
+    sentences = [
+        _side_sizes(event, own.droplevel(0)) for event, own in sizes[is_told].groupby(level=0, sort=True)
+    ]
+    rest = sizes[~is_told]
+    if len(rest):
+        best = {
+            event: 1.0 if len(own) < 2 else min(smallest_p(n, sum(own) - n) for n in own)
+            for event, own in rest.groupby(level=0).agg(list).items()
+        }
+        single, able = sum(rest.groupby(level=0).size() < 2), sum(p <= 0.05 for p in best.values())
+        sentences.append(
+            f"{counted(len(best), 'more event')}, none with more reports: {single:,} of a single outlet, "
+            f"nothing to compare; in {able:,} the smallest p with reports as the unit is .05 or less."
+        )
+    sentences.append(f"Words with three or more uses in a comparison, all of them tested: {len(keyness):,}.")
+    return sentences + _halves_finding(documents, halves)
+
+
+def _side_sizes(event: Hashable, sizes: pd.Series) -> str:
+    """Return how many reports each outlet has of an event, and what p they can reach."""
+    if len(sizes) < 2:
+        return f"{event_name(event)}: only {listed(list(sizes.index))} reports on it; nothing to compare."
+    counts = [f"{counted(int(n), 'report')} of {name}" for name, n in sizes.items()]
+    best = min(smallest_p(int(n), int(sizes.sum() - n)) for n in sizes)
+    return (
+        f"{event_name(event)}: {listed(counts, shown=6)}. With reports as the unit, the smallest p that can "
+        f"ever be reached is {p_value(best)}{_enough(best)}"
+    )
+
+
+def _halves_finding(documents: pd.DataFrame, halves: pd.DataFrame) -> list[str]:
+    """Return what is flagged between random halves of an event, one by one for the largest events."""
+    dealt = halves[(halves["n_splits"] > 0) & (halves["n_tested"] > 0)]
+    told = largest(dealt.set_index("event_id")["n_tested"])
+    many = (documents["event_id"].value_counts() >= 2 * FEWEST_REPORTS).to_dict()
+    sentences = [
+        f"Dealing the {row.n_units:,} {'reports' if many[row.event_id] else 'sentences'} of "
+        f"{event_name(row.event_id)} to two halves at random, "
+        f"where there is nothing to find, the rule used here flags {row.mean_flagged:.3g} of "
+        f"{row.n_tested:,} words on average, and any word in {row.share_flagged:.1%} of "
+        f"{row.n_splits:,} splits."
+        for row in dealt[dealt["event_id"].isin(told)].itertuples(index=False)
+    ]
+    rest, left_out = dealt[~dealt["event_id"].isin(told)], len(many) - len(halves)
+    if len(rest):
+        sentences.append(
+            f"In {counted(len(rest), 'more event')} dealt so, any word is flagged in at most "
+            f"{rest['share_flagged'].max():.1%} of the splits, on average in "
+            f"{rest['share_flagged'].mean():.1%}."
+        )
+    if left_out > 0:
+        sentences.append(
+            f"Dealt are the {len(halves):,} events with the most words; {left_out:,} smaller ones are not."
+        )
+    return sentences
+
+
+def zone_finding(sentences: pd.DataFrame, kept: pd.DataFrame) -> list[str]:
+    """Return which zones of the reports are counted and how many sentences of the others are left out."""
+    left_out = (
+        sentences.loc[~sentences["zone"].isin(kept["zone"].unique()), "zone"].value_counts().sort_index()
+    )
+    parts = [f"{n:,} of {zone}" for zone, n in left_out.items()]
+    return [
+        f"Counted are the words of {listed(sorted(kept['zone'].unique()))}: {len(kept):,} of "
+        f"{counted(len(sentences), 'sentence')}. Left out: {listed(parts) or 'nothing'}."
+    ]
+
+
+def wording_answer(keyness: pd.DataFrame, grouped: pd.DataFrame, halves: pd.DataFrame) -> list[str]:
+    """Return the answer of the wording page: substitutions first, then words, then how sure."""
+    sentences = substitution_finding(grouped)
+    sizes = keyness["event_id"].value_counts()
+    told = largest(sizes)
+    for event, rows in keyness[keyness["event_id"].isin(told)].groupby("event_id", sort=True):
+        first = rows.sort_values(["p_value", "term"], kind="stable").iloc[0]
+        targets, flagged = rows["target"].nunique(), int(rows["flagged"].sum())
+        sides = f"between {first['target']} and {first['reference']}"
+        sentences.append(
+            f"{event_name(event)}: of {counted(len(rows), 'word')} tested "
+            f"{sides if targets == 1 else f'in {targets:,} comparisons of one outlet with the rest'}, "
+            f"{flagged or 'none'} {'is' if flagged == 1 else 'are'} flagged after correction; "
+            f"the strongest is {_term(first)}."
+        )
+    if len(sizes) > len(told):
+        sentences += _more_events(keyness, len(sizes) - len(told))
+    if keyness.empty:
+        sentences.append("No event has two outlets with words enough to be compared.")
+    elif not keyness["flagged"].any():
+        sentences.append(
+            "So which words differ can be read here, sentence by sentence; that an outlet prefers a word "
+            "cannot be told from these reports."
+        )
+    worst = float(halves["share_flagged"].max()) if len(halves) else 0.0
+    if worst > 0.05:
+        sentences.append(f"Take flags with care: the same rule flags words in {worst:.0%} of random halves.")
+    return sentences
+
+
+def _more_events(keyness: pd.DataFrame, n: int) -> list[str]:
+    """Return what the comparisons of all events flag, where only the largest are told one by one."""
+    flagged = (
+        keyness[["event_id", "target", "flagged"]]
+        .groupby(["event_id", "target"])["flagged"]
+        .agg(["any", "sum"])
+    )
+    first = strongest(keyness).iloc[0]
+    tests = f"{int(flagged['sum'].sum()):,} of {len(keyness):,} tests flagged"
+    return [
+        f"These and {counted(n, 'more event')} together: {tests}, in {int(flagged['any'].sum()):,} of "
+        f"{len(flagged):,} comparisons; where nothing differs, up to {0.05 * len(flagged):,.0f} would have a "
+        f"flag. The strongest is {_term(first)}, in {event_name(first['event_id'])}."
+    ]
+
+
+def substitution_finding(grouped: pd.DataFrame) -> list[str]:
+    """Return how many different wordings aligned sentences have, with the first of every event.
+
+    Of many events only those with the most are told one by one.
+    """
+    if grouped.empty:
+        return ["No sentences of different outlets are near enough to be set side by side."]
+    sizes = grouped["event_id"].value_counts()
+    told = largest(sizes)
+    sentences = []
+    for event, rows in grouped[grouped["event_id"].isin(told)].groupby("event_id", sort=True):
+        # Other outlets may have the same two phrases, or have them the other way round.
+        pairs = pd.Series(zip(rows["phrase_a"], rows["phrase_b"], strict=True), dtype=object)
+        shown = [f"“{a}” / “{b}”" for a, b in pairs[~pairs.map(frozenset).duplicated()].head(6)]
+        sentences.append(
+            f"{event_name(event)}: where sentences say the same, {counted(len(rows), 'wording')} "
+            f"{'differs' if len(rows) == 1 else 'differ'}, among them {listed(shown)}."
+        )
+    if len(sizes) > len(told):
+        more = len(sizes) - len(told)
+        sentences.append(
+            f"In {counted(more, 'more event')}, {counted(int(sizes.iloc[-more:].sum()), 'wording')} differ; "
+            "see the table."
+        )
+    return sentences
+
+
+def stratified_finding(stratified: pd.DataFrame) -> list[str]:
+    """Return what holds over several events, or why that cannot be asked."""
+    if stratified.empty:
+        return ["No outlet shares two events with others: nothing can be stratified."]
+    sizes = stratified["target"].value_counts()
+    told = largest(sizes)
+    sentences = []
+    for (event, target), rows in stratified[stratified["target"].isin(told)].groupby(
+        ["event_id", "target"], sort=True
+    ):
+        first, flagged = rows.iloc[0], int(rows["flagged"].sum())
+        sentences.append(
+            f"{target} against all others over {event}: {flagged or 'none'} of "
+            f"{counted(len(rows), 'word')} flagged; the strongest is {_term(first)}."
+        )
+    if len(sizes) > len(told):
+        rest = stratified[~stratified["target"].isin(told)]
+        with_flag = rest.loc[rest["flagged"], "target"].nunique()
+        sentences.append(
+            f"{counted(len(sizes) - len(told), 'more outlet')}: "
+            f"{int(rest['flagged'].sum()):,} of {len(rest):,} words flagged, in {with_flag:,} of them."
+        )
+    return sentences
+
+
+def lockword_finding(locked: pd.DataFrame, keyness: pd.DataFrame) -> list[str]:
+    """Return which words are shown to be as frequent on both sides, and of how many."""
+    if keyness.empty:
+        return ["No words were compared."]
+    if locked.empty:
+        return [
+            f"Of {counted(len(keyness), 'word')}, for none is the interval narrow enough to call it the same."
+        ]
+    names = [
+        f"“{term}” ({event_name(event)})"
+        for term, event in zip(locked["term"], locked["event_id"], strict=True)
+    ]
+    return [
+        f"{counted(len(locked), 'word')} of {len(keyness):,} {were(len(locked))} within half and double: "
+        f"{listed(names)}. For the others the counts cannot tell."
+    ]
+
+
+def wording_limits(documents: pd.DataFrame, alone: pd.DataFrame, alignments: pd.DataFrame) -> list[str]:
+    """Return what the comparison of wording leaves open for this corpus."""
+    sizes = documents.groupby([documents["event_id"], outlet_labels(documents).to_numpy()]).size()
+    single = int((sizes == 1).sum())
+    sentences = [
+        f"{single:,} of {counted(len(sizes), 'pair')} of event and outlet "
+        f"{'is' if single == 1 else 'are'} a single report: there the words are one text's, not an outlet's.",
+        f"Of the sentences, {counted(len(alignments), 'pair')} {were(len(alignments))} aligned and "
+        f"{counted(len(alone), 'sentence')} found no partner; what one report tells in two sentences and "
+        "another in one is aligned with the nearer half only.",
+    ]
+    reports, outlets = documents["event_id"].value_counts(), sizes.groupby(level=0).size()
+    left_out = int((reports - MOST_REPORTS).clip(lower=0).sum())
+    if left_out:
+        sentences.append(
+            f"Of an event of more than {MOST_REPORTS} reports, the sentences of {MOST_REPORTS} are aligned, "
+            f"the longest of every outlet first: {counted(left_out, 'report')} {were(left_out)} left out."
+        )
+    if outlets.max() > MOST_COMPARED:
+        n = int((outlets > MOST_COMPARED).sum())
+        sentences.append(
+            f"Of {counted(n, 'event')} with more than {MOST_COMPARED} outlets, the {MOST_COMPARED} with the "
+            "most words were compared with the rest."
+        )
+    shared = sizes[sizes.index.get_level_values(0).isin(outlets.index[outlets > 1])].groupby(level=1).size()
+    if (shared > 1).sum() > MOST_STRATIFIED:
+        sentences.append(
+            f"{int((shared > 1).sum()):,} outlets share several events with others; the {MOST_STRATIFIED} "
+            "with the most words were compared over them."
+        )
+    return sentences
+
+
+def forest_alt(top: pd.DataFrame) -> str:
+    """Return the alternative text of the forest of ratios."""
+    if top.empty:
+        return "No ratios: no words are compared."
+    terms = [_term(row) for _, row in top.sort_values(["p_value", "term"], kind="stable").head(6).iterrows()]
+    flagged = int(top["flagged"].sum())
+    return (
+        f"Ratios of {counted(len(top), 'word')} with exact intervals, {flagged or 'none'} of them flagged "
+        f"after correction. Strongest: {'; '.join(terms)}."
+    )
+
+
+def matrix_alt(matrix: pd.DataFrame, *, noun: str = "uses per 1,000 words") -> str:
+    """Return the alternative text of a matrix of rates: every row, the outlets in order."""
+    rows = [
+        f"{term} {', '.join(f'{rate:.2f}' for rate in rates)}"
+        for term, rates in zip(matrix.index, matrix.to_numpy(dtype=float), strict=True)
+    ]
+    return f"{noun} in {listed([str(name) for name in matrix.columns])}: {'; '.join(rows) or 'no words'}."
+
+
+def barcode_alt(places: pd.DataFrame, reports: pd.Series) -> str:
+    """Return the alternative text of the barcode: uses of every term in every report."""
+    counts = places.groupby(["term", "doc_id"], sort=False).size()
+    parts = [
+        f"{term}: " + ", ".join(f"{name} {counts.get((term, doc), 0)}" for doc, name in reports.items())
+        for term in dict.fromkeys(places["term"])
+    ]
+    return f"Uses by place in the report. {'; '.join(parts) or 'No uses'}."
+
+
+def voice_bars_alt(rows: pd.DataFrame) -> str:
+    """Return the alternative text of the voice bars: narrated and quoted uses of every term and side."""
+    parts = [
+        f"{row.term}: {row.target} {row.narrated_target} narrated and {row.quoted_target} quoted, "
+        f"{row.reference} {row.narrated_reference} and {row.quoted_reference}"
+        for row in rows.itertuples(index=False)
+    ]
+    return f"Uses narrated and inside direct quotations. {'; '.join(parts) or 'No words'}."
+
+
+def funnel_alt(points: pd.DataFrame) -> str:
+    """Return the alternative text of the funnel."""
+    flagged = points[points["flagged"]].sort_values("per_million", ascending=False)["term"].tolist()
+    return (
+        f"{counted(len(points), 'word')} by frequency and ratio; {counted(len(flagged), 'word')} flagged"
+        f"{': ' + listed(flagged) if flagged else ''}."
+    )
+
+
+def _term(row: pd.Series) -> str:
+    """Return a row of keyness in words, with its counts and how sure it is."""
+    if pd.notna(row["p_reports"]):
+        sure = f"p over reports {p_value(row['p_reports'])}, q {p_value(row['q_reports'])}"
+    else:
+        sure = f"exact p {p_value(row['p_value'])}, q {p_value(row['q_value'])}"
+    return (
+        f"“{row['term']}”, {row['n_target']:,} in {row['target']} and {row['n_reference']:,} in "
+        f"{row['reference']} ({sure})"
+    )
+
+
+def _enough(p: float) -> str:
+    """Return what the smallest p means for a claim about outlets."""
+    if p > 0.05:
+        return ": no word can be shown to be an outlet's choice, only that texts differ."
+    return "."

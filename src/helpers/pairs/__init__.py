@@ -1,0 +1,69 @@
+"""Which reports are worth comparing: shared runs of words, alike vocabulary, subjects."""
+
+from helpers.pairs.candidates import (
+    NEAREST,
+    WHOLE_EVENT,
+    EventPairs,
+    Found,
+    as_candidates,
+    chosen_path,
+    find_pairs,
+    shared_pairs,
+)
+from helpers.pairs.distinct import number_texts
+from helpers.pairs.engines import (
+    duckdb_pairs,
+    spark_fingerprints,
+    spark_pairs,
+    spark_session,
+    write_fingerprints,
+)
+from helpers.pairs.fingerprints import Hashes, batches, roll, word_hashes
+from helpers.pairs.products import CELLS, products_between
+from helpers.pairs.runs import SHINGLE, Shared, join_in_memory, worthwhile
+from helpers.pairs.stock import without_endings
+from helpers.pairs.topics import (
+    CLOSENESS_LINE,
+    COSINE_FLOOR,
+    compare_topics,
+    leading_reports,
+    outranked,
+    propose_events,
+)
+from helpers.pairs.vocabulary import COSINE, tfidf_pairs
+
+__all__ = [
+    "CELLS",
+    "CLOSENESS_LINE",
+    "COSINE",
+    "COSINE_FLOOR",
+    "NEAREST",
+    "SHINGLE",
+    "WHOLE_EVENT",
+    "EventPairs",
+    "Found",
+    "Hashes",
+    "Shared",
+    "as_candidates",
+    "batches",
+    "chosen_path",
+    "compare_topics",
+    "duckdb_pairs",
+    "find_pairs",
+    "join_in_memory",
+    "leading_reports",
+    "number_texts",
+    "outranked",
+    "products_between",
+    "propose_events",
+    "roll",
+    "shared_pairs",
+    "spark_fingerprints",
+    "spark_pairs",
+    "spark_session",
+    "tfidf_pairs",
+    "without_endings",
+    "word_hashes",
+    "worthwhile",
+    "write_fingerprints",
+]

@@ -1,0 +1,53 @@
+"""Products of the rows of two groups of vectors, in bounded memory."""
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations, pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["CELLS", "products_between"]
+CELLS = 1 << 24  # products of rows looked at a time
+
+
+def products_between(
+    vectors: Any,
+    groups: Sequence[str],
+    *,
+    pairs: Iterable[tuple[str, str]] | None = None,
+    floor: float = 0.0,
+    nearest: int = 0,
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """Return row, later row and product of the rows of two groups, where it is above 0 and `floor` or more.
+
+    `vectors` is sparse; `groups` names the group of each row, those of one group standing together. With
+    `pairs` of groups only these are multiplied, which is linear in their number. With `nearest` a row has no
+    more than so many, the highest.
+    """
+    edges = [k for k in range(len(groups)) if not k or groups[k] != groups[k - 1]]
+    number = {groups[edge]: k for k, edge in enumerate(edges)}
+    spans = [np.arange(low, high) for low, high in pairwise([*edges, len(groups)])]
+    later: dict[int, set[int]] = {}
+    for names in combinations(number, 2) if pairs is None else pairs:
+        low, high = sorted(number.get(name, -1) for name in names)
+        if 0 <= low < high:
+            later.setdefault(low, set()).add(high)
+    todo = [(spans[k], np.concatenate([spans[n] for n in sorted(ks)])) for k, ks in sorted(later.items())]
+    if pairs is None and len(groups) ** 2 <= CELLS:
+        # One product of all rows is quicker than one for each group.
+        todo = [(np.arange(len(groups)),) * 2]
+    own = np.repeat(np.arange(len(spans)), [len(span) for span in spans])
+    found = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))]
+    for rows, columns in todo:
+        for some in np.array_split(rows, len(rows) * len(columns) // CELLS + 1):
+            block = (vectors[some] @ vectors[columns].T).tocoo()
+            one, other = some[block.row], columns[block.col]
+            kept = np.flatnonzero((own[one] < own[other]) & (block.data >= floor) & (block.data > 0))
+            if nearest and len(kept) > nearest:
+                kept = kept[np.lexsort((other[kept], -block.data[kept], one[kept]))]
+                rank = np.arange(len(kept)) - np.searchsorted(one[kept], one[kept])
+                kept = kept[rank < nearest]
+            found.append((one[kept], other[kept], block.data[kept]))
+    one, other, products = (np.concatenate(part) for part in zip(*found, strict=True))
+    return one, other, products

@@ -1,0 +1,105 @@
+"""The tables of pairs worth comparing, of stock texts and of subjects."""
+
+import numpy as np
+
+from helpers.table import UNKNOWN, Table, column
+
+__all__ = ["Candidates", "EventProposals", "Shingles", "Similarities", "StockTexts", "Stretches"]
+FOUND_BY = ("all", "copy", "runs", "story", "vocabulary", "both")
+
+
+class Shingles(Table):
+    """One row per run of n words of a report, hashed."""
+
+    doc_id: str = column("report")
+    position: int = column("place of the run's first word in the report, from 0", ge=0)
+    shingle: np.uint64 = column("64-bit hash of the run")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "position")
+
+
+class Candidates(Table):
+    """One row per pair of reports found worth comparing, and by what."""
+
+    doc_id_a: str = column("report a")
+    doc_id_b: str = column("report b")
+    n_shared: int = column("distinct shared runs of words, as far as they were counted", ge=0)
+    cosine: float = column("TF-IDF cosine of one- and two-word terms; NaN below the bound", nullable=True)
+    found_by: str = column(
+        "all: every pair was taken; copy: same text; runs: runs of words that few others have; "
+        "story: runs that a crowd has, a third or more of the shorter report; vocabulary: TF-IDF; "
+        "both: TF-IDF and one of the two before",
+        isin=FOUND_BY,
+    )
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id_a", "doc_id_b")
+
+
+class Stretches(Table):
+    """One row per stretch of a report that stands, run by run of words, in another one too."""
+
+    doc_id: str = column("report")
+    start_char: int = column("first code point in documents.text, from 0", ge=0)
+    end_char: int = column("code point after the last one in documents.text", ge=0)
+    other: str = column("report that has these words too, not always in this order")
+    n_words: int = column("words in the stretch", ge=1)
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "start_char", "other")
+
+
+class StockTexts(Table):
+    """One row per wording that stands in so many reports that it alone makes no pair of them."""
+
+    doc_id: str = column("first report that has it")
+    start_char: int = column("first code point in documents.text, from 0", ge=0)
+    end_char: int = column("code point after the last one in documents.text", ge=0)
+    text: str = column("the wording as printed there")
+    n_reports: int = column("different texts that have its commonest run of words", ge=1)
+    n_outlets: int = column("outlets that have it", ge=1)
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "start_char")
+
+
+class Similarities(Table):
+    """One row per pair of reports, by subject."""
+
+    doc_id_a: str = column("report a")
+    doc_id_b: str = column("report b")
+    cosine: float = column("TF-IDF cosine of their content words", ge=0, le=1)
+    closeness: float = column("cosine over what the two reports show with all others; 1 is average", ge=0)
+    events: str = column(
+        "whether the manifest gives both one event: same, different or unknown",
+        isin=("same", "different", UNKNOWN),
+    )
+    days_apart: float = column("days between their dates; NaN where a day is not known", nullable=True)
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id_a", "doc_id_b")
+
+
+class EventProposals(Table):
+    """One row per report: the event it would be put under by its words and date. Never accepted silently."""
+
+    doc_id: str = column("report")
+    proposed_event: str = column("with- and the first report of the group")
+    nearest: str = column("the report nearest to it")
+    cosine: float = column("TF-IDF cosine with the nearest")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id",)

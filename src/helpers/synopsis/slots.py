@@ -1,0 +1,90 @@
+"""Reports of one event side by side: which stretches correspond."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from helpers.synopsis.board import absorb_stubs, join, join_faint, join_flanks, join_neighbours, new_board
+from helpers.synopsis.clauses import (
+    FAINT,
+    FLOOR,
+    LINK,
+    STRONG,
+    TokenArrays,
+    clause_likeness,
+    clause_vectors,
+    cut_clauses,
+    cut_fused,
+    word_keys,
+)
+from helpers.synopsis.order import slot_rows
+from helpers.synopsis.tables import Slots
+from helpers.table import conform, empty
+
+__all__ = ["align_slots"]
+# What a link gains from the likeness of the clauses before and after it.
+NEIGHBOUR = 0.5
+
+
+def align_slots(
+    documents: pd.DataFrame,
+    sentences: pd.DataFrame,
+    tokens: pd.DataFrame,
+    *,
+    mentions: pd.DataFrame,
+    voices: pd.DataFrame,
+    near: Mapping[str, Sequence[tuple[str, str]]] | None = None,
+) -> pd.DataFrame:
+    """Return the slots table: stretches of the reports of an event that say the same, or stand alone.
+
+    Clauses are compared by TF-IDF cosine of word stems and of the entities they name; reporting verbs do
+    not count. Links are taken strongest first, between all reports at once, as long as no slot holds two
+    separate stretches of one report; neighbouring slots of the same sentences are then joined. Every
+    clause of headline and body is in exactly one slot. `near` gives for an event too large for it the
+    pairs of reports whose clauses are compared, instead of all.
+    """
+    clauses = cut_clauses(sentences, tokens, documents)
+    if not len(clauses):
+        return empty(Slots)
+    starts, ends = tokens["start_char"].to_numpy(), tokens["end_char"].to_numpy()
+    words = TokenArrays(word_keys(tokens, mentions, voices), tokens["norm"].to_numpy(object), starts, ends)
+    frames = [
+        _event_slots(clauses.iloc[rows].reset_index(drop=True), words, (near or {}).get(str(event_id)))
+        for event_id, rows in clauses.groupby("event_id", sort=True).indices.items()
+    ]
+    return conform(pd.concat(frames, ignore_index=True), Slots)
+
+
+def _event_slots(
+    clauses: pd.DataFrame, words: TokenArrays, pairs: Sequence[tuple[str, str]] | None
+) -> pd.DataFrame:
+    """Return the slots of one event; `pairs` are the reports compared, None for all of them."""
+    clauses = cut_fused(clauses, words.keys, pairs)
+    vectors, telling = clause_vectors(clauses, words.keys)
+    reports = clauses["doc_id"].factorize()[0]
+    board = new_board(reports, clauses["sentence_id"].to_numpy())
+    links = _links(clause_likeness(vectors, clauses["doc_id"].tolist(), pairs), reports)
+    for score, one, other in links:
+        if score >= LINK:
+            join(board, board.slot_of[one], board.slot_of[other], strong=score >= STRONG)
+    join_neighbours(board)
+    for _, one, other in links:
+        join_faint(board, one, other)
+    join_flanks(board)
+    absorb_stubs(board, telling)
+    return slot_rows(board, clauses, vectors, words)
+
+
+def _links(alike: sparse.csr_array, reports: np.ndarray) -> list[tuple[float, int, int]]:
+    """Return the likely links between clauses of different reports: score and both clauses, best first."""
+    follows = sparse.diags_array((reports[1:] == reports[:-1]).astype(float), offsets=1, shape=alike.shape)
+    around = follows @ alike @ follows.T + follows.T @ alike @ follows
+    own = alike.multiply(alike >= FLOOR)
+    scores = (own + NEIGHBOUR * around.multiply(own > 0)).tocoo()
+    keep = (scores.row < scores.col) & (scores.data >= FAINT)
+    found = zip(
+        scores.data[keep].round(9).tolist(), scores.row[keep].tolist(), scores.col[keep].tolist(), strict=True
+    )
+    return sorted(found, key=lambda link: (-link[0], link[1], link[2]))

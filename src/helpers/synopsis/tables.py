@@ -1,0 +1,109 @@
+"""The tables of slots, their marks and readings, and of differences."""
+
+from helpers.table import Table, column
+
+__all__ = ["DISCREPANCY_KINDS", "Coverage", "Discrepancies", "Marks", "Readings", "Slots"]
+DISCREPANCY_KINDS = ("name", "number", "date", "title", "scope", "term")
+WORD_MARKS = ("shared", "changed")
+RELATIONS = ("same", "reworded", "only here")
+
+
+class Slots(Table):
+    """One row per stretch of a report in a slot: what the reports of an event say in the same place."""
+
+    event_id: str = column("event")
+    slot_id: int = column("slot of the event, in reading order from 0", ge=0)
+    doc_id: str = column("report")
+    start_char: int = column("first code point in documents.text, from 0", ge=0)
+    end_char: int = column("code point after the last one in documents.text", ge=0)
+    n_tokens: int = column("words of the stretch", ge=1)
+    relation: str = column("relation to the slot's other reports: " + ", ".join(RELATIONS), isin=RELATIONS)
+    moved: bool = column("true if it stands elsewhere than the order of the other slots has it")
+    follows: int = column("slot that stands before it in its own report; -1 at the start", ge=-1)
+    likeness: float = column("cosine with the nearest other stretch of the slot; 0 if alone", ge=0, le=1)
+
+    class Config:
+        """Key."""
+
+        unique = ("event_id", "slot_id", "doc_id")
+
+
+class Marks(Table):
+    """One row per run of words of a shared slot that its nearest partner shares, or has others for."""
+
+    event_id: str = column("event")
+    slot_id: int = column("slot of the event", ge=0)
+    doc_id: str = column("report")
+    start_char: int = column("first code point in documents.text, from 0", ge=0)
+    end_char: int = column("code point after the last one in documents.text", ge=0)
+    mark: str = column("mark: " + ", ".join(WORD_MARKS), isin=WORD_MARKS)
+    partner: str = column("report compared with: the one of the slot that shares most words")
+    partner_words: str = column("the partner's words there")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "start_char")
+
+
+class Readings(Table):
+    """One row per piece of a slot as it is read: the pieces of a stretch in order give its text."""
+
+    event_id: str = column("event")
+    slot_id: int = column("slot of the event", ge=0)
+    doc_id: str = column("report")
+    start_char: int = column("first code point in documents.text, from 0", ge=0)
+    end_char: int = column("code point after the last one in documents.text", ge=0)
+    text: str = column("documents.text[start_char:end_char]")
+    quoted: bool = column("true inside a direct quotation")
+    mark: str = column("shared, changed, or empty")
+    partner: str = column("report compared with, or empty")
+    partner_words: str = column("the partner's words there, or empty")
+    differences: str = column("numbers of the discrepancies whose words end here, or empty")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "start_char")
+
+
+class Coverage(Table):
+    """One row per report: how many of its words the slots of its event hold, shared or not."""
+
+    event_id: str = column("event")
+    doc_id: str = column("report")
+    n_tokens: int = column("words of the report", ge=0)
+    n_shared: int = column("words in slots that another report has too", ge=0)
+    n_only_here: int = column("words in slots of this report alone", ge=0)
+    n_outside: int = column("words of bylines and boilerplate, which are not aligned", ge=0)
+    n_moved: int = column("words in shared slots that stand elsewhere", ge=0)
+    share: float = column("n_shared over the words aligned; NaN without any", nullable=True)
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id",)
+
+
+class Discrepancies(Table):
+    """One row per difference between two reports of an event, or within one report (a spelling switch)."""
+
+    event_id: str = column("event")
+    slot_id: int = column("slot of the event in which it stands first", ge=0)
+    doc_id_a: str = column("report a")
+    start_char_a: int = column("first code point in the text of report a", ge=0)
+    end_char_a: int = column("code point after the last one in the text of report a", ge=0)
+    doc_id_b: str = column("report b; the same as a where one report spells a name in two ways")
+    start_char_b: int = column("first code point in the text of report b", ge=0)
+    end_char_b: int = column("code point after the last one in the text of report b", ge=0)
+    kind: str = column("kind: " + ", ".join(DISCREPANCY_KINDS), isin=DISCREPANCY_KINDS)
+    text_a: str = column("words of a")
+    text_b: str = column("words of b")
+    others_a: str = column("reports of the slot with the words of a, besides a, joined by commas")
+    others_b: str = column("reports of the slot with the words of b, besides b, joined by commas")
+    n_slots: int = column("slots of the event in which reports differ so", ge=1)
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id_a", "start_char_a", "doc_id_b", "start_char_b", "kind")

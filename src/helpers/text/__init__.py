@@ -1,0 +1,56 @@
+"""Reports in, documents, sentences and words out; and the lists that users keep."""
+
+from helpers.text.corpus import (
+    ROOT,
+    CorpusError,
+    CorpusWarning,
+    checksum,
+    chosen_corpus,
+    load_documents,
+    missing_numbers,
+)
+from helpers.text.finder import find_terms, regex_mend, stars_mend
+from helpers.text.lists import checked, list_cells, list_frame, list_path, load_list
+from helpers.text.problems import Problem, inert, printable
+from helpers.text.readers import Row, read_cells
+from helpers.text.segmentation import POSSESSIVE, STOP_WORDS, TOKEN, normalise, split_sentences, tokenize
+from helpers.text.spans import by_report, covering, innermost, overlaps, with_sentence, with_text
+from helpers.text.tables import ZONES, Documents, Sentences
+
+__all__ = [
+    "POSSESSIVE",
+    "ROOT",
+    "STOP_WORDS",
+    "TOKEN",
+    "ZONES",
+    "CorpusError",
+    "CorpusWarning",
+    "Documents",
+    "Problem",
+    "Row",
+    "Sentences",
+    "by_report",
+    "checked",
+    "checksum",
+    "chosen_corpus",
+    "covering",
+    "find_terms",
+    "inert",
+    "innermost",
+    "list_cells",
+    "list_frame",
+    "list_path",
+    "load_documents",
+    "load_list",
+    "missing_numbers",
+    "normalise",
+    "overlaps",
+    "printable",
+    "read_cells",
+    "regex_mend",
+    "split_sentences",
+    "stars_mend",
+    "tokenize",
+    "with_sentence",
+    "with_text",
+]

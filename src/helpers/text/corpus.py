@@ -1,0 +1,314 @@
+"""Files and a manifest in, the table of documents out; what cannot be used is named, all at once."""
+
+import difflib
+import hashlib
+import os
+import re
+import warnings
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers.table import UNKNOWN, conform, from_rows
+from helpers.text.manifest import (
+    FIELDS,
+    MANIFEST,
+    PAGES,
+    TABLES,
+    TEXTS,
+    Report,
+    check_columns,
+    naming_problems,
+    read_manifest,
+    stem,
+)
+from helpers.text.problems import Note, Problem, Refused, mend, without_surrogates
+from helpers.text.readers import read_page, read_rows, read_text
+from helpers.text.tables import Documents
+
+__all__ = [
+    "ROOT",
+    "CorpusError",
+    "CorpusWarning",
+    "checksum",
+    "chosen_corpus",
+    "load_documents",
+    "load_notes",
+    "missing_numbers",
+    "read_report",
+    "walk",
+]
+PROBLEMS_SHOWN, EVENTS_SHOWN = 100, 20
+
+
+def _find_root() -> Path:
+    """Return the project's folder: upward from here, else from this file."""
+    for start in (Path.cwd(), Path(__file__).resolve()):
+        for folder in (start, *start.parents):
+            if (folder / "pyproject.toml").is_file() and (folder / "notebooks").is_dir():
+                return folder
+    return Path.cwd()
+
+
+ROOT = _find_root()
+
+
+class CorpusError(ValueError):
+    """The input cannot be used; `problems` lists every reason."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        lines = [f"{len(self.problems):,} problem(s) in the corpus; nothing was run:"]
+        lines += [f"- {problem}" for problem in self.problems[:PROBLEMS_SHOWN]]
+        if len(self.problems) > PROBLEMS_SHOWN:
+            lines.append(f"{PROBLEMS_SHOWN} of {len(self.problems):,} shown; mend these, then run again.")
+        super().__init__("\n".join(lines))
+
+
+class CorpusWarning(UserWarning):
+    """Something of the input was guessed or left out; the message names the file."""
+
+
+class _Reading(NamedTuple):
+    """All that was read of a folder."""
+
+    reports: list[Report]
+    problems: list[Problem]
+    notes: list[Note]
+
+
+def chosen_corpus() -> Path | None:
+    """Return the folder named by the environment variable CORPUS, or None for the four seeds."""
+    name = os.environ.get("CORPUS", "").strip()
+    return (ROOT / name) if name else None
+
+
+def load_documents(folder: Path | None = None) -> pd.DataFrame:
+    """Return the documents table of `folder` (of the chosen corpus, or else of the four seeds).
+
+    Rows are sorted by doc_id; the environment variable EVENT narrows them to one event. Raises
+    CorpusError with every problem found, and warns (CorpusWarning) of what was guessed or left out.
+    """
+    reading = _read_chosen(folder)
+    if reading.problems:
+        raise CorpusError(reading.problems)
+    for note in reading.notes:
+        # The file of the corpus is what is warned of, not the line of code that reads it.
+        warnings.warn_explicit(str(note), CorpusWarning, filename=MANIFEST, lineno=1)
+    records = [
+        {"doc_id": report.cells["doc_id"], "text": report.text}
+        | {name: report.cells.get(name) or UNKNOWN for name in FIELDS}
+        for report in sorted(reading.reports, key=lambda report: report.cells["doc_id"])
+    ]
+    frame = conform(pd.DataFrame(records), Documents) if records else from_rows([], Documents)
+    return _narrowed(frame, os.environ.get("EVENT", "").strip())
+
+
+def load_notes(folder: Path | None = None) -> pd.DataFrame:
+    """Return what was guessed or left out in reading `folder`, one row per remark: file, note."""
+    return pd.DataFrame(_read_chosen(folder).notes, columns=["file", "note"], dtype="str")
+
+
+def checksum(folder: Path | None = None) -> str:
+    """Return one number, in hexadecimal, of all that a run reads: the reports, the manifest and the lists.
+
+    Equal numbers mean equal input, file by file and name by name (SHA-256).
+    """
+    chosen = folder or chosen_corpus()
+    paths = [Path(path) for path in walk(chosen or ROOT / "seeds")[0].values()]
+    own = [chosen / MANIFEST, *sorted((chosen / "lexicons").glob("*.csv"))] if chosen else []
+    total = hashlib.sha256()
+    for path in [*paths, *own, *sorted((ROOT / "data").rglob("*.csv"))]:
+        try:
+            with path.open("rb") as file:
+                part = hashlib.file_digest(file, "sha256").digest()
+        except OSError:
+            part = b"cannot be read"
+        total.update(hashlib.sha256(os.fsencode(path)).digest() + part)
+    return total.hexdigest()
+
+
+def missing_numbers(documents: pd.DataFrame) -> list[str]:
+    """Return the doc_ids that a corpus numbered like 000, 001, ... leaves out between its first and last."""
+    present = documents["doc_id"].tolist()
+    if len(present) < 2 or not all(re.fullmatch("[0-9]{1,9}", name) for name in present):
+        return []
+    if len({len(name) for name in present}) > 1:
+        return []
+    numbers = {int(name) for name in present}
+    if max(numbers) - min(numbers) > 2 * len(numbers) + 10:
+        return []
+    return [f"{n:0{len(present[0])}d}" for n in range(min(numbers), max(numbers)) if n not in numbers]
+
+
+def _narrowed(documents: pd.DataFrame, event: str) -> pd.DataFrame:
+    """Return the documents of one event, or all where none is named."""
+    if not event:
+        return documents
+    events = sorted(documents["event_id"].unique())
+    if event not in events:
+        near = difflib.get_close_matches(event, events, n=1)
+        told = f"no such event; {f'did you mean {near[0]}? ' if near else ''}There are "
+        told += ", ".join(events[:EVENTS_SHOWN])
+        told += f" ({EVENTS_SHOWN} of {len(events):,} shown)" if len(events) > EVENTS_SHOWN else ""
+        raise CorpusError([Problem("EVENT", None, "event_id", event, told)])
+    return documents[documents["event_id"] == event].reset_index(drop=True)
+
+
+def _read_chosen(folder: Path | None) -> _Reading:
+    """Return the reading of `folder`, of the chosen corpus, or else of the four seeds."""
+    folder = folder or chosen_corpus()
+    if folder is None:
+        return _read(ROOT / "seeds", ROOT / "data" / MANIFEST)
+    told = _folder_mend(folder)
+    if told:
+        return _Reading([], [Problem(without_surrogates(folder.name), None, "", "", told)], [])
+    return _read(folder, folder / MANIFEST)
+
+
+def _folder_mend(folder: Path) -> str:
+    """Return what to do about a corpus folder that is none, or nothing."""
+    if not folder.is_dir():
+        return f"{'not a' if folder.exists() else 'no such'} folder; give CORPUS= a folder"
+    name = folder.resolve().name
+    return "" if name == without_surrogates(name) else "its name is not UTF-8; rename the folder"
+
+
+def _read(folder: Path, manifest: Path) -> _Reading:
+    """Return the reports of `folder`, described by `manifest` where there is one."""
+    files, problems, notes = walk(folder)
+    described = read_manifest(manifest, files, problems, notes)
+    reports: list[Report] = []
+    named = [Report(manifest.name, row, cells, "") for row, cells in (described or {}).values()]
+    for name, path in files.items():
+        if name.lower().endswith(TABLES):
+            rows = _read_table(name, path, problems, notes)
+            reports, named = reports + rows, named + rows
+        elif described is None or name in described:
+            report = read_report(name, path, (described or {}).get(name, (None, {}))[1], problems, notes)
+            reports += [report] if report else []
+            named += [report] if report and described is None else []
+    if list(walk(folder)[0]) != list(files):
+        problems.append(Problem(folder.name, None, "", "", "files came or went while it was read; run again"))
+    if not reports and not problems:
+        problems.append(Problem(folder.name, None, "", "", "no report in it; add .txt, .md or .html files"))
+    problems += naming_problems(named)
+    return _Reading(reports, problems, notes)
+
+
+def walk(folder: Path) -> tuple[dict[str, str], list[Problem], list[Note]]:
+    """Return the report files of `folder` by relative name, in order, and what else is in the way.
+
+    Hidden files, lexicons/, the manifest and the resources of a saved page are no reports. A link that
+    leads out of the folder, or to a folder, is refused, in lexicons/ too.
+    """
+    files: dict[str, str] = {}
+    problems: list[Problem] = []
+    notes: list[Note] = []
+    root = os.path.realpath(folder)
+    waiting = [(str(folder), "")]
+    while waiting:
+        place, prefix = waiting.pop()
+        try:
+            entries = sorted(os.scandir(place), key=lambda entry: entry.name)
+        except OSError as error:
+            name = prefix.rstrip("/") or folder.name
+            problems.append(Problem(without_surrogates(name), None, "", "", mend(error)))
+            continue
+        pages = {entry.name.rpartition(".")[0] for entry in entries if entry.name.lower().endswith(PAGES)}
+        for entry in entries:
+            name = prefix + entry.name
+            if entry.name.startswith("."):
+                continue
+            told = _entry_mend(entry, root)
+            if told:
+                problems.append(Problem(without_surrogates(name), None, "", "", told))
+            elif name == MANIFEST or prefix == "lexicons/":
+                continue
+            elif entry.is_dir():
+                if entry.name.removesuffix("_files") not in pages:
+                    waiting.append((entry.path, name + "/"))
+            elif entry.name.lower().endswith((*TEXTS, *PAGES, *TABLES)):
+                files[name] = entry.path
+            else:
+                notes.append(Note(name, "not read; save the report's text as .txt to have it read"))
+    return dict(sorted(files.items())), problems, notes
+
+
+def _entry_mend(entry: os.DirEntry[str], root: str) -> str:
+    """Return what to do about an entry of a folder that cannot be read, or nothing."""
+    if without_surrogates(entry.name) != entry.name:
+        return "its name is not UTF-8; rename it"
+    try:
+        if entry.is_symlink():
+            if not Path(os.path.realpath(entry.path)).is_relative_to(root):
+                return "a link that leads out of the corpus folder; put the file itself there"
+            if entry.is_dir():
+                return "a link to a folder; put the reports themselves there"
+        return "" if entry.is_file() or entry.is_dir() else "not a file; take it away"
+    except OSError as error:
+        return mend(error)
+
+
+def read_report(
+    name: str, path: str, cells: dict[str, str], problems: list[Problem], notes: list[Note]
+) -> Report | None:
+    """Return the report in a text file or saved page, or None where it has a problem."""
+    found: dict[str, str] = {}
+    try:
+        if name.lower().endswith(PAGES):
+            text, note, found = read_page(Path(path))
+        else:
+            text, note = read_text(Path(path))
+    except (OSError, Refused) as error:
+        problems.append(Problem(name, None, "", "", mend(error)))
+        return None
+    if not any(char.isalnum() for char in text):
+        told = "no word in it; add the report's text or take the file away"
+        problems.append(Problem(name, None, "", "", told))
+        return None
+    if note:
+        notes.append(Note(name, note))
+    return Report(name, None, _with_found({"doc_id": stem(name)} | cells, found), text)
+
+
+def _with_found(cells: dict[str, str], found: dict[str, str]) -> dict[str, str]:
+    """Return the cells with what the page itself says where they are empty, and a remark that it does."""
+    taken = {name: value for name, value in found.items() if value and cells.get(name, "") in ("", UNKNOWN)}
+    if not taken:
+        return cells
+    names = ", ".join(sorted(taken))
+    evidence = f"{cells.get('outlet_evidence', '')} Found in the page itself: {names}.".strip()
+    return cells | taken | {"outlet_evidence": evidence}
+
+
+def _read_table(name: str, path: str, problems: list[Problem], notes: list[Note]) -> list[Report]:
+    """Return the reports in the rows of a .csv, .jsonl or .parquet file."""
+    try:
+        table = read_rows(Path(path), name)
+    except (OSError, Refused) as error:
+        problems.append(Problem(name, None, "", "", mend(error)))
+        return []
+    problems += table.problems
+    notes += [Note(name, table.note)] if table.note else []
+    if "text" not in table.header:
+        told = "column missing; a table of reports has one named text, its cells separated by commas"
+        problems += [Problem(name, 1, "text", "", told)] if table.header or not table.problems else []
+        return []
+    check_columns(name, table.header, ("doc_id", "text", *FIELDS), problems, notes)
+    reports = []
+    for row, cells in table.rows:
+        report = Report(name, row, {"doc_id": f"{stem(name)}-{row}"} | _plain_cells(cells), cells["text"])
+        if any(char.isalnum() for char in report.text):
+            reports.append(report)
+        else:
+            told = "no word in it; add the report's text or delete the row"
+            problems.append(Problem(name, row, "text", report.text[:60], told))
+    return reports
+
+
+def _plain_cells(cells: dict[str, str]) -> dict[str, str]:
+    """Return the cells of a table's row but its text and those that are empty."""
+    return {name: cell.strip() for name, cell in cells.items() if name != "text" and cell.strip()}

@@ -1,0 +1,79 @@
+"""The CSV lists that users keep: where each is, its rows, and what is wrong with them."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from helpers.table import Table, conform
+from helpers.text.corpus import ROOT, CorpusError, chosen_corpus
+from helpers.text.problems import Problem
+from helpers.text.readers import Row, read_cells
+
+__all__ = ["checked", "list_cells", "list_frame", "list_path", "load_list"]
+_AUTHORITY = ("entities.csv", "aliases.csv", "spellings.csv")
+_OPTIONAL = ("aliases.csv", "spellings.csv", "voice_overrides.csv")
+
+
+def load_list(name: str, table: type[Table], folder: Path | None) -> pd.DataFrame:
+    """Return the CSV `name` of `folder`, of the chosen corpus's lexicons, or of data/lexicons."""
+    rows, problems = list_cells(name, table, folder)
+    if problems:
+        raise CorpusError(problems)
+    return list_frame(rows, table)
+
+
+def list_cells(name: str, table: type[Table], folder: Path | None) -> tuple[list[Row], list[Problem]]:
+    """Return the rows of a CSV as (row number, cells), and what is wrong with them on their own."""
+    path = list_path(name, folder)
+    if name in _OPTIONAL and not path.is_file():
+        return [], []
+    schema = table.to_schema()
+    _, rows, problems, _ = read_cells(path, tuple(schema.columns))
+    allowed = {c: _allowed(column) for c, column in schema.columns.items()}
+    seen: dict[tuple[str, ...], int] = {}
+    for row, cells in rows:
+        for column, values in allowed.items():
+            if values and cells[column] not in values:
+                mend = "write one of " + ", ".join(sorted(values))
+                problems.append(Problem(name, row, column, cells[column], mend))
+        key = tuple(cells[column] for column in schema.unique)
+        problems += [Problem(name, row, schema.unique[0], "", "empty; fill it")] if not key[0] else []
+        if seen.setdefault(key, row) != row:
+            mend = f"same as row {seen[key]} ({', '.join(schema.unique)}); delete one"
+            problems.append(Problem(name, row, schema.unique[0], key[0], mend))
+    return rows, problems
+
+
+def _allowed(column: Any) -> frozenset[str]:
+    """Return the values a column may have, or none where it may have any."""
+    told = (check.statistics.get("allowed_values") for check in column.checks)
+    return frozenset(next((values for values in told if values), ()))
+
+
+def list_frame(rows: list[Row], table: type[Table]) -> pd.DataFrame:
+    """Return rows of cells as the table."""
+    columns = list(table.to_schema().columns)
+    return conform(pd.DataFrame([cells for _, cells in rows], columns=columns, dtype="str"), table)
+
+
+def list_path(name: str, folder: Path | None) -> Path:
+    """Return where the CSV is: the given folder, the corpus's own lexicons, or the project's.
+
+    A corpus that keeps one file of the authority keeps them all: another's aliases fit no entity of it.
+    """
+    corpus = chosen_corpus()
+    own = corpus / "lexicons" if corpus else None
+    together = _AUTHORITY if name in _AUTHORITY else (name,)
+    if folder is not None:
+        return folder / name
+    if own is not None and any((own / member).is_file() for member in together):
+        return own / name
+    return ROOT / "data" / "lexicons" / name
+
+
+def checked(table: pd.DataFrame, problems: list[Problem]) -> pd.DataFrame:
+    """Return the table, or raise CorpusError with the problems."""
+    if problems:
+        raise CorpusError(problems)
+    return table

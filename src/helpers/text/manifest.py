@@ -1,0 +1,119 @@
+"""The manifest: what `documents.csv` may say of the reports, and what is wrong with it."""
+
+import difflib
+import re
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from helpers.table import UNKNOWN
+from helpers.text.problems import Note, Problem, is_date
+from helpers.text.readers import read_cells
+
+__all__ = [
+    "FIELDS",
+    "MANIFEST",
+    "MANIFEST_COLUMNS",
+    "PAGES",
+    "TABLES",
+    "TEXTS",
+    "Report",
+    "check_columns",
+    "naming_problems",
+    "read_manifest",
+    "stem",
+]
+FIELDS = ("event_id", "outlet", "published", "headline", "language", "url", "outlet_evidence")
+MANIFEST = "documents.csv"
+MANIFEST_COLUMNS = ("doc_id", "file", *FIELDS)
+TEXTS, PAGES, TABLES = (".txt", ".md"), (".html", ".htm", ".xhtml"), (".csv", ".jsonl", ".parquet")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+
+
+class Report(NamedTuple):
+    """A report as read: where it stands, its cells by column, its text."""
+
+    file: str
+    row: int | None
+    cells: dict[str, str]
+    text: str
+
+
+def read_manifest(
+    manifest: Path, files: dict[str, str], problems: list[Problem], notes: list[Note]
+) -> dict[str, tuple[int, dict[str, str]]] | None:
+    """Return the manifest's rows by file name, or None where there is no manifest."""
+    refused = any(problem.file == manifest.name for problem in problems)
+    if refused or not manifest.exists():
+        return None
+    header, rows, found, _ = read_cells(manifest, ("file",))
+    problems += found
+    check_columns(manifest.name, header, MANIFEST_COLUMNS, problems, notes)
+    described: dict[str, tuple[int, dict[str, str]]] = {}
+    for row, cells in rows:
+        given = cells["file"]
+        name = given if given in files else _inside(given)
+        if name in described:
+            told = f"already in row {described[name][0]}; delete one row"
+        elif not name:
+            told = "leads out of the corpus folder; name a file in it" if given else "empty; name the file"
+        elif name in files and name.lower().endswith(TABLES):
+            told = "a table, whose own rows tell of its reports; delete the row"
+        else:
+            told = "" if name in files else "no such file; add it or delete the row"
+        if told:
+            problems.append(Problem(manifest.name, row, "file", given, told))
+        if name:
+            described.setdefault(name, (row, cells | {"doc_id": cells.get("doc_id", stem(name))}))
+    if rows or not found:
+        told = f"no row in {manifest.name}; add one or take the file away"
+        absent = [name for name in files if name not in described and not name.lower().endswith(TABLES)]
+        problems += [Problem(name, None, "", "", told) for name in absent]
+    return described
+
+
+def _inside(name: str) -> str:
+    """Return a manifest's file name as a relative path, or nothing where it leads out of the folder."""
+    path = PurePosixPath(name.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts or re.match(r"[A-Za-z]:", name):
+        return ""
+    return path.as_posix() if path.parts else ""
+
+
+def stem(name: str) -> str:
+    """Return the name of a report that was given none: its file's, without ending."""
+    return name.rpartition(".")[0] or name
+
+
+def check_columns(
+    file: str, header: list[str], known: tuple[str, ...], problems: list[Problem], notes: list[Note]
+) -> None:
+    """Add a problem for every column that looks misspelt, and a note for every other that is not used."""
+    for name in header:
+        if name not in known:
+            near = difflib.get_close_matches(name, [column for column in known if column not in header], n=1)
+            if near:
+                problems.append(Problem(file, 1, name, "", f"no such column; did you mean {near[0]}?"))
+            else:
+                notes.append(Note(file, f"column {name} is not used"))
+
+
+def naming_problems(named: list[Report]) -> Iterator[Problem]:
+    """Yield what is wrong with the names, dates and languages of the reports, taken together."""
+    seen: dict[str, Report] = {}
+    for report in named:
+        doc_id, published = report.cells["doc_id"], report.cells.get("published", "")
+        first = seen.setdefault(doc_id, report)
+        if not doc_id:
+            yield Problem(report.file, report.row, "doc_id", "", "empty; give every report a name")
+        elif first is not report:
+            place = f"row {first.row}" if first.row is not None else first.file
+            told = f"already in {place}; give each report its own name"
+            yield Problem(report.file, report.row, "doc_id", doc_id, told)
+        if published not in ("", UNKNOWN) and not is_date(published):
+            told = "not a date; write 2024-03-26, 2024-03-26T18:30Z or unknown"
+            yield Problem(report.file, report.row, "published", published, told)
+        language = report.cells.get("language", "")
+        if language not in ("", UNKNOWN) and not LANGUAGE.fullmatch(language):
+            told = "not the code of a language; write en, fa-IR or unknown"
+            yield Problem(report.file, report.row, "language", language, told)

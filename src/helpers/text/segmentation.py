@@ -1,0 +1,244 @@
+"""Reports cut into paragraphs, zones, sentences and tokens, every offset into the untouched text."""
+
+import re
+import unicodedata
+from array import array
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import count
+
+import numpy as np
+import pandas as pd
+import sentencex
+
+from helpers.table import conform
+from helpers.text.tables import Sentences, Tokens
+
+__all__ = [
+    "POSSESSIVE",
+    "STOP_WORDS",
+    "TOKEN",
+    "is_word",
+    "longest",
+    "normalise",
+    "paragraph_spans",
+    "sentence_spans",
+    "sizes",
+    "split_sentences",
+    "tokenize",
+]
+STOP_WORDS = frozenset(
+    """a about above after again against all also am an and any are as at be because been before being
+    below between both but by can could did do does doing down during each few for from further had has
+    have having he her here hers herself him himself his how i if in into is it its itself just me more
+    most my myself no nor not now of off on once only or other our ours ourselves out over own same she
+    should so some such than that the their theirs them themselves then there these they this those
+    through to too under until up upon very was we were what when where which while who whom why will
+    with would you your yours yourself""".split()
+)
+BYLINE = re.compile(r"(?i)(by|from)\s+\S.{0,60}")
+_PLACE, _AGENCY = r"[A-Z][\w.,'’/ -]{1,40}", r"\([A-Z][\w.& /]{1,25}\)"
+_CAPITALS = r"[A-Z]{3,}[A-Z ,./'-]{0,40}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?"
+DATELINE = re.compile(
+    rf"(?:{_PLACE}{_AGENCY}|{_AGENCY}|{_CAPITALS}(?: ?{_AGENCY})?|[A-Z]\w+, [A-Z]{{2,10}})\s*(?:--|[-–—:])\s+"
+)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+TIMELINE = re.compile(
+    r"(?i)(?:(?:first |last )?(?:published|updated|posted|modified)\b.{0,60}"
+    rf"|(?:\w+day,? )?(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}|{_MONTH} \d{{1,2}}),? \d{{4}}\b.{{0,20}}"
+    r"|\d{4}[-/.]\d{2}[-/.]\d{2}\b.{0,20})"
+)
+BOILERPLATE = re.compile(
+    r"(?i)(read more|related( news| stories| articles)?|see also|also read|more on this|follow us|share this"
+    r"|subscribe|sign up|copyright|all rights reserved|©|end of (news|item)|tags?)\b.{0,60}"
+)
+LONGEST_PIECE = 5_000
+_SENTENCE_CUT = re.compile(r"[.!?…][\"'”’»)\]*_]*\s+")
+TITLE_WORDS, TITLE_END = 24, re.compile(r"[.!?…:;,]['\"”’»]*$")
+
+
+def _marks() -> str:
+    """Return the combining marks of the basic plane, which belong to the letter before them."""
+    return "".join(chr(i) for i in range(0x300, 0xFFFF) if unicodedata.category(chr(i)) in ("Mn", "Mc"))
+
+
+_LETTER = rf"[^\W_][{re.escape(_marks())}\u200c\u200d]*"
+# Scripts written without spaces are cut into characters: a run of them is not one word.
+_ONE = r"[\u0e01-\u0e30\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+TOKEN = re.compile(
+    rf"{_ONE}|(?:[^\W\d_]\.){{2,}}|\d+(?:[.,:]\d+)*(?!\w)|(?:(?!{_ONE}){_LETTER})+(?:[-‐‑'’ʼ](?:(?!{_ONE}){_LETTER})+)*"
+)
+POSSESSIVE = re.compile(r"(?<=\w)['’ʼ][sS]$")
+_STRAIGHT = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "‐": "-", "‑": "-"})
+
+
+def is_word(text: str) -> bool:
+    """Return whether there is a letter or a digit in `text`."""
+    return any(char.isalnum() for char in text)
+
+
+def normalise(word: str) -> str:
+    """Return the form a word is counted in: NFKC, case-folded, straight apostrophes and hyphens.
+
+    >>> normalise("Gaza’s"), normalise("HONOUR")
+    ("gaza's", 'honour')
+    """
+    return unicodedata.normalize("NFKC", word.translate(_STRAIGHT)).casefold()
+
+
+def paragraph_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of every line of `text` that holds a word, without its outer blanks."""
+    for line in re.finditer(r"[^\n\u2028\u2029]+", text):
+        if is_word(line.group()):
+            left = len(line.group()) - len(line.group().lstrip())
+            yield line.start() + left, line.start() + len(line.group().rstrip())
+
+
+def sentence_spans(text: str, *, language: str = "en") -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of every sentence of one paragraph, without its outer blanks.
+
+    Boundaries are sentencex's; a piece without a word (a closing ** alone) goes to the one before it.
+    """
+    for start, end in _pieces(text):
+        for left, right in _piece_spans(text[start:end], language):
+            yield start + left, start + right
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of stretches of `text` no longer than LONGEST_PIECE, cut after a sentence or blank.
+
+    Longer ones are no prose, and sentencex takes time by the square of their length.
+    """
+    start = 0
+    while len(text) - start > LONGEST_PIECE:
+        stop = start + LONGEST_PIECE
+        cuts = [match.end() for match in _SENTENCE_CUT.finditer(text, start, stop)]
+        stop = cuts[-1] if cuts else text.rfind(" ", start, stop) + 1 or stop
+        yield start, stop
+        start = stop
+    yield start, len(text)
+
+
+def _piece_spans(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of the sentences of a stretch of text."""
+    start = 0
+    ends = [b["end_index"] for b in sentencex.get_sentence_boundaries(language, text)] or [len(text)]
+    for here, after in zip(ends, [*ends[1:], len(text)], strict=True):
+        if is_word(text[here:after]) and is_word(text[start:here]):
+            yield _strip(text, start, here)
+            start = here
+    if is_word(text[start:]):
+        yield _strip(text, start, len(text))
+
+
+def split_sentences(documents: pd.DataFrame) -> pd.DataFrame:
+    """Return the sentences table of `documents`, in the order of the text."""
+    columns = ("doc_id", "text", "headline", "language")
+    rows = [
+        (doc_id, *row, text[row[3] : row[4]])
+        for doc_id, text, headline, language in zip(*(documents[c] for c in columns), strict=True)
+        for row in _document_sentences(text, headline, language)
+    ]
+    names = list(Sentences.to_schema().columns)
+    return conform(pd.DataFrame(rows, columns=names), Sentences)
+
+
+def tokenize(sentences: pd.DataFrame) -> pd.DataFrame:
+    """Return the tokens table of `sentences`; a word's possessive ending is left outside its span."""
+    # A corpus repeats its words: each different one is held, shortened and normalised once.
+    known: defaultdict[str, int] = defaultdict(count().__next__)
+    sizes, places = array("q"), array("q")
+    for text in sentences["text"]:
+        before = len(places)
+        for match in TOKEN.finditer(text):
+            places.extend((known[match.group()], match.start()))
+        sizes.append((len(places) - before) // 2)
+    word, start = np.array(places, dtype=np.int64).reshape(-1, 2).T
+    at = np.repeat(np.arange(len(sentences)), sizes)
+    words = pd.Series([POSSESSIVE.sub("", word) for word in known], dtype="str")
+    norms = words.map(normalise).astype("str")
+    report = pd.factorize(sentences["doc_id"])[0][at]
+    start = start + sentences["start_char"].to_numpy()[at]
+    columns = {
+        "doc_id": sentences["doc_id"].array.take(at),
+        "sentence_id": sentences["sentence_id"].to_numpy()[at],
+        "token_id": pd.Series(report).groupby(report).cumcount().to_numpy(),
+        "token": words.array.take(word),
+        "norm": norms.array.take(word),
+        "is_stop": norms.isin(STOP_WORDS).to_numpy()[word],
+        "start_char": start,
+        "end_char": start + words.str.len().to_numpy(dtype=np.int64)[word],
+    }
+    return conform(pd.DataFrame(columns, copy=False), Tokens)
+
+
+def sizes(documents: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per report: paragraphs, sentences, tokens, types, and how its code points are used.
+
+    `in_sentences` counts the code points that stand in sentences, `between` the blanks and marks between
+    them; the two add up to `code_points`, so that nothing is left unaccounted for.
+    """
+    index = pd.Index(documents["doc_id"], name="doc_id")
+    spans = sentences.assign(length=sentences["end_char"] - sentences["start_char"]).groupby("doc_id")
+    words = tokens.groupby("doc_id")["norm"]
+    frame = pd.DataFrame(
+        {
+            "paragraphs": spans["paragraph_id"].nunique(),
+            "sentences": spans.size(),
+            "tokens": words.size(),
+            "types": words.nunique(),
+            "in_sentences": spans["length"].sum(),
+        },
+        index=index,
+    ).fillna(0)
+    frame["code_points"] = documents["text"].str.len().to_numpy()
+    frame["between"] = frame["code_points"] - frame["in_sentences"]
+    return frame.astype("int64").reset_index()
+
+
+def longest(sizes: pd.DataFrame, *, n: int = 40) -> pd.DataFrame:
+    """Return the rows of `sizes` of the `n` reports with most tokens, in their order."""
+    return sizes[sizes["tokens"].rank(method="first", ascending=False) <= n]
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span without blanks at either end."""
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+
+
+def _document_sentences(text: str, headline: str, language: str) -> Iterator[tuple[int, int, str, int, int]]:
+    """Yield paragraph_id, sentence_id, zone, start, end of a report's sentences."""
+    sentence_id, tail = 0, False
+    paragraphs = list(paragraph_spans(text))
+    for paragraph_id, (start, end) in enumerate(paragraphs):
+        line = text[start:end]
+        linked = paragraph_id > 0 and BOILERPLATE.fullmatch(line) is not None
+        tail = linked or (tail and _like_title(line))
+        zone = "boilerplate" if tail else _zone(line, paragraph_id, len(paragraphs), headline)
+        cut = DATELINE.match(line) if zone == "body" and paragraph_id < 3 else None
+        pieces = [("dateline", start, start + len(cut.group().rstrip()))] if cut else []
+        begin = start + (cut.end() if cut else 0)
+        spans = sentence_spans(text[begin:end], language=language if len(language) == 2 else "en")
+        pieces += [(zone, begin + left, begin + right) for left, right in spans]
+        for name, left, right in pieces:
+            yield paragraph_id, sentence_id, name, left, right
+            sentence_id += 1
+
+
+def _zone(line: str, paragraph_id: int, n: int, headline: str) -> str:
+    """Return headline, byline or body for a paragraph that is no boilerplate."""
+    bare = line.lstrip("#* ").strip()
+    if bare == headline.strip():
+        return "headline"
+    short = _like_title(bare)
+    if paragraph_id == 0 and n > 1 and (short or _like_title(bare.rstrip("?!"))) and not DATELINE.match(bare):
+        return "headline"
+    if 0 < paragraph_id < 4 and short and (BYLINE.fullmatch(bare) or TIMELINE.fullmatch(bare)):
+        return "byline"
+    return "body"
+
+
+def _like_title(line: str) -> bool:
+    """Return whether a paragraph is short and does not end as a sentence does."""
+    return len(line.split()) <= TITLE_WORDS and not TITLE_END.search(line)

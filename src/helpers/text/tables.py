@@ -1,0 +1,60 @@
+"""The tables of reports, their sentences and their words."""
+
+from helpers.table import Table, column
+
+__all__ = ["ZONES", "Documents", "Sentences", "Tokens"]
+ZONES = ("headline", "dateline", "byline", "body", "boilerplate")
+
+
+class Documents(Table):
+    """One row per report, as received, with what the manifest says of it."""
+
+    doc_id: str = column("name of the report, unique in the corpus")
+    text: str = column("the file's own text; only line ends are normalised to \\n")
+    event_id: str = column("event the report is about, or unknown")
+    outlet: str = column("who published it, or unknown")
+    published: str = column("ISO 8601 date or time of publication, as precise as it is known, or unknown")
+    headline: str = column("headline as printed, or unknown")
+    language: str = column("ISO 639-1 code of the language, or unknown")
+    url: str = column("address it was published at, or unknown")
+    outlet_evidence: str = column("how the outlet is known, or what is missing to know it")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id",)
+
+
+class Sentences(Table):
+    """One row per sentence of a report; every letter of a report stands in one of them."""
+
+    doc_id: str = column("report")
+    paragraph_id: int = column("paragraph in the report, from 0", ge=0)
+    sentence_id: int = column("sentence in the report, from 0", ge=0)
+    zone: str = column("part of the page: " + ", ".join(ZONES), isin=ZONES)
+    start_char: int = column("first code point in documents.text, from 0", ge=0)
+    end_char: int = column("code point after the last one in documents.text", ge=0)
+    text: str = column("documents.text[start_char:end_char]")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "sentence_id")
+
+
+class Tokens(Table):
+    """One row per word of a sentence; marks and markup are skipped, never deleted."""
+
+    doc_id: str = column("report")
+    sentence_id: int = column("sentence in the report, from 0", ge=0)
+    token_id: int = column("token in the report, from 0", ge=0)
+    token: str = column("the word as printed, without a possessive ending")
+    norm: str = column("the word as counted: case-folded, NFKC, straight apostrophes")
+    is_stop: bool = column("true for a function word of English")
+    start_char: int = column("first code point in documents.text, from 0", ge=0)
+    end_char: int = column("code point after the last one in documents.text", ge=0)
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "token_id")

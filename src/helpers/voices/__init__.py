@@ -1,0 +1,15 @@
+"""Whose words these are: quotations, reported speech, sources and statements."""
+
+from helpers.voices.lists import load_speech_verbs, load_voice_overrides
+from helpers.voices.spans import find_voices, with_voice
+from helpers.voices.tables import VERB_CLASSES, VOICES, Voices
+
+__all__ = [
+    "VERB_CLASSES",
+    "VOICES",
+    "Voices",
+    "find_voices",
+    "load_speech_verbs",
+    "load_voice_overrides",
+    "with_voice",
+]

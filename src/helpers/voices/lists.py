@@ -1,0 +1,32 @@
+"""The lists of reporting verbs and of spans set by hand."""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.text import CorpusError, Problem, list_cells, list_frame, load_list
+from helpers.voices.tables import SpeechVerbs, VoiceOverrides
+
+__all__ = ["load_speech_verbs", "load_voice_overrides"]
+
+
+def load_speech_verbs(folder: Path | None = None) -> pd.DataFrame:
+    """Return the reporting verbs with their forms and classes."""
+    return load_list("speech_verbs.csv", SpeechVerbs, folder)
+
+
+def load_voice_overrides(folder: Path | None = None) -> pd.DataFrame:
+    """Return the stretches whose voice or speaker the reader sets by hand; offsets must be whole numbers."""
+    name, numbers = "voice_overrides.csv", ("start_char", "end_char")
+    rows, problems = list_cells(name, VoiceOverrides, folder)
+    for row, cells in rows:
+        wrong = [column for column in numbers if not re.fullmatch(r"[0-9]{1,12}", cells[column])]
+        mend = "not a whole number; copy the offset from the table of spans"
+        problems += [Problem(name, row, column, cells[column], mend) for column in wrong]
+        if not wrong and int(cells["start_char"]) >= int(cells["end_char"]):
+            mend = "not after start_char; give the span's first and last offset"
+            problems.append(Problem(name, row, "end_char", cells["end_char"], mend))
+    if problems:
+        raise CorpusError(problems)
+    return list_frame(rows, VoiceOverrides)

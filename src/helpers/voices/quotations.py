@@ -1,0 +1,211 @@
+"""Direct quotations: which stretches of a text stand in quotation marks."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+__all__ = ["HIDDEN", "Quote", "hide_quotations", "quote_spans"]
+HIDDEN = "\x01"  # stands for every character of a quotation that is blanked out
+SCARE_WORDS = 3  # a quotation of so few words may hold them at arm's length
+LONGEST_UNCLOSED = 800
+LOOK_AHEAD = 4  # paragraphs a quotation may run on before its closing mark
+SINGLE_WORDS, SINGLE_WORDS_UNPOINTED = 4, 6  # fewer words in single marks are a name, not speech
+_PARAGRAPH = re.compile(r"[^\n\u2028\u2029]+")
+_MARK = re.compile(r"[“”„‟«»\"＂]|‘‘|’’|``|(?<!')''(?!')")
+# Texts cut into tokens have a blank on either side of a mark: who speaks tells that one has ended.
+_TOKENISED_END = re.compile(r"\s+(?:[\w.]+\s+){0,4}(?:said|says|told|added)\b")
+_FEET = re.compile(r"\d\s?['’′]\s?\d{1,2}$")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’*_)\]]*(?=\s)")
+_SINGLE_OPEN = re.compile(
+    r"(?<![^\s(\[{—–\-*/“\"])(?:‘(?!‘)|'(?!'))(?!\s)(?!\d0?s\b|\d\d\b)"
+    r"(?!(?i:tis|twas|em|til|till|cause|n|bout|round)\b)"
+)
+_SINGLE_CLOSE = re.compile(r"(?<=\S)['’](?![\w'’])")
+_POINTED = re.compile(r"[,.?!…;]$")
+_PLAIN_WORD = re.compile(r"(?<![\w'’-])(?!(?:of|the|and|in|on|for|to|a|an|de|la|al|el|with|at)\b)[a-z]")
+_WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+
+
+class Quote(NamedTuple):
+    """A direct quotation, marks included; `continues`: it goes on from the paragraph before."""
+
+    start: int
+    end: int
+    flag: str = ""
+    continues: bool = False
+
+
+class _Mark(NamedTuple):
+    """A double mark; `side` is what its neighbours make it: open, close or either."""
+
+    start: int
+    end: int
+    side: str
+    angled: bool
+
+
+def quote_spans(text: str) -> list[Quote]:
+    """Return the outermost direct quotations of `text`, marks included, in order and without overlap.
+
+    A quotation ends at its closing mark, or else with its paragraph (with its sentence, where more than
+    LONGEST_UNCLOSED characters would follow). It goes on in the next paragraph where that one opens anew
+    or holds a closing mark that nothing there opened; each paragraph is a span of its own.
+    Flags: scare (three words or fewer), unclosed, or empty.
+    """
+    paragraphs = [match.span() for match in _PARAGRAPH.finditer(text) if match.group().strip()]
+    marks = [list(_double_marks(text, *span)) for span in paragraphs]
+    found: list[Quote] = []
+    depth, owed = 0, 0
+    for place, (start, end) in enumerate(paragraphs):
+        reopened = depth == 1 and not owed and _opens_paragraph(text, start, marks[place])
+        if reopened:
+            found[-1] = found[-1]._replace(flag="")
+        quotes, depth = _paragraph_quotes(text, start, end, marks[place], inside=owed > 0)
+        if quotes and (reopened or owed):
+            quotes[0] = quotes[0]._replace(continues=True)
+        found += _with_single(text, start, end, quotes)
+        owed = max(owed - 1, 0) or (_paragraphs_owed(marks[place + 1 :][:LOOK_AHEAD]) if depth else 0)
+        if depth and owed:
+            found[-1] = found[-1]._replace(flag="")
+    return [_flagged(text, quote) for quote in found]
+
+
+def hide_quotations(text: str, quotes: Sequence[Quote]) -> str:
+    """Return `text` with quotations and markup blanked out, every offset kept."""
+    parts, place = [], 0
+    for quote in quotes:
+        parts += [text[place : quote.start], HIDDEN * (quote.end - quote.start)]
+        place = quote.end
+    return re.sub(r"[*_\xa0]", " ", "".join([*parts, text[place:]]))
+
+
+def _double_marks(text: str, start: int, end: int) -> Iterator[_Mark]:
+    """Yield the double quotation marks of a paragraph, without those of inches."""
+    for match in _MARK.finditer(text, start, end):
+        left = text[max(start, match.start() - 8) : match.start()]
+        side = _side(left, text[match.end() : min(end, match.end() + 60)], match.group())
+        if side and not (_FEET.search(left) and match.group() in ('"', "”", "''", "’’")):
+            yield _Mark(match.start(), match.end(), side, match.group() in "«»")
+
+
+def _side(left: str, right: str, mark: str) -> str:
+    """Return whether a mark opens or closes, from its glyph and what stands beside it; else either."""
+    before, after = left.rstrip("*_")[-1:], right.lstrip("*_")[:1]
+    if mark in ("„", "‘‘", "``"):
+        return "open"
+    if mark == "’’":
+        return "close"
+    loose_left = not before or before.isspace() or before in "([{<—–-/:=“„«‘'\""
+    loose_right = not after or after.isspace() or after in ".,;:!?)]}>—–-/…”»’'\""
+    if mark in "“«":
+        return "close" if (loose_right and not loose_left) or after in (",", ".", ";") else "open"
+    if mark in "”»":
+        return "close" if loose_right or not loose_left else "open"
+    if before.isdigit() and after.isalnum():
+        return ""
+    if loose_left and loose_right:
+        return (
+            "close"
+            if _TOKENISED_END.match(right) and left.rstrip()[-1:] in (",", "?", "!")
+            else _between(before, after)
+        )
+    if loose_left or loose_right:
+        return "open" if loose_left else "close"
+    return "close" if before in ".,!?…;" else "either"
+
+
+def _between(before: str, after: str) -> str:
+    """Return the side of a straight mark that has a blank or a mark on either side."""
+    if after and after in ".,;:!?)]}":
+        return "close"
+    blank_left, blank_right = not before or before.isspace(), not after or after.isspace()
+    if blank_left != blank_right:
+        return "open" if blank_left else "close"
+    return "either"
+
+
+def _opens_paragraph(text: str, start: int, marks: Sequence[_Mark]) -> bool:
+    """Return whether a paragraph begins with an opening mark."""
+    return bool(marks) and marks[0].side != "close" and not text[start : marks[0].start].strip("*_> \t\xa0")
+
+
+def _paragraphs_owed(following: Sequence[Sequence[_Mark]]) -> int:
+    """Return how many of the following paragraphs an unclosed quotation takes in."""
+    for place, marks in enumerate(following, start=1):
+        if marks:
+            return place if marks[0].side == "close" else 0
+    return 0
+
+
+def _paragraph_quotes(
+    text: str, start: int, end: int, marks: Sequence[_Mark], *, inside: bool
+) -> tuple[list[Quote], int]:
+    """Return the quotations of one paragraph and the depth left open: 2 or more where a mark was lost."""
+    found: list[Quote] = []
+    depth, nested = int(inside), False
+    opened = start + len(text[start:end]) - len(text[start:end].lstrip())
+    angled = marks[0].angled if marks else False
+    last = {mark.angled: place for place, mark in enumerate(marks) if mark.side != "open"}
+    for place, mark in enumerate(marks):
+        if depth and mark.angled != angled:
+            continue
+        if mark.side == "open" or (mark.side == "either" and not depth):
+            if not depth:
+                opened, angled = mark.start, mark.angled
+            deeper = not (depth and _after_sentence(text[max(start, mark.start - 8) : mark.start]))
+            depth, nested = depth + deeper, nested or (depth > 0 and deeper)
+        elif depth:
+            lost = depth > 1 and place == last[angled] and _closes_all(text, start, mark, end)
+            depth = 0 if lost else depth - 1
+            if not depth:
+                found.append(Quote(opened, mark.end))
+                nested = False
+    if depth:
+        stop = start + len(text[start:end].rstrip("*_ \t\xa0\u3000"))
+        found.append(Quote(opened, max(stop, opened + 1), "unclosed"))
+    return found, depth + nested
+
+
+def _after_sentence(left: str) -> bool:
+    """Return whether a new sentence begins here: a mark there opens a quotation anew, not a nested one."""
+    return re.search(r"[.!?…][\"'”’*_]*\s+$", left) is not None
+
+
+def _closes_all(text: str, start: int, mark: _Mark, end: int) -> bool:
+    """Return whether the last closing mark of a paragraph ends the outer quotation too."""
+    left, right = text[max(start, mark.start - 8) : mark.start], text[mark.end : min(end, mark.end + 8)]
+    return bool(_POINTED.search(left)) and right.lstrip("*_ \xa0")[:1].isalpha()
+
+
+def _with_single(text: str, start: int, end: int, quotes: list[Quote]) -> list[Quote]:
+    """Return the quotations of a paragraph with those in single marks that are speech."""
+    kept: list[Quote] = []
+    for quote in sorted([*quotes, *_single_quotes(text, start, end)], key=lambda q: (q.start, -q.end)):
+        if not kept or quote.start >= kept[-1].end:
+            kept.append(quote)
+    return kept
+
+
+def _single_quotes(text: str, start: int, end: int) -> Iterator[Quote]:
+    """Yield quotations in single marks: several words, not all capitals as in a name or title."""
+    place = start
+    while opening := _SINGLE_OPEN.search(text, place, end):
+        place = opening.end()
+        after = _SINGLE_OPEN.search(text, place, end)
+        closings = list(_SINGLE_CLOSE.finditer(text, place, after.start() if after else end))
+        pointed = [c for c in closings if text[c.start() - 1] in ",.?!…;"]
+        for closing in (pointed or closings)[:1]:
+            words = text[place : closing.start()]
+            least = SINGLE_WORDS if pointed else SINGLE_WORDS_UNPOINTED
+            if len(_WORD.findall(words)) >= least and _PLAIN_WORD.search(words):
+                yield Quote(opening.start(), closing.end())
+            place = closing.end()
+
+
+def _flagged(text: str, quote: Quote) -> Quote:
+    """Return the quotation with its flag, and cut to its sentence where it is unclosed and long."""
+    if quote.flag == "unclosed" and quote.end - quote.start > LONGEST_UNCLOSED:
+        stop = _SENTENCE_END.search(text, quote.start, quote.end)
+        return quote._replace(end=stop.end()) if stop else quote
+    short = len(_WORD.findall(text[quote.start : quote.end])) <= SCARE_WORDS
+    return quote._replace(flag="scare") if short and not quote.flag else quote

@@ -1,0 +1,119 @@
+"""Spans of speech: which words are quoted, reworded or narrated, and who is speaking."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pandas as pd
+
+from helpers.table import conform, from_rows
+from helpers.text import by_report, innermost
+from helpers.voices.attribution import attribute
+from helpers.voices.quotations import HIDDEN, hide_quotations, quote_spans
+from helpers.voices.speakers import Name, Speaker, cut_units
+from helpers.voices.speech import Cue, find_cues, find_reports
+from helpers.voices.tables import Voices
+
+__all__ = ["find_voices", "text_hash", "with_names", "with_voice"]
+_SPEAKERS = ("PERSON", "ORG", "GROUP", "GPE", "NORP")
+
+
+def find_voices(
+    documents: pd.DataFrame,
+    sentences: pd.DataFrame,
+    verbs: pd.DataFrame,
+    mentions: pd.DataFrame,
+    *,
+    overrides: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Return the voices table of `documents`: direct, indirect and speech-act spans with their speakers.
+
+    `verbs` is the table of speech_verbs.csv, `mentions` that of `entities.find_mentions`. A direct span
+    may stand inside an indirect one; spans of reworded speech never overlap each other, nor do direct ones.
+    A row of `overrides` (text_hash, start_char, end_char, voice, speaker) replaces every span it overlaps.
+    """
+    cues, names = by_report(find_cues(documents, verbs)), by_report(_speaking(mentions))
+    cuts = by_report(
+        sentences.loc[sentences["zone"] == "body", ["doc_id", "paragraph_id", "start_char", "end_char"]]
+    )
+    rows = [
+        (doc_id, *row)
+        for doc_id, text in zip(documents["doc_id"], documents["text"], strict=True)
+        for row in _spans(
+            text,
+            cuts.get(doc_id, []),
+            [Cue(*cue) for cue in cues.get(doc_id, [])],
+            [Name(*name) for name in names.get(doc_id, [])],
+        )
+    ]
+    found = from_rows(sorted(rows), Voices)
+    return found if overrides is None else _overridden(found, documents, overrides)
+
+
+def with_voice(hits: pd.DataFrame, voices: pd.DataFrame) -> pd.DataFrame:
+    """Return `hits` (doc_id, start_char) with the voice and speaker each stands in; else narration.
+
+    Where spans are nested the innermost, the one that begins last, is taken.
+    """
+    names = np.array(["narration", *voices["voice"]], dtype=object)
+    speakers = np.array(["", *voices["speaker"]], dtype=object)
+    at = innermost(hits, voices) + 1
+    return hits.assign(voice=names[at], speaker=speakers[at])
+
+
+def with_names(table: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
+    """Return `table` with canonical names in place of the entity ids of its column speaker."""
+    names = dict(zip(entities["entity_id"], entities["canonical"], strict=True))
+    return table.assign(speaker=[names.get(speaker, speaker) for speaker in table["speaker"]])
+
+
+def text_hash(text: str) -> str:
+    """Return the key of a report's text in voice_overrides.csv: 16 hex digits of its SHA-256."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _speaking(mentions: pd.DataFrame) -> pd.DataFrame:
+    """Return the mentions that may name a speaker: doc_id, start_char, end_char, entity_id, entity_type."""
+    able = mentions["entity_type"].isin(_SPEAKERS) & (mentions["kind"] != "adjective")
+    columns = ["doc_id", "start_char", "end_char", "entity_id", "entity_type"]
+    return mentions.loc[able, columns].sort_values(["doc_id", "start_char"])
+
+
+def _spans(
+    text: str, cuts: Sequence[tuple[int, int, int]], cues: Sequence[Cue], names: Sequence[Name]
+) -> Iterator[tuple[object, ...]]:
+    """Yield the spans of one report: start, end, voice, speaker, cue, verb_class, rule, confidence, flag."""
+    quotes = quote_spans(text)
+    masked = hide_quotations(text, quotes)
+    units = cut_units(text, masked, cuts, quotes, names)
+    reports = find_reports(units, [cue for cue in cues if masked[cue.start] != HIDDEN])
+    taken = {quote.start for quote in quotes}
+    for quote, speaker, cue in attribute(units, reports, quotes, masked, names):
+        yield *quote[:2], "direct", *_cells(speaker, cue), quote.flag
+    for report in (report for found in reports for report in found):
+        for voice, start, end in report.content:
+            if start not in taken:
+                yield start, end, voice, *_cells(report.clause.speaker, report.clause.cue), ""
+
+
+def _cells(speaker: Speaker, cue: Cue | None) -> tuple[str, str, str, str, float]:
+    """Return speaker, cue, verb_class, rule and confidence as they stand in the table."""
+    words, verb_class = (cue.text, cue.verb_class) if cue else ("", "")
+    return speaker.entity, words, verb_class, speaker.rule, round(speaker.confidence, 2)
+
+
+def _overridden(found: pd.DataFrame, documents: pd.DataFrame, overrides: pd.DataFrame) -> pd.DataFrame:
+    """Return the spans with those of `overrides` in place of what they overlap."""
+    names = {
+        text_hash(text): doc_id for doc_id, text in zip(documents["doc_id"], documents["text"], strict=True)
+    }
+    rows = overrides.assign(doc_id=overrides["text_hash"].map(names)).dropna(subset=["doc_id"])
+    clash = found.reset_index().merge(rows, on="doc_id", suffixes=("", "_given"))
+    clash = clash[
+        (clash["start_char"] < clash["end_char_given"]) & (clash["start_char_given"] < clash["end_char"])
+    ]
+    given = rows[rows["voice"] != "narration"].assign(
+        cue="", verb_class="", rule="override", confidence=1.0, flag=""
+    )
+    kept = found[~found.index.isin(clash["index"])]
+    return conform(pd.concat([kept, given]).sort_values(["doc_id", "start_char"]), Voices)

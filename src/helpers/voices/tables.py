@@ -1,0 +1,89 @@
+"""The tables of reporting verbs, spans of speech and statements."""
+
+from helpers.table import Table, column
+
+__all__ = ["VERB_CLASSES", "VOICES", "SpeechVerbs", "StatementPairs", "VoiceOverrides", "Voices"]
+VERB_CLASSES = ("neutral", "assertive", "factive", "approving", "emphatic", "critical", "directive")
+VERB_OBJECTS = ("indirect", "speech_act", "either", "judgement", "hearer", "source")
+VOICES = ("direct", "indirect", "speech_act", "narration")
+
+
+class SpeechVerbs(Table):
+    """One row per verb or phrase that reports speech, with its class."""
+
+    lemma: str = column("the verb")
+    forms: str = column("its forms, separated by |")
+    verb_class: str = column(
+        "neutral, assertive, factive, approving, emphatic, critical or directive", isin=VERB_CLASSES
+    )
+    introduces: str = column(
+        "what its object is: indirect (a clause), speech_act (a noun phrase), either of the two, "
+        "judgement (call X Y: indirect), hearer (whom it speaks to), source (according to X)",
+        isin=VERB_OBJECTS,
+    )
+
+    class Config:
+        """Key."""
+
+        unique = ("lemma",)
+
+
+class Voices(Table):
+    """One row per stretch of text in one voice; what no row covers is narration."""
+
+    doc_id: str = column("report")
+    start_char: int = column("first code point in documents.text, from 0", ge=0)
+    end_char: int = column("code point after the last one in documents.text", ge=0)
+    voice: str = column("voice: " + ", ".join(VOICES), isin=VOICES)
+    speaker: str = column("entity_id of the speaker, or unknown")
+    cue: str = column("reporting verb or phrase as printed, or empty")
+    verb_class: str = column("class of the cue in speech_verbs.csv, or empty")
+    rule: str = column("name of the rule that decided the speaker")
+    confidence: float = column("0 to 1: how sure the rule is of the speaker", ge=0, le=1)
+    flag: str = column("scare (three words or fewer), unclosed, or empty")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "start_char")
+
+
+class VoiceOverrides(Table):
+    """One row per stretch of text whose voice or speaker the reader sets by hand."""
+
+    text_hash: str = column("first 16 hex digits of the SHA-256 of documents.text, as voices.text_hash gives")
+    start_char: int = column("first code point in documents.text, from 0", ge=0)
+    end_char: int = column("code point after the last one in documents.text", ge=1)
+    voice: str = column("voice: " + ", ".join(VOICES), isin=VOICES)
+    speaker: str = column("entity_id of the speaker, or unknown")
+    note: str = column("why, in a few words")
+
+    class Config:
+        """Key."""
+
+        unique = ("text_hash", "start_char")
+
+
+class StatementPairs(Table):
+    """One row per pair of spans of speech, in two reports of an event, that say the same in part."""
+
+    event_id: str = column("event both reports are about")
+    doc_id_a: str = column("report a")
+    start_char_a: int = column("first code point in the text of report a", ge=0)
+    end_char_a: int = column("code point after the last one in the text of report a", ge=0)
+    voice_a: str = column("voice in report a", isin=VOICES)
+    speaker_a: str = column("entity_id of the speaker in report a, or unknown")
+    doc_id_b: str = column("report b")
+    start_char_b: int = column("first code point in the text of report b", ge=0)
+    end_char_b: int = column("code point after the last one in the text of report b", ge=0)
+    voice_b: str = column("voice in report b", isin=VOICES)
+    speaker_b: str = column("entity_id of the speaker in report b, or unknown")
+    n_shared: int = column("content words both have, by their first six letters", ge=1)
+    dice: float = column("Dice coefficient of the two sets of content words", ge=0, le=1)
+    only_a: str = column("content words that only the span of a has")
+    only_b: str = column("content words that only the span of b has")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id_a", "start_char_a", "doc_id_b")

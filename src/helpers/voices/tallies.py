@@ -1,0 +1,65 @@
+"""Words of speech counted: by voice, by speaker, by verb and by rule."""
+
+from collections import Counter
+
+import pandas as pd
+
+from helpers.voices.spans import with_voice
+from helpers.voices.tables import VOICES
+
+__all__ = ["cue_counts", "most_spoken", "rule_counts", "speaker_matrix", "voice_shares"]
+
+
+def voice_shares(tokens: pd.DataFrame, voices: pd.DataFrame, *, by: str = "voice") -> pd.DataFrame:
+    """Return one row per report and voice (or speaker): doc_id, the column `by`, n words, share.
+
+    Shares are of all tokens of a report, from 0 to 1. With `by="voice"` every voice has a row.
+    """
+    told = with_voice(tokens, voices)
+    told = told if by == "voice" else told[told["voice"] != "narration"]
+    counts = told.groupby(["doc_id", by], sort=True).size()
+    if by == "voice" and len(told):
+        every = pd.MultiIndex.from_product([sorted(set(tokens["doc_id"])), VOICES], names=["doc_id", by])
+        counts = counts.reindex(every, fill_value=0)
+    result = counts.rename("n").reset_index()
+    total = result["doc_id"].map(tokens["doc_id"].value_counts()).astype(float)
+    return result.assign(share=result["n"].astype(float) / total)
+
+
+def most_spoken(shares: pd.DataFrame, *, n: int = 40) -> pd.DataFrame:
+    """Return the rows of `voice_shares` of the `n` reports with most words of speech, in their order."""
+    spoken = shares["n"].where(shares["voice"] != "narration", 0).groupby(shares["doc_id"]).sum()
+    most = spoken.sort_values(ascending=False, kind="stable").index[:n]
+    return shares[shares["doc_id"].isin(most)]
+
+
+def speaker_matrix(speakers: pd.DataFrame, *, n: int = 24, reports: int = 12) -> pd.DataFrame:
+    """Return the shares of `speakers` (doc_id, speaker, n, share): a row per speaker, a column per report.
+
+    Of the speakers the `n` with most words, of the reports those in which these have most.
+    """
+    words = speakers.groupby("speaker")["n"].sum().sort_values(ascending=False, kind="stable")
+    chosen = speakers[speakers["speaker"].isin(words.index[:n])]
+    spoken = chosen.groupby("doc_id")["n"].sum().sort_values(ascending=False, kind="stable")
+    chosen = chosen[chosen["doc_id"].isin(spoken.index[:reports])]
+    return chosen.pivot(index="speaker", columns="doc_id", values="share")
+
+
+def cue_counts(voices: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per class of verb and report: verb_class, doc_id, n spans it introduces, cues."""
+    cued = voices[voices["verb_class"] != ""].assign(cue=voices["cue"].str.casefold())
+    groups = cued.groupby(["verb_class", "doc_id"], sort=True)
+    result = groups["cue"].agg(n="size", cues=_tally)
+    return result.reset_index().astype({"n": "int64", "cues": "str"})
+
+
+def rule_counts(voices: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per rule that named a speaker: rule, n spans, lowest and highest confidence."""
+    result = voices.groupby("rule")["confidence"].agg(n="size", lowest="min", highest="max").reset_index()
+    return result.sort_values(["n", "rule"], ascending=[False, True]).reset_index(drop=True)
+
+
+def _tally(words: pd.Series) -> str:
+    """Return words with their counts, the most frequent first."""
+    counts = sorted(Counter(words).items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"{word} {n}" if n > 1 else word for word, n in counts)

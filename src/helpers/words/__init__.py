@@ -1,0 +1,35 @@
+"""Which words, how often, and how sure."""
+
+from helpers.words.alignment import MOST_REPORTS
+from helpers.words.contrast import FEWEST_REPORTS, MOST_COMPARED, keyness, strongest
+from helpers.words.counts import count_texts, outlet_labels
+from helpers.words.dealing import smallest_p
+from helpers.words.rates import (
+    Floats,
+    conservative_log_ratio,
+    exact_p,
+    informative_prior,
+    log_likelihood,
+    log_odds_z,
+    q_values,
+)
+from helpers.words.stratified import MOST_STRATIFIED
+
+__all__ = [
+    "FEWEST_REPORTS",
+    "MOST_COMPARED",
+    "MOST_REPORTS",
+    "MOST_STRATIFIED",
+    "Floats",
+    "conservative_log_ratio",
+    "count_texts",
+    "exact_p",
+    "informative_prior",
+    "keyness",
+    "log_likelihood",
+    "log_odds_z",
+    "outlet_labels",
+    "q_values",
+    "smallest_p",
+    "strongest",
+]

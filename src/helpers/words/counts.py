@@ -1,0 +1,215 @@
+"""Words counted: in each report, by event and outlet, and where in a report they stand."""
+
+from collections import defaultdict
+from itertools import chain, count, islice
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from helpers.table import UNKNOWN, conform, empty
+from helpers.text import POSSESSIVE, TOKEN, normalise
+from helpers.words.tables import PooledCounts, TermCounts
+
+__all__ = [
+    "count_terms",
+    "count_texts",
+    "find_ngrams",
+    "most_using",
+    "outlet_labels",
+    "place_quotations",
+    "place_terms",
+    "pool_counts",
+    "rate_matrix",
+    "report_labels",
+    "to_terms",
+]
+_BATCH = 1000
+MOST_OUTLETS = 12  # columns that can be read beside each other
+
+
+class _Vocabulary(NamedTuple):
+    """The pieces between blanks and the terms met so far, numbered, and the terms of each piece in turn."""
+
+    pieces: defaultdict[str, int]
+    terms: defaultdict[str, int]
+    words: list[int]
+    sizes: list[int]
+
+
+def to_terms(text: str) -> list[str]:
+    """Return the words of `text` in order, each as it is counted (the `norm` of the tokens table).
+
+    >>> to_terms("Gaza’s people, **here**")
+    ['gaza', 'people', 'here']
+    """
+    return [normalise(POSSESSIVE.sub("", word)) for word in TOKEN.findall(text)]
+
+
+def find_ngrams(tokens: pd.DataFrame, *, n: int = 1) -> pd.DataFrame:
+    """Return every run of `n` words of one sentence: doc_id, term, start_char, end_char.
+
+    A run's term is its norms joined by a blank. Raises ValueError for n < 1.
+    """
+    if n < 1:
+        raise ValueError(f"n is {n}; a term has at least one word")
+    norms = tokens["norm"].astype(object)
+    term = norms
+    for step in range(1, n):
+        term = term + " " + norms.shift(-step)
+    last = tokens.shift(1 - n)
+    whole = (last["doc_id"] == tokens["doc_id"]) & (last["sentence_id"] == tokens["sentence_id"])
+    runs = tokens[["doc_id", "start_char"]].assign(term=term, end_char=last["end_char"])[whole]
+    return runs.astype({"term": "str", "end_char": "int64"})[["doc_id", "term", "start_char", "end_char"]]
+
+
+def count_terms(tokens: pd.DataFrame, *, n: int = 1) -> pd.DataFrame:
+    """Return the term_counts table: uses of each word, or run of `n` words, in each report.
+
+    `rate` is per 1,000 of the report's tokens in `tokens`: leave zones out before counting.
+    """
+    counts = find_ngrams(tokens, n=n).groupby(["doc_id", "term"], sort=True).size().rename("n").reset_index()
+    sizes = tokens.groupby("doc_id").size()
+    rate = 1000 * counts["n"].to_numpy() / np.maximum(counts["doc_id"].map(sizes).to_numpy(dtype=float), 1)
+    return conform(counts.assign(rate=rate), TermCounts)
+
+
+def outlet_labels(documents: pd.DataFrame) -> pd.Series:
+    """Return the outlet of each doc_id; a report whose outlet is unknown stands for itself."""
+    alone = "report " + documents["doc_id"] + " (outlet unknown)"
+    labels = documents["outlet"].where(documents["outlet"] != UNKNOWN, alone)
+    return pd.Series(labels.to_numpy(), index=documents["doc_id"].to_numpy(), dtype="str")
+
+
+def report_labels(documents: pd.DataFrame) -> pd.Series:
+    """Return a name for each doc_id: its outlet, with the doc_id where the outlet has several reports."""
+    outlets = outlet_labels(documents)
+    several = outlets.duplicated(keep=False)
+    return outlets.where(~several, outlets + " " + outlets.index.to_series())
+
+
+def pool_counts(term_counts: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Return the pooled_counts table: the term counts of the reports added up by event and outlet."""
+    events = documents.set_index("doc_id")["event_id"]
+    placed = term_counts.assign(
+        event_id=term_counts["doc_id"].map(events),
+        outlet=term_counts["doc_id"].map(outlet_labels(documents)),
+    )
+    grouped = placed.groupby(["event_id", "outlet", "term"], sort=True)["n"]
+    pooled = grouped.agg(n="sum", n_reports="size").reset_index()
+    return conform(pooled, PooledCounts)
+
+
+def count_texts(texts: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Return the pooled_counts table straight from `texts` (doc_id, text), for corpora of any size.
+
+    The numbers are those of `pool_counts(count_terms(tokens), documents)`, without a row per token: no
+    word goes over a blank, so each different piece between blanks is cut into words only once.
+    """
+    joined = texts
+    if not texts["doc_id"].is_unique:
+        joined = texts.groupby("doc_id", sort=False, as_index=False).agg({"text": "\n".join})
+    keys = documents[["event_id"]].assign(outlet=outlet_labels(documents).to_numpy())
+    groups = keys.groupby(["event_id", "outlet"], sort=True)
+    group_of = pd.Series(groups.ngroup().to_numpy(), index=documents["doc_id"].to_numpy())
+    known = _Vocabulary(defaultdict(count().__next__), defaultdict(count().__next__), [], [])
+    parts = []
+    for start in range(0, len(joined), _BATCH):
+        batch = joined.iloc[start : start + _BATCH]
+        counts = _count_pieces(batch["text"].tolist(), known)
+        of_group = group_of[batch["doc_id"]].to_numpy()
+        side = sparse.csr_array(
+            (np.ones_like(of_group), (of_group, np.arange(len(batch)))), shape=(len(groups), len(batch))
+        )
+        parts.append((side @ counts, side @ counts.sign()))
+    return _pooled(
+        parts, pd.DataFrame(list(groups.groups), columns=["event_id", "outlet"]), list(known.terms)
+    )
+
+
+def place_terms(tokens: pd.DataFrame, documents: pd.DataFrame, terms: list[str]) -> pd.DataFrame:
+    """Return where `terms` stand, in their order: term, doc_id, place as a share of the report's length."""
+    order = {term: place for place, term in enumerate(dict.fromkeys(terms))}
+    hits = tokens[tokens["norm"].isin(order)]
+    length = hits["doc_id"].map(_lengths(documents)).astype(float)
+    placed = pd.DataFrame(
+        {"term": hits["norm"], "doc_id": hits["doc_id"], "place": hits["start_char"] / length}
+    )
+    return placed.sort_values("term", key=lambda names: names.map(order), kind="stable", ignore_index=True)
+
+
+def most_using(
+    documents: pd.DataFrame, tokens: pd.DataFrame, terms: list[str], *, n: int = 6
+) -> pd.DataFrame:
+    """Return the `n` reports that use `terms` most, in their order; all of them where there are no more."""
+    uses = tokens.loc[tokens["norm"].isin(terms), "doc_id"].value_counts()
+    often = documents["doc_id"].map(uses).fillna(0).sort_values(ascending=False, kind="stable")
+    return documents.loc[often.index[:n].sort_values()]
+
+
+def place_quotations(voices: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Return the direct quotations as shares of their report's length: doc_id, start, end."""
+    spans = voices[voices["voice"] == "direct"]
+    length = spans["doc_id"].map(_lengths(documents)).astype(float)
+    return pd.DataFrame(
+        {"doc_id": spans["doc_id"], "start": spans["start_char"] / length, "end": spans["end_char"] / length}
+    ).reset_index(drop=True)
+
+
+def _lengths(documents: pd.DataFrame) -> dict[str, int]:
+    """Return the code points of each report."""
+    return {doc_id: len(text) for doc_id, text in zip(documents["doc_id"], documents["text"], strict=True)}
+
+
+def rate_matrix(
+    pooled_counts: pd.DataFrame, terms: list[str], *, per: int = 1000, n_outlets: int = MOST_OUTLETS
+) -> pd.DataFrame:
+    """Return uses per `per` tokens: a row per term, a column per outlet, its events added up.
+
+    Of more than `n_outlets`, those with the most tokens have a column; columns stand by name.
+    """
+    sizes = pooled_counts.groupby("outlet")["n"].sum().sort_values(ascending=False, kind="stable")
+    sizes = sizes.head(n_outlets).sort_index()
+    asked = pooled_counts[pooled_counts["term"].isin(terms) & pooled_counts["outlet"].isin(sizes.index)]
+    uses = asked.pivot_table(index="term", columns="outlet", values="n", aggfunc="sum", fill_value=0)
+    uses = uses.reindex(index=list(dict.fromkeys(terms)), columns=sizes.index, fill_value=0)
+    return per * uses / sizes
+
+
+def _count_pieces(lines: list[str], known: _Vocabulary) -> sparse.csr_array:
+    """Return the lines x terms matrix of counts; pieces and terms seen first are added to `known`."""
+    pieces = [line.split() for line in lines]
+    codes = np.fromiter(map(known.pieces.__getitem__, chain.from_iterable(pieces)), dtype=np.int64)
+    new = list(islice(reversed(known.pieces), len(known.pieces) - len(known.sizes)))
+    for piece in reversed(new):
+        found = to_terms(piece)
+        known.words.extend(map(known.terms.__getitem__, found))
+        known.sizes.append(len(found))
+    sizes, words = np.array(known.sizes, dtype=np.int64), np.array(known.words, dtype=np.int64)
+    line = np.repeat(np.arange(len(lines)), list(map(len, pieces)))
+    n = sizes[codes]
+    # The words of a piece stand side by side in `words`; pieces of no or several words shift the rest.
+    place = np.repeat((np.cumsum(sizes) - sizes)[codes] - (np.cumsum(n) - n), n) + np.arange(n.sum())
+    at = (np.repeat(line, n), words[place])
+    shape = (len(lines), len(known.terms))
+    return sparse.coo_array((np.ones(len(place), dtype=np.int64), at), shape=shape).tocsr()
+
+
+def _pooled(parts: list[tuple[Any, Any]], groups: pd.DataFrame, terms: list[str]) -> pd.DataFrame:
+    """Return the pooled counts of batches: matrices of uses and of reports, a row per group."""
+    totals = []
+    for batches in zip(*parts, strict=True):
+        total = sparse.csr_array((len(groups), len(terms)), dtype=np.int64)
+        for batch in batches:
+            batch.resize(total.shape)
+            total = total + batch
+        total.sort_indices()
+        totals.append(total)
+    if not totals:
+        return empty(PooledCounts)
+    uses, reports = (total.tocoo() for total in totals)
+    group, term = uses.coords
+    frame = groups.iloc[group].assign(term=np.array(terms, dtype=object)[term], n=uses.data)
+    frame["n_reports"] = reports.data
+    return conform(frame.sort_values(["event_id", "outlet", "term"]), PooledCounts)

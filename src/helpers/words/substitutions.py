@@ -1,0 +1,218 @@
+"""The words of one sentence that stand where its partner has others."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from rapidfuzz.distance import Levenshtein
+
+from helpers.table import conform
+from helpers.text import normalise
+from helpers.words.alignment import Array
+from helpers.words.counts import outlet_labels, to_terms
+from helpers.words.tables import Alignments, Substitutions
+
+__all__ = ["commonest", "find_substitutions", "group_substitutions"]
+LONGEST_PHRASE = 4
+ALIKE = 0.8
+
+
+class _Word(NamedTuple):
+    """A word of a sentence: as counted, whether it is a function word, frames speech or names, and where."""
+
+    norm: str
+    is_stop: bool
+    is_frame: bool
+    start_char: int
+    end_char: int
+
+    @property
+    def is_light(self) -> bool:
+        """Whether the word alone says nothing that could be put otherwise."""
+        return self.is_stop or self.is_frame
+
+
+def find_substitutions(
+    alignments: pd.DataFrame,
+    documents: pd.DataFrame,
+    tokens: pd.DataFrame,
+    *,
+    verbs: pd.DataFrame | None = None,
+    mentions: pd.DataFrame | None = None,
+    max_words: int = LONGEST_PHRASE,
+) -> pd.DataFrame:
+    """Return the substitutions table: words that stand where the partner sentence has others.
+
+    Within each alignment the tokens are compared by least edits; a replacement has at most `max_words` on a
+    side. It loses function words, reporting verbs (`verbs`) and names (`mentions`) at its ends; where nothing
+    else is left on a side it is dropped, unless one function word stands for one other word. So is one
+    whose words the other sentence has elsewhere: they were moved, not replaced.
+    """
+    marked = _with_grammar(tokens, verbs, mentions)
+    of_report = marked.groupby("doc_id").indices
+    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    rows = []
+    for _, pairs in alignments.groupby("event_id", sort=False):
+        ids = sorted({*pairs["doc_id_a"], *pairs["doc_id_b"]} & of_report.keys())
+        words = _words_by_sentence(marked.iloc[np.concatenate([of_report[doc_id] for doc_id in ids])])
+        columns = (pairs[name] for name in Alignments.to_schema().columns)
+        for event, doc_a, id_a, doc_b, id_b, cosine in zip(*columns, strict=True):
+            for span_a, span_b in _replacements(words[doc_a, id_a], words[doc_b, id_b], max_words):
+                ends_a, ends_b = _ends(span_a), _ends(span_b)
+                phrase_a, phrase_b = texts[doc_a][slice(*ends_a)], texts[doc_b][slice(*ends_b)]
+                kind = "spelling" if _alike(span_a, span_b) else "wording"
+                row = (event, doc_a, id_a, phrase_a, doc_b, id_b, phrase_b, kind, cosine, *ends_a, *ends_b)
+                rows.append(row)
+    return conform(pd.DataFrame(rows, columns=list(Substitutions.to_schema().columns)), Substitutions)
+
+
+def group_substitutions(
+    substitutions: pd.DataFrame,
+    sentences: pd.DataFrame,
+    documents: pd.DataFrame,
+    keyness: pd.DataFrame,
+    *,
+    kind: str = "wording",
+) -> pd.DataFrame:
+    """Return the substitutions of one `kind` for reading, with both sentences.
+
+    Columns: event_id, outlet_a, phrase_a, outlet_b, phrase_b, n, p_words (the lowest exact p that `keyness`
+    has for one of the words in the event), cosine (the best), sentence_a, sentence_b. The most frequent
+    stand first, then those whose words differ most in the whole reports, then those of nearest sentences.
+    """
+    label = outlet_labels(documents)
+    text = sentences.set_index(["doc_id", "sentence_id"])["text"]
+    chosen = substitutions[substitutions["kind"] == kind].sort_values(
+        "cosine", ascending=False, kind="stable"
+    )
+    for side in "ab":
+        at = pd.MultiIndex.from_frame(chosen[[f"doc_id_{side}", f"sentence_id_{side}"]])
+        chosen[f"outlet_{side}"] = chosen[f"doc_id_{side}"].map(label)
+        chosen[f"phrase_{side}"] = [" ".join(to_terms(phrase)) for phrase in chosen[f"phrase_{side}"]]
+        chosen[f"sentence_{side}"] = text.reindex(at).to_numpy()
+    keys = ["event_id", "outlet_a", "phrase_a", "outlet_b", "phrase_b"]
+    rows = chosen.groupby(keys, sort=True).agg(
+        n=("cosine", "size"),
+        cosine=("cosine", "max"),
+        sentence_a=("sentence_a", "first"),
+        sentence_b=("sentence_b", "first"),
+    )
+    rows = rows.reset_index().astype(dict.fromkeys([*keys, "sentence_a", "sentence_b"], "str"))
+    rows.insert(6, "p_words", _lowest_p(rows, keyness))
+    order = {"event_id": True, "n": False, "p_words": True, "cosine": False, "phrase_a": True}
+    return rows.sort_values(list(order), ascending=list(order.values()), ignore_index=True)
+
+
+def commonest(grouped: pd.DataFrame, *, n: int = 60) -> pd.DataFrame:
+    """Return the `n` substitutions found most often, then of lowest p, in the order of the table."""
+    order = grouped.sort_values(
+        ["n", "p_words", "cosine", "event_id", "phrase_a"], ascending=[False, True, False, True, True]
+    )
+    return grouped.loc[order.index[:n].sort_values()]
+
+
+def _lowest_p(rows: pd.DataFrame, keyness: pd.DataFrame) -> list[float]:
+    """Return for each substitution the lowest exact p of its words in its event; 1.0 if none was tested."""
+    asked = {word for phrases in (rows["phrase_a"], rows["phrase_b"]) for word in " ".join(phrases).split()}
+    known = keyness.loc[keyness["term"].isin(asked), ["event_id", "term", "p_value"]]
+    lowest = known.groupby(["event_id", "term"])["p_value"].min().to_dict()
+    columns = (rows[name] for name in ("event_id", "phrase_a", "phrase_b"))
+    return [
+        min((lowest.get((event, word), 1.0) for word in f"{a} {b}".split()), default=1.0)
+        for event, a, b in zip(*columns, strict=True)
+    ]
+
+
+def _with_grammar(
+    tokens: pd.DataFrame, verbs: pd.DataFrame | None, mentions: pd.DataFrame | None
+) -> pd.DataFrame:
+    """Return the tokens with `is_frame`: true for words that frame speech or name someone."""
+    is_frame = np.zeros(len(tokens), dtype=bool)
+    if verbs is not None:
+        forms = {normalise(form) for cell in verbs["forms"] for form in cell.split("|")}
+        is_frame |= tokens["norm"].isin(forms).to_numpy()
+    if mentions is not None:
+        named = mentions[mentions["kind"].isin(["name", "role"])]
+        is_frame |= _inside(
+            tokens, named.assign(start_char=named["start_char"] - named["honorific"].str.len() - 1)
+        )
+    return tokens.assign(is_frame=is_frame)
+
+
+def _inside(tokens: pd.DataFrame, spans: pd.DataFrame) -> Array:
+    """Return whether each token begins in one of `spans`, which do not overlap."""
+    if spans.empty:
+        return np.zeros(len(tokens), dtype=bool)
+    # One number line: every report gets a stretch of its own, longer than any offset.
+    width = max(int(tokens["end_char"].max()), int(spans["end_char"].max())) + 1 if len(tokens) else 1
+    known = pd.Index(spans["doc_id"].unique())
+    begin = known.get_indexer(pd.Index(spans["doc_id"])) * width
+    order = np.argsort(begin + spans["start_char"].clip(lower=0).to_numpy(), kind="stable")
+    starts = (begin + spans["start_char"].clip(lower=0).to_numpy())[order]
+    ends = (begin + spans["end_char"].to_numpy())[order]
+    report = known.get_indexer(pd.Index(tokens["doc_id"]))
+    places = report * width + tokens["start_char"].to_numpy()
+    at = np.searchsorted(starts, places, side="right") - 1
+    return np.asarray((report >= 0) & (at >= 0) & (places < ends[at]))
+
+
+def _words_by_sentence(tokens: pd.DataFrame) -> dict[tuple[str, int], list[_Word]]:
+    """Return the words of each sentence, in order."""
+    words: defaultdict[tuple[str, int], list[_Word]] = defaultdict(list)
+    columns = (tokens[name] for name in ("doc_id", "sentence_id", *_Word._fields))
+    for doc_id, sentence_id, *cells in zip(*columns, strict=True):
+        words[doc_id, sentence_id].append(_Word(*cells))
+    return words
+
+
+def _replacements(
+    side_a: list[_Word], side_b: list[_Word], max_words: int
+) -> Iterator[tuple[list[_Word], list[_Word]]]:
+    """Yield the words of one sentence that stand for others in its partner, and those others."""
+    norms_a, norms_b = [word.norm for word in side_a], [word.norm for word in side_b]
+    edits = SequenceMatcher(None, norms_a, norms_b, autojunk=False).get_opcodes()
+    for tag, a_from, a_to, b_from, b_to in edits:
+        if tag != "replace" or max(a_to - a_from, b_to - b_from) > max_words:
+            continue
+        span_a, span_b = side_a[a_from:a_to], side_b[b_from:b_to]
+        if not _one_for_one(span_a, span_b):
+            span_a, span_b = _trim(span_a), _trim(span_b)
+        if span_a and span_b and not (_elsewhere(span_a, norms_b) or _elsewhere(span_b, norms_a)):
+            yield span_a, span_b
+
+
+def _trim(span: list[_Word]) -> list[_Word]:
+    """Return the span without function words, reporting verbs and names at its ends."""
+    heavy = [place for place, word in enumerate(span) if not word.is_light]
+    return span[heavy[0] : heavy[-1] + 1] if heavy else []
+
+
+def _one_for_one(span_a: list[_Word], span_b: list[_Word]) -> bool:
+    """Return whether one function word stands for one word that is none, nor a verb of speech, nor a name."""
+    if len(span_a) != 1 or len(span_b) != 1 or span_a[0].is_frame or span_b[0].is_frame:
+        return False
+    return span_a[0].is_stop != span_b[0].is_stop
+
+
+def _elsewhere(span: list[_Word], other: list[str]) -> bool:
+    """Return whether the other sentence has all content words of the span."""
+    content = [word.norm for word in span if not word.is_stop]
+    return bool(content) and all(norm in other for norm in content)
+
+
+def _ends(span: list[_Word]) -> tuple[int, int]:
+    """Return the offsets of the first letter of a span of words and after its last one."""
+    return span[0].start_char, span[-1].end_char
+
+
+def _alike(span_a: list[_Word], span_b: list[_Word]) -> bool:
+    """Return whether two single words are one in another spelling or inflection."""
+    if len(span_a) != 1 or len(span_b) != 1:
+        return False
+    short, long = sorted((span_a[0].norm, span_b[0].norm), key=len)
+    shared = next((i for i, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
+    ending = shared > 3 and (shared == len(short) or shared >= len(long) - 3)
+    return ending or Levenshtein.normalized_similarity(short, long) >= ALIKE

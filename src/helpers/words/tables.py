@@ -1,0 +1,208 @@
+"""The tables of counts, keyness, alignment and context."""
+
+from helpers.table import Table, column
+
+__all__ = [
+    "Alignments",
+    "Collocates",
+    "Concordance",
+    "Diversity",
+    "Keyness",
+    "PooledCounts",
+    "SplitHalves",
+    "Spread",
+    "Substitutions",
+    "TermCounts",
+]
+
+
+class TermCounts(Table):
+    """One row per term and report."""
+
+    doc_id: str = column("report")
+    term: str = column("norm, or norms joined by a space")
+    n: int = column("uses", ge=1)
+    rate: float = column("uses per 1,000 tokens of the report", ge=0)
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "term")
+
+
+class PooledCounts(Table):
+    """One row per term, outlet and event: the counts that are compared."""
+
+    event_id: str = column("event, or unknown")
+    outlet: str = column("outlet; a report of an unknown outlet stands for itself")
+    term: str = column("norm, or norms joined by a space")
+    n: int = column("uses", ge=1)
+    n_reports: int = column("reports that use it", ge=1)
+
+    class Config:
+        """Key."""
+
+        unique = ("event_id", "outlet", "term")
+
+
+class Keyness(Table):
+    """One row per term compared between a target outlet and a reference, within an event."""
+
+    event_id: str = column("event, or how many events were stratified")
+    target: str = column("outlet whose uses are n_target")
+    reference: str = column("outlet compared with, or how many others are pooled")
+    term: str = column("term")
+    n_target: int = column("uses in the target", ge=0)
+    n_reference: int = column("uses in the reference", ge=0)
+    rate_target: float = column("uses per 1,000 tokens in the target")
+    rate_reference: float = column("uses per 1,000 tokens in the reference")
+    log_ratio: float = column("log2 of the ratio of the rates; infinite where one count is 0")
+    low: float = column("lower end of its exact (Clopper-Pearson) 95 % interval")
+    high: float = column("upper end of its exact (Clopper-Pearson) 95 % interval")
+    p_value: float = column("exact two-sided p of equal rates, words taken as independent", ge=0, le=1)
+    q_value: float = column("p after Benjamini and Hochberg over the terms of the comparison", ge=0, le=1)
+    lrc: float = column("conservative log ratio (Evert 2022), Bonferroni over the terms of the comparison")
+    z: float = column(
+        "log-odds z, 2-term variance, informative prior (Monroe and others 2008); NaN if stratified",
+        nullable=True,
+    )
+    p_reports: float = column(
+        "p when whole reports are dealt at random; NaN under 8 reports a side", nullable=True, ge=0, le=1
+    )
+    q_reports: float = column("p_reports after Benjamini and Hochberg", nullable=True, ge=0, le=1)
+    flagged: bool = column("q_reports < .05 where there is one, else q_value < .05")
+    quoted_target: int = column("uses of the target inside direct quotations", ge=0)
+    narrated_target: int = column("uses of the target outside direct quotations", ge=0)
+    quoted_reference: int = column("uses of the reference inside direct quotations", ge=0)
+    narrated_reference: int = column("uses of the reference outside direct quotations", ge=0)
+    reports_target: int = column("reports of the target that use it", ge=0)
+    reports_reference: int = column("reports of the reference that use it", ge=0)
+
+    class Config:
+        """Key."""
+
+        unique = ("event_id", "target", "term")
+
+
+class Diversity(Table):
+    """One row per report and measure of its vocabulary or its sentences."""
+
+    doc_id: str = column("report")
+    measure: str = column("name of the measure, with its window, draw or factor")
+    value: float = column("the measure; NaN where the text is too short for it", nullable=True)
+    low: float = column("lower end of its 95 % block jackknife interval", nullable=True)
+    high: float = column("upper end of its 95 % block jackknife interval", nullable=True)
+    reason: str = column("why a value is missing, else empty")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "measure")
+
+
+class Spread(Table):
+    """One row per term and outlet: how evenly its uses are spread over the parts of the reports."""
+
+    event_id: str = column("event, or unknown")
+    outlet: str = column("outlet")
+    term: str = column("term")
+    n: int = column("uses", ge=1)
+    n_parts: int = column("parts the reports are cut into", ge=1)
+    n_parts_used: int = column("parts that use it", ge=1)
+    dp: float = column("Gries' DP (2008): 0 even, near 1 all in one small part", ge=0, le=1)
+
+    class Config:
+        """Key."""
+
+        unique = ("event_id", "outlet", "term")
+
+
+class SplitHalves(Table):
+    """One row per event: words flagged between random halves of its own pooled sentences."""
+
+    event_id: str = column("event, or unknown")
+    n_units: int = column("sentences (or reports, from 16 on) dealt to two halves", ge=0)
+    n_tested: int = column("words tested", ge=0)
+    n_splits: int = column("random splits", ge=0)
+    mean_flagged: float = column("words flagged per split, on average", ge=0)
+    share_flagged: float = column("share of the splits with a word flagged", ge=0, le=1)
+
+    class Config:
+        """Key."""
+
+        unique = ("event_id",)
+
+
+class Alignments(Table):
+    """One row per pair of sentences that are each other's nearest in two reports of an event."""
+
+    event_id: str = column("event, or unknown")
+    doc_id_a: str = column("report a")
+    sentence_id_a: int = column("sentence of report a", ge=0)
+    doc_id_b: str = column("report b")
+    sentence_id_b: int = column("sentence of report b", ge=0)
+    cosine: float = column("TF-IDF cosine of the two sentences", ge=0, le=1.000001)
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id_a", "sentence_id_a", "doc_id_b")
+
+
+class Substitutions(Table):
+    """One row per place where one report has other words than its partner in an aligned sentence."""
+
+    event_id: str = column("event, or unknown")
+    doc_id_a: str = column("report a")
+    sentence_id_a: int = column("sentence of report a", ge=0)
+    phrase_a: str = column("words of a, as printed")
+    doc_id_b: str = column("report b")
+    sentence_id_b: int = column("sentence of report b", ge=0)
+    phrase_b: str = column("words of b, as printed")
+    kind: str = column(
+        "wording, or spelling where the two words are near alike", isin=("wording", "spelling")
+    )
+    cosine: float = column("TF-IDF cosine of the two sentences", ge=0, le=1.000001)
+    start_char_a: int = column("first code point of phrase_a in the text of report a", ge=0)
+    end_char_a: int = column("code point after the last one of phrase_a", ge=0)
+    start_char_b: int = column("first code point of phrase_b in the text of report b", ge=0)
+    end_char_b: int = column("code point after the last one of phrase_b", ge=0)
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id_a", "start_char_a", "doc_id_b", "start_char_b")
+
+
+class Collocates(Table):
+    """One row per word that stands near a node, and outlet."""
+
+    outlet: str = column("outlet")
+    node: str = column("word asked for")
+    term: str = column("word near it")
+    n_together: int = column("uses of the word within the window of the node", ge=1)
+    n: int = column("uses of the word in the outlet's reports", ge=1)
+    log_dice: float = column("logDice (Rychly 2008), at most 14", le=14)
+
+    class Config:
+        """Key."""
+
+        unique = ("outlet", "node", "term")
+
+
+class Concordance(Table):
+    """One row per use of a node word or phrase, in context."""
+
+    doc_id: str = column("report")
+    sentence_id: int = column("sentence in the report, from 0")
+    start_char: int = column("first code point in documents.text, from 0", ge=0)
+    end_char: int = column("code point after the last one in documents.text", ge=0)
+    left: str = column("text before the node")
+    node: str = column("the node as printed")
+    right: str = column("text after the node")
+    voice: str = column("voice the node stands in")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "start_char", "end_char")

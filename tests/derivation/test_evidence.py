@@ -1,0 +1,233 @@
+"""Evidence: every piece of it found where it is and only there, at its place in both reports."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conftest import report_of
+from helpers.derivation import evidence as derivation_evidence
+from helpers.derivation import measures as derivation_measures
+from helpers.names.tables import Mentions
+from helpers.table import UNKNOWN, conform, empty
+
+
+def mentions_of(documents, *names):
+    """Return a mention of entity-1 wherever one of the names stands."""
+    rows = [
+        (doc_id, place, place + len(name), name, "entity-1", "PERSON", "name")
+        for doc_id, text in zip(documents["doc_id"], documents["text"], strict=True)
+        for name in names
+        for place in [i for i in range(len(text)) if text.startswith(name, i)]
+    ]
+    columns = ["doc_id", "start_char", "end_char", "surface", "entity_id", "entity_type", "kind"]
+    frame = pd.DataFrame(rows, columns=columns).assign(honorific="", source="authority")
+    known = [name for name in empty(Mentions).columns if name not in frame.columns]
+    return conform(frame.assign(**dict.fromkeys(known, "")), Mentions)
+
+
+def evidence_of(*texts, names=(), **options):
+    documents, sentences, tokens, spoken = report_of(*texts, **options)
+    measures = derivation_measures.measure_pairs(tokens, documents=documents, voices=spoken)
+    found = mentions_of(documents, *names) if names else empty(Mentions)
+    return derivation_evidence.gather_evidence(measures, documents, sentences, tokens, spoken, found)
+
+
+def kinds(evidence, supports):
+    return evidence.loc[evidence["supports"] == supports, "kind"].tolist()
+
+
+def test_other_spelling_needs_each_report_to_prefer_its_own():
+    texts = ("Haniyeh came. Haniyeh left. Haniya slept.", "Haniya came. Haniya left.")
+    evidence = evidence_of(*texts, names=("Haniyeh", "Haniya"))
+    row = evidence[evidence["kind"] == "other spelling"].iloc[0]
+    assert (row["text_a"], row["text_b"]) == ("Haniyeh", "Haniya")
+    assert "other spelling" not in kinds(
+        evidence_of(texts[0], texts[0], names=("Haniyeh", "Haniya")), "separate rendering"
+    )
+
+
+def test_two_names_under_one_article_are_no_spellings():
+    evidence = evidence_of("Al-Quds rose.", "Al-Aqsa rose.", names=("Al-Quds", "Al-Aqsa"))
+    assert kinds(evidence, "separate rendering") == []
+
+
+@pytest.mark.parametrize(
+    ("other", "found"),
+    [
+        ("the verse that says: “How many a small party has overcome a larger party!”", True),
+        ("the noble verse: 'How often has a small group overcome a mighty host'", False),
+    ],
+)
+def test_versions_of_a_verse(other, found):
+    one = "He cited the noble verse: 'How often has a small group overcome a mighty host'."
+    evidence = evidence_of(one, f"He cited {other}.")
+    assert ("other version" in kinds(evidence, "separate rendering")) is found
+
+
+def test_one_quotation_in_other_words():
+    one = "He said: “The war on the city is global, and the administration aids and abets the crimes.”"
+    other = "He said: “The war on the city is a world war, and the government abets the crimes there.”"
+    row = evidence_of(one, other).query("kind == 'other words in quotation'").iloc[0]
+    assert row["text_a"].startswith("“The war") and row["text_b"].endswith("there.”")
+    assert "other words in quotation" not in kinds(evidence_of(one, one), "separate rendering")
+
+
+def test_a_slip_both_make_and_nobody_else():
+    slip = "Haniyeh came. Haniyeh spoke. Hanieyh left."
+    evidence = evidence_of(slip, slip, "Haniyeh came.", names=("Haniyeh", "Hanieyh"))
+    shared = evidence[evidence["kind"] == "shared rare error"]
+    assert shared[["doc_id_a", "doc_id_b", "text_a"]].values.tolist() == [["0", "1", "Hanieyh"]]
+
+
+def test_a_word_set_twice_by_both():
+    evidence = evidence_of("They saw the the ship.", "Men saw the the boat.", "We saw the boat.")
+    assert evidence.loc[evidence["kind"] == "shared rare error", "text_b"].tolist() == ["the the"]
+
+
+def test_a_spelling_taken_over_within_shared_words_is_an_inherited_error():
+    shared = "Haniya told the crowd that the war would end before the winter"
+    evidence = evidence_of(
+        f"{shared}. Haniya left.", f"Haniyeh came. Haniyeh spoke. {shared}.", names=("Haniyeh", "Haniya")
+    )
+    assert kinds(evidence, "a to b") == ["inherited error"]
+    assert "seam" in kinds(evidence, "dependence")
+
+
+def test_a_pronoun_without_a_name_before_it():
+    tail = "told the reporters that the talks would go on for weeks"
+    evidence = evidence_of(f"Darwish {tail}.", f"The hall was full.\n\nHe {tail}.", names=("Darwish",))
+    assert kinds(evidence, "a to b") == ["dangling reference"]
+    named = evidence_of(f"Darwish {tail}.", f"Darwish came.\n\nHe {tail}.", names=("Darwish",))
+    assert kinds(named, "a to b") == []
+
+
+def test_credit_lines():
+    texts = (
+        "Ships left the port on Monday.",
+        "Ships left, according to Harbour Post. Reuters reported more.",
+    )
+    evidence = evidence_of(*texts, outlets=["Harbour Post", "Daily Sail"])
+    assert kinds(evidence, "a to b") == ["credit line"]
+    assert kinds(evidence, "dependence") == ["credit line"]
+    assert evidence.loc[evidence["supports"] == "a to b", "text_b"].tolist() == ["Harbour Post"]
+    assert kinds(evidence_of(*texts, outlets=["Harbour Post", "Harbour Post"]), "a to b") == []
+
+
+@pytest.mark.parametrize(
+    ("times", "way"),
+    [
+        (("2024-03-26T10:00Z", "2024-03-26T12:00Z"), ["a to b"]),
+        (("2024-03-26T12:00+02:00", "2024-03-26T09:00Z"), ["b to a"]),
+        (("2024-03-26", "2024-03-26T12:00Z"), []),
+        (("2024-03-26", "2024-03-27"), []),  # without zones the days may overlap
+        (("2024-03-26", "2024-03-29"), ["a to b"]),
+        (("2024-03", "2024-03-26T12:00Z"), []),
+        (("2024", "2026-01-01"), ["a to b"]),
+        (("2024", "2024-11-30T10:00Z"), []),
+        ((UNKNOWN, "2024-03-26"), []),
+    ],
+)
+def test_times_order_reports_only_where_they_cannot_overlap(times, way):
+    evidence = evidence_of("Ships left.", "Boats came.", published=list(times))
+    assert evidence.loc[evidence["kind"] == "earlier time", "supports"].tolist() == way
+
+
+def test_pairs_of_two_events_have_only_measures():
+    evidence = evidence_of("Haniyeh came.", "Haniya came.", names=("Haniyeh", "Haniya"), events=["e", "f"])
+    assert set(evidence["supports"]) == {"shared wording"}
+
+
+def test_a_formula_is_listed_and_weighs_nothing():
+    line = "the Head of the Harbour Office"
+    evidence = evidence_of(f"{line} came.", f"{line} left.", f"{line} ate.", events=["e", "e", "f"])
+    assert evidence.loc[evidence["kind"] == "formula", "text_a"].tolist() == [line]
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        ["Haniyeh", "Haniya", "said", "“the", "war”", "is", "over.", "He", "\n\n", "٣", "verse:"]
+    ),
+    max_size=40,
+).map(" ".join)
+
+
+@settings(max_examples=5, deadline=None)
+@given(WORDS, WORDS)
+def test_offsets_give_the_words_back(one, other):
+    evidence = evidence_of(one, other, names=("Haniyeh", "Haniya"))
+    for row in evidence.to_dict("records"):
+        assert one[row["start_char_a"] : row["end_char_a"]] == row["text_a"]
+        assert other[row["start_char_b"] : row["end_char_b"]] == row["text_b"]
+
+
+def test_exchanging_two_reports_exchanges_the_direction():
+    shared = "told the crowd that the war would end before the winter came to the city"
+    one, other = f"Haniya {shared}. Haniya left.", f"Haniyeh came. Haniyeh spoke. Haniya {shared}."
+    times = ["2024-03-26", "2024-04-26"]
+    turn = {"a to b": "b to a", "b to a": "a to b"}
+    ahead = evidence_of(one, other, names=("Haniyeh", "Haniya"), published=times)
+    back = evidence_of(other, one, names=("Haniyeh", "Haniya"), published=times[::-1])
+    count = [
+        sorted(zip(table["kind"], table["supports"].map(lambda way: turn.get(way, way)), strict=True))
+        for table in (ahead, back.assign(supports=back["supports"].replace(turn)))
+    ]
+    assert count[0] == count[1]
+    assert {"earlier time", "inherited error"} <= set(ahead["kind"])
+
+
+def gathered():
+    """Return the measures of some invented reports, and the tables their evidence is looked for in."""
+    shared = "Haniya told the crowd that the war would end before the winter"
+    slip = "Haniyeh came. Haniyeh spoke. They saw the the ship."
+    quoted = "He said: “The war on the city is global, and the administration aids and abets the crimes.”"
+    other = "He said: “The war on the city is a world war, and the government abets the crimes there.”"
+    texts = [
+        f"{slip} {shared}.",
+        f"{shared}. Haniya left. {quoted}",
+        f"{slip} {other}",
+        f"He left. {shared}.",
+    ]
+    documents, sentences, tokens, spoken = report_of(
+        *texts, *texts[:2], events=["e", "e", "e", "e", "f", UNKNOWN], outlets=list("abcdef")
+    )
+    found = mentions_of(documents, "Haniyeh", "Haniya")
+    measures = derivation_measures.measure_pairs(tokens, documents=documents, voices=spoken)
+    return measures, (documents, sentences, tokens, spoken, found)
+
+
+def test_traces_are_the_evidence_but_for_the_wording_itself():
+    measures, tables = gathered()
+    evidence, found = (
+        derivation_evidence.gather_evidence(measures, *tables),
+        derivation_evidence.find_traces(measures, *tables),
+    )
+    apart = evidence[~evidence["supports"].isin(["shared wording", "nothing"])]
+    assert {"seam", "inherited error", "other words in quotation", "formula"} <= set(evidence["kind"])
+    pd.testing.assert_frame_equal(found, apart.reset_index(drop=True))
+
+
+def test_some_pairs_have_the_evidence_they_have_among_all():
+    measures, tables = gathered()
+    evidence = derivation_evidence.gather_evidence(measures, *tables)
+    some = measures.iloc[[0, 4, 7, 14]]
+    names = set(zip(some["doc_id_a"], some["doc_id_b"], strict=True))
+    kept = [pair in names for pair in zip(evidence["doc_id_a"], evidence["doc_id_b"], strict=True)]
+    pd.testing.assert_frame_equal(
+        derivation_evidence.gather_evidence(some, *tables), evidence[kept].reset_index(drop=True)
+    )
+
+
+def test_a_slip_that_a_third_report_makes_is_not_rare():
+    slip = "Haniyeh came. Haniyeh spoke. Hanieyh left."
+    names = ("Haniyeh", "Hanieyh")
+    assert "shared rare error" not in set(evidence_of(slip, slip, slip, names=names)["kind"])
+    assert "shared rare error" in set(evidence_of(slip, slip, names=names)["kind"])
+
+
+def test_words_of_no_event_are_no_formula():
+    line = "the Head of the Harbour Office"
+    evidence = evidence_of(f"{line} came.", f"{line} left.", f"{line} ate.", events=["e", "e", UNKNOWN])
+    assert "formula" not in set(evidence["kind"])
+    unknown = evidence_of(f"{line} came.", f"{line} left.", f"{line} ate.", events=[UNKNOWN, UNKNOWN, "f"])
+    assert unknown.loc[unknown["kind"] == "formula", "doc_id_b"].tolist() == ["1"]

@@ -1,0 +1,65 @@
+"""Measures of shared wording by hand: formulas, quoted words, the densest window."""
+
+import math
+
+import pandas as pd
+
+from conftest import report_of, told_by
+from helpers.derivation import measures as derivation_measures
+from helpers.pairs.fingerprints import word_hashes
+
+
+def test_formulas_of_a_third_event_lose_their_weight():
+    documents, _, tokens, spoken = report_of(
+        "one two three four five six",
+        "one two three four nine ten",
+        "zero one two three zero zero",
+        events=["e", "e", "f"],
+    )
+    measures = derivation_measures.measure_pairs(tokens, documents=documents, voices=spoken)
+    # of 4 3-grams, 2 are shared; "one two three" also stands in the report of event f
+    assert measures["c3"].tolist()[0] == 0.5
+    assert measures["c3_own"].tolist()[0] == 0.25
+    assert measures.loc[1, "c3_own"] == measures.loc[1, "c3"] == 0.25
+
+
+def test_quoted_words_are_told_from_narrated_ones():
+    words = " ".join(f"word{i}" for i in range(50))
+    documents, _, tokens, spoken = report_of(f"He said “{words}”.", f"She read “{words}”.")
+    row = derivation_measures.measure_pairs(tokens, documents=documents, voices=spoken).iloc[0]
+    assert row["longest_run"] == 50
+    assert row["run_narrated"] == 0
+    assert row["c5_narrated"] == 0
+    assert derivation_measures.measure_pairs(tokens).iloc[0]["run_narrated"] == 50
+
+
+def test_the_densest_window_by_hand():
+    shared = [f"s{i}" for i in range(60)]
+    a = word_hashes([f"a{i}" for i in range(40)] + shared)
+    assert derivation_measures.densest_window(a, word_hashes(shared)) == (1.0, 40, 100)
+    assert math.isnan(derivation_measures.densest_window(word_hashes(["x"]), a)[0])
+
+
+def test_chosen_pairs_are_measured_as_all_are():
+    texts, events = told_by(3, 3)
+    documents, _, tokens, spoken = report_of(*texts, "He said: “No.”", events=[*events, "event 09"])
+    whole = derivation_measures.measure_pairs(tokens, documents=documents, voices=spoken)
+    chosen = whole.iloc[[0, 3, 20, 44]].reset_index(drop=True)
+    names = chosen[["doc_id_a", "doc_id_b"]]
+    result = derivation_measures.measure_pairs(tokens, documents=documents, voices=spoken, pairs=names)
+    pd.testing.assert_frame_equal(result, chosen, check_exact=True)
+
+
+def test_a_report_without_words_has_its_row():
+    documents, _, tokens, spoken = report_of("One two three four.", "…")
+    pairs = pd.DataFrame({"doc_id_a": ["0"], "doc_id_b": ["1"]})
+    row = derivation_measures.measure_pairs(tokens, documents=documents, voices=spoken, pairs=pairs).iloc[0]
+    assert (row["n_words"], row["longest_run"], row["run_narrated"]) == (0, 0, 0)
+    assert math.isnan(row["c5"]) and math.isnan(row["window"])
+
+
+def test_events_are_counted_by_n_gram():
+    words = {name: word_hashes(list(text)) for name, text in {"a": "xyz", "b": "xyzx", "c": "xyz"}.items()}
+    grams, counts = derivation_measures.count_events(words, {"a": "e", "b": "e", "c": "f"}, n=3)
+    assert sorted(counts.tolist()) == [1, 2]
+    assert len(grams) == 2

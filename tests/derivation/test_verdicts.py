@@ -1,0 +1,430 @@
+"""Verdicts: a case per verdict, no arrow without grounds, whole corpora, and the page's sentences."""
+
+import math
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from conftest import pair_of, reference_of, report_of, told_by
+from helpers.derivation import (
+    calibration,
+    graph,
+    verdicts,
+)
+from helpers.derivation import (
+    evidence as derivation_evidence,
+)
+from helpers.derivation import (
+    measures as derivation_measures,
+)
+from helpers.derivation.tables import REFERENCE_CLASSES, VERDICTS, ErrorRates, Evidence
+from helpers.names.tables import Mentions
+from helpers.pages import derivation_said, plots_pairs
+from helpers.pairs import candidates, topics
+from helpers.pairs.tables import Similarities
+from helpers.table import UNKNOWN, empty, from_rows
+from helpers.text.corpus import load_documents
+
+HUMAN, MACHINE, *_, TOPIC = REFERENCE_CLASSES
+VERBATIM, COPIED, UNDECIDED, TRANSLATED, SUMMARISED, SEPARATE, TOPIC_ONLY, TOO_SHORT = VERDICTS
+
+
+def whole_reference():
+    """Return one set per class and measure whose lines can be read off: c5 lines at .19 and .297."""
+    tops = {HUMAN: 0.2, MACHINE: 0.3, TOPIC: 0.02}
+    sets = [(kind, "xx", "c5", 500, top) for kind, top in tops.items()]
+    sets += [(TOPIC, "en", "c3", 500, 0.05), (HUMAN, "xx", "clumping", 500, 5.0)]
+    return reference_of(*sets, (HUMAN, "xx", "lcs_share", 500, 40.0))
+
+
+def judged(measures, evidence=None, similarities=None):
+    evidence = empty(Evidence) if evidence is None else evidence
+    similarities = empty(Similarities) if similarities is None else similarities
+    return verdicts.judge_pairs(measures, evidence, similarities, whole_reference(), empty(ErrorRates)).iloc[
+        0
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "verdict"),
+    [
+        ({"n_words": 89, "c8": 1.0}, TOO_SHORT),
+        ({"c8": 0.51}, VERBATIM),
+        ({"run_narrated": 41}, VERBATIM),
+        ({"longest_run": 41}, SEPARATE),  # quoted by both: no copying
+        ({"c5": 0.4, "c5_own": 0.4, "c5_narrated": 0.4, "clumping": 6.0}, COPIED),
+        ({"c5": 0.4, "c5_own": 0.4, "c5_narrated": 0.4, "clumping": 5.0}, UNDECIDED),
+        ({"c5": 0.4, "c5_own": 0.2, "c5_narrated": 0.4, "clumping": 6.0}, UNDECIDED),
+        ({"c5": 0.4, "c5_own": 0.4, "c5_narrated": 0.1, "clumping": 6.0}, UNDECIDED),
+        ({"c5": 0.2, "c5_own": 0.2}, UNDECIDED),
+        ({"c5": 0.1, "c5_own": 0.1, "c3_own": 0.2, "order_kept": 0.9}, TRANSLATED),
+        ({"c5": 0.1, "c5_own": 0.1, "c3_own": 0.2, "order_kept": 0.9, "lcs_share": 0.3}, SUMMARISED),
+        ({"c5": 0.1, "c5_own": 0.1, "c3_own": 0.2, "order_kept": 0.7}, SEPARATE),
+        ({"c5": 0.1, "c5_own": 0.0, "c3_own": 0.0, "order_kept": 0.9}, SEPARATE),
+        ({"c5": 0.1, "c5_own": 0.1, "c3_own": 0.2, "order_kept": 1.0, "n_tiles": 4}, SEPARATE),
+        ({"c5": 0.2, "c5_own": 0.2, "events": "different", "order_kept": 0.9}, TOPIC_ONLY),
+        ({"c8": 0.6, "events": "different"}, VERBATIM),
+        ({"events": UNKNOWN}, TOPIC_ONLY),
+    ],
+)
+def test_verdicts(values, verdict):
+    assert judged(pair_of(**values))["verdict"] == verdict
+
+
+def test_without_a_manifest_closeness_decides_on_one_event():
+    near = from_rows([("a", "b", 0.3, 1.2, UNKNOWN, math.nan)], Similarities)
+    assert judged(pair_of(events=UNKNOWN), similarities=near)["verdict"] == SEPARATE
+
+
+def arrow(kind, supports):
+    return from_rows(
+        [("a", "b", kind, supports, math.nan, 0, 0, 0, 0, "", "", "")],
+        Evidence,
+    )
+
+
+def test_no_evidence_no_arrow_however_uneven_the_pair():
+    for pair in (pair_of(c8=1.0), pair_of(c8=0.6, tile_share=1.0), pair_of(run_narrated=60)):
+        assert judged(pair)["direction"] == "undetermined"
+
+
+@pytest.mark.parametrize("way", ["a to b", "b to a"])
+@pytest.mark.parametrize("kind", ["earlier time", "inherited error", "dangling reference", "credit line"])
+def test_outside_evidence_gives_a_copy_its_arrow(kind, way):
+    assert judged(pair_of(c8=0.6), arrow(kind, way))["direction"] == way
+
+
+def test_a_common_original_gets_an_arrow_from_a_credit_line_alone():
+    pair = pair_of(c5=0.2)
+    assert judged(pair, arrow("dangling reference", "a to b"))["direction"] == "undetermined"
+    assert judged(pair, arrow("earlier time", "a to b"))["direction"] == "undetermined"
+    assert judged(pair, arrow("credit line", "a to b"))["direction"] == "a to b"
+
+
+def test_evidence_for_both_directions_is_evidence_for_none():
+    both = pd.concat([arrow("earlier time", "a to b"), arrow("credit line", "b to a")])
+    assert judged(pair_of(c8=0.6), both)["direction"] == "undetermined"
+
+
+def test_a_topic_has_no_direction():
+    assert judged(pair_of(events="different"), arrow("credit line", "a to b"))["direction"] == "undetermined"
+
+
+def test_a_pair_is_named_in_one_column():
+    named = verdicts.by_pair(arrow("tiles", "shared wording"))
+    assert named.columns[0] == "pair"
+    assert named["pair"].tolist() == ["a and b"]
+    assert not {"doc_id_a", "doc_id_b"} & set(named.columns)
+
+
+def test_an_unobserved_original_joins_what_it_explains():
+    documents, *_ = report_of("One.", "Two.", "Three.", "Four.")
+    rows = [("0", "1", TRANSLATED), ("1", "2", SUMMARISED), ("0", "2", SEPARATE), ("0", "3", COPIED)]
+    table = pd.DataFrame(rows, columns=["doc_id_a", "doc_id_b", "verdict"]).assign(direction="undetermined")
+    table.loc[3, "direction"] = "b to a"
+    nodes, edges = graph.layout_graph(table, documents)
+    assert nodes["kind"].tolist() == ["report"] * 4 + ["unobserved original"]
+    assert edges[["source", "target", "arrow"]].values.tolist() == [
+        ["3", "0", True],
+        ["original 1", "0", False],
+        ["original 1", "1", False],
+        ["original 1", "2", False],
+    ]
+    assert set(edges.iloc[1:3]["verdict"]) == {TRANSLATED}
+
+
+def everything(*texts, **options):
+    documents, sentences, tokens, spoken = report_of(*texts, **options)
+    measures = derivation_measures.measure_pairs(tokens, documents=documents, voices=spoken)
+    evidence = derivation_evidence.gather_evidence(
+        measures, documents, sentences, tokens, spoken, empty(Mentions)
+    )
+    near = topics.compare_topics(tokens, documents)
+    reference, rates = calibration.load_reference(), calibration.load_error_rates()
+    return verdicts.judge_pairs(measures, evidence, near, reference, rates), documents
+
+
+@pytest.mark.parametrize("texts", [(), ("One report.",), ("One.", "۱"), ("سلام دنیا.", "你好世界。", "ok")])
+def test_small_and_foreign_corpora(texts):
+    derivations, documents = everything(*texts)
+    assert len(derivations) == len(texts) * (len(texts) - 1) // 2
+    assert set(derivations["verdict"]) <= {TOO_SHORT}
+    assert len(graph.layout_graph(derivations, documents).nodes) == len(texts)
+
+
+def test_a_copy_is_a_copy_and_two_subjects_are_two():
+    one = ". ".join(" ".join(f"w{i}{j}" for j in range(9)) for i in range(20))
+    other = ". ".join(" ".join(f"v{i}{j}" for j in range(9)) for i in range(20))
+    derivations, _ = everything(one, one, other)
+    assert derivations["verdict"].tolist() == [VERBATIM, SEPARATE, SEPARATE]
+    assert set(derivations["direction"]) == {"undetermined"}
+
+
+def test_the_seeds_draw_no_arrow_and_two_events_share_only_their_topic():
+    documents = load_documents()
+    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    events = dict(zip(documents["doc_id"], documents["event_id"], strict=True))
+    derivations, _ = everything(*texts.values(), events=list(events.values()))
+    assert set(derivations["direction"]) == {"undetermined"}
+    across = derivations[derivations["events"] == "different"]
+    assert set(across["verdict"]) == {TOPIC_ONLY}
+    own = derivations[derivations["events"] == "same"]["verdict"].tolist()
+    assert own == [UNDECIDED, SUMMARISED]
+
+
+def test_the_answer_names_verdicts_and_counts_arrows():
+    pairs = pd.concat([pair_of(c8=0.6), pair_of(doc_id_b="c", events="different")], ignore_index=True)
+    evidence = arrow("earlier time", "b to a")
+    table = verdicts.judge_pairs(pairs, evidence, empty(Similarities), whole_reference(), empty(ErrorRates))
+    every = candidates.find_pairs(report_of("One.")[0])
+    told = " ".join(derivation_said.derivation_answer(table, empty(Similarities), every))
+    assert "a and b: verbatim; if one is from the other, a is from b." in told
+    assert "1 pair of reports of two events, the control: topic only (1)." in told
+    assert "Arrows drawn: 1 of 2 pairs." in told
+
+
+def test_the_answer_warns_when_another_event_is_closer():
+    rows = [("a", "b", 0.2, 0.8, "same", math.nan), ("a", "c", 0.3, 1.1, "different", math.nan)]
+    told = derivation_said.event_guard(from_rows(rows, Similarities))
+    assert told[0].startswith("Warning: a and c, of two events, are closer (1.10) than a and b")
+
+
+def test_limits_name_the_languages_and_the_floor_of_a_permutation_test():
+    across = pd.concat([pair_of(events="different"), pair_of(doc_id_b="c", events="different")])
+    rates = calibration.load_error_rates()
+    every = candidates.find_pairs(report_of("One.")[0])
+    told = " ".join(derivation_said.derivation_limits(across, calibration.load_reference(), rates, every))
+    assert "Nothing here was calibrated on Persian" in told
+    assert "Czech, Estonian, German and Russian" in told
+    assert "below 0.33" in told
+
+
+def test_the_graph_draws_a_report_an_original_and_an_arrow():
+    nodes = pd.DataFrame(
+        [("a", "report", "e", 0.0, 1.0), ("b", "report", "e", 0.0, -1.0), ("o", "unobserved", "e", 0.0, 0.0)],
+        columns=["node", "kind", "event_id", "x", "y"],
+    )
+    edges = pd.DataFrame([("a", "b", COPIED, True)], columns=["source", "target", "verdict", "arrow"])
+    ax = plots_pairs.derivation_graph(nodes, edges)
+    texts = [text.get_text() for text in ax.texts]
+    assert texts.count("?") == 1
+    assert {"a", "b", "e"} <= set(texts)
+    assert sum(text.arrow_patch is not None for text in ax.texts) == 1
+    plain = plots_pairs.derivation_graph(nodes, edges.assign(arrow=False))
+    assert all(text.arrow_patch is None for text in plain.texts)
+
+
+def test_bands_and_frames_are_drawn_from_their_tables():
+    placed = calibration.place_pairs(pair_of(c5=0.05), reference_of((HUMAN, "aa", "c5", 500, 0.2)))
+    bar = plots_pairs.class_bands(placed).patches[0]
+    assert (bar.get_x(), bar.get_width()) == (pytest.approx(0.01), pytest.approx(0.18))
+    matrix = pd.DataFrame(np.eye(3), index=list("abc"), columns=list("abc"))
+    events = pd.Series({"a": "e", "b": "e", "c": UNKNOWN})
+    frames = plots_pairs.event_heat(matrix, events, title="").patches
+    assert [(frame.get_x(), frame.get_width()) for frame in frames] == [(-0.5, 2)]
+    plots_pairs.class_bands(placed.iloc[:0])
+
+
+def test_pairs_are_judged_together_as_each_alone():
+    generator = np.random.default_rng(3)
+    pairs = [
+        pair_of(
+            doc_id_b=f"b{k:02}",
+            events=str(generator.choice(["same", "same", "different", UNKNOWN])),
+            n_words=int(generator.choice([40, 90, 150, 500, 2000])),
+            **{
+                name: float(generator.choice([0.05, 0.2, 0.25, 0.4]))
+                for name in ("c5", "c5_own", "c5_narrated")
+            },
+            c3_own=float(generator.choice([0.01, 0.2])),
+            c8=float(generator.choice([0.1, 0.1, 0.1, 0.6])),
+            clumping=float(generator.choice([4.0, 8.0])),
+            order_kept=float(generator.choice([0.5, 0.9])),
+            lcs_share=float(generator.choice([0.1, 0.6])),
+        )
+        for k in range(40)
+    ]
+    ways = [arrow(kind, way) for kind in ("credit line", "earlier time") for way in ("a to b", "b to a")]
+    evidence = pd.concat([ways[k % 4].assign(doc_id_b=f"b{k:02}") for k in range(40)], ignore_index=True)
+    near = from_rows([("a", f"b{k:02}", 0.3, k / 20, UNKNOWN, math.nan) for k in range(40)], Similarities)
+    tables = near, calibration.load_reference(), calibration.load_error_rates()
+    alone = [verdicts.judge_pairs(pair, evidence, *tables) for pair in pairs]
+    together = verdicts.judge_pairs(pd.concat(pairs, ignore_index=True), evidence, *tables)
+    order = pd.concat(alone).assign(rank=lambda table: table["verdict"].map(VERDICTS.index))
+    order = order.sort_values(["rank", "doc_id_b"]).drop(columns="rank").reset_index(drop=True)
+    pd.testing.assert_frame_equal(together, order, check_exact=True)
+    assert together["verdict"].nunique() >= 6
+    assert together["direction"].nunique() == 3
+
+
+def lines_of(*rows):
+    """Return judged pairs of (a, b, verdict)."""
+    table = pd.DataFrame(rows, columns=["doc_id_a", "doc_id_b", "verdict"])
+    return table.assign(direction="undetermined")
+
+
+def test_a_large_graph_shows_the_events_with_the_most_lines():
+    documents, *_ = report_of(*["Text."] * 9, events=list("eeefffggg"))
+    table = lines_of(("3", "4", COPIED), ("4", "5", VERBATIM), ("6", "7", COPIED), ("0", "1", SEPARATE))
+    nodes, edges = graph.layout_graph(table, documents, n=6)
+    assert nodes["event_id"].unique().tolist() == ["f", "g"]
+    assert edges[["source", "target"]].values.tolist() == [["3", "4"], ["4", "5"], ["6", "7"]]
+    assert graph.layout_graph(table, documents, n=5).nodes["node"].tolist() == ["3", "4", "5"]
+    assert derivation_said.graph_caption(nodes, documents).endswith("(6 of 9 reports shown)")
+    whole = graph.layout_graph(table, documents)
+    assert "shown" not in derivation_said.graph_caption(whole.nodes, documents)
+
+
+def test_circles_grow_with_their_reports_and_stand_in_rows():
+    documents, *_ = report_of(*["Text."] * 36, events=[f"e{k % 3}" for k in range(36)])
+    nodes = graph.layout_graph(lines_of(), documents).nodes
+    places = nodes[["x", "y"]].to_numpy()
+    apart = np.linalg.norm(places[:, None] - places[None], axis=2)[np.triu_indices(36, 1)]
+    assert apart.min() > 0.99
+    assert nodes.groupby("event_id")["y"].mean().round(6).nunique() == 2
+
+
+def test_the_alternative_text_of_a_graph_tells_the_first_lines_only():
+    nodes = pd.DataFrame([("a", "report"), ("b", "report")], columns=["node", "kind"])
+    edges = pd.DataFrame([("a", "b", COPIED, False)] * 5, columns=["source", "target", "verdict", "arrow"])
+    assert derivation_said.graph_alt(nodes, edges).count("a to b") == 5
+    told = derivation_said.graph_alt(nodes, edges, most=2)
+    assert told.count("a to b") == 2
+    assert "and 3 more" in told
+
+
+def test_long_names_stand_below_their_nodes():
+    columns = ["node", "kind", "event_id", "x", "y"]
+    nodes = pd.DataFrame(
+        [("a", "report", "e", 0.0, 0.0), ("a long name", "report", "e", 1.0, 0.0)], columns=columns
+    )
+    edges = pd.DataFrame(columns=["source", "target", "verdict", "arrow"])
+    texts = {text.get_text(): text for text in plots_pairs.derivation_graph(nodes, edges).texts}
+    assert texts["a"].get_color() == "white"
+    assert texts["a long name"].get_color() == "black"
+
+
+@pytest.mark.parametrize(("size", "numbers"), [(12, 12 * 12), (13, 0)])
+def test_numbers_are_printed_for_few_reports_only(size, numbers):
+    names = [f"r{k:02}" for k in range(size)]
+    matrix = pd.DataFrame(np.full((size, size), 0.25), index=names, columns=names)
+    ax = plots_pairs.event_heat(matrix, pd.Series("e", index=names), title="")
+    assert [text.get_text() for text in ax.texts].count("0.25") == numbers
+    assert [(frame.get_x(), frame.get_width()) for frame in ax.patches] == [(-0.5, size)]
+
+
+def test_the_heat_map_says_what_it_leaves_out():
+    documents, *_ = report_of(*["Text."] * 3)
+    whole = pd.DataFrame([[np.nan, 0.2], [0.2, np.nan]], index=list("01"), columns=list("01"))
+    assert derivation_said.similarity_caption(whole, documents[:2]).startswith(
+        "TF-IDF cosine of every pair; frames"
+    )
+    caption = derivation_said.similarity_caption(whole.mask(whole > 0), documents)
+    assert "grey where a pair was not" in caption
+    assert caption.endswith("(2 of 3 reports shown)")
+    rows = [("0", "1", 0.2, 1.0, "same", math.nan), ("0", "2", 0.3, 1.0, "same", math.nan)]
+    told = derivation_said.similarity_alt(from_rows(rows, Similarities), whole)
+    assert "0 and 1 0.20" in told
+    assert "0.30" not in told
+
+
+def test_the_warnings_of_the_guard_are_told_one_by_one_up_to_a_number():
+    rows = [("a", f"b{k}", 0.2, 0.8, "same", math.nan) for k in range(5)]
+    rows.append(("a", "c", 0.3, 1.1, "different", math.nan))
+    told = derivation_said.event_guard(from_rows(rows, Similarities), most=3)
+    assert sum(sentence.startswith("Warning: a and c") for sentence in told) == 3
+    assert told[-1] == "So it is with 2 more same-event pairs."
+
+
+def page(*texts, n=1000, **options):
+    """Return what the page on derivation computes, by its names there."""
+    documents, sentences, tokens, spoken = report_of(*texts, **options)
+    tables = documents, sentences, tokens, spoken, empty(Mentions)
+    found = candidates.find_pairs(documents)
+    near = topics.compare_topics(tokens, documents, pairs=found.pairs)
+    measures = derivation_measures.measure_pairs(
+        tokens, documents=documents, voices=spoken, pairs=found.pairs
+    )
+    reference, rates = calibration.load_reference(), calibration.load_error_rates()
+    derivations = verdicts.judge_pairs(
+        measures, derivation_evidence.find_traces(measures, *tables), near, reference, rates
+    )
+    first = measures.merge(derivations[["doc_id_a", "doc_id_b"]].head(n))
+    return SimpleNamespace(**locals())
+
+
+@pytest.fixture(scope="module")
+def three_hundred():
+    """Return the page of 300 reports: of 75 events, a third of which share no wording."""
+    texts, events = told_by(50, 4)
+    apart, others = told_by(25, 4, shared=0, word="apart")
+    return page(*texts, *apart, events=events + [f"other {name}" for name in others], n=100)
+
+
+def test_of_many_reports_only_alike_pairs_are_judged(three_hundred):
+    assert three_hundred.found.path == "memory"
+    assert len(three_hundred.derivations) == 50 * 6
+    assert set(three_hundred.derivations["events"]) == {"same"}
+    assert set(three_hundred.derivations["doc_id_a"]) <= set(map(str, range(200)))
+
+
+def test_of_many_reports_what_is_left_out_is_told(three_hundred):
+    page = three_hundred
+    told = " ".join(derivation_said.candidates_answer(page.found))
+    assert "300 reports" in told and "44,850 pairs, too many to compare each: 300 pairs" in told
+    told = derivation_said.pairs_left_out(page.documents, page.measures, page.first)
+    assert (
+        told[0]
+        == "150 of 450 pairs of one event were not chosen and have no row below: that is no verdict on them."
+    )
+    assert "for the first 100 of 300 pairs in the order of the verdicts." in told[1]
+    assert (
+        "not every pair was compared"
+        in derivation_said.event_proposal(page.documents, topics.propose_events(page.near))[0]
+    )
+    limits = " ".join(
+        derivation_said.derivation_limits(page.derivations, page.reference, page.rates, page.found)
+    )
+    assert "no sample of such pairs" in limits
+    assert "give a p below" not in limits
+
+
+def test_of_many_reports_two_events_are_no_control(three_hundred):
+    across = three_hundred.derivations.assign(events="different")
+    told = " ".join(derivation_said.derivation_answer(across, three_hundred.near, three_hundred.found))
+    assert "300 pairs of reports of two events, chosen for being alike and so no control:" in told
+    assert "the control:" not in told
+
+
+def test_many_reports_without_events_are_judged_by_closeness_and_that_is_told():
+    texts, _ = told_by(67, 3)
+    without = page(*texts, events=[UNKNOWN] * len(texts))
+    assert set(without.derivations["verdict"]) != {TOPIC_ONLY}
+    assert derivation_said.pairs_left_out(without.documents, without.measures, without.measures) == []
+    told = derivation_said.event_proposal(without.documents, topics.propose_events(without.near))
+    assert "201 reports without an event" in told[1]
+    nodes = graph.layout_graph(without.derivations, without.documents, n=40).nodes
+    assert (nodes["kind"] == "report").sum() == 40
+
+
+def test_of_few_reports_nothing_is_left_out():
+    texts, events = told_by(3, 2)
+    few = page(*texts, events=events)
+    assert len(few.derivations) == 15
+    assert derivation_said.pairs_left_out(few.documents, few.measures, few.first) == []
+    assert "the control:" in " ".join(derivation_said.derivation_answer(few.derivations, few.near, few.found))
+
+
+def test_one_report_has_a_page():
+    one = page("One report.")
+    assert one.derivations.empty
+    assert derivation_said.derivation_answer(one.derivations, one.near, one.found) == [
+        "There is no pair of reports to compare."
+    ]
+    assert derivation_said.event_proposal(one.documents, topics.propose_events(one.near)) == [
+        "There are too few reports to propose events."
+    ]
+    matrix = topics.similarity_matrix(one.near, order=["0"])
+    assert "shown" not in derivation_said.similarity_caption(matrix, one.documents)

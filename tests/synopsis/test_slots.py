@@ -1,0 +1,298 @@
+"""Slots, differences and the reader: small reports worked out by hand, and reports that are hardly text."""
+
+import re
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers import table as schema
+from helpers.names import tables as names_tables
+from helpers.pages import plots_pairs, reader, synopsis
+from helpers.synopsis import differences, reading
+from helpers.synopsis import slots as synopsis_slots
+from helpers.text import segmentation
+from helpers.text import tables as text_tables
+from helpers.voices import tables as voices_tables
+
+LONG = "The ministers of seven coastal countries signed a fishing agreement in Lisbon"
+
+
+def documents(*texts: str, event_id: str = "e") -> pd.DataFrame:
+    columns = list(text_tables.Documents.to_schema().columns)
+    rows = [
+        (f"r{k}", text, event_id, *["unknown"] * 3, "en", "unknown", "unknown")
+        for k, text in enumerate(texts)
+    ]
+    return schema.conform(pd.DataFrame(rows, columns=columns), text_tables.Documents)
+
+
+def mentions_of(table: pd.DataFrame, *names: tuple[str, str, str]) -> pd.DataFrame:
+    """Return mentions of (surface, entity_id, kind) wherever they stand."""
+    rows = [
+        (doc_id, found.start(), found.end(), surface, entity_id, "PERSON", kind, "", "authority")
+        for doc_id, text in zip(table["doc_id"], table["text"], strict=True)
+        for surface, entity_id, kind in names
+        for found in re.finditer(rf"\b{surface}\b", text)
+    ]
+    return schema.from_rows(rows, names_tables.Mentions) if rows else schema.empty(names_tables.Mentions)
+
+
+def read(table: pd.DataFrame, *names: tuple[str, str, str], zone: str = "") -> dict[str, pd.DataFrame]:
+    """Return every table of the page for these reports."""
+    sentences = segmentation.split_sentences(table)
+    sentences = sentences.assign(zone=zone) if zone else sentences
+    tokens = segmentation.tokenize(sentences)
+    mentions, voices = mentions_of(table, *names), schema.empty(voices_tables.Voices)
+    slots = synopsis_slots.align_slots(table, sentences, tokens, mentions=mentions, voices=voices)
+    found = differences.find_discrepancies(slots, table, tokens, mentions=mentions)
+    marks = reading.mark_words(slots, tokens)
+    readings = reading.cut_readings(slots, table, marks=marks, discrepancies=found, voices=voices)
+    coverage = reading.measure_coverage(slots, tokens, table)
+    return {
+        "slots": slots, "differences": found, "marks": marks, "readings": readings, "coverage": coverage
+    }  # fmt: skip
+
+
+def said(table: pd.DataFrame, slots: pd.DataFrame) -> list[dict[str, str]]:
+    """Return the words of every slot by report."""
+    texts = dict(zip(table["doc_id"], table["text"], strict=True))
+    return [
+        {row.doc_id: texts[row.doc_id][row.start_char : row.end_char] for row in group.itertuples()}
+        for _, group in slots.groupby("slot_id")
+    ]
+
+
+FIRST = (
+    f"{LONG}. Catches of sardine will be halved. Small boats under twelve metres are exempt from the quota."
+)
+SECOND = (
+    "Small boats of less than twelve metres are exempt from quotas. In Lisbon ministers of seven "
+    "countries on the coast signed an agreement about fishing. Green groups welcomed the decision."
+)
+
+
+def test_sentences_reworded_and_moved_share_a_slot_and_the_rest_stands_alone():
+    table = documents(FIRST, SECOND)
+    slots = read(table, zone="body")["slots"]
+    shared = [slot for slot in said(table, slots) if len(slot) == 2]
+    assert [(slot["r0"][:12], slot["r1"][:12]) for slot in shared] == [
+        ("The minister", "In Lisbon mi"),
+        ("Small boats ", "Small boats "),
+    ]
+    alone = [slot for slot in said(table, slots) if len(slot) == 1]
+    assert {"r0": "Catches of sardine will be halved"} in alone
+    assert {"r1": "Green groups welcomed the decision"} in alone
+    assert len(alone) == 2
+    assert slots.loc[slots["moved"], "doc_id"].tolist() == ["r1"]
+
+
+def test_slots_go_across_all_reports_of_an_event():
+    third = "On Monday seven coastal countries signed the fishing agreement in Lisbon, the ministers said."
+    table = documents(FIRST, SECOND, third)
+    slots = said(table, read(table, zone="body")["slots"])
+    assert sum(len(slot) == 3 for slot in slots) == 1
+
+
+def test_reports_of_different_events_never_share_a_slot():
+    table = documents(LONG, LONG).assign(event_id=["e", "f"])
+    assert (read(table, zone="body")["slots"]["relation"] == "only here").all()
+
+
+def test_a_sentence_that_runs_two_together_is_cut_where_it_goes_over():
+    one = (
+        "Rivera thanked the harbour workers and fishermen for their support. A report on sardine was "
+        "presented in between by somebody else. The patience shown by coastal villages for six long "
+        "months was exemplary."
+    )
+    other = (
+        "Rivera thanked fishermen and harbour workers for support the exemplary patience of coastal "
+        "villages during six months."
+    )
+    table = documents(one, other)
+    slots = said(table, read(table, zone="body")["slots"])
+    pairs = [slot["r1"] for slot in slots if len(slot) == 2]
+    assert [words.split()[-1] for words in pairs] == ["support", "months"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind", "text_a", "text_b"),
+    [
+        (
+            "The fishing agreement of Lisbon has been in force for the last six months in the harbours.",
+            "The fishing agreement of Lisbon has been in force for nearly six months in the harbours.",
+            "number",
+            "last six months",
+            "nearly six months",
+        ),
+        (
+            "The ministers welcomed the support of the islands, especially that of the northern islands.",
+            "The ministers welcomed the support of the islands, especially the southern harbours.",
+            "scope",
+            "especially that of the northern islands",
+            "especially the southern harbours",
+        ),
+        (
+            "Thousands of boats were lost or damaged in the storm off Lisbon, the ministers said.",
+            "Thousands of boats were lost and damaged in the storm off Lisbon, the ministers said.",
+            "scope",
+            "lost or damaged",
+            "lost and damaged",
+        ),
+        (
+            "The ministers signed the fishing agreement in the harbour on Monday morning.",
+            "The ministers signed the fishing agreement in the harbour on Friday.",
+            "date",
+            "Monday morning",
+            "Friday",
+        ),
+        (
+            "The storm that the fishermen call Black Wednesday sank seven boats of the harbour.",
+            "The storm that the fishermen call Great Flood sank seven boats of the harbour.",
+            "name",
+            "Black",
+            "Great Flood",
+        ),
+    ],
+)
+def test_differences_without_any_listed_name(one: str, other: str, kind: str, text_a: str, text_b: str):
+    found = read(documents(one, other), zone="body")["differences"]
+    found = found[found["kind"] == kind]
+    assert found[["text_a", "text_b"]].to_numpy().tolist() == [[text_a, text_b]]
+
+
+def test_names_titles_and_terms_of_listed_entities():
+    names = [
+        ("Ana Rivera", "rivera", "name"),
+        ("Rivera", "rivera", "name"),
+        ("Rivero", "rivera", "name"),
+        ("head of the Fishing Board", "rivera", "role"),
+        ("chair of the Fleet Council", "rivera", "role"),
+        ("coastal league", "league", "label"),
+        ("harbour cartel", "league", "label"),
+    ]
+    one = (
+        "Ana Rivera, head of the Fishing Board, thanked the coastal league for signing the treaty in Lisbon."
+    )
+    other = "Rivero, chair of the Fleet Council, thanked the harbour cartel for signing the treaty in Lisbon."
+    found = read(documents(one, other), *names, zone="body")["differences"]
+    assert found[["kind", "text_a", "text_b"]].to_numpy().tolist() == [
+        ["name", "Ana Rivera", "Rivero"],
+        ["title", "head of the Fishing Board", "chair of the Fleet Council"],
+        ["term", "coastal league", "harbour cartel"],
+    ]
+
+
+@pytest.mark.parametrize(("short", "long"), [("Rivera", "Ana Rivera"), ("UN", "United Nations")])
+def test_a_shorter_form_or_initials_are_no_difference(short: str, long: str):
+    one, other = (f"The fishing agreement was signed by {name} in the harbour." for name in (short, long))
+    names = [(short, "x", "name"), (long, "x", "name")]
+    assert len(read(documents(one, other), *names, zone="body")["differences"]) == 0
+
+
+def test_one_report_that_spells_a_name_in_two_ways_is_told():
+    names = [("Rivera", "rivera", "name"), ("Riviera", "rivera", "name")]
+    table = documents("Rivera signed the agreement in Lisbon. Later Riviera left the harbour by boat.")
+    found = read(table, *names, zone="body")["differences"].iloc[0]
+    assert (found["doc_id_a"], found["doc_id_b"]) == ("r0", "r0")
+    assert (found["text_a"], found["text_b"]) == ("Rivera", "Riviera")
+
+
+def test_marks_tell_shared_words_from_replaced_ones():
+    one = "The boats sank in the northern harbour during a sudden storm on Monday."
+    other = "The boats sank in the southern harbour during a sudden storm on Monday."
+    table = documents(one, other)
+    marks = read(table, zone="body")["marks"]
+    own = marks[marks["doc_id"] == "r0"]
+    pieces = [(one[row.start_char : row.end_char], row.mark, row.partner_words) for row in own.itertuples()]
+    assert pieces == [
+        ("The boats sank in the", "shared", "The boats sank in the"),
+        ("northern", "changed", "southern"),
+        ("harbour during a sudden storm on Monday", "shared", "harbour during a sudden storm on Monday"),
+    ]
+
+
+ODD = [
+    "word",
+    "** __ ** ...",
+    "la " * 2000,
+    "غزة مدينة على الساحل. هنا يعيش كثير من الناس منذ زمن طويل.",
+    "加沙是一座沿海城市。很多人住在那里。",
+    "नमस्ते दुनिया। यह एक छोटा वाक्य है।",
+    "e\u0301te\u0301 " * 50,
+    " ".join(f"w{i % 997}" for i in range(6_000)),
+]
+
+
+@pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
+def test_odd_reports_are_all_accounted_for(text: str):
+    table = documents(text, text, FIRST)
+    tables = read(table, zone="body")
+    coverage = tables["coverage"]
+    assert coverage["doc_id"].tolist() == ["r0", "r1", "r2"]
+    assert (
+        coverage["n_shared"] + coverage["n_only_here"] + coverage["n_outside"] == coverage["n_tokens"]
+    ).all()
+    assert (coverage["n_outside"] == 0).all()
+    reader.synopsis_reader(tables["slots"], tables["readings"])
+
+
+def test_no_report_and_one_report_give_valid_tables_and_sentences():
+    for table in (documents(), documents(FIRST)):
+        tables = read(table, zone="body")
+        assert len(tables["differences"]) == 0
+        assert synopsis.ribbon_alt(tables["slots"])
+        assert synopsis.synopsis_answer(tables["slots"], tables["coverage"], tables["differences"])
+        assert synopsis.synopsis_limits(tables["slots"], tables["coverage"])
+        assert reader.synopsis_reader(tables["slots"], tables["readings"]).text
+        plots_pairs.slot_ribbon(tables["slots"])
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(LONG.split()), min_size=1, max_size=30), min_size=2, max_size=4))
+def test_slots_cover_every_word_once_and_readings_give_the_text_back(reports: list[list[str]]):
+    table = documents(*(" ".join(words) + "." for words in reports))
+    tables = read(table, zone="body")
+    assert (tables["coverage"]["n_outside"] == 0).all()
+    for doc_id, text in zip(table["doc_id"], table["text"], strict=True):
+        own = tables["slots"][tables["slots"]["doc_id"] == doc_id].sort_values("start_char")
+        assert (own["start_char"].iloc[1:].to_numpy() >= own["end_char"].iloc[:-1].to_numpy()).all()
+        pieces = tables["readings"][tables["readings"]["doc_id"] == doc_id]
+        assert all(text[row.start_char : row.end_char] == row.text for row in pieces.itertuples())
+        assert "".join(pieces.sort_values("start_char")["text"]).split() == text.split()
+
+
+def test_the_reader_escapes_the_reports_and_links_the_differences():
+    hostile = "The <script>alert(1)</script> boats sank in the harbour on Monday."
+    table = documents(hostile, hostile.replace("Monday", "Friday"), event_id='e"><b>')
+    tables = read(table, zone="body")
+    html = reader.synopsis_reader(tables["slots"], tables["readings"]).html
+    html += reader.discrepancy_table(tables["differences"], tables["slots"], caption="differences").html
+    assert "<script" not in html
+    assert "<b>e" not in html
+    targets = set(re.findall(r'href="#([^"]+)"', html))
+    assert targets
+    assert targets <= set(re.findall(r'id="([^"]+)"', html))
+
+
+def test_the_reader_keeps_what_stands_alone_in_its_place_and_links_what_moved():
+    tables = read(documents(FIRST, SECOND), zone="body")
+    block = reader.synopsis_reader(tables["slots"], tables["readings"])
+    assert "nothing that corresponds" in block.html
+    assert re.search(r"r1 · moved: (opens the report|stands after slot \d)", block.text)
+    first = tables["readings"][tables["readings"]["slot_id"] == tables["readings"]["slot_id"].min()]
+    few = reader.synopsis_reader(tables["slots"], first, overflow="slots")
+    assert "1 of 4 slots" in few.text
+    assert few.csv_name == "slots"
+
+
+def test_a_report_set_aside_still_lends_its_words_to_the_marks():
+    table = documents(FIRST, FIRST.replace("Monday", "Friday"))
+    tokens = segmentation.tokenize(segmentation.split_sentences(table))
+    slots = read(table, zone="body")["slots"]
+    own = slots[slots["doc_id"] == "r0"]
+    marks = reading.mark_words(slots, tokens)
+    expected = marks[marks["doc_id"] == "r0"].reset_index(drop=True)
+    assert len(expected)
+    pd.testing.assert_frame_equal(reading.mark_words(own, tokens, among=slots), expected)

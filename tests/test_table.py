@@ -1,0 +1,45 @@
+"""Every table: its empty form, its key, its errors all at once."""
+
+import pandas as pd
+import pytest
+from pandera.errors import SchemaErrors
+
+from helpers import dictionary
+from helpers import table as schema
+from helpers.text.corpus import ROOT
+from helpers.words import tables
+
+
+@pytest.mark.parametrize("table", dictionary.TABLES, ids=lambda table: table.__name__)
+def test_the_empty_table_is_valid_and_typed(table):
+    frame = schema.empty(table)
+    assert frame.empty
+    assert list(frame.columns) == list(table.to_schema().columns)
+    assert not any(pd.api.types.is_object_dtype(dtype) for dtype in frame.dtypes)
+
+
+@pytest.mark.parametrize("table", dictionary.TABLES, ids=lambda table: table.__name__)
+def test_every_table_and_column_says_what_it_means(table):
+    assert "one row per" in table.__doc__.lower()
+    assert all(column.description for column in table.to_schema().columns.values())
+
+
+def test_conform_orders_columns_and_drops_strangers():
+    frame = pd.DataFrame({"rate": [1], "n": [2], "stranger": [3], "term": ["x"], "doc_id": ["a"]})
+    result = schema.conform(frame, tables.TermCounts)
+    assert list(result.columns) == ["doc_id", "term", "n", "rate"]
+    assert result["rate"].dtype == float
+
+
+def test_all_violations_are_told_at_once():
+    frame = pd.DataFrame({"doc_id": ["a", "a"], "term": ["x", "x"], "n": [0, 1], "rate": [-1.0, 1.0]})
+    with pytest.raises(SchemaErrors) as caught:
+        schema.conform(frame, tables.TermCounts)
+    checks = " ".join(caught.value.failure_cases["check"].astype(str))
+    assert "greater_than_or_equal_to(1)" in checks
+    assert "greater_than_or_equal_to(0)" in checks
+    assert "multiple_fields_uniqueness" in checks
+
+
+def test_the_data_dictionary_is_the_one_the_schemas_give():
+    assert (ROOT / "data" / "README.md").read_text(encoding="utf-8") == dictionary.data_dictionary()

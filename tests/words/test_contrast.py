@@ -1,0 +1,159 @@
+"""Comparisons within events worked out by hand, and the null that keeps them honest."""
+
+import math
+
+import numpy as np
+import pytest
+
+from conftest import cut, make, pool
+from helpers import table as schema
+from helpers.names import tables as names_tables
+from helpers.text import tables
+from helpers.voices import spans
+from helpers.voices import tables as voices_tables
+from helpers.words import (
+    by_report,
+    keyness,
+    rates,
+    stratified,
+)
+from helpers.words import (
+    counts as words_counts,
+)
+from helpers.words import (
+    halves as words_halves,
+)
+from helpers.words import (
+    tables as words_tables,
+)
+
+
+def test_keyness_by_hand():
+    documents = make(("1", "e", "A", "war " * 8 + "peace " * 2), ("2", "e", "B", "war " * 2 + "peace " * 8))
+    row = keyness.keyness(pool(documents)).set_index("term").loc["war"]
+    assert (row["target"], row["reference"], row["n_target"], row["n_reference"]) == ("A", "B", 8, 2)
+    assert (row["rate_target"], row["log_ratio"]) == (800, 2)
+    assert row["p_value"] == pytest.approx(2 * sum(math.comb(10, k) for k in (0, 1, 2)) / 2**10)
+    assert row["q_value"] == pytest.approx(row["p_value"])
+    assert row["low"] < 2 < row["high"]
+
+
+def test_quoted_and_narrated_uses_add_up():
+    documents = make(("1", "e", "A", 'He said: "war war now." The war went on.'), ("2", "e", "B", "No war."))
+    sentences, tokens = cut(documents)
+    spoken = spans.find_voices(
+        documents, sentences, schema.empty(voices_tables.SpeechVerbs), schema.empty(names_tables.Mentions)
+    )
+    inside = spans.with_voice(tokens, spoken)["voice"] == "direct"
+    quoted = words_counts.pool_counts(words_counts.count_terms(tokens[inside]), documents)
+    row = keyness.keyness(pool(documents), quoted=quoted).set_index("term").loc["war"]
+    assert (row["quoted_target"], row["narrated_target"]) == (2, 1)
+    assert (row["quoted_reference"], row["narrated_reference"]) == (0, 1)
+
+
+def test_events_are_never_pooled():
+    documents = make(
+        ("1", "e1", "A", "war war war war"),
+        ("2", "e2", "B", "peace peace peace peace"),
+        ("3", "e3", "B", "x"),
+    )
+    assert keyness.keyness(pool(documents)).empty
+
+
+def test_two_outlets_are_compared_once_and_three_each_with_the_rest():
+    documents = make(
+        *((name, "e", name, "war " * n + "peace peace") for name, n in (("A", 3), ("B", 1), ("C", 2)))
+    )
+    rows = keyness.keyness(pool(documents))
+    assert rows.groupby("target")["reference"].first().to_dict() == dict.fromkeys(
+        "ABC", "the other 2 outlets"
+    )
+    of_a = rows[(rows["target"] == "A") & (rows["term"] == "war")].iloc[0]
+    assert (of_a["n_target"], of_a["n_reference"], of_a["reports_reference"]) == (3, 3, 2)
+
+
+def test_strata_follow_the_outlet_over_its_events():
+    documents = make(
+        ("1", "e1", "A", "war " * 9 + "so " * 9), ("2", "e1", "B", "war " * 3 + "so " * 15),
+        ("3", "e2", "A", "war " * 8 + "so " * 10), ("4", "e2", "C", "war " * 2 + "so " * 16),
+    )  # fmt: skip
+    rows = stratified.stratified_keyness(pool(documents))
+    assert rows["target"].unique().tolist() == ["A"]
+    row = rows.set_index("term").loc["war"]
+    assert (row["event_id"], row["n_target"], row["n_reference"]) == ("2 events, stratified", 17, 5)
+    assert row["log_ratio"] == pytest.approx(math.log2(17 / 5))
+    assert row["p_value"] == pytest.approx(rates.exact_p(17, 5, 1, 1), rel=1e-9)
+    assert math.isnan(row["z"])
+
+
+def test_reports_are_dealt_only_where_there_are_eight_a_side():
+    rng = np.random.default_rng(3)
+    texts = [" ".join(rng.choice(["war", "peace", "so", "on"], 60)) for _ in range(16)]
+    texts = [text + " envoy" * 5 * (i % 2) for i, text in enumerate(texts)]
+    documents = make(*((f"{i:02}", "e", "AB"[i % 2], text) for i, text in enumerate(texts)))
+    counts = words_counts.count_terms(cut(documents)[1])
+    pooled = words_counts.pool_counts(counts, documents)
+    rows = by_report.deal_reports(keyness.keyness(pooled), counts, documents).set_index("term")
+    assert rows.loc["envoy", "flagged"]
+    assert rows.loc["envoy", "p_reports"] == pytest.approx(1e-3, abs=9.9e-4)
+    assert rows["flagged"].sum() == 1
+    few = documents.head(15)
+    assert by_report.deal_reports(keyness.keyness(pooled), counts, few)["p_reports"].isna().all()
+
+
+def test_a_burst_in_one_report_is_flagged_by_words_and_not_by_reports():
+    texts = ["so on and so forth " * 8 for _ in range(16)]
+    texts[1] += "quake " * 30
+    documents = make(*((f"{i:02}", "e", "AB"[i % 2], text) for i, text in enumerate(texts)))
+    counts = words_counts.count_terms(cut(documents)[1])
+    plain = keyness.keyness(words_counts.pool_counts(counts, documents)).set_index("term")
+    dealt = by_report.deal_reports(plain.reset_index(), counts, documents).set_index("term")
+    assert plain.loc["quake", "flagged"]
+    assert not dealt.loc["quake", "flagged"]
+
+
+def test_at_most_two_in_a_hundred_random_splits_flag_a_word(seeds):
+    documents, _, tokens = seeds
+    halves = words_halves.split_halves(tokens, documents, n=200)
+    assert (halves["n_splits"] == 200).all()
+    assert (halves["n_tested"] > 50).all()
+    assert (halves["share_flagged"] <= 0.02).all()
+
+
+def test_the_null_can_fail():
+    # Sentences that repeat one word twenty times are no independent words: the null must show it.
+    text = " ".join(
+        f"{' '.join([word] * 20).capitalize()}." for word in "ab cd ef gh ij kl mn op qr st".split()
+    )
+    documents = make(("1", "e", "A", text), ("2", "e", "B", text))
+    assert words_halves.split_halves(cut(documents)[1], documents)["share_flagged"].iloc[0] > 0.5
+
+
+def test_lockwords_need_a_narrow_interval():
+    documents = make(("1", "e", "A", "the " * 60 + "cat " * 3), ("2", "e", "B", "the " * 60 + "cat " * 3))
+    assert keyness.lockwords(keyness.keyness(pool(documents)))["term"].tolist() == ["the"]
+
+
+def test_other_measures_name_their_variant_and_agree_with_stats():
+    documents = make(("1", "e", "A", "war " * 8 + "so " * 2), ("2", "e", "B", "war " * 2 + "so " * 8))
+    pooled = pool(documents)
+    row = keyness.other_measures(keyness.keyness(pooled), pooled).set_index("term").loc["war"]
+    assert row["G2, 2 cells"] == pytest.approx(float(rates.log_likelihood(8, 2, 10, 10, cells=2)))
+    assert row["Fisher p"] == pytest.approx(rates.fisher_p(8, 2, 10, 10))
+    assert row["z, 2 terms, flat prior 0.05"] > row["z, 4 terms, flat prior 0.05"] > 0
+
+
+def test_every_function_takes_empty_tables():
+    empty = schema.empty
+    documents = empty(tables.Documents)
+    tokens = empty(tables.Tokens)
+    pooled = empty(words_tables.PooledCounts)
+    scored = empty(words_tables.Keyness)
+    assert keyness.keyness(pooled).empty
+    assert stratified.stratified_keyness(pooled).empty
+    assert by_report.deal_reports(scored, empty(words_tables.TermCounts), documents).empty
+    assert keyness.lockwords(scored).empty
+    assert keyness.top_terms(scored).empty
+    assert by_report.funnel_points(scored).empty
+    assert keyness.other_measures(scored, pooled).empty
+    assert words_halves.split_halves(tokens, documents).empty

@@ -1,0 +1,32 @@
+"""Spread and richness of words, and texts too short for them."""
+
+import pytest
+
+from conftest import cut, make
+from helpers import table as schema
+from helpers.text import tables
+from helpers.words import richness
+
+
+def test_spread_over_tenths_of_the_report():
+    documents = make(("1", "e", "A", " ".join(["war"] * 10 + ["so"] * 90)))
+    row = richness.measure_spread(cut(documents)[1], documents, ["war"]).iloc[0]
+    assert (row["n"], row["n_parts"], row["n_parts_used"], row["dp"]) == (10, 10, 1, pytest.approx(0.9))
+
+
+def test_short_texts_have_no_diversity_and_say_why(seeds):
+    documents = make(("1", "e", "A", "Too short for this."))
+    rows = richness.measure_diversity(cut(documents)[1])
+    assert rows["value"].isna().all()
+    assert (rows["reason"].str.len() > 0).all()
+    long = richness.measure_diversity(seeds[2])
+    assert (long["low"] < long["value"]).all()
+    assert (long["value"] < long["high"]).all()
+
+
+def test_every_function_takes_empty_tables():
+    empty = schema.empty
+    documents = empty(tables.Documents)
+    tokens = empty(tables.Tokens)
+    assert richness.measure_spread(tokens, documents, ["x"]).empty
+    assert richness.measure_diversity(tokens).empty
