@@ -7,6 +7,7 @@ from helpers.names import tables as names_tables
 from helpers.text import segmentation, tables
 from helpers.voices import spans
 from helpers.voices import tables as voices_tables
+from helpers.words import context
 
 
 def _tables(text: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:

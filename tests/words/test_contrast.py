@@ -13,7 +13,7 @@ from helpers.voices import spans
 from helpers.voices import tables as voices_tables
 from helpers.words import (
     by_report,
-    keyness,
+    contrast,
     rates,
     stratified,
 )
@@ -30,7 +30,7 @@ from helpers.words import (
 
 def test_keyness_by_hand():
     documents = make(("1", "e", "A", "war " * 8 + "peace " * 2), ("2", "e", "B", "war " * 2 + "peace " * 8))
-    row = keyness.keyness(pool(documents)).set_index("term").loc["war"]
+    row = contrast.keyness(pool(documents)).set_index("term").loc["war"]
     assert (row["target"], row["reference"], row["n_target"], row["n_reference"]) == ("A", "B", 8, 2)
     assert (row["rate_target"], row["log_ratio"]) == (800, 2)
     assert row["p_value"] == pytest.approx(2 * sum(math.comb(10, k) for k in (0, 1, 2)) / 2**10)
@@ -46,7 +46,7 @@ def test_quoted_and_narrated_uses_add_up():
     )
     inside = spans.with_voice(tokens, spoken)["voice"] == "direct"
     quoted = words_counts.pool_counts(words_counts.count_terms(tokens[inside]), documents)
-    row = keyness.keyness(pool(documents), quoted=quoted).set_index("term").loc["war"]
+    row = contrast.keyness(pool(documents), quoted=quoted).set_index("term").loc["war"]
     assert (row["quoted_target"], row["narrated_target"]) == (2, 1)
     assert (row["quoted_reference"], row["narrated_reference"]) == (0, 1)
 
@@ -57,14 +57,14 @@ def test_events_are_never_pooled():
         ("2", "e2", "B", "peace peace peace peace"),
         ("3", "e3", "B", "x"),
     )
-    assert keyness.keyness(pool(documents)).empty
+    assert contrast.keyness(pool(documents)).empty
 
 
 def test_two_outlets_are_compared_once_and_three_each_with_the_rest():
     documents = make(
         *((name, "e", name, "war " * n + "peace peace") for name, n in (("A", 3), ("B", 1), ("C", 2)))
     )
-    rows = keyness.keyness(pool(documents))
+    rows = contrast.keyness(pool(documents))
     assert rows.groupby("target")["reference"].first().to_dict() == dict.fromkeys(
         "ABC", "the other 2 outlets"
     )
@@ -93,12 +93,12 @@ def test_reports_are_dealt_only_where_there_are_eight_a_side():
     documents = make(*((f"{i:02}", "e", "AB"[i % 2], text) for i, text in enumerate(texts)))
     counts = words_counts.count_terms(cut(documents)[1])
     pooled = words_counts.pool_counts(counts, documents)
-    rows = by_report.deal_reports(keyness.keyness(pooled), counts, documents).set_index("term")
+    rows = by_report.deal_reports(contrast.keyness(pooled), counts, documents).set_index("term")
     assert rows.loc["envoy", "flagged"]
     assert rows.loc["envoy", "p_reports"] == pytest.approx(1e-3, abs=9.9e-4)
     assert rows["flagged"].sum() == 1
     few = documents.head(15)
-    assert by_report.deal_reports(keyness.keyness(pooled), counts, few)["p_reports"].isna().all()
+    assert by_report.deal_reports(contrast.keyness(pooled), counts, few)["p_reports"].isna().all()
 
 
 def test_a_burst_in_one_report_is_flagged_by_words_and_not_by_reports():
@@ -106,7 +106,7 @@ def test_a_burst_in_one_report_is_flagged_by_words_and_not_by_reports():
     texts[1] += "quake " * 30
     documents = make(*((f"{i:02}", "e", "AB"[i % 2], text) for i, text in enumerate(texts)))
     counts = words_counts.count_terms(cut(documents)[1])
-    plain = keyness.keyness(words_counts.pool_counts(counts, documents)).set_index("term")
+    plain = contrast.keyness(words_counts.pool_counts(counts, documents)).set_index("term")
     dealt = by_report.deal_reports(plain.reset_index(), counts, documents).set_index("term")
     assert plain.loc["quake", "flagged"]
     assert not dealt.loc["quake", "flagged"]
@@ -131,13 +131,13 @@ def test_the_null_can_fail():
 
 def test_lockwords_need_a_narrow_interval():
     documents = make(("1", "e", "A", "the " * 60 + "cat " * 3), ("2", "e", "B", "the " * 60 + "cat " * 3))
-    assert keyness.lockwords(keyness.keyness(pool(documents)))["term"].tolist() == ["the"]
+    assert contrast.lockwords(contrast.keyness(pool(documents)))["term"].tolist() == ["the"]
 
 
 def test_other_measures_name_their_variant_and_agree_with_stats():
     documents = make(("1", "e", "A", "war " * 8 + "so " * 2), ("2", "e", "B", "war " * 2 + "so " * 8))
     pooled = pool(documents)
-    row = keyness.other_measures(keyness.keyness(pooled), pooled).set_index("term").loc["war"]
+    row = contrast.other_measures(contrast.keyness(pooled), pooled).set_index("term").loc["war"]
     assert row["G2, 2 cells"] == pytest.approx(float(rates.log_likelihood(8, 2, 10, 10, cells=2)))
     assert row["Fisher p"] == pytest.approx(rates.fisher_p(8, 2, 10, 10))
     assert row["z, 2 terms, flat prior 0.05"] > row["z, 4 terms, flat prior 0.05"] > 0
@@ -149,11 +149,11 @@ def test_every_function_takes_empty_tables():
     tokens = empty(tables.Tokens)
     pooled = empty(words_tables.PooledCounts)
     scored = empty(words_tables.Keyness)
-    assert keyness.keyness(pooled).empty
+    assert contrast.keyness(pooled).empty
     assert stratified.stratified_keyness(pooled).empty
     assert by_report.deal_reports(scored, empty(words_tables.TermCounts), documents).empty
-    assert keyness.lockwords(scored).empty
-    assert keyness.top_terms(scored).empty
+    assert contrast.lockwords(scored).empty
+    assert contrast.top_terms(scored).empty
     assert by_report.funnel_points(scored).empty
-    assert keyness.other_measures(scored, pooled).empty
+    assert contrast.other_measures(scored, pooled).empty
     assert words_halves.split_halves(tokens, documents).empty
