@@ -25,11 +25,11 @@ from helpers.derivation import (
     measure_pairs,
     verdict_lines,
 )
-from helpers.names import Mentions
+from helpers.names import MentionsTable
 from helpers.pairs import compare_topics
 from helpers.table import UNKNOWN, conform, empty
-from helpers.text import Documents, Sentences, split_sentences, tokenize
-from helpers.voices import Voices, find_voices
+from helpers.text import DocumentsTable, SentencesTable, split_sentences, tokenize
+from helpers.voices import VoicesTable, find_voices
 
 FOLDERS = reference_classes.FOLDERS[:2]
 KINDS = (HUMAN, MACHINE, TWO_MACHINES, EDITED, HEAVILY)
@@ -132,17 +132,17 @@ def texts(sides: list[reference_classes.Segments]) -> pd.DataFrame:
     )
     return conform(
         frame.assign(**dict.fromkeys(("outlet", "published", "headline", "url", "outlet_evidence"), UNKNOWN)),
-        Documents,
+        DocumentsTable,
     )
 
 
 def judge(documents: pd.DataFrame, reference: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
     """Return the derivations of a corpus, as the notebook makes them."""
-    sentences = conform(split_sentences(documents), Sentences)
+    sentences = conform(split_sentences(documents), SentencesTable)
     tokens = tokenize(sentences)
-    found = conform(find_voices(documents, sentences, NO_VERBS, empty(Mentions)), Voices)
+    found = conform(find_voices(documents, sentences, NO_VERBS, empty(MentionsTable)), VoicesTable)
     measures = measure_pairs(tokens, documents=documents, voices=found)
-    evidence = gather_evidence(measures, documents, sentences, tokens, found, empty(Mentions))
+    evidence = gather_evidence(measures, documents, sentences, tokens, found, empty(MentionsTable))
     near = compare_topics(tokens, documents)
     return judge_pairs(measures, evidence, near, reference, rates)
 

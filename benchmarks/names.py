@@ -23,8 +23,8 @@ from helpers.names import (
     ENTITY_TYPES,
     REVIEW,
     STRONG,
-    Aliases,
-    Entities,
+    AliasesTable,
+    EntitiesTable,
     find_mentions,
     load_aliases,
     load_entities,
@@ -161,7 +161,7 @@ def authority_of(gold: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     forms = gold.drop_duplicates(["entity_id", "surface", "kind"]).rename(columns={"surface": "alias"})
     case = np.where(forms["alias"].str.contains(" "), "fold", "exact")
     forms = forms.assign(case=case, valid_from="", valid_to="", scope="", note="")
-    return conform(known, Entities), conform(forms, Aliases)
+    return conform(known, EntitiesTable), conform(forms, AliasesTable)
 
 
 def read_pools(path: Path) -> list[tuple[str, str, bool]]:

@@ -22,8 +22,8 @@ from helpers.derivation import (
     REFERENCE_CLASSES,
     UNDECIDED,
     VERBATIM,
-    ErrorRates,
-    ReferenceQuantiles,
+    ErrorRatesTable,
+    ReferenceQuantilesTable,
     called,
     measure_pairs,
     verdict_lines,
@@ -151,7 +151,7 @@ def quantiles(measures: pd.DataFrame) -> pd.DataFrame:
                 cuts = np.quantile(values, QUANTILES).round(4).tolist()
                 distinct = float(group["n_distinct"].iloc[0])
                 rows.append((kind, language, data_set, name, n_words, len(values), distinct, *cuts))
-    return from_rows(rows, ReferenceQuantiles)
+    return from_rows(rows, ReferenceQuantilesTable)
 
 
 def error_rates(measures: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
@@ -167,7 +167,7 @@ def error_rates(measures: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame
             undecided = (names == UNDECIDED).mean()
             distinct = float(group["n_distinct"].iloc[0])
             rows.append((kind, language, data_set, n_words, len(group), distinct, copied, undecided))
-    return from_rows(rows, ErrorRates)
+    return from_rows(rows, ErrorRatesTable)
 
 
 def _post_edits(folder: Path) -> Iterator[Aligned]:

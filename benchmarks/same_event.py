@@ -16,7 +16,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from helpers.pairs import compare_topics, propose_events
 from helpers.table import UNKNOWN, conform
-from helpers.text import ROOT, Documents, split_sentences, tokenize
+from helpers.text import ROOT, DocumentsTable, split_sentences, tokenize
 
 FOLDER = ROOT / ".." / "shared" / "bench" / "ecb_plus"
 DRAWS, SEED = 1000, 1
@@ -67,7 +67,7 @@ def load(folder: Path) -> pd.DataFrame:
     frame = frame.assign(
         **dict.fromkeys(("outlet", "published", "headline", "url", "outlet_evidence"), UNKNOWN)
     )
-    documents = conform(frame.sort_values("doc_id"), Documents)
+    documents = conform(frame.sort_values("doc_id"), DocumentsTable)
     return documents.assign(topic=documents["event_id"].str.rsplit("-", n=1).str[0])
 
 

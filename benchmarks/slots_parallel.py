@@ -15,11 +15,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers.names import Mentions
+from helpers.names import MentionsTable
 from helpers.synopsis import align_slots
 from helpers.table import empty
-from helpers.text import ROOT, Documents, split_sentences, tokenize
-from helpers.voices import Voices
+from helpers.text import ROOT, DocumentsTable, split_sentences, tokenize
+from helpers.voices import VoicesTable
 
 DEFAULT = ROOT.parent / "shared" / "bench" / "mlqe_pe"
 VERSIONS = ("ref-1.en", "ref-2.en", "mt.en")
@@ -35,7 +35,7 @@ def reports(versions: list[list[str]], start: int, rng: np.random.Generator) -> 
 
 def table(versions: list[list[str]], kept: list[list[int]]) -> pd.DataFrame:
     """Return the documents table of one event."""
-    columns = list(Documents.to_schema().columns)
+    columns = list(DocumentsTable.to_schema().columns)
     texts = ["\n\n".join(version[k] for k in own) for version, own in zip(versions, kept, strict=True)]
     values = {"event_id": "e", "language": "en", "doc_id": [str(n) for n in range(len(texts))], "text": texts}
     return pd.DataFrame({name: values.get(name, "unknown") for name in columns})
@@ -58,8 +58,8 @@ def score(versions: list[list[str]], kept: list[list[int]]) -> tuple[int, int, i
         documents,
         sentences,
         tokenize(sentences),
-        mentions=empty(Mentions),
-        voices=empty(Voices),
+        mentions=empty(MentionsTable),
+        voices=empty(VoicesTable),
     )
     found: set[tuple[int, int, int]] = set()
     false = total = 0

@@ -42,10 +42,10 @@ def export(folder: Path, **environment: str) -> Path:
 
 def make(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
     """Return documents of (doc_id, event_id, outlet, text)."""
-    names = [*tables.Documents.to_schema().columns]
+    names = [*tables.DocumentsTable.to_schema().columns]
     known = [dict(zip(("doc_id", "event_id", "outlet", "text"), row, strict=True)) for row in rows]
     blank = dict.fromkeys(names, "unknown")
-    return schema.conform(pd.DataFrame([blank | row for row in known], columns=names), tables.Documents)
+    return schema.conform(pd.DataFrame([blank | row for row in known], columns=names), tables.DocumentsTable)
 
 
 def cut(documents: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -82,7 +82,7 @@ def reference_of(*sets: tuple[str, str, str, int, float]) -> pd.DataFrame:
         )
         for kind, language, measure, words, top in sets
     ]
-    return schema.from_rows(rows, derivation_tables.ReferenceQuantiles)
+    return schema.from_rows(rows, derivation_tables.ReferenceQuantilesTable)
 
 
 def pair_of(**values: object) -> pd.DataFrame:
@@ -103,7 +103,7 @@ def pair_of(**values: object) -> pd.DataFrame:
         "lcs_share": 0.5,
         "window": 0.1,
     }
-    return schema.conform(pd.DataFrame([plain | values]), derivation_tables.PairMeasures)
+    return schema.conform(pd.DataFrame([plain | values]), derivation_tables.PairMeasuresTable)
 
 
 def told_by(
@@ -137,11 +137,11 @@ def report_of(
             "published": published or [schema.UNKNOWN] * n,
         }
     ).assign(headline=schema.UNKNOWN, language="en", url=schema.UNKNOWN, outlet_evidence=schema.UNKNOWN)
-    documents = schema.conform(frame, tables.Documents)
+    documents = schema.conform(frame, tables.DocumentsTable)
     sentences = segmentation.split_sentences(documents)
     tokens = segmentation.tokenize(sentences)
     spoken = spans.find_voices(
-        documents, sentences, lists.load_speech_verbs(), schema.empty(names_tables.Mentions)
+        documents, sentences, lists.load_speech_verbs(), schema.empty(names_tables.MentionsTable)
     )
     return documents, sentences, tokens, spoken
 

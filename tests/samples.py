@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.names.tables import Aliases, Entities, Mentions
+from helpers.names.tables import AliasesTable, EntitiesTable, MentionsTable
 from helpers.table import from_rows
 from helpers.text import corpus
 from helpers.text.segmentation import split_sentences
-from helpers.text.tables import Documents
+from helpers.text.tables import DocumentsTable
 from helpers.voices import lists
 from helpers.voices.spans import find_voices
 
@@ -31,7 +31,7 @@ PEOPLE = {
 
 def report(text: str, doc_id: str = "a", event_id: str = "e") -> pd.DataFrame:
     unknown = ("unknown",) * 2
-    return from_rows([(doc_id, text, event_id, *unknown, "unknown", "en", *unknown)], Documents)
+    return from_rows([(doc_id, text, event_id, *unknown, "unknown", "en", *unknown)], DocumentsTable)
 
 
 def mentions(documents: pd.DataFrame) -> pd.DataFrame:
@@ -41,7 +41,7 @@ def mentions(documents: pd.DataFrame) -> pd.DataFrame:
         for doc_id, text in zip(documents["doc_id"], documents["text"], strict=True)
         for m in re.finditer("|".join(names), text)
     ]
-    return from_rows(rows, Mentions)
+    return from_rows(rows, MentionsTable)
 
 
 def find(text: str) -> pd.DataFrame:
@@ -60,7 +60,7 @@ def named(*rows: tuple[str, str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return an authority of persons: entity_id, canonical name and an alias of each."""
     known = [(entity_id, name, "PERSON", "") for entity_id, name, _ in rows]
     aliases = [(entity_id, alias, "name", "exact", "", "", "", "") for entity_id, _, alias in rows if alias]
-    return from_rows(list(known), Entities), from_rows(list(aliases), Aliases)
+    return from_rows(list(known), EntitiesTable), from_rows(list(aliases), AliasesTable)
 
 
 PAYLOAD = "<img src=x onerror=alert(1)><script>alert(2)</script>"

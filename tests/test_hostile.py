@@ -48,7 +48,7 @@ def mends(folder: Path) -> dict[str, str]:
 
 
 def documents(text: str, doc_id: str = "d") -> pd.DataFrame:
-    return schema.from_rows([(doc_id, text, *["unknown"] * 7)], tables.Documents)
+    return schema.from_rows([(doc_id, text, *["unknown"] * 7)], tables.DocumentsTable)
 
 
 def test_markup_is_kept_as_text_everywhere(tmp_path: Path) -> None:
@@ -285,7 +285,7 @@ def test_any_text_comes_back_from_a_manifest_cell(text: str) -> None:
 @given(st.lists(AWKWARD.map(lambda text: text.encode("utf-8", "replace").decode()), min_size=1, max_size=15))
 def test_offsets_of_every_room_slice_back(texts: list[str]) -> None:
     rows = [(f"d{i}", text, *["unknown"] * 7) for i, text in enumerate(texts)]
-    table = schema.from_rows(list(rows), tables.Documents)
+    table = schema.from_rows(list(rows), tables.DocumentsTable)
     sentences = segmentation.split_sentences(table)
     _slices_back(sentences, table, "text")
     _slices_back(segmentation.tokenize(sentences), table, "token")
@@ -297,12 +297,12 @@ def test_offsets_of_every_room_slice_back(texts: list[str]) -> None:
             for i in range(start, end)
         }
         assert {i for i, char in enumerate(text) if char.isalnum()} <= inside
-    names = schema.from_rows([("a", "A", "PERSON", "")], names_tables.Entities)
-    forms = schema.from_rows([("a", "a.B", "name", "fold", "", "", "", "")], names_tables.Aliases)
+    names = schema.from_rows([("a", "A", "PERSON", "")], names_tables.EntitiesTable)
+    forms = schema.from_rows([("a", "a.B", "name", "fold", "", "", "", "")], names_tables.AliasesTable)
     mentions = names_mentions.find_mentions(table, names, forms)
     spans = voices_spans.find_voices(table, sentences, VERBS, mentions)
     terms = schema.from_rows(
-        [("t", "a*", "word", "fold", "label", "a", "list", "", "", "", "")], framing_tables.FramingTerms
+        [("t", "a*", "word", "fold", "label", "a", "list", "", "", "", "")], framing_tables.FramingTermsTable
     )
     _slices_back(mentions, table, "surface")
     _slices_back(

@@ -26,7 +26,7 @@ def test_every_table_and_column_says_what_it_means(table):
 
 def test_conform_orders_columns_and_drops_strangers():
     frame = pd.DataFrame({"rate": [1], "n": [2], "stranger": [3], "term": ["x"], "doc_id": ["a"]})
-    result = schema.conform(frame, tables.TermCounts)
+    result = schema.conform(frame, tables.TermCountsTable)
     assert list(result.columns) == ["doc_id", "term", "n", "rate"]
     assert result["rate"].dtype == float
 
@@ -34,7 +34,7 @@ def test_conform_orders_columns_and_drops_strangers():
 def test_all_violations_are_told_at_once():
     frame = pd.DataFrame({"doc_id": ["a", "a"], "term": ["x", "x"], "n": [0, 1], "rate": [-1.0, 1.0]})
     with pytest.raises(SchemaErrors) as caught:
-        schema.conform(frame, tables.TermCounts)
+        schema.conform(frame, tables.TermCountsTable)
     checks = " ".join(caught.value.failure_cases["check"].astype(str))
     assert "greater_than_or_equal_to(1)" in checks
     assert "greater_than_or_equal_to(0)" in checks

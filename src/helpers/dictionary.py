@@ -27,7 +27,7 @@ def data_dictionary() -> str:
     lines = ["# Data dictionary", "", "Generated from the tables of `src/helpers` by `make dictionary`."]
     for table in TABLES:
         columns = table.to_schema().columns
-        lines += ["", f"## {table.__name__}", "", str(table.__doc__)]
+        lines += ["", f"## {table.__name__.removesuffix('Table')}", "", str(table.__doc__)]
         lines += ["", "| column | type | meaning |", "|---|---|---|"]
         lines += [
             f"| {name} | {_type_name(column)} | {column.description} |" for name, column in columns.items()

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import nbformat
-import pandas as pd
 from bs4 import BeautifulSoup, Tag
 from markupsafe import Markup
 from nbconvert import HTMLExporter
@@ -28,6 +27,7 @@ from helpers.text import (
     ROOT,
     CorpusError,
     CorpusWarning,
+    Documents,
     checksum,
     chosen_corpus,
     load_documents,
@@ -244,7 +244,7 @@ def _contents(pages: Sequence[Page]) -> str:
     return _finish(html, {page.name for page in pages})
 
 
-def _settings(documents: pd.DataFrame) -> str:
+def _settings(documents: Documents) -> str:
     """Return the sentence that names the corpus and the version, so that others can make the same pages."""
     corpus = chosen_corpus()
     name = corpus.resolve().name if corpus else "seeds"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from conftest import report_of
 from helpers.derivation import evidence as derivation_evidence
 from helpers.derivation import measures as derivation_measures
-from helpers.names.tables import Mentions
+from helpers.names.tables import MentionsTable
 from helpers.table import UNKNOWN, conform, empty
 
 
@@ -22,14 +22,14 @@ def mentions_of(documents, *names):
     ]
     columns = ["doc_id", "start_char", "end_char", "surface", "entity_id", "entity_type", "kind"]
     frame = pd.DataFrame(rows, columns=columns).assign(honorific="", source="authority")
-    known = [name for name in empty(Mentions).columns if name not in frame.columns]
-    return conform(frame.assign(**dict.fromkeys(known, "")), Mentions)
+    known = [name for name in empty(MentionsTable).columns if name not in frame.columns]
+    return conform(frame.assign(**dict.fromkeys(known, "")), MentionsTable)
 
 
 def evidence_of(*texts, names=(), **options):
     documents, sentences, tokens, spoken = report_of(*texts, **options)
     measures = derivation_measures.measure_pairs(tokens, documents=documents, voices=spoken)
-    found = mentions_of(documents, *names) if names else empty(Mentions)
+    found = mentions_of(documents, *names) if names else empty(MentionsTable)
     return derivation_evidence.gather_evidence(measures, documents, sentences, tokens, spoken, found)
 
 

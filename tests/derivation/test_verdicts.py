@@ -19,11 +19,11 @@ from helpers.derivation import (
 from helpers.derivation import (
     measures as derivation_measures,
 )
-from helpers.derivation.tables import REFERENCE_CLASSES, VERDICTS, ErrorRates, Evidence
-from helpers.names.tables import Mentions
+from helpers.derivation.tables import REFERENCE_CLASSES, VERDICTS, ErrorRatesTable, EvidenceTable
+from helpers.names.tables import MentionsTable
 from helpers.pages import derivation_said, plots_pairs
 from helpers.pairs import candidates, topics
-from helpers.pairs.tables import Similarities
+from helpers.pairs.tables import SimilaritiesTable
 from helpers.table import UNKNOWN, empty, from_rows
 from helpers.text.corpus import load_documents
 
@@ -40,11 +40,11 @@ def whole_reference():
 
 
 def judged(measures, evidence=None, similarities=None):
-    evidence = empty(Evidence) if evidence is None else evidence
-    similarities = empty(Similarities) if similarities is None else similarities
-    return verdicts.judge_pairs(measures, evidence, similarities, whole_reference(), empty(ErrorRates)).iloc[
-        0
-    ]
+    evidence = empty(EvidenceTable) if evidence is None else evidence
+    similarities = empty(SimilaritiesTable) if similarities is None else similarities
+    return verdicts.judge_pairs(
+        measures, evidence, similarities, whole_reference(), empty(ErrorRatesTable)
+    ).iloc[0]
 
 
 @pytest.mark.parametrize(
@@ -74,14 +74,14 @@ def test_verdicts(values, verdict):
 
 
 def test_without_a_manifest_closeness_decides_on_one_event():
-    near = from_rows([("a", "b", 0.3, 1.2, UNKNOWN, math.nan)], Similarities)
+    near = from_rows([("a", "b", 0.3, 1.2, UNKNOWN, math.nan)], SimilaritiesTable)
     assert judged(pair_of(events=UNKNOWN), similarities=near)["verdict"] == SEPARATE
 
 
 def arrow(kind, supports):
     return from_rows(
         [("a", "b", kind, supports, math.nan, 0, 0, 0, 0, "", "", "")],
-        Evidence,
+        EvidenceTable,
     )
 
 
@@ -139,7 +139,7 @@ def everything(*texts, **options):
     documents, sentences, tokens, spoken = report_of(*texts, **options)
     measures = derivation_measures.measure_pairs(tokens, documents=documents, voices=spoken)
     evidence = derivation_evidence.gather_evidence(
-        measures, documents, sentences, tokens, spoken, empty(Mentions)
+        measures, documents, sentences, tokens, spoken, empty(MentionsTable)
     )
     near = topics.compare_topics(tokens, documents)
     reference, rates = calibration.load_reference(), calibration.load_error_rates()
@@ -177,9 +177,11 @@ def test_the_seeds_draw_no_arrow_and_two_events_share_only_their_topic():
 def test_the_answer_names_verdicts_and_counts_arrows():
     pairs = pd.concat([pair_of(c8=0.6), pair_of(doc_id_b="c", events="different")], ignore_index=True)
     evidence = arrow("earlier time", "b to a")
-    table = verdicts.judge_pairs(pairs, evidence, empty(Similarities), whole_reference(), empty(ErrorRates))
+    table = verdicts.judge_pairs(
+        pairs, evidence, empty(SimilaritiesTable), whole_reference(), empty(ErrorRatesTable)
+    )
     every = candidates.find_pairs(report_of("One.")[0])
-    told = " ".join(derivation_said.derivation_answer(table, empty(Similarities), every))
+    told = " ".join(derivation_said.derivation_answer(table, empty(SimilaritiesTable), every))
     assert "a and b: verbatim; if one is from the other, a is from b." in told
     assert "1 pair of reports of two events, the control: topic only (1)." in told
     assert "Arrows drawn: 1 of 2 pairs." in told
@@ -187,7 +189,7 @@ def test_the_answer_names_verdicts_and_counts_arrows():
 
 def test_the_answer_warns_when_another_event_is_closer():
     rows = [("a", "b", 0.2, 0.8, "same", math.nan), ("a", "c", 0.3, 1.1, "different", math.nan)]
-    told = derivation_said.event_guard(from_rows(rows, Similarities))
+    told = derivation_said.event_guard(from_rows(rows, SimilaritiesTable))
     assert told[0].startswith("Warning: a and c, of two events, are closer (1.10) than a and b")
 
 
@@ -248,7 +250,9 @@ def test_pairs_are_judged_together_as_each_alone():
     ]
     ways = [arrow(kind, way) for kind in ("credit line", "earlier time") for way in ("a to b", "b to a")]
     evidence = pd.concat([ways[k % 4].assign(doc_id_b=f"b{k:02}") for k in range(40)], ignore_index=True)
-    near = from_rows([("a", f"b{k:02}", 0.3, k / 20, UNKNOWN, math.nan) for k in range(40)], Similarities)
+    near = from_rows(
+        [("a", f"b{k:02}", 0.3, k / 20, UNKNOWN, math.nan) for k in range(40)], SimilaritiesTable
+    )
     tables = near, calibration.load_reference(), calibration.load_error_rates()
     alone = [verdicts.judge_pairs(pair, evidence, *tables) for pair in pairs]
     together = verdicts.judge_pairs(pd.concat(pairs, ignore_index=True), evidence, *tables)
@@ -325,7 +329,7 @@ def test_the_heat_map_says_what_it_leaves_out():
     assert "grey where a pair was not" in caption
     assert caption.endswith("(2 of 3 reports shown)")
     rows = [("0", "1", 0.2, 1.0, "same", math.nan), ("0", "2", 0.3, 1.0, "same", math.nan)]
-    told = derivation_said.similarity_alt(from_rows(rows, Similarities), whole)
+    told = derivation_said.similarity_alt(from_rows(rows, SimilaritiesTable), whole)
     assert "0 and 1 0.20" in told
     assert "0.30" not in told
 
@@ -333,7 +337,7 @@ def test_the_heat_map_says_what_it_leaves_out():
 def test_the_warnings_of_the_guard_are_told_one_by_one_up_to_a_number():
     rows = [("a", f"b{k}", 0.2, 0.8, "same", math.nan) for k in range(5)]
     rows.append(("a", "c", 0.3, 1.1, "different", math.nan))
-    told = derivation_said.event_guard(from_rows(rows, Similarities), most=3)
+    told = derivation_said.event_guard(from_rows(rows, SimilaritiesTable), most=3)
     assert sum(sentence.startswith("Warning: a and c") for sentence in told) == 3
     assert told[-1] == "So it is with 2 more same-event pairs."
 
@@ -341,7 +345,7 @@ def test_the_warnings_of_the_guard_are_told_one_by_one_up_to_a_number():
 def page(*texts, n=1000, **options):
     """Return what the page on derivation computes, by its names there."""
     documents, sentences, tokens, spoken = report_of(*texts, **options)
-    tables = documents, sentences, tokens, spoken, empty(Mentions)
+    tables = documents, sentences, tokens, spoken, empty(MentionsTable)
     found = candidates.find_pairs(documents)
     near = topics.compare_topics(tokens, documents, pairs=found.pairs)
     measures = derivation_measures.measure_pairs(

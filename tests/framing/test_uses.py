@@ -22,7 +22,7 @@ from helpers.words import tables as words_tables
 
 def documents(*texts: str, event_id: str = "e1") -> pd.DataFrame:
     rows = [(f"d{i}", text, event_id, *["unknown"] * 4, "unknown", "") for i, text in enumerate(texts)]
-    return schema.from_rows(list(rows), tables.Documents)
+    return schema.from_rows(list(rows), tables.DocumentsTable)
 
 
 def terms(*rows: tuple[str, ...]) -> pd.DataFrame:
@@ -41,7 +41,7 @@ def terms(*rows: tuple[str, ...]) -> pd.DataFrame:
         )
         for row in rows
     ]
-    return schema.from_rows(list(full), framing_tables.FramingTerms)
+    return schema.from_rows(list(full), framing_tables.FramingTermsTable)
 
 
 def mentions(text: str, *pairs: tuple[str, str]) -> pd.DataFrame:
@@ -49,12 +49,14 @@ def mentions(text: str, *pairs: tuple[str, str]) -> pd.DataFrame:
         ("d0", text.index(name), text.index(name) + len(name), name, entity, "GPE", "name", "", "authority")
         for name, entity in pairs
     ]
-    return schema.from_rows(list(rows), names_tables.Mentions)
+    return schema.from_rows(list(rows), names_tables.MentionsTable)
 
 
 def find(text: str, rows: pd.DataFrame, *pairs: tuple[str, str], event_id: str = "e1") -> pd.DataFrame:
     table = documents(text, event_id=event_id)
-    return uses.find_framing_terms(table, rows, schema.empty(voices_tables.Voices), mentions(text, *pairs))
+    return uses.find_framing_terms(
+        table, rows, schema.empty(voices_tables.VoicesTable), mentions(text, *pairs)
+    )
 
 
 PLOY = (("ploy", "word", "north", "mention", ""), ("ploy", "word", "south", "mention", ""))
@@ -109,7 +111,7 @@ def test_capitals_matter_where_the_row_says_so() -> None:
 
 
 def test_no_reports_and_no_terms_give_the_empty_table() -> None:
-    none = schema.empty(voices_tables.Voices), schema.empty(names_tables.Mentions)
+    none = schema.empty(voices_tables.VoicesTable), schema.empty(names_tables.MentionsTable)
     assert uses.find_framing_terms(documents(), terms(*PLOY), *none).empty
     assert uses.find_framing_terms(documents("A word."), terms(), *none).empty
 
@@ -131,7 +133,7 @@ def hits(*rows: tuple[str, int, str, str, str, str]) -> pd.DataFrame:
         (doc, at, at + len(word), word, word.casefold(), "label", target, "list", "body", voice, speaker)
         for doc, at, word, target, voice, speaker in rows
     ]
-    return schema.from_rows(list(full), framing_tables.FramingHits)
+    return schema.from_rows(list(full), framing_tables.FramingHitsTable)
 
 
 USES = hits(
@@ -198,10 +200,10 @@ def test_the_same_statement_with_its_term_changed() -> None:
     texts = documents("The brutes fled. All is well.", "The rebels fled. All is well.")
     sentences = segmentation.split_sentences(texts)
     rows = terms(("brutes", "word", "north", "list", ""), ("rebels", "word", "north", "list", ""))
-    none = schema.empty(voices_tables.Voices), schema.empty(names_tables.Mentions)
+    none = schema.empty(voices_tables.VoicesTable), schema.empty(names_tables.MentionsTable)
     found = uses.find_framing_terms(texts, rows, *none)
     pairs = schema.from_rows(
-        [("e1", "d0", 0, "d1", 0, 0.5), ("e1", "d0", 1, "d1", 1, 1.0)], words_tables.Alignments
+        [("e1", "d0", 0, "d1", 0, 0.5), ("e1", "d0", 1, "d1", 1, 1.0)], words_tables.AlignmentsTable
     )
     changed = framing_changed.changed_terms(found, pairs, sentences)
     assert changed[["words_a", "words_b", "sentence_b"]].values.tolist() == [
@@ -220,7 +222,7 @@ def test_plain_names_stand_beside_labels_but_not_inside_them() -> None:
     both = uses.labels_and_names(
         found,
         pd.concat([inside, outside]),
-        schema.empty(voices_tables.Voices),
+        schema.empty(voices_tables.VoicesTable),
         sentences=segmentation.split_sentences(documents(text)),
     )
     assert both[["label", "family"]].values.tolist() == [["Norland brutes", "label"], ["Norland", "name"]]
@@ -239,14 +241,14 @@ def test_verbs_per_speaker() -> None:
         ("d0", i, i + 5, "indirect", "ann", cue, kind, "none", 0.0, "")
         for i, (cue, kind) in enumerate([("hailed", "approving"), ("said", "neutral"), ("", "")])
     ]
-    table = uses.verb_classes(schema.from_rows(list(rows), voices_tables.Voices))
+    table = uses.verb_classes(schema.from_rows(list(rows), voices_tables.VoicesTable))
     assert table[["speaker", "approving", "neutral", "n"]].values.tolist() == [["ann", 1, 1, 2]]
 
 
 @given(st.text(alphabet="brutes ’'.\n“”\u0301é", max_size=60))
 def test_offsets_slice_back_to_the_surface(text: str) -> None:
     table = documents(text)
-    none = schema.empty(voices_tables.Voices), schema.empty(names_tables.Mentions)
+    none = schema.empty(voices_tables.VoicesTable), schema.empty(names_tables.MentionsTable)
     found = uses.find_framing_terms(table, terms(("brute*", "word", "north", "list", "")), *none)
     for start, end, surface in zip(found["start_char"], found["end_char"], found["surface"], strict=True):
         assert text[start:end] == surface

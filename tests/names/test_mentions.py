@@ -43,7 +43,7 @@ def documents(*texts: str, event_id: str = "unknown", published: str = "unknown"
         (f"d{n}", text, event_id, "o", published, "unknown", "en", "unknown", "")
         for n, text in enumerate(texts)
     ]
-    return schema.from_rows(rows, text_tables.Documents)
+    return schema.from_rows(rows, text_tables.DocumentsTable)
 
 
 def found(text: str, **report: str) -> list[tuple[str, str]]:
@@ -244,7 +244,7 @@ def test_titles_are_counted_for_each_person_who_bears_one() -> None:
         for i, title in enumerate(["Dr", ""])
     ]
     people.append(("d0", 9, 12, "Bob", "bob", "PERSON", "name", "", "authority"))
-    titles = names_variants.honorifics(schema.from_rows(list(people), names_tables.Mentions))
+    titles = names_variants.honorifics(schema.from_rows(list(people), names_tables.MentionsTable))
     assert titles[["entity_id", "honorific", "n"]].values.tolist() == [["ann", "", 1], ["ann", "Dr", 1]]
 
 
@@ -303,9 +303,9 @@ def test_capitalised_words_nobody_knows_are_listed(text: str, names: list[str]) 
 
 def test_the_worklist_counts_forms_and_gives_the_first_place() -> None:
     rows: list[tuple[object, ...]] = [("d0", 5, 8, "Doe"), ("d1", 0, 3, "Doe"), ("d1", 9, 12, "Roe")]
-    listed = names_unknown.worklist(schema.from_rows(rows, names_tables.UnknownNames))
+    listed = names_unknown.worklist(schema.from_rows(rows, names_tables.UnknownNamesTable))
     assert listed.to_numpy().tolist() == [["Doe", 2, 2, "d0", 5, 8], ["Roe", 1, 1, "d1", 9, 12]]
-    assert names_unknown.worklist(schema.empty(names_tables.UnknownNames)).empty
+    assert names_unknown.worklist(schema.empty(names_tables.UnknownNamesTable)).empty
 
 
 def test_a_span_inside_a_mention_is_not_unknown_and_none_is_counted() -> None:
@@ -313,7 +313,7 @@ def test_a_span_inside_a_mention_is_not_unknown_and_none_is_counted() -> None:
 
 
 def test_no_reports_no_authority_and_other_scripts_give_valid_tables() -> None:
-    nothing = schema.empty(text_tables.Documents)
+    nothing = schema.empty(text_tables.DocumentsTable)
     mentions = names_mentions.find_mentions(nothing, KNOWN, ALIASES)
     assert mentions.empty
     assert names_variants.naming_variants(mentions).empty
@@ -407,12 +407,12 @@ def test_forms_are_usable_by_date_and_scope_in_every_report():
         ("b", "The Chair", "name", "fold", "2021", "", "", ""),
         ("c", "Boss", "name", "fold", "", "", "d1", ""),
     ]
-    known = schema.from_rows([(k, f"Name {k}", "PERSON", "") for k in "abc"], names_tables.Entities)
+    known = schema.from_rows([(k, f"Name {k}", "PERSON", "") for k in "abc"], names_tables.EntitiesTable)
     reports = documents("The Chair met the Boss", "The Chair met the Boss").assign(
         published=["2020-06-01", "2021-06-01"]
     )
     mentions = names_mentions.find_mentions(
-        reports, known, schema.from_rows(list(rows), names_tables.Aliases)
+        reports, known, schema.from_rows(list(rows), names_tables.AliasesTable)
     )
     told = mentions[["doc_id", "surface", "entity_id"]].to_numpy().tolist()
     assert told == [["d0", "The Chair", "a"], ["d1", "The Chair", "b"], ["d1", "Boss", "c"]]

@@ -7,7 +7,7 @@ from samples import named
 from helpers import table as schema
 from helpers.names import spellings, tables
 
-NO_SPELLINGS = schema.empty(tables.Spellings)
+NO_SPELLINGS = schema.empty(tables.SpellingsTable)
 
 
 def uses(*surfaces: str) -> pd.DataFrame:
@@ -76,7 +76,7 @@ def test_a_proposal_has_score_band_reason_and_rivals() -> None:
 
 
 def test_spellings_unknown_to_the_authority_are_proposed_for_each_other() -> None:
-    empty = schema.empty(tables.Entities), schema.empty(tables.Aliases), NO_SPELLINGS
+    empty = schema.empty(tables.EntitiesTable), schema.empty(tables.AliasesTable), NO_SPELLINGS
     proposals = spellings.propose_spellings(uses("Haniyeh", "Haniyeh", "Haniya", "Hanyieh", "Sinwar"), *empty)
     assert proposals[["surface", "candidate"]].to_numpy().tolist() == [
         ["Hanyieh", "Haniyeh"],
@@ -86,7 +86,7 @@ def test_spellings_unknown_to_the_authority_are_proposed_for_each_other() -> Non
 
 
 def test_only_the_most_used_spellings_are_compared() -> None:
-    empty = schema.empty(tables.Entities), schema.empty(tables.Aliases), NO_SPELLINGS
+    empty = schema.empty(tables.EntitiesTable), schema.empty(tables.AliasesTable), NO_SPELLINGS
     names = uses("Haniya", "Haniyeh", "Haniyeh", "Hanyieh", "Hanyieh")
     proposals = spellings.propose_spellings(names, *empty, n=2)
     assert set(proposals["surface"]) | set(proposals["candidate"]) == {"Haniyeh", "Hanyieh"}
@@ -94,7 +94,7 @@ def test_only_the_most_used_spellings_are_compared() -> None:
 
 def test_what_is_decided_is_not_proposed_again() -> None:
     known, aliases = named(("a", "Ann Haniyeh", ""))
-    decided = schema.from_rows([("Haniya", "a", "rejected", "me", "")], tables.Spellings)
+    decided = schema.from_rows([("Haniya", "a", "rejected", "me", "")], tables.SpellingsTable)
     assert spellings.propose_spellings(uses("Haniya"), known, aliases, decided).empty
     shown = spellings.propose_spellings(uses("Haniya"), known, aliases, decided, decided=True)
     assert shown["decision"].tolist() == ["rejected"]
@@ -102,4 +102,6 @@ def test_what_is_decided_is_not_proposed_again() -> None:
 
 def test_no_names_give_no_proposals() -> None:
     known, aliases = named(("a", "Ann Haniyeh", ""))
-    assert spellings.propose_spellings(schema.empty(tables.UnknownNames), known, aliases, NO_SPELLINGS).empty
+    assert spellings.propose_spellings(
+        schema.empty(tables.UnknownNamesTable), known, aliases, NO_SPELLINGS
+    ).empty

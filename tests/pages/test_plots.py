@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from helpers.derivation.verdicts import COPIED
 from helpers.pages import blocks, plots, plots_pairs, plots_words
 from helpers.voices.tables import VOICES
-from helpers.words.tables import Keyness
+from helpers.words.tables import KeynessTable
 
 NAMES = [
     "A",
@@ -33,7 +33,7 @@ def counts(names: list[str]) -> pd.DataFrame:
 
 
 def keyness(names: list[str]) -> pd.DataFrame:
-    table = pd.DataFrame({column: [0] * len(names) for column in Keyness.to_schema().columns})
+    table = pd.DataFrame({column: [0] * len(names) for column in KeynessTable.to_schema().columns})
     table = table.assign(term=names, event_id=names, target=names, reference=names[::-1])
     return table.assign(log_ratio=1.0, low=-np.inf, high=2.0, flagged=True, n_target=3, narrated_target=2)
 

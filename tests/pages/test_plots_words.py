@@ -11,7 +11,7 @@ from helpers.pages import plots, plots_words, wording_said
 from helpers.text import tables
 from helpers.words import by_report, contrast
 from helpers.words import counts as words_counts
-from helpers.words.tables import Keyness, PooledCounts
+from helpers.words.tables import KeynessTable, PooledCountsTable
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,9 @@ def keyness():
         )
         for term, n in counts.items()
     ]
-    pooled = schema.conform(pd.DataFrame(rows, columns=list(PooledCounts.to_schema().columns)), PooledCounts)
+    pooled = schema.conform(
+        pd.DataFrame(rows, columns=list(PooledCountsTable.to_schema().columns)), PooledCountsTable
+    )
     return contrast.keyness(pooled, quoted=pooled[pooled["term"] == "war"])
 
 
@@ -60,7 +62,7 @@ def test_the_forest_names_each_outlet_on_its_side(keyness):
 
 
 def test_a_flagged_mark_is_filled():
-    row = {name: [0] for name in Keyness.to_schema().columns}
+    row = {name: [0] for name in KeynessTable.to_schema().columns}
     row |= {"event_id": ["e"], "target": ["A"], "reference": ["B"], "term": ["war"], "log_ratio": [math.inf]}
     table = pd.DataFrame(row | {"low": [1.0], "high": [math.inf], "flagged": [True], "n_target": [9]})
     mark = next(line for line in plots_words.forest(table).lines if line.get_marker() == "o")
@@ -121,7 +123,7 @@ def test_every_name_of_the_funnel_points_to_its_word():
 
 def test_the_band_of_the_funnel_comes_from_the_counts():
     rng = np.random.default_rng(2)
-    names = [*tables.Documents.to_schema().columns]
+    names = [*tables.DocumentsTable.to_schema().columns]
     texts = [" ".join(rng.choice(list("abcdefgh"), 80)) + " envoy" * 6 * (i % 2) for i in range(16)]
     documents = pd.DataFrame([dict.fromkeys(names, "e") | {"doc_id": f"{i:02}"} for i in range(16)])
     documents = documents.assign(outlet=["AB"[i % 2] for i in range(16)], text=texts)
@@ -149,7 +151,7 @@ def test_alternative_texts_tell_the_numbers(keyness):
 
 
 def test_empty_tables_are_drawn():
-    empty = schema.empty(Keyness)
+    empty = schema.empty(KeynessTable)
     for ax, alt in (
         (plots_words.forest(empty), wording_said.forest_alt(empty)),
         (plots_words.voice_bars(empty), wording_said.voice_bars_alt(empty)),

@@ -9,10 +9,10 @@ import pytest
 
 from conftest import told_by
 from helpers.pairs import topics
-from helpers.pairs.tables import Similarities
+from helpers.pairs.tables import SimilaritiesTable
 from helpers.table import UNKNOWN, conform, from_rows
 from helpers.text import segmentation
-from helpers.text.tables import Documents
+from helpers.text.tables import DocumentsTable
 
 FIRST = "Storm hits coast. Harbour closed after storm damage."
 SECOND = "Coast storm closes harbour. Storm damage reported."
@@ -30,7 +30,7 @@ def corpus_of(*texts, events=None, published=None):
             "published": published or [UNKNOWN] * n,
         }
     ).assign(outlet=UNKNOWN, headline=UNKNOWN, language="en", url=UNKNOWN, outlet_evidence=UNKNOWN)
-    documents = conform(frame, Documents)
+    documents = conform(frame, DocumentsTable)
     return segmentation.tokenize(segmentation.split_sentences(documents)), documents
 
 
@@ -191,7 +191,7 @@ def test_the_guard_finds_the_first_of_the_closest_rivals(measure):
             strict=True,
         )
     ]
-    table = from_rows(rows, Similarities)
+    table = from_rows(rows, SimilaritiesTable)
     found = topics.outranked(table, measure=measure)
     assert len(found) > 5
     assert list(found.itertuples(index=False, name=None)) == rivals(table, measure)

@@ -20,12 +20,12 @@ LONG = "The ministers of seven coastal countries signed a fishing agreement in L
 
 
 def documents(*texts: str, event_id: str = "e") -> pd.DataFrame:
-    columns = list(text_tables.Documents.to_schema().columns)
+    columns = list(text_tables.DocumentsTable.to_schema().columns)
     rows = [
         (f"r{k}", text, event_id, *["unknown"] * 3, "en", "unknown", "unknown")
         for k, text in enumerate(texts)
     ]
-    return schema.conform(pd.DataFrame(rows, columns=columns), text_tables.Documents)
+    return schema.conform(pd.DataFrame(rows, columns=columns), text_tables.DocumentsTable)
 
 
 def mentions_of(table: pd.DataFrame, *names: tuple[str, str, str]) -> pd.DataFrame:
@@ -36,7 +36,11 @@ def mentions_of(table: pd.DataFrame, *names: tuple[str, str, str]) -> pd.DataFra
         for surface, entity_id, kind in names
         for found in re.finditer(rf"\b{surface}\b", text)
     ]
-    return schema.from_rows(rows, names_tables.Mentions) if rows else schema.empty(names_tables.Mentions)
+    return (
+        schema.from_rows(rows, names_tables.MentionsTable)
+        if rows
+        else schema.empty(names_tables.MentionsTable)
+    )
 
 
 def read(table: pd.DataFrame, *names: tuple[str, str, str], zone: str = "") -> dict[str, pd.DataFrame]:
@@ -44,7 +48,7 @@ def read(table: pd.DataFrame, *names: tuple[str, str, str], zone: str = "") -> d
     sentences = segmentation.split_sentences(table)
     sentences = sentences.assign(zone=zone) if zone else sentences
     tokens = segmentation.tokenize(sentences)
-    mentions, voices = mentions_of(table, *names), schema.empty(voices_tables.Voices)
+    mentions, voices = mentions_of(table, *names), schema.empty(voices_tables.VoicesTable)
     slots = synopsis_slots.align_slots(table, sentences, tokens, mentions=mentions, voices=voices)
     found = differences.find_discrepancies(slots, table, tokens, mentions=mentions)
     marks = reading.mark_words(slots, tokens)

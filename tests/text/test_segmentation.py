@@ -6,14 +6,14 @@ from hypothesis import strategies as st
 from helpers.table import empty, from_rows
 from helpers.text.segmentation import longest, normalise, paragraph_spans, sizes, split_sentences, tokenize
 from helpers.text.spans import covering, overlaps
-from helpers.text.tables import Documents
+from helpers.text.tables import DocumentsTable
 
 BODY = "The council met on Monday and agreed on the plan."
 
 
 def report(text: str, *, headline: str = "unknown", language: str = "en") -> pd.DataFrame:
     row = ("a", text, "e", "unknown", "unknown", headline, language, "unknown", "unknown")
-    return from_rows([row], Documents)
+    return from_rows([row], DocumentsTable)
 
 
 def zones(text: str, *, headline: str = "unknown") -> list[tuple[str, str]]:
@@ -140,9 +140,9 @@ def test_paragraphs_without_a_word_are_none() -> None:
 
 
 def test_empty_corpus_has_empty_tables() -> None:
-    sentences = split_sentences(empty(Documents))
+    sentences = split_sentences(empty(DocumentsTable))
     tokens = tokenize(sentences)
-    assert len(sentences) == len(tokens) == len(sizes(empty(Documents), sentences, tokens)) == 0
+    assert len(sentences) == len(tokens) == len(sizes(empty(DocumentsTable), sentences, tokens)) == 0
 
 
 @settings(max_examples=40, deadline=None)

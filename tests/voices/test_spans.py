@@ -7,14 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import VERBS, mentions, report, told
 
-from helpers.names.tables import Mentions
+from helpers.names.tables import MentionsTable
 from helpers.table import empty, from_rows
 from helpers.text import corpus
 from helpers.text.segmentation import split_sentences, tokenize
-from helpers.text.tables import Documents
+from helpers.text.tables import DocumentsTable
 from helpers.voices import lists
 from helpers.voices.spans import find_voices, text_hash, with_voice
-from helpers.voices.tables import VoiceOverrides, Voices
+from helpers.voices.tables import VoiceOverridesTable, VoicesTable
 from helpers.voices.tallies import most_spoken, speaker_matrix, voice_shares
 
 
@@ -39,7 +39,7 @@ def test_hits_take_the_innermost_voice() -> None:
             ("a", 50, 60, "speech_act", "z", "", "", "", 1.0, ""),
             ("b", 0, 5, "direct", "w", "", "", "", 1.0, ""),
         ],
-        Voices,
+        VoicesTable,
     )
     starts = [("a", 9), ("a", 10), ("a", 20), ("a", 29), ("a", 30), ("a", 49), ("a", 50), ("a", 60)]
     hits = pd.DataFrame([*starts, ("b", 4), ("b", 5), ("c", 0)], columns=["doc_id", "start_char"])
@@ -77,7 +77,7 @@ def test_overrides_replace_what_they_overlap() -> None:
         (text_hash(text), 19, 27, "indirect", "babbage", ""),
         (text_hash("x"), 0, 9, "direct", "ada", ""),
     ]
-    overrides = from_rows(list(given_rows), VoiceOverrides)
+    overrides = from_rows(list(given_rows), VoiceOverridesTable)
     spans = find_voices(
         documents, split_sentences(documents), VERBS, mentions(documents), overrides=overrides
     )
@@ -90,7 +90,7 @@ def test_overrides_replace_what_they_overlap() -> None:
 def test_override_to_narration_takes_a_span_away() -> None:
     text = "Lovelace said that it works."
     documents = report(text)
-    overrides = from_rows([(text_hash(text), 0, 28, "narration", "unknown", "")], VoiceOverrides)
+    overrides = from_rows([(text_hash(text), 0, 28, "narration", "unknown", "")], VoiceOverridesTable)
     spans = find_voices(
         documents, split_sentences(documents), VERBS, mentions(documents), overrides=overrides
     )
@@ -111,12 +111,15 @@ def test_project_ships_no_override() -> None:
 
 
 def test_empty_tables_give_empty_tables() -> None:
-    documents = empty(Documents)
+    documents = empty(DocumentsTable)
     sentences = split_sentences(documents)
-    voices = find_voices(documents, sentences, VERBS, empty(Mentions))
+    voices = find_voices(documents, sentences, VERBS, empty(MentionsTable))
     assert len(voices) == 0
     assert len(voice_shares(tokenize(sentences), voices)) == 0
-    assert len(find_voices(report("یک"), split_sentences(report("یک")), VERBS.head(0), empty(Mentions))) == 0
+    assert (
+        len(find_voices(report("یک"), split_sentences(report("یک")), VERBS.head(0), empty(MentionsTable)))
+        == 0
+    )
 
 
 WORDS = st.sampled_from(

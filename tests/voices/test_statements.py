@@ -4,10 +4,10 @@ from samples import VERBS, mentions, report
 
 from helpers.table import empty
 from helpers.text.segmentation import split_sentences, tokenize
-from helpers.text.tables import Documents
+from helpers.text.tables import DocumentsTable
 from helpers.voices.spans import find_voices
 from helpers.voices.statements import pair_statements, rewordings
-from helpers.voices.tables import Voices
+from helpers.voices.tables import VoicesTable
 
 
 def test_statements_quoted_in_one_report_and_reworded_in_another() -> None:
@@ -28,8 +28,8 @@ def test_statements_quoted_in_one_report_and_reworded_in_another() -> None:
 
 
 def test_no_statements_give_no_pairs() -> None:
-    documents = empty(Documents)
-    pairs = pair_statements(empty(Voices), documents, tokenize(split_sentences(documents)))
+    documents = empty(DocumentsTable)
+    pairs = pair_statements(empty(VoicesTable), documents, tokenize(split_sentences(documents)))
     assert len(pairs) == len(rewordings(pairs, documents)) == 0
 
 

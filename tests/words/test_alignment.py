@@ -117,13 +117,15 @@ def test_grouped_substitutions_put_first_what_differs_in_the_whole_reports(seeds
 
 def test_every_function_takes_empty_tables():
     empty = schema.empty
-    documents = empty(tables.Documents)
-    sentences = empty(tables.Sentences)
-    tokens = empty(tables.Tokens)
-    scored = empty(words_tables.Keyness)
+    documents = empty(tables.DocumentsTable)
+    sentences = empty(tables.SentencesTable)
+    tokens = empty(tables.TokensTable)
+    scored = empty(words_tables.KeynessTable)
     assert alignment.align_sentences(sentences, tokens, documents).empty
     assert alignment.find_unpartnered(sentences, tokens, documents).empty
-    substitutions = words_substitutions.find_substitutions(empty(words_tables.Alignments), documents, tokens)
+    substitutions = words_substitutions.find_substitutions(
+        empty(words_tables.AlignmentsTable), documents, tokens
+    )
     assert words_substitutions.group_substitutions(substitutions, sentences, documents, scored).empty
 
 

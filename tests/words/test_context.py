@@ -11,12 +11,15 @@ from helpers.words import context
 
 
 def _tables(text: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    names = [*tables.Documents.to_schema().columns]
+    names = [*tables.DocumentsTable.to_schema().columns]
     row = dict.fromkeys(names, "unknown") | {"doc_id": "a", "text": text}
-    documents = schema.conform(pd.DataFrame([row]), tables.Documents)
+    documents = schema.conform(pd.DataFrame([row]), tables.DocumentsTable)
     sentences = segmentation.split_sentences(documents)
     spoken = spans.find_voices(
-        documents, sentences, schema.empty(voices_tables.SpeechVerbs), schema.empty(names_tables.Mentions)
+        documents,
+        sentences,
+        schema.empty(voices_tables.SpeechVerbsTable),
+        schema.empty(names_tables.MentionsTable),
     )
     return documents, sentences, segmentation.tokenize(sentences), spoken
 
@@ -46,9 +49,9 @@ def test_phrase_must_stand_in_one_sentence() -> None:
 def test_node_without_a_word_and_empty_tables_give_no_rows() -> None:
     _, _, tokens, _ = _tables("One word.")
     assert len(context.find_nodes(tokens, "?!")) == 0
-    hits = context.find_nodes(schema.empty(tables.Tokens), "a b")
-    documents, sentences = schema.empty(tables.Documents), schema.empty(tables.Sentences)
-    assert len(context.concordance(documents, sentences, hits, schema.empty(voices_tables.Voices))) == 0
+    hits = context.find_nodes(schema.empty(tables.TokensTable), "a b")
+    documents, sentences = schema.empty(tables.DocumentsTable), schema.empty(tables.SentencesTable)
+    assert len(context.concordance(documents, sentences, hits, schema.empty(voices_tables.VoicesTable))) == 0
 
 
 def test_text_without_blanks_does_not_fill_the_cell() -> None:

@@ -42,7 +42,10 @@ def test_quoted_and_narrated_uses_add_up():
     documents = make(("1", "e", "A", 'He said: "war war now." The war went on.'), ("2", "e", "B", "No war."))
     sentences, tokens = cut(documents)
     spoken = spans.find_voices(
-        documents, sentences, schema.empty(voices_tables.SpeechVerbs), schema.empty(names_tables.Mentions)
+        documents,
+        sentences,
+        schema.empty(voices_tables.SpeechVerbsTable),
+        schema.empty(names_tables.MentionsTable),
     )
     inside = spans.with_voice(tokens, spoken)["voice"] == "direct"
     quoted = words_counts.pool_counts(words_counts.count_terms(tokens[inside]), documents)
@@ -145,13 +148,13 @@ def test_other_measures_name_their_variant_and_agree_with_stats():
 
 def test_every_function_takes_empty_tables():
     empty = schema.empty
-    documents = empty(tables.Documents)
-    tokens = empty(tables.Tokens)
-    pooled = empty(words_tables.PooledCounts)
-    scored = empty(words_tables.Keyness)
+    documents = empty(tables.DocumentsTable)
+    tokens = empty(tables.TokensTable)
+    pooled = empty(words_tables.PooledCountsTable)
+    scored = empty(words_tables.KeynessTable)
     assert contrast.keyness(pooled).empty
     assert stratified.stratified_keyness(pooled).empty
-    assert by_report.deal_reports(scored, empty(words_tables.TermCounts), documents).empty
+    assert by_report.deal_reports(scored, empty(words_tables.TermCountsTable), documents).empty
     assert contrast.lockwords(scored).empty
     assert contrast.top_terms(scored).empty
     assert by_report.funnel_points(scored).empty

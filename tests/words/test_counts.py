@@ -67,12 +67,12 @@ def test_rates_of_a_matrix_by_hand():
 
 def test_every_function_takes_empty_tables():
     empty = schema.empty
-    documents = empty(tables.Documents)
-    sentences = empty(tables.Sentences)
-    tokens = empty(tables.Tokens)
-    pooled = empty(words_tables.PooledCounts)
-    assert words_counts.pool_counts(empty(words_tables.TermCounts), documents).empty
+    documents = empty(tables.DocumentsTable)
+    sentences = empty(tables.SentencesTable)
+    tokens = empty(tables.TokensTable)
+    pooled = empty(words_tables.PooledCountsTable)
+    assert words_counts.pool_counts(empty(words_tables.TermCountsTable), documents).empty
     assert words_counts.count_texts(sentences, documents).empty
     assert words_counts.rate_matrix(pooled, []).empty
     assert words_counts.place_terms(tokens, documents, []).empty
-    assert words_counts.place_quotations(empty(voices_tables.Voices), documents).empty
+    assert words_counts.place_quotations(empty(voices_tables.VoicesTable), documents).empty

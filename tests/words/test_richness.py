@@ -26,7 +26,7 @@ def test_short_texts_have_no_diversity_and_say_why(seeds):
 
 def test_every_function_takes_empty_tables():
     empty = schema.empty
-    documents = empty(tables.Documents)
-    tokens = empty(tables.Tokens)
+    documents = empty(tables.DocumentsTable)
+    tokens = empty(tables.TokensTable)
     assert richness.measure_spread(tokens, documents, ["x"]).empty
     assert richness.measure_diversity(tokens).empty

@@ -4,7 +4,17 @@ from helpers.derivation.calibration import load_error_rates, load_reference, ver
 from helpers.derivation.evidence import gather_evidence
 from helpers.derivation.measures import densest_window, measure_pairs
 from helpers.derivation.passages import VERBATIM, align_passages
-from helpers.derivation.tables import REFERENCE_CLASSES, VERDICTS, ErrorRates, ReferenceQuantiles
+from helpers.derivation.tables import (
+    REFERENCE_CLASSES,
+    VERDICTS,
+    Derivations,
+    ErrorRates,
+    ErrorRatesTable,
+    PairMeasures,
+    Placements,
+    ReferenceQuantiles,
+    ReferenceQuantilesTable,
+)
 from helpers.derivation.tiles import TILE, compare_pairs, containment, shared_tiles
 from helpers.derivation.verdicts import COPIED, UNDECIDED, called, judge_pairs
 
@@ -15,8 +25,13 @@ __all__ = [
     "UNDECIDED",
     "VERBATIM",
     "VERDICTS",
+    "Derivations",
     "ErrorRates",
+    "ErrorRatesTable",
+    "PairMeasures",
+    "Placements",
     "ReferenceQuantiles",
+    "ReferenceQuantilesTable",
     "align_passages",
     "called",
     "compare_pairs",

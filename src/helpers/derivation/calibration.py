@@ -7,7 +7,15 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.derivation.tables import REFERENCE_CLASSES, ErrorRates, Placements, ReferenceQuantiles
+from helpers.derivation.tables import (
+    REFERENCE_CLASSES,
+    ErrorRatesTable,
+    PairMeasures,
+    Placements,
+    PlacementsTable,
+    ReferenceQuantiles,
+    ReferenceQuantilesTable,
+)
 from helpers.table import Table, conform
 from helpers.text import ROOT, CorpusError, read_cells
 
@@ -56,15 +64,15 @@ class _Placed(NamedTuple):
 
 def load_reference(folder: Path | None = None) -> pd.DataFrame:
     """Return the reference quantiles of data/reference, or of `folder`."""
-    return _load("quantiles.csv", ReferenceQuantiles, folder)
+    return _load("quantiles.csv", ReferenceQuantilesTable, folder)
 
 
 def load_error_rates(folder: Path | None = None) -> pd.DataFrame:
     """Return the measured error rates of data/reference, or of `folder`."""
-    return _load("error_rates.csv", ErrorRates, folder)
+    return _load("error_rates.csv", ErrorRatesTable, folder)
 
 
-def verdict_lines(reference: pd.DataFrame, *, n_words: int, without: str = "") -> Lines:
+def verdict_lines(reference: ReferenceQuantiles, *, n_words: int, without: str = "") -> Lines:
     """Return the lines at `n_words` words, drawn without the references of the language `without`.
 
     `lower`: 95 % of independent human translations, each set with equal weight, have less c5. `upper`: 99 %
@@ -88,7 +96,7 @@ def verdict_lines(reference: pd.DataFrame, *, n_words: int, without: str = "") -
     )
 
 
-def at_length(reference: pd.DataFrame, *, n_words: int) -> pd.DataFrame:
+def at_length(reference: ReferenceQuantiles, *, n_words: int) -> pd.DataFrame:
     """Return the quantiles at `n_words` words, one row per set and measure.
 
     Between two lengths measured they are interpolated, linearly in the logarithm of the length; outside
@@ -108,7 +116,7 @@ def at_length(reference: pd.DataFrame, *, n_words: int) -> pd.DataFrame:
     return pd.concat([table.loc[first, SET].reset_index(drop=True), rows], axis=1)
 
 
-def place_pairs(measures: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
+def place_pairs(measures: PairMeasures, reference: ReferenceQuantiles) -> Placements:
     """Return where each pair stands in every reference set, by measure, at the length of its shorter report.
 
     Pairs too short to judge are left out.
@@ -120,10 +128,10 @@ def place_pairs(measures: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame
     columns |= {"n_words": placed.n_words[pair], "value": placed.value[pair, which]}
     columns |= {"percentile": placed.percentile[pair, which]}
     columns |= {name: placed.band[pair, which, k] for k, name in enumerate(BAND)}
-    return conform(pd.DataFrame(columns), Placements)
+    return conform(pd.DataFrame(columns), PlacementsTable)
 
 
-def percentiles(measures: pd.DataFrame, reference: pd.DataFrame, *, measure: str) -> pd.DataFrame:
+def percentiles(measures: PairMeasures, reference: ReferenceQuantiles, *, measure: str) -> pd.DataFrame:
     """Return the percentage of every set below each pair: a row per pair, a column per class and data set.
 
     NaN for a pair too short to judge, or without the measure.
@@ -133,7 +141,7 @@ def percentiles(measures: pd.DataFrame, reference: pd.DataFrame, *, measure: str
     return pd.DataFrame(placed.percentile, index=measures.index, columns=names)
 
 
-def _place(measures: pd.DataFrame, reference: pd.DataFrame) -> _Placed:
+def _place(measures: PairMeasures, reference: ReferenceQuantiles) -> _Placed:
     """Return where pairs stand; of one length, all are placed at once."""
     n_words = measures["n_words"].to_numpy(int)
     lengths = np.minimum(n_words, reference["n_words"].max() if len(reference) else SHORTEST)

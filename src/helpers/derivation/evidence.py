@@ -14,7 +14,7 @@ from rapidfuzz.distance import LCSseq
 from tqdm import tqdm
 
 from helpers.derivation.measures import GRAM, WINDOW, count_events, densest_window, hash_words
-from helpers.derivation.tables import Evidence
+from helpers.derivation.tables import Evidence, EvidenceTable, PairMeasures
 from helpers.derivation.tiles import GRAMS, QUIET, Tile, containment, shared_tiles
 from helpers.derivation.witness import (
     NEARLY_VERBATIM,
@@ -24,8 +24,11 @@ from helpers.derivation.witness import (
     are_variants,
     witnesses,
 )
+from helpers.names import Mentions
 from helpers.pairs import Hashes, roll
 from helpers.table import UNKNOWN, from_rows
+from helpers.text import Documents, Sentences, Tokens
+from helpers.voices import Voices
 
 __all__ = ["find_traces", "gather_evidence"]
 TILES_SHOWN, TILE_SHOWN = 5, 6
@@ -49,12 +52,12 @@ class _Find(NamedTuple):
 
 
 def gather_evidence(
-    measures: pd.DataFrame,
-    documents: pd.DataFrame,
-    sentences: pd.DataFrame,
-    tokens: pd.DataFrame,
-    voices: pd.DataFrame,
-    mentions: pd.DataFrame,
+    measures: PairMeasures,
+    documents: Documents,
+    sentences: Sentences,
+    tokens: Tokens,
+    voices: Voices,
+    mentions: Mentions,
 ) -> pd.DataFrame:
     """Return the evidence on every pair of `measures`, each row with its place in both reports.
 
@@ -79,12 +82,12 @@ def gather_evidence(
 
 
 def find_traces(
-    measures: pd.DataFrame,
-    documents: pd.DataFrame,
-    sentences: pd.DataFrame,
-    tokens: pd.DataFrame,
-    voices: pd.DataFrame,
-    mentions: pd.DataFrame,
+    measures: PairMeasures,
+    documents: Documents,
+    sentences: Sentences,
+    tokens: Tokens,
+    voices: Voices,
+    mentions: Mentions,
 ) -> pd.DataFrame:
     """Return the evidence for separate rendering, dependence or direction on every pair of `measures`.
 
@@ -98,10 +101,10 @@ def find_traces(
 
 
 def _found(
-    measures: pd.DataFrame,
+    measures: PairMeasures,
     sides: Mapping[str, Witness],
     find: Callable[[Any, Witness, Witness], Iterator[_Find]],
-) -> pd.DataFrame:
+) -> Evidence:
     """Return what `find` yields on every pair, as the evidence table."""
     pairs: Iterator[Any] = measures.itertuples(index=False)
     rows = [
@@ -110,7 +113,7 @@ def _found(
         if pair.doc_id_a in sides and pair.doc_id_b in sides
         for found in find(pair, sides[pair.doc_id_a], sides[pair.doc_id_b])
     ]
-    return from_rows(rows, Evidence)
+    return from_rows(rows, EvidenceTable)
 
 
 def _traces(a: Witness, b: Witness, slips: Mapping[str, int]) -> Iterator[_Find]:

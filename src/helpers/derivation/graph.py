@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from helpers.derivation.tables import VERDICTS
+from helpers.derivation.tables import VERDICTS, Derivations
 from helpers.derivation.verdicts import (
     COPIED,
     CREDITED,
@@ -18,6 +18,7 @@ from helpers.derivation.verdicts import (
     columns_of,
 )
 from helpers.pairs import leading_reports
+from helpers.text import Documents
 
 __all__ = ["Graph", "layout_graph"]
 # In the graph: reports to one unit of a circle's radius, and units that circles side by side may take.
@@ -31,7 +32,7 @@ class Graph(NamedTuple):
     edges: pd.DataFrame
 
 
-def layout_graph(derivations: pd.DataFrame, documents: pd.DataFrame, *, n: int = 40) -> Graph:
+def layout_graph(derivations: Derivations, documents: Documents, *, n: int = 40) -> Graph:
     """Return the graph of the verdicts: reports by event, unobserved originals, and lines between them.
 
     Reports of one event stand on a circle; reports of a common original are joined to an open node in
@@ -63,7 +64,7 @@ def layout_graph(derivations: pd.DataFrame, documents: pd.DataFrame, *, n: int =
     return Graph(nodes, pd.DataFrame(rows, columns=["source", "target", "verdict", "arrow"]))
 
 
-def _report_nodes(documents: pd.DataFrame) -> pd.DataFrame:
+def _report_nodes(documents: Documents) -> pd.DataFrame:
     """Return a node per report: those of one event on a circle, the circles in rows, all of one size."""
     events = documents.groupby("event_id")["doc_id"].agg(sorted)
     radius = max(1.0, events.map(len).max() / PER_RADIUS) if len(events) else 1.0

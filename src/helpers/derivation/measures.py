@@ -7,11 +7,12 @@ import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
-from helpers.derivation.tables import PairMeasures
+from helpers.derivation.tables import PairMeasures, PairMeasuresTable
 from helpers.derivation.tiles import QUIET, compare_pairs, shared_tiles
 from helpers.pairs import Hashes, roll, word_hashes
 from helpers.table import UNKNOWN, conform
-from helpers.voices import with_voice
+from helpers.text import Documents, Tokens
+from helpers.voices import Voices, with_voice
 
 __all__ = ["GRAM", "WINDOW", "count_events", "densest_window", "hash_words", "mark_quoted", "measure_pairs"]
 WINDOW, GRAM = 60, 3
@@ -29,12 +30,12 @@ class _Report(NamedTuple):
 
 
 def measure_pairs(
-    tokens: pd.DataFrame,
+    tokens: Tokens,
     *,
-    documents: pd.DataFrame | None = None,
-    voices: pd.DataFrame | None = None,
+    documents: Documents | None = None,
+    voices: Voices | None = None,
     pairs: pd.DataFrame | None = None,
-) -> pd.DataFrame:
+) -> PairMeasures:
     """Return the measures the verdicts use, one row per pair of reports (all pairs, or those of `pairs`).
 
     `documents` names the events, so that word runs also found in reports of a third event lose their
@@ -69,7 +70,7 @@ def measure_pairs(
             }
         )
     columns = ["events", "n_words", "c3_own", "c5_own", "c5_narrated", "run_narrated", "window"]
-    return conform(compared.join(pd.DataFrame(extra, columns=columns)), PairMeasures)
+    return conform(compared.join(pd.DataFrame(extra, columns=columns)), PairMeasuresTable)
 
 
 def _report(words: Hashes, quoted: np.ndarray) -> _Report:
@@ -80,14 +81,14 @@ def _report(words: Hashes, quoted: np.ndarray) -> _Report:
     return _Report(words, quoted, rolled[GRAM], grams, np.unique(told))
 
 
-def hash_words(tokens: pd.DataFrame) -> dict[str, Hashes]:
+def hash_words(tokens: Tokens) -> dict[str, Hashes]:
     """Return the hashed words of every report by doc_id, in their order."""
     hashes = word_hashes(tokens["norm"])
     groups = tokens.groupby("doc_id", sort=True).indices
     return {str(doc_id): hashes[rows] for doc_id, rows in groups.items()}
 
 
-def mark_quoted(tokens: pd.DataFrame, voices: pd.DataFrame | None) -> dict[str, np.ndarray]:
+def mark_quoted(tokens: Tokens, voices: Voices | None) -> dict[str, np.ndarray]:
     """Return, by doc_id, whether each word of the report is quoted directly; without `voices` none is."""
     if voices is None:
         marks = np.zeros(len(tokens), dtype=bool)

@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from helpers.derivation.tables import Passages
+from helpers.derivation.tables import Passages, PassagesTable
 from helpers.derivation.tiles import TILE, pair_names, report_words, shared_tiles
 from helpers.pairs import Hashes, roll, word_hashes
 from helpers.table import empty, from_rows
-from helpers.voices import with_voice
+from helpers.text import Documents, Tokens
+from helpers.voices import Voices, with_voice
 
 __all__ = ["align_passages", "find_tiles", "reused_by_voice", "with_both_texts"]
 # Passages. Words are compared by their first letters, a stemmer for every alphabet.
@@ -71,9 +72,7 @@ class _Match(NamedTuple):
     evidence: float
 
 
-def align_passages(
-    tokens: pd.DataFrame, *, pairs: pd.DataFrame | None = None, min_chars: int = 150
-) -> pd.DataFrame:
+def align_passages(tokens: Tokens, *, pairs: pd.DataFrame | None = None, min_chars: int = 150) -> Passages:
     """Return the passages table: spans of two reports that say the same, verbatim, rewritten or summarised.
 
     Shared runs of 40 words come first. The rest grows from pieces of sentences that are alike by TF-ISF
@@ -90,12 +89,10 @@ def align_passages(
         for m, kind in _passages(sides[a], sides[b], min_chars)
         for size in (min(m.end_a - m.start_a, m.end_b - m.start_b),)
     ]
-    return from_rows(sorted(rows), Passages) if rows else empty(Passages)
+    return from_rows(sorted(rows), PassagesTable) if rows else empty(PassagesTable)
 
 
-def find_tiles(
-    tokens: pd.DataFrame, *, pairs: pd.DataFrame | None = None, min_tokens: int = TILE
-) -> pd.DataFrame:
+def find_tiles(tokens: Tokens, *, pairs: pd.DataFrame | None = None, min_tokens: int = TILE) -> Passages:
     """Return the passages table of all tiles of at least `min_tokens` words, per pair the longest first."""
     sides = _sides(tokens)
     wanted = combinations(sorted(sides), 2) if pairs is None else pair_names(pairs)
@@ -105,10 +102,10 @@ def find_tiles(
         if a in sides and b in sides
         for i, j, n in shared_tiles(sides[a].words, sides[b].words, min_tokens=min_tokens)
     ]
-    return from_rows(rows, Passages)
+    return from_rows(rows, PassagesTable)
 
 
-def with_both_texts(passages: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+def with_both_texts(passages: Passages, documents: Documents) -> pd.DataFrame:
     """Return `passages` with the words of either side: text_a and text_b."""
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
     added = {}
@@ -121,7 +118,7 @@ def with_both_texts(passages: pd.DataFrame, documents: pd.DataFrame) -> pd.DataF
 
 
 def reused_by_voice(
-    tokens: pd.DataFrame, voices: pd.DataFrame, *, pairs: pd.DataFrame | None = None, n: int = TILE
+    tokens: Tokens, voices: Voices, *, pairs: pd.DataFrame | None = None, n: int = TILE
 ) -> pd.DataFrame:
     """Return, per report, other report and voice, the words and how many stand in a shared n-gram.
 
@@ -152,7 +149,7 @@ def _covered(a: Hashes, b: Hashes, n: int) -> np.ndarray:
     return covered
 
 
-def _sides(tokens: pd.DataFrame) -> dict[str, _Side]:
+def _sides(tokens: Tokens) -> dict[str, _Side]:
     """Return every report as passages see it."""
     words = word_hashes(tokens["norm"])
     stems = word_hashes([norm[:STEM] for norm in tokens["norm"]])

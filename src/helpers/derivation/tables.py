@@ -1,5 +1,9 @@
 """The tables of shared wording, reference sets, evidence and verdicts."""
 
+from typing import Annotated
+
+import pandas as pd
+
 from helpers.table import UNKNOWN, Table, column
 
 __all__ = [
@@ -57,7 +61,7 @@ EVIDENCE_KINDS = (
 EVIDENCE_FOR = ("shared wording", "separate rendering", "dependence", "a to b", "b to a", "nothing")
 
 
-class Pairs(Table):
+class PairsTable(Table):
     """One row per unordered pair of reports."""
 
     doc_id_a: str = column("report a")
@@ -98,7 +102,10 @@ class Pairs(Table):
         unique = ("doc_id_a", "doc_id_b")
 
 
-class Passages(Table):
+Pairs = Annotated[pd.DataFrame, PairsTable]
+
+
+class PassagesTable(Table):
     """One row per pair of aligned passages."""
 
     doc_id_a: str = column("report a")
@@ -116,7 +123,10 @@ class Passages(Table):
         unique = ("doc_id_a", "start_char_a", "doc_id_b", "start_char_b")
 
 
-class PairMeasures(Table):
+Passages = Annotated[pd.DataFrame, PassagesTable]
+
+
+class PairMeasuresTable(Table):
     """One row per pair of reports: its shared wording as the verdicts and reference classes measure it."""
 
     doc_id_a: str = column("report a")
@@ -153,7 +163,10 @@ class PairMeasures(Table):
         unique = ("doc_id_a", "doc_id_b")
 
 
-class ReferenceQuantiles(Table):
+PairMeasures = Annotated[pd.DataFrame, PairMeasuresTable]
+
+
+class ReferenceQuantilesTable(Table):
     """One row per reference class, set, measure and length: where pairs of known history stand."""
 
     reference_class: str = column(
@@ -183,7 +196,10 @@ class ReferenceQuantiles(Table):
         unique = ("reference_class", "data_set", "measure", "n_words")
 
 
-class ErrorRates(Table):
+ReferenceQuantiles = Annotated[pd.DataFrame, ReferenceQuantilesTable]
+
+
+class ErrorRatesTable(Table):
     """One row per reference set and length: how often the verdicts call it a copy."""
 
     reference_class: str = column("what is known of the pairs")
@@ -203,7 +219,10 @@ class ErrorRates(Table):
         unique = ("reference_class", "data_set", "n_words")
 
 
-class Placements(Table):
+ErrorRates = Annotated[pd.DataFrame, ErrorRatesTable]
+
+
+class PlacementsTable(Table):
     """One row per pair of reports, reference set and measure: the pair's place in the set."""
 
     doc_id_a: str = column("report a")
@@ -225,7 +244,10 @@ class Placements(Table):
         unique = ("doc_id_a", "doc_id_b", "data_set", "reference_class", "measure")
 
 
-class Evidence(Table):
+Placements = Annotated[pd.DataFrame, PlacementsTable]
+
+
+class EvidenceTable(Table):
     """One row per piece of evidence on a pair; an empty span says that there is none on that side."""
 
     doc_id_a: str = column("report a")
@@ -242,7 +264,10 @@ class Evidence(Table):
     note: str = column("why it counts, in a few words")
 
 
-class Derivations(Table):
+Evidence = Annotated[pd.DataFrame, EvidenceTable]
+
+
+class DerivationsTable(Table):
     """One row per pair judged."""
 
     doc_id_a: str = column("report a")
@@ -265,3 +290,6 @@ class Derivations(Table):
         """Key."""
 
         unique = ("doc_id_a", "doc_id_b")
+
+
+Derivations = Annotated[pd.DataFrame, DerivationsTable]

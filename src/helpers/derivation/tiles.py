@@ -11,9 +11,10 @@ import pandas as pd
 from rapidfuzz.distance import LCSseq
 from tqdm import tqdm
 
-from helpers.derivation.tables import Pairs
+from helpers.derivation.tables import Pairs, PairsTable
 from helpers.pairs import Hashes, roll, word_hashes
 from helpers.table import from_rows
+from helpers.text import Tokens
 
 __all__ = [
     "GRAMS",
@@ -43,7 +44,7 @@ class Tile(NamedTuple):
     length: int
 
 
-def compare_pairs(tokens: pd.DataFrame, *, pairs: pd.DataFrame | None = None) -> pd.DataFrame:
+def compare_pairs(tokens: Tokens, *, pairs: pd.DataFrame | None = None) -> Pairs:
     """Return the pairs table: how much wording each pair of reports shares, and in what order.
 
     `pairs` names the pairs wanted in doc_id_a and doc_id_b; without it all pairs of reports are compared.
@@ -56,7 +57,7 @@ def compare_pairs(tokens: pd.DataFrame, *, pairs: pd.DataFrame | None = None) ->
         (a, b, *_measures(words.get(a, nothing), words.get(b, nothing), grams.get(a), grams.get(b)))
         for a, b in tqdm(wanted, "shared wording", disable=len(wanted) < QUIET)
     ]
-    return from_rows(rows, Pairs)
+    return from_rows(rows, PairsTable)
 
 
 def containment(a: Hashes, b: Hashes) -> tuple[float, float]:
@@ -92,7 +93,7 @@ def order_kept(tiles: Iterable[Tile]) -> float:
     return kept / total if total else np.nan
 
 
-def report_words(tokens: pd.DataFrame) -> dict[str, Hashes]:
+def report_words(tokens: Tokens) -> dict[str, Hashes]:
     """Return the hashed words of every report."""
     hashes = word_hashes(tokens["norm"])
     groups = tokens.groupby("doc_id", sort=True).indices

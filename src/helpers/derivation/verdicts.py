@@ -7,8 +7,17 @@ import numpy as np
 import pandas as pd
 
 from helpers.derivation.calibration import HUMAN, SHORTEST, Lines, percentiles, verdict_lines
-from helpers.derivation.tables import REFERENCE_CLASSES, VERDICTS, Derivations
-from helpers.pairs import CLOSENESS_LINE, COSINE_FLOOR
+from helpers.derivation.tables import (
+    REFERENCE_CLASSES,
+    VERDICTS,
+    Derivations,
+    DerivationsTable,
+    ErrorRates,
+    Evidence,
+    PairMeasures,
+    ReferenceQuantiles,
+)
+from helpers.pairs import CLOSENESS_LINE, COSINE_FLOOR, Similarities
 from helpers.table import UNKNOWN, conform
 
 __all__ = [
@@ -29,7 +38,7 @@ ORDER_KEPT, FEWEST_TILES = 0.8, 5
 CREDITED = (VERBATIM, COPIED, UNDECIDED, TRANSLATED, SUMMARISED)
 
 
-def called(measures: pd.DataFrame, lines: Lines | pd.DataFrame) -> pd.Series:
+def called(measures: PairMeasures, lines: Lines | pd.DataFrame) -> pd.Series:
     """Return, per row of the pair measures, what its wording alone is called: a copy, undecided or neither.
 
     The values are VERBATIM, COPIED, UNDECIDED or an empty string. `lines` are those of one length, or a
@@ -51,12 +60,12 @@ def by_pair(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def judge_pairs(
-    measures: pd.DataFrame,
-    evidence: pd.DataFrame,
-    similarities: pd.DataFrame,
-    reference: pd.DataFrame,
-    error_rates: pd.DataFrame,
-) -> pd.DataFrame:
+    measures: PairMeasures,
+    evidence: Evidence,
+    similarities: Similarities,
+    reference: ReferenceQuantiles,
+    error_rates: ErrorRates,
+) -> Derivations:
     """Return the derivations table: a verdict and, where outside evidence allows one, a direction per pair.
 
     Lines come from the strictest reference class at the length of the shorter report; containment and
@@ -74,10 +83,10 @@ def judge_pairs(
     alarms = {n_words: _alarms(error_rates, n_words) for n_words in table["n_words"].unique().tolist()}
     table["false_alarms"] = table["n_words"].map(alarms)
     table["rank"] = table["verdict"].map(VERDICTS.index)
-    return conform(table.sort_values(["rank", "doc_id_a", "doc_id_b"]), Derivations)
+    return conform(table.sort_values(["rank", "doc_id_a", "doc_id_b"]), DerivationsTable)
 
 
-def _lines(n_words: pd.Series, reference: pd.DataFrame) -> pd.DataFrame:
+def _lines(n_words: pd.Series, reference: ReferenceQuantiles) -> pd.DataFrame:
     """Return the lines at each length, a row for each; beyond the lengths measured they do not change."""
     known = reference["n_words"] if len(reference) else pd.Series([SHORTEST])
     length = n_words.clip(known.min(), known.max())
@@ -86,7 +95,7 @@ def _lines(n_words: pd.Series, reference: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, index=n_words.index, columns=Lines._fields)
 
 
-def _one_event(measures: pd.DataFrame, similarities: pd.DataFrame) -> pd.Series:
+def _one_event(measures: PairMeasures, similarities: Similarities) -> pd.Series:
     """Return whether pairs count as being about one event; where the manifest is silent, by their words."""
     keys = ["doc_id_a", "doc_id_b"]
     near = measures[keys].merge(similarities[[*keys, "closeness", "cosine"]], on=keys, how="left")
@@ -94,7 +103,7 @@ def _one_event(measures: pd.DataFrame, similarities: pd.DataFrame) -> pd.Series:
     return close.where(measures["events"] == UNKNOWN, measures["events"] == "same")
 
 
-def _verdicts(measures: pd.DataFrame, lines: pd.DataFrame, one_event: pd.Series) -> np.ndarray:
+def _verdicts(measures: PairMeasures, lines: pd.DataFrame, one_event: pd.Series) -> np.ndarray:
     """Return the verdicts on pairs, each by its own lines."""
     name = called(measures, lines)
     ordered = (measures["order_kept"] >= ORDER_KEPT) & (measures["n_tiles"] >= FEWEST_TILES)
@@ -111,7 +120,7 @@ def _verdicts(measures: pd.DataFrame, lines: pd.DataFrame, one_event: pd.Series)
     return np.select([case.to_numpy(bool) for case in cases.values()], list(cases), TRANSLATED)
 
 
-def _directions(evidence: pd.DataFrame, table: pd.DataFrame) -> list[tuple[str, list[str]]]:
+def _directions(evidence: Evidence, table: pd.DataFrame) -> list[tuple[str, list[str]]]:
     """Return per pair the direction and the kinds of evidence for it; undetermined unless all of it agrees.
 
     A credit line counts for every verdict of shared wording, the rest only where one of the two is called
@@ -170,7 +179,7 @@ def _places(places: pd.DataFrame) -> list[str]:
     return [form.format(*row) if known else "" for row, known in zip(rows.tolist(), placed, strict=True)]
 
 
-def _alarms(error_rates: pd.DataFrame, n_words: int) -> str:
+def _alarms(error_rates: ErrorRates, n_words: int) -> str:
     """Return how often independent human translations of that length were called copies, as text."""
     rows = error_rates[error_rates["reference_class"] == HUMAN].sort_values("language")
     if not len(rows) or n_words < SHORTEST:

@@ -11,7 +11,10 @@ import pandas as pd
 from rapidfuzz import fuzz
 
 from helpers.derivation.measures import hash_words, mark_quoted
+from helpers.names import Mentions
 from helpers.pairs import Hashes
+from helpers.text import Documents, Sentences, Tokens
+from helpers.voices import Voices
 
 __all__ = [
     "NEARLY_VERBATIM",
@@ -155,11 +158,11 @@ class Witness:
 
 
 def witnesses(
-    documents: pd.DataFrame,
-    tokens: pd.DataFrame,
-    voices: pd.DataFrame,
-    mentions: pd.DataFrame,
-    sentences: pd.DataFrame,
+    documents: Documents,
+    tokens: Tokens,
+    voices: Voices,
+    mentions: Mentions,
+    sentences: Sentences,
 ) -> dict[str, Witness]:
     """Return every report with its own rows of the tables."""
     words, quoted = hash_words(tokens), mark_quoted(tokens, voices)

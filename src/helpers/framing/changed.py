@@ -4,13 +4,15 @@ from collections import Counter
 
 import pandas as pd
 
+from helpers.framing.tables import FramingHits
 from helpers.framing.uses import UNRESOLVED
-from helpers.text import with_sentence
+from helpers.text import Sentences, with_sentence
+from helpers.words import Alignments
 
 __all__ = ["changed_terms"]
 
 
-def changed_terms(hits: pd.DataFrame, alignments: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+def changed_terms(hits: FramingHits, alignments: Alignments, sentences: Sentences) -> pd.DataFrame:
     """Return the aligned sentences in which two reports apply different words to the same target.
 
     Columns: target, doc_id_a, words_a, doc_id_b, words_b (the words that the other side lacks), cosine,
@@ -34,9 +36,7 @@ def changed_terms(hits: pd.DataFrame, alignments: pd.DataFrame, sentences: pd.Da
     return table[[*shown, "start_char_a", "start_char_b"]]
 
 
-def _words_inside(
-    pairs: pd.DataFrame, hits: pd.DataFrame, sentences: pd.DataFrame, side: str
-) -> pd.DataFrame:
+def _words_inside(pairs: pd.DataFrame, hits: FramingHits, sentences: Sentences, side: str) -> pd.DataFrame:
     """Return the words per target, as a list, that stand in the sentence of one side of each pair."""
     told = with_sentence(hits[hits["target"] != UNRESOLVED], sentences)
     place = {f"doc_id_{side}": "doc_id", f"sentence_id_{side}": "sentence_id"}

@@ -7,13 +7,15 @@ import numpy as np
 import pandas as pd
 from scipy.stats import beta
 
+from helpers.framing.tables import FramingHits
 from helpers.framing.uses import UNRESOLVED, count_by_voice
+from helpers.text import Documents, Tokens
 
 __all__ = ["compare_reports", "leave_one_out", "own_voice", "share_without"]
 FEWEST, TOO_FEW = 5, "too few to compare"
 
 
-def own_voice(hits: pd.DataFrame, *, by: str = "target") -> pd.DataFrame:
+def own_voice(hits: FramingHits, *, by: str = "target") -> pd.DataFrame:
     """Return how many uses per report and `by` are in the report's own voice, not ascribed to a speaker.
 
     Columns: `by`, doc_id, quoted (direct), reworded (indirect, speech act), own (narration), n; share_own,
@@ -37,7 +39,7 @@ def own_voice(hits: pd.DataFrame, *, by: str = "target") -> pd.DataFrame:
     return table[table["n"] > 0].drop(columns="most").reset_index(drop=True)
 
 
-def compare_reports(hits: pd.DataFrame, tokens: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+def compare_reports(hits: FramingHits, tokens: Tokens, documents: Documents) -> pd.DataFrame:
     """Return, per event and target, the report whose terms are densest and the one where they are thinnest.
 
     Columns: event_id, target, reports, n, most, rate_most, least, rate_least (uses per 1,000 tokens) and
@@ -55,7 +57,7 @@ def compare_reports(hits: pd.DataFrame, tokens: pd.DataFrame, documents: pd.Data
     return table.sort_values("n", ascending=False, kind="stable", ignore_index=True)
 
 
-def leave_one_out(hits: pd.DataFrame, tokens: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+def leave_one_out(hits: FramingHits, tokens: Tokens, documents: Documents) -> pd.DataFrame:
     """Return, per event, target and term left out, whether the outcome of `compare_reports` changes.
 
     Columns: event_id, target, term_id, n (its uses), outcome, without (the outcome without it), changed.
@@ -72,7 +74,7 @@ def leave_one_out(hits: pd.DataFrame, tokens: pd.DataFrame, documents: pd.DataFr
     return pd.DataFrame(rows, columns=names)
 
 
-def share_without(hits: pd.DataFrame) -> pd.DataFrame:
+def share_without(hits: FramingHits) -> pd.DataFrame:
     """Return how far a single term carries a share of `own_voice`: the share with each term left out.
 
     Columns: target, doc_id, n, share_own, then the lowest and the highest share with one term left out
@@ -95,7 +97,7 @@ def share_without(hits: pd.DataFrame) -> pd.DataFrame:
 
 
 def _by_target(
-    hits: pd.DataFrame, tokens: pd.DataFrame, documents: pd.DataFrame
+    hits: FramingHits, tokens: Tokens, documents: Documents
 ) -> Iterator[tuple[str, str, list[str], list[str], np.ndarray, np.ndarray]]:
     """Yield event, target, reports, terms, uses (a row per report, a column per term), tokens per report."""
     sizes = tokens.groupby("doc_id").size().reindex(documents["doc_id"], fill_value=0).to_numpy()

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.framing.tables import FramingTerms
-from helpers.names import Entities
+from helpers.framing.tables import FramingTerms, FramingTermsTable
+from helpers.names import EntitiesTable
 from helpers.text import (
     Problem,
     checked,
@@ -22,7 +22,7 @@ __all__ = ["load_framing_terms", "neutrality_problems"]
 
 def load_framing_terms(folder: Path | None = None) -> pd.DataFrame:
     """Return the framing terms, one row per term and target; a term without a target is refused."""
-    terms = load_list("framing_terms.csv", FramingTerms, folder)
+    terms = load_list("framing_terms.csv", FramingTermsTable, folder)
     problems = [
         Problem("framing_terms.csv", row, "target", "", f"{term} has none; say whom the term is applied to")
         for row, (term, target) in enumerate(zip(terms["term_id"], terms["target"], strict=True), start=2)
@@ -31,7 +31,7 @@ def load_framing_terms(folder: Path | None = None) -> pd.DataFrame:
     return checked(terms, problems + _pattern_problems(terms))
 
 
-def _pattern_problems(terms: pd.DataFrame) -> list[Problem]:
+def _pattern_problems(terms: FramingTerms) -> list[Problem]:
     """Return what is wrong with the patterns: none, two terms with one, an expression that is none."""
     problems: list[Problem] = []
     owner: dict[str, str] = {}
@@ -54,10 +54,10 @@ def neutrality_problems(folder: Path | None = None) -> list[Problem]:
     names, kept = (list_path(name, folder) for name in ("entities.csv", "framing_terms.csv"))
     if not kept.is_file() or kept.parent != names.parent:
         return []
-    terms = [cells for _, cells in list_cells("framing_terms.csv", FramingTerms, folder)[0]]
+    terms = [cells for _, cells in list_cells("framing_terms.csv", FramingTermsTable, folder)[0]]
     regex = [cells["pattern"] for cells in terms if cells["match"] == "regex"]
     usable = [p for p in (cells["pattern"] for cells in terms) if p not in regex or not regex_mend(p)]
-    rows = list_cells("entities.csv", Entities, folder)[0]
+    rows = list_cells("entities.csv", EntitiesTable, folder)[0]
     texts = pd.DataFrame(
         {"doc_id": [row for row, _ in rows], "text": [cells["canonical"] for _, cells in rows]}
     )

@@ -1,5 +1,9 @@
 """The tables of framing terms and their uses."""
 
+from typing import Annotated
+
+import pandas as pd
+
 from helpers.table import Table, column
 from helpers.text import ZONES
 from helpers.voices import VOICES
@@ -8,7 +12,7 @@ __all__ = ["FramingHits", "FramingTerms"]
 TARGET_RULES = ("list", "scope", "attached", "sentence", "unresolved")
 
 
-class FramingTerms(Table):
+class FramingTermsTable(Table):
     """One row per framing term and target; the list is the user's, not the project's."""
 
     term_id: str = column("id of the term")
@@ -35,7 +39,10 @@ class FramingTerms(Table):
         unique = ("term_id", "target", "scope")
 
 
-class FramingHits(Table):
+FramingTerms = Annotated[pd.DataFrame, FramingTermsTable]
+
+
+class FramingHitsTable(Table):
     """One row per use of a framing term."""
 
     doc_id: str = column("report")
@@ -54,3 +61,6 @@ class FramingHits(Table):
         """Key."""
 
         unique = ("doc_id", "start_char")
+
+
+FramingHits = Annotated[pd.DataFrame, FramingHitsTable]

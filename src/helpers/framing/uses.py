@@ -6,10 +6,11 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from helpers.framing.tables import FramingHits
+from helpers.framing.tables import FramingHits, FramingHitsTable, FramingTerms
+from helpers.names import Entities, Mentions
 from helpers.table import conform
-from helpers.text import find_terms, overlaps, split_sentences, with_sentence
-from helpers.voices import VERB_CLASSES, VOICES, with_voice
+from helpers.text import Documents, Sentences, find_terms, overlaps, split_sentences, with_sentence
+from helpers.voices import VERB_CLASSES, VOICES, Voices, with_voice
 
 __all__ = [
     "UNRESOLVED",
@@ -34,13 +35,13 @@ _RANK = {rule: rank for rank, rule in enumerate(("attached", "sentence", "scope"
 
 
 def find_framing_terms(
-    documents: pd.DataFrame,
-    terms: pd.DataFrame,
-    voices: pd.DataFrame,
-    mentions: pd.DataFrame,
+    documents: Documents,
+    terms: FramingTerms,
+    voices: Voices,
+    mentions: Mentions,
     *,
-    sentences: pd.DataFrame | None = None,
-) -> pd.DataFrame:
+    sentences: Sentences | None = None,
+) -> FramingHits:
     """Return the framing_hits table: every use of a term, its target, and the voice it stands in.
 
     The target is known by a mention of it that touches the term ("attached"), else by its being the
@@ -54,11 +55,11 @@ def find_framing_terms(
     possible = _possible_targets(hits, documents, terms)
     rules = _rules(possible, with_sentence(mentions, sentences), documents)
     decided = _decide(possible.assign(rule=rules), len(hits))
-    return conform(with_voice(hits.join(decided), voices), FramingHits)
+    return conform(with_voice(hits.join(decided), voices), FramingHitsTable)
 
 
 def labels_and_names(
-    hits: pd.DataFrame, mentions: pd.DataFrame, voices: pd.DataFrame, *, sentences: pd.DataFrame
+    hits: FramingHits, mentions: Mentions, voices: Voices, *, sentences: Sentences
 ) -> pd.DataFrame:
     """Return the labels among `hits` and, beside them, the plain names of the same targets.
 
@@ -73,7 +74,7 @@ def labels_and_names(
     return with_label(both.sort_values(["doc_id", "start_char"], ignore_index=True))
 
 
-def term_uses(terms: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
+def term_uses(terms: FramingTerms, hits: FramingHits) -> pd.DataFrame:
     """Return the list itself, a row per term and target, with its uses in the reports."""
     uses = hits.groupby(["term_id", "target"]).size().rename("uses").reset_index()
     table = terms.merge(uses, on=["term_id", "target"], how="left")
@@ -82,7 +83,7 @@ def term_uses(terms: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
     return table[shown].sort_values(["family", "target", "pattern"], ignore_index=True)
 
 
-def with_label(hits: pd.DataFrame) -> pd.DataFrame:
+def with_label(hits: FramingHits) -> pd.DataFrame:
     """Return `hits` with `label`: the surface in its commonest capitals, its blanks made single."""
     form = hits["surface"].astype("str").str.split().str.join(" ")
     forms = pd.DataFrame({"key": hits["term_id"] + "\n" + form.str.casefold(), "form": form})
@@ -91,7 +92,7 @@ def with_label(hits: pd.DataFrame) -> pd.DataFrame:
     return hits.assign(label=forms["key"].map(first).astype("str"))
 
 
-def count_by_voice(hits: pd.DataFrame, *, by: Sequence[str]) -> pd.DataFrame:
+def count_by_voice(hits: FramingHits, *, by: Sequence[str]) -> pd.DataFrame:
     """Return the uses per value of the columns `by`: how many in each voice, and n in all.
 
     Boilerplate (links to other pages) is a column of its own: its words are not the report's.
@@ -121,7 +122,7 @@ def label_words(labels: pd.DataFrame) -> pd.DataFrame:
     return count_by_voice(words, by=("word", "doc_id"))
 
 
-def verb_classes(voices: pd.DataFrame) -> pd.DataFrame:
+def verb_classes(voices: Voices) -> pd.DataFrame:
     """Return how often the cues of each class introduce each speaker: speaker, doc_id, classes, n, cues."""
     cued = voices[voices["cue"] != ""]
     marks = {name: (cued["verb_class"] == name).astype("int64") for name in VERB_CLASSES}
@@ -130,7 +131,7 @@ def verb_classes(voices: pd.DataFrame) -> pd.DataFrame:
     return counts.sort_values("n", ascending=False, kind="stable", ignore_index=True)
 
 
-def doubtful_hits(hits: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+def doubtful_hits(hits: FramingHits, mentions: Mentions) -> pd.DataFrame:
     """Return the hits that may be false, each with the reason, for a reader to judge in context."""
     names = mentions[mentions["kind"] == "name"]
     reasons = {
@@ -144,14 +145,14 @@ def doubtful_hits(hits: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     return doubts[doubts["reason"] != ""].reset_index(drop=True)
 
 
-def named(table: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
+def named(table: pd.DataFrame, entities: Entities) -> pd.DataFrame:
     """Return `table` for the page: entity ids as names, an empty speaker as the report itself."""
     names = dict(zip(entities["entity_id"], entities["canonical"], strict=True)) | {"": "the report itself"}
     columns = [name for name in ("target", "speaker", "entity_id") if name in table.columns]
     return table.assign(**{name: table[name].map(lambda cell: names.get(cell, cell)) for name in columns})
 
 
-def _find(documents: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
+def _find(documents: Documents, terms: FramingTerms) -> pd.DataFrame:
     """Return the uses of the terms' patterns."""
     exact, regex = (
         terms.loc[terms[column] == value, "pattern"]
@@ -160,7 +161,7 @@ def _find(documents: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
     return find_terms(documents, terms["pattern"], exact=exact, regex=regex)
 
 
-def _possible_targets(hits: pd.DataFrame, documents: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
+def _possible_targets(hits: FramingHits, documents: Documents, terms: FramingTerms) -> pd.DataFrame:
     """Return one row per hit and target its term may have here; a row in scope shuts out those without."""
     event = documents.set_index("doc_id")["event_id"]
     possible = hits.reset_index(names="hit").merge(
@@ -173,7 +174,7 @@ def _possible_targets(hits: pd.DataFrame, documents: pd.DataFrame, terms: pd.Dat
     return possible[possible["scoped"] | ~narrowed].reset_index(drop=True)
 
 
-def _rules(possible: pd.DataFrame, mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.Series:
+def _rules(possible: pd.DataFrame, mentions: Mentions, documents: Documents) -> pd.Series:
     """Return, for each possible target, the rule by which the context supports it, or nothing."""
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
     place = ("doc_id", "sentence_id")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.names.tables import Aliases, Entities, Spellings
+from helpers.names.tables import Aliases, AliasesTable, EntitiesTable, SpellingsTable
 from helpers.table import conform
 from helpers.text import (
     STOP_WORDS,
@@ -31,12 +31,12 @@ def load_entities(folder: Path | None = None) -> pd.DataFrame:
     return _authority(folder)[0]
 
 
-def load_aliases(folder: Path | None = None) -> pd.DataFrame:
+def load_aliases(folder: Path | None = None) -> Aliases:
     """Return the forms by which entities are named, the accepted spellings among them (as exact names)."""
     _, aliases, spellings = _authority(folder)
     accepted = spellings[spellings["decision"] == "accepted"].rename(columns={"surface": "alias"})
     accepted = accepted.assign(kind="name", case="exact", valid_from="", valid_to="", scope="")
-    return conform(pd.concat([aliases, accepted.assign(note="accepted spelling")]), Aliases)
+    return conform(pd.concat([aliases, accepted.assign(note="accepted spelling")]), AliasesTable)
 
 
 def load_spellings(folder: Path | None = None) -> pd.DataFrame:
@@ -46,9 +46,9 @@ def load_spellings(folder: Path | None = None) -> pd.DataFrame:
 
 def _authority(folder: Path | None) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Return entities, aliases and spellings, or raise CorpusError with all that is wrong in the three."""
-    entities, of_entities = list_cells("entities.csv", Entities, folder)
-    aliases, of_aliases = list_cells("aliases.csv", Aliases, folder)
-    spellings, of_spellings = list_cells("spellings.csv", Spellings, folder)
+    entities, of_entities = list_cells("entities.csv", EntitiesTable, folder)
+    aliases, of_aliases = list_cells("aliases.csv", AliasesTable, folder)
+    spellings, of_spellings = list_cells("spellings.csv", SpellingsTable, folder)
     # Without a readable list of entities every alias would be blamed for the list's one mistake.
     whole = not any(problem.column == "" or problem.row == 1 for problem in of_entities)
     known = {cells["entity_id"] for _, cells in entities}
@@ -60,7 +60,11 @@ def _authority(folder: Path | None) -> tuple[pd.DataFrame, pd.DataFrame, pd.Data
     problems += _rival_problems(entities, aliases, spellings)
     if problems:
         raise CorpusError(problems)
-    return list_frame(entities, Entities), list_frame(aliases, Aliases), list_frame(spellings, Spellings)
+    return (
+        list_frame(entities, EntitiesTable),
+        list_frame(aliases, AliasesTable),
+        list_frame(spellings, SpellingsTable),
+    )
 
 
 def _entity_problems(rows: list[Row]) -> list[Problem]:

@@ -9,9 +9,17 @@ from operator import itemgetter
 import numpy as np
 import pandas as pd
 
-from helpers.names.tables import ENTITY_TYPES, ContestedAliases, Mentions
+from helpers.names.tables import (
+    ENTITY_TYPES,
+    Aliases,
+    ContestedAliases,
+    ContestedAliasesTable,
+    Entities,
+    Mentions,
+    MentionsTable,
+)
 from helpers.table import UNKNOWN, conform, empty, from_rows
-from helpers.text import STOP_WORDS, find_terms, overlaps
+from helpers.text import STOP_WORDS, Documents, Sentences, find_terms, overlaps
 
 __all__ = [
     "HONORIFICS",
@@ -41,18 +49,18 @@ _FIRST_DAY, _LAST_DAY = "0000-01-01", "9999-12-31"
 
 
 def find_mentions(
-    documents: pd.DataFrame,
-    entities: pd.DataFrame,
-    aliases: pd.DataFrame,
+    documents: Documents,
+    entities: Entities,
+    aliases: Aliases,
     *,
     honorifics: Sequence[str] = HONORIFICS,
-) -> pd.DataFrame:
+) -> Mentions:
     """Return the mentions table: every use of an alias or canonical name, the longest where several fit.
 
     An alias counts in a report within its dates and scope, and only while it names one entity there
     (`contested_aliases` lists the others). A report is dated by `published`, else by its event_id.
     """
-    parts = [empty(Mentions)]
+    parts = [empty(MentionsTable)]
     for group, forms in _by_forms(documents, known_forms(entities, aliases)):
         forms = forms[~forms["contested"]].drop_duplicates("alias")
         hits = find_terms(group, forms["alias"], exact=forms.loc[forms["case"] == "exact", "alias"])
@@ -60,25 +68,25 @@ def find_mentions(
     found = pd.concat(parts).merge(entities[["entity_id", "entity_type"]], on="entity_id", suffixes=("_", ""))
     found = found[~_shouted(found, documents)]
     found = found.assign(source="authority").sort_values(["doc_id", "start_char"])
-    return conform(_add_honorifics(found, documents, honorifics), Mentions)
+    return conform(_add_honorifics(found, documents, honorifics), MentionsTable)
 
 
-def contested_aliases(documents: pd.DataFrame, entities: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
+def contested_aliases(documents: Documents, entities: Entities, aliases: Aliases) -> ContestedAliases:
     """Return the contested_aliases table: forms left out of a report where they may name several entities."""
-    parts = [empty(ContestedAliases)]
+    parts = [empty(ContestedAliasesTable)]
     for group, forms in _by_forms(documents, known_forms(entities, aliases)):
         parts.append(group[["doc_id"]].merge(forms[forms["contested"]], how="cross"))
     found = pd.concat(parts).drop_duplicates(["doc_id", "alias", "entity_id", "valid_from"])
-    return conform(found.sort_values(["doc_id", "alias", "entity_id", "valid_from"]), ContestedAliases)
+    return conform(found.sort_values(["doc_id", "alias", "entity_id", "valid_from"]), ContestedAliasesTable)
 
 
-def without_boilerplate(mentions: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+def without_boilerplate(mentions: Mentions, sentences: Sentences) -> pd.DataFrame:
     """Return the mentions outside boilerplate: the words of a link to another page are not the report's."""
     links = sentences[sentences["zone"] == "boilerplate"]
     return mentions[~overlaps(mentions, links)].reset_index(drop=True)
 
 
-def known_forms(entities: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
+def known_forms(entities: Entities, aliases: Aliases) -> pd.DataFrame:
     """Return the aliases and, as exact names, the canonical names."""
     names = entities[["entity_id", "canonical"]].rename(columns={"canonical": "alias"})
     names = names.assign(kind="name", case="exact", valid_from="", valid_to="", scope="", note="")
@@ -86,7 +94,7 @@ def known_forms(entities: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
     return forms.sort_values(["alias", "case", "kind", "entity_id", "valid_from", "scope"], ignore_index=True)
 
 
-def find_model_mentions(documents: pd.DataFrame, *, model: str) -> pd.DataFrame:
+def find_model_mentions(documents: Documents, *, model: str) -> Mentions:
     """Return the mentions table of an installed spaCy model; entity_id is empty, source is `model`.
 
     Raises LookupError, in one line, if spaCy or the model is not there. Nothing is ever downloaded.
@@ -104,16 +112,16 @@ def find_model_mentions(documents: pd.DataFrame, *, model: str) -> pd.DataFrame:
         for ent in recognise(text).ents
         if ent.label_ in ENTITY_TYPES
     ]
-    return from_rows(rows, Mentions)
+    return from_rows(rows, MentionsTable)
 
 
-def add_model_mentions(mentions: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+def add_model_mentions(mentions: Mentions, found: pd.DataFrame) -> Mentions:
     """Return `mentions` and those of a model, `found`, that overlap none of them."""
     both = pd.concat([mentions, found[~overlaps(found, mentions)]])
-    return conform(both.sort_values(["doc_id", "start_char"]), Mentions)
+    return conform(both.sort_values(["doc_id", "start_char"]), MentionsTable)
 
 
-def _by_forms(documents: pd.DataFrame, forms: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+def _by_forms(documents: Documents, forms: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
     """Yield groups of reports in which the same forms may be used, with these forms.
 
     A form may be used in a report that its scope holds and its dates do not exclude.
@@ -151,7 +159,7 @@ def _with_contests(forms: pd.DataFrame) -> pd.DataFrame:
     return forms.assign(contested=rivals > 1)
 
 
-def _shouted(mentions: pd.DataFrame, documents: pd.DataFrame) -> "pd.Series[bool]":
+def _shouted(mentions: Mentions, documents: Documents) -> "pd.Series[bool]":
     """Return whether each mention is a function word ("US") on a line that has no small letter."""
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
     doubtful = mentions["surface"].str.lower().isin(STOP_WORDS | {"us"})
@@ -166,9 +174,7 @@ def _line(text: str, start: int) -> str:
     return text[text.rfind("\n", 0, start) + 1 : len(text) if end < 0 else end]
 
 
-def _add_honorifics(
-    mentions: pd.DataFrame, documents: pd.DataFrame, honorifics: Sequence[str]
-) -> pd.DataFrame:
+def _add_honorifics(mentions: Mentions, documents: Documents, honorifics: Sequence[str]) -> pd.DataFrame:
     """Return the mentions with the titles before them; a mention that is part of a title is dropped."""
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
     before = _title_expression(honorifics)

@@ -12,7 +12,7 @@ from doublemetaphone import doublemetaphone
 from rapidfuzz.distance import Indel
 
 from helpers.names.mentions import known_forms
-from helpers.names.tables import SpellingProposals
+from helpers.names.tables import Aliases, Entities, SpellingProposals, SpellingProposalsTable, Spellings
 from helpers.table import conform
 
 __all__ = ["propose_spellings", "spelling_score"]
@@ -49,13 +49,13 @@ def spelling_score(a: str, b: str) -> float:
 
 def propose_spellings(
     names: pd.DataFrame,
-    entities: pd.DataFrame,
-    aliases: pd.DataFrame,
-    spellings: pd.DataFrame,
+    entities: Entities,
+    aliases: Aliases,
+    spellings: Spellings,
     *,
     decided: bool = False,
     n: int = 500,
-) -> pd.DataFrame:
+) -> SpellingProposals:
     """Return the spelling_proposals table: known names, and other unknown ones, that `names` are like.
 
     `names` has a row per use, with its surface; the `n` most used are compared. Nothing is merged: a
@@ -85,7 +85,7 @@ def propose_spellings(
             why=[_why(a, b) for a, b in pairs],
             rivals=[", ".join(c for s, c in pairs if s == a and c != b) for a, b in pairs],
         ),
-        SpellingProposals,
+        SpellingProposalsTable,
     )
 
 
@@ -145,9 +145,7 @@ def _align(a: str, b: str) -> tuple[list[tuple[float, _Part, _Part]], int, int]:
     return chosen, len(ones) - used_a.bit_count(), len(others) - used_b.bit_count()
 
 
-def _names_known(
-    entities: pd.DataFrame, aliases: pd.DataFrame, spellings: pd.DataFrame
-) -> list[tuple[str, str]]:
+def _names_known(entities: Entities, aliases: Aliases, spellings: Spellings) -> list[tuple[str, str]]:
     """Return the names of the authority with their entities, accepted spellings left out."""
     forms = known_forms(entities, aliases)
     forms = forms[forms["kind"] == "name"][["alias", "entity_id"]].drop_duplicates()

@@ -1,5 +1,9 @@
 """The tables of the authority file, of mentions and of naming variants."""
 
+from typing import Annotated
+
+import pandas as pd
+
 from helpers.table import Table, column
 
 __all__ = [
@@ -18,7 +22,7 @@ ENTITY_TYPES = ("PERSON", "ORG", "GPE", "LOC", "FAC", "EVENT", "NORP", "GROUP", 
 ALIAS_KINDS = ("name", "adjective", "role", "label")
 
 
-class Entities(Table):
+class EntitiesTable(Table):
     """One row per person, place, organisation or event of the authority file."""
 
     entity_id: str = column("neutral id, lower case with hyphens")
@@ -34,7 +38,10 @@ class Entities(Table):
         unique = ("entity_id",)
 
 
-class Aliases(Table):
+Entities = Annotated[pd.DataFrame, EntitiesTable]
+
+
+class AliasesTable(Table):
     """One row per form by which an entity is named, with the limits of its use."""
 
     entity_id: str = column("entity named")
@@ -52,7 +59,10 @@ class Aliases(Table):
         unique = ("entity_id", "alias", "kind", "valid_from", "scope")
 
 
-class Spellings(Table):
+Aliases = Annotated[pd.DataFrame, AliasesTable]
+
+
+class SpellingsTable(Table):
     """One row per spelling that was proposed for an entity, with the reader's decision."""
 
     surface: str = column("the spelling as printed")
@@ -70,7 +80,10 @@ class Spellings(Table):
         unique = ("surface", "entity_id")
 
 
-class Mentions(Table):
+Spellings = Annotated[pd.DataFrame, SpellingsTable]
+
+
+class MentionsTable(Table):
     """One row per mention of an entity; overlaps are resolved, the longest wins."""
 
     doc_id: str = column("report")
@@ -89,7 +102,10 @@ class Mentions(Table):
         unique = ("doc_id", "start_char")
 
 
-class ContestedAliases(Table):
+Mentions = Annotated[pd.DataFrame, MentionsTable]
+
+
+class ContestedAliasesTable(Table):
     """One row per alias left out of a report and entity it might name there."""
 
     doc_id: str = column("report")
@@ -104,7 +120,10 @@ class ContestedAliases(Table):
         unique = ("doc_id", "alias", "entity_id", "valid_from")
 
 
-class NamingVariants(Table):
+ContestedAliases = Annotated[pd.DataFrame, ContestedAliasesTable]
+
+
+class NamingVariantsTable(Table):
     """One row per entity, form by which it is named, and report."""
 
     entity_id: str = column("entity named")
@@ -119,7 +138,10 @@ class NamingVariants(Table):
         unique = ("entity_id", "surface", "kind", "doc_id")
 
 
-class DifferingNames(Table):
+NamingVariants = Annotated[pd.DataFrame, NamingVariantsTable]
+
+
+class DifferingNamesTable(Table):
     """One row per entity and report of an event in which some two reports share no name of the entity."""
 
     event_id: str = column("event")
@@ -135,7 +157,10 @@ class DifferingNames(Table):
         unique = ("event_id", "entity_id", "doc_id")
 
 
-class UnknownNames(Table):
+DifferingNames = Annotated[pd.DataFrame, DifferingNamesTable]
+
+
+class UnknownNamesTable(Table):
     """One row per capitalised span that the authority does not know; never counted as a mention."""
 
     doc_id: str = column("report")
@@ -149,7 +174,10 @@ class UnknownNames(Table):
         unique = ("doc_id", "start_char")
 
 
-class SpellingProposals(Table):
+UnknownNames = Annotated[pd.DataFrame, UnknownNamesTable]
+
+
+class SpellingProposalsTable(Table):
     """One row per spelling and the entity or other spelling it may stand for; proposed, never merged."""
 
     surface: str = column("the spelling as printed")
@@ -166,3 +194,6 @@ class SpellingProposals(Table):
         """Key."""
 
         unique = ("surface", "candidate")
+
+
+SpellingProposals = Annotated[pd.DataFrame, SpellingProposalsTable]

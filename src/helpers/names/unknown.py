@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from helpers.names.mentions import HONORIFICS
-from helpers.names.tables import UnknownNames
+from helpers.names.tables import Mentions, UnknownNames, UnknownNamesTable
 from helpers.table import from_rows
-from helpers.text import STOP_WORDS, overlaps
+from helpers.text import STOP_WORDS, Sentences, Tokens, overlaps
 
 __all__ = ["find_unknown_names", "worklist"]
 _ARTICLE = re.compile(r"^(?:[ae]l|a[nrstzd]h?)[-‐‑]", re.IGNORECASE)
@@ -24,7 +24,7 @@ _CALENDAR = frozenset(
 _NO_NAME = STOP_WORDS | _CALENDAR | {word.casefold() for title in HONORIFICS for word in title.split()}
 
 
-def find_unknown_names(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+def find_unknown_names(sentences: Sentences, tokens: Tokens, mentions: Mentions) -> UnknownNames:
     """Return the unknown_names table: runs of capitalised words that overlap no mention.
 
     A run never crosses a sentence, a function word, a title, a day or a month. A word that opens a
@@ -46,11 +46,11 @@ def find_unknown_names(sentences: pd.DataFrame, tokens: pd.DataFrame, mentions: 
     inner = {norm for *place, start, norm in rows if not _opens(*texts[tuple(place)], start)}
     small = set(words.loc[~words["capital"], "norm"])
     return from_rows(
-        list(_unknown(words[_in_marked_sentence(words, fits)], texts, small, inner)), UnknownNames
+        list(_unknown(words[_in_marked_sentence(words, fits)], texts, small, inner)), UnknownNamesTable
     )
 
 
-def worklist(unknown: pd.DataFrame) -> pd.DataFrame:
+def worklist(unknown: UnknownNames) -> pd.DataFrame:
     """Return one row per unknown name: surface, uses, reports, and the place of the first use."""
     grouped = unknown.groupby("surface", sort=False)
     table = grouped.agg(

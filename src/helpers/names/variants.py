@@ -7,9 +7,17 @@ from itertools import combinations
 
 import pandas as pd
 
-from helpers.names.tables import DifferingNames, NamingVariants
+from helpers.names.tables import (
+    Aliases,
+    DifferingNames,
+    DifferingNamesTable,
+    Entities,
+    Mentions,
+    NamingVariants,
+    NamingVariantsTable,
+)
 from helpers.table import UNKNOWN, conform, from_rows
-from helpers.text import normalise
+from helpers.text import Documents, normalise
 
 __all__ = [
     "across_reports",
@@ -26,7 +34,7 @@ __all__ = [
 _NAMING = ("name", "label")
 
 
-def unused_aliases(mentions: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
+def unused_aliases(mentions: Mentions, aliases: Aliases) -> pd.DataFrame:
     """Return the aliases of which the reports have no mention, as rows of the aliases table."""
     used = plain_form(mentions["entity_id"] + "\n" + mentions["surface"])
     return aliases[~plain_form(aliases["entity_id"] + "\n" + aliases["alias"]).isin(used)].reset_index(
@@ -34,7 +42,7 @@ def unused_aliases(mentions: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFram
     )
 
 
-def naming_variants(mentions: pd.DataFrame) -> pd.DataFrame:
+def naming_variants(mentions: Mentions) -> NamingVariants:
     """Return the naming_variants table: how often each report names each entity by each form.
 
     Forms that differ only in capitals, blanks or the sort of apostrophe are one.
@@ -45,10 +53,10 @@ def naming_variants(mentions: pd.DataFrame) -> pd.DataFrame:
     ranked = ranked.sort_values(["n", "surface"], ascending=[False, True]).drop_duplicates("form")
     shown = forms["form"].map(ranked.set_index("form")["surface"])
     grouped = mentions.assign(surface=shown).groupby(["entity_id", "surface", "kind", "doc_id"], sort=True)
-    return conform(grouped.size().rename("n").reset_index(), NamingVariants)
+    return conform(grouped.size().rename("n").reset_index(), NamingVariantsTable)
 
 
-def most_varied(variants: pd.DataFrame, *, n: int = 6) -> pd.DataFrame:
+def most_varied(variants: NamingVariants, *, n: int = 6) -> NamingVariants:
     """Return the variants of the `n` entities that are named by the most different names and labels."""
     named = variants[variants["kind"].isin(_NAMING)]
     counts = named.groupby("entity_id")["surface"].nunique()
@@ -57,7 +65,7 @@ def most_varied(variants: pd.DataFrame, *, n: int = 6) -> pd.DataFrame:
     kept = named[named["entity_id"].isin(order)]
     uses = kept.groupby(["entity_id", "surface"])["n"].transform("sum")
     kept = kept.assign(rank=kept["entity_id"].map(order), uses=-uses)
-    return conform(kept.sort_values(["rank", "uses", "surface", "doc_id"]), NamingVariants)
+    return conform(kept.sort_values(["rank", "uses", "surface", "doc_id"]), NamingVariantsTable)
 
 
 def most_used(varied: pd.DataFrame, *, forms: int = 12, reports: int = 12) -> pd.DataFrame:
@@ -73,7 +81,7 @@ def most_used(varied: pd.DataFrame, *, forms: int = 12, reports: int = 12) -> pd
 
 
 def across_reports(
-    counts: pd.DataFrame, documents: pd.DataFrame, *, by: Sequence[str], n: int = 12
+    counts: pd.DataFrame, documents: Documents, *, by: Sequence[str], n: int = 12
 ) -> pd.DataFrame:
     """Return counts (doc_id, n) with a row per value of `by`: reports, uses, and the uses in each report.
 
@@ -89,7 +97,7 @@ def across_reports(
     return table.sort_values(["uses", *by], ascending=[False] + [True] * len(by)).reset_index()
 
 
-def with_names(table: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
+def with_names(table: pd.DataFrame, entities: Entities) -> pd.DataFrame:
     """Return `table` with the canonical name, `entity`, in the place of its entity_id."""
     names = entities.set_index("entity_id")["canonical"]
     shown = table["entity_id"].map(names).fillna(table["entity_id"]).astype("str")
@@ -98,7 +106,7 @@ def with_names(table: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([rest.iloc[:, :at], shown.rename("entity"), rest.iloc[:, at:]], axis=1)
 
 
-def honorifics(mentions: pd.DataFrame) -> pd.DataFrame:
+def honorifics(mentions: Mentions) -> pd.DataFrame:
     """Return how often each person is named with and without each title: entity_id, honorific, doc_id, n."""
     people = mentions[(mentions["entity_type"] == "PERSON") & (mentions["kind"] == "name")]
     titled = people.groupby("entity_id")["honorific"].transform(lambda titles: (titles != "").any())
@@ -106,7 +114,7 @@ def honorifics(mentions: pd.DataFrame) -> pd.DataFrame:
     return grouped.size().rename("n").reset_index()
 
 
-def differing_names(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+def differing_names(mentions: Mentions, documents: Documents) -> DifferingNames:
     """Return the differing_names table: entities for which two reports of an event have no name in common.
 
     Names and labels are compared, capitals aside; roles and adjectives are not. Events come first.
@@ -127,10 +135,10 @@ def differing_names(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.DataF
                 for doc_id, found in sorted(reports.items())
             ]
     rows.sort(key=lambda row: (row[0], row[2] != "EVENT"))
-    return from_rows(rows, DifferingNames)
+    return from_rows(rows, DifferingNamesTable)
 
 
-def contested_mentions(mentions: pd.DataFrame, differing: pd.DataFrame) -> pd.DataFrame:
+def contested_mentions(mentions: Mentions, differing: pd.DataFrame) -> pd.DataFrame:
     """Return the mentions, by name or label, that the rows of `differing` count."""
     places = differing[["doc_id", "entity_id"]].drop_duplicates()
     named = mentions[mentions["kind"].isin(_NAMING)]

@@ -11,6 +11,7 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from helpers.text import inert
+from helpers.words import Concordance
 
 __all__ = [
     "PLAIN",
@@ -191,7 +192,7 @@ def stack(blocks: Iterable[Block]) -> Block:
 
 
 def kwic(
-    concordance: pd.DataFrame, *, caption: str, n: int = ROWS_SHOWN, csv: str = "", overflow: str = ""
+    concordance: Concordance, *, caption: str, n: int = ROWS_SHOWN, csv: str = "", overflow: str = ""
 ) -> Block:
     """Return a concordance table with its nodes marked and stacked in the middle; options as in `table`."""
     frame = pd.DataFrame(

@@ -4,12 +4,12 @@ import pandas as pd
 
 from helpers.pages.phrases import counted, listed
 from helpers.table import UNKNOWN
-from helpers.text import missing_numbers
+from helpers.text import Documents, missing_numbers
 
 __all__ = ["corpus_answer", "corpus_limits"]
 
 
-def corpus_answer(documents: pd.DataFrame, sizes: pd.DataFrame) -> list[str]:
+def corpus_answer(documents: Documents, sizes: pd.DataFrame) -> list[str]:
     """Return what there is: reports, events, outlets, words, and what is not known of them."""
     unnamed = documents["outlet"].str.lower().str.startswith(("unnamed", UNKNOWN))
     without_event = int((documents["event_id"] == UNKNOWN).sum())
@@ -45,7 +45,7 @@ def _known(values: pd.Series, noun: str) -> str:
     return counted(known.nunique(), noun if len(known) == len(values) else f"known {noun}")
 
 
-def corpus_limits(documents: pd.DataFrame) -> list[str]:
+def corpus_limits(documents: Documents) -> list[str]:
     """Return what a corpus of this shape leaves open."""
     known = documents[(documents["event_id"] != UNKNOWN) & (documents["outlet"] != UNKNOWN)]
     cells = known.groupby(["event_id", "outlet"]).size()

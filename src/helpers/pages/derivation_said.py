@@ -5,9 +5,11 @@ from itertools import combinations
 
 import pandas as pd
 
+from helpers.derivation import Derivations, ErrorRates, PairMeasures, Placements, ReferenceQuantiles
 from helpers.pages.phrases import capped, counted, listed, were
-from helpers.pairs import Found, outranked
+from helpers.pairs import Found, Similarities, outranked
 from helpers.table import UNKNOWN
+from helpers.text import Documents
 
 __all__ = [
     "bands_alt",
@@ -37,7 +39,7 @@ LANGUAGES = {
 }
 
 
-def pairs_left_out(documents: pd.DataFrame, measures: pd.DataFrame, first: pd.DataFrame) -> list[str]:
+def pairs_left_out(documents: Documents, measures: PairMeasures, first: pd.DataFrame) -> list[str]:
     """Return how many pairs of one event were not compared, and of how many the evidence is gathered in full.
 
     `measures` are the pairs compared, `first` those written out. Nothing where both are all pairs.
@@ -60,7 +62,7 @@ def pairs_left_out(documents: pd.DataFrame, measures: pd.DataFrame, first: pd.Da
     return sentences
 
 
-def derivation_answer(derivations: pd.DataFrame, similarities: pd.DataFrame, found: Found) -> list[str]:
+def derivation_answer(derivations: Derivations, similarities: Similarities, found: Found) -> list[str]:
     """Return which reports derive from each other, as far as the evidence goes.
 
     Where not every pair was compared, those of two events are no control: they were chosen for being alike.
@@ -89,7 +91,7 @@ def derivation_answer(derivations: pd.DataFrame, similarities: pd.DataFrame, fou
     return sentences + event_guard(similarities, chosen=found.path != "all")
 
 
-def event_guard(similarities: pd.DataFrame, *, chosen: bool = False, most: int = 8) -> list[str]:
+def event_guard(similarities: Similarities, *, chosen: bool = False, most: int = 8) -> list[str]:
     """Return whether any pair of two events outranks a same-event pair that shares a report with it.
 
     Of such pairs the first `most` are told one by one; `chosen` says that not every pair was compared.
@@ -113,7 +115,7 @@ def event_guard(similarities: pd.DataFrame, *, chosen: bool = False, most: int =
     ] + ([f"So it is with {counted(more, 'more same-event pair')}."] if more > 0 else [])
 
 
-def event_proposal(documents: pd.DataFrame, proposals: pd.DataFrame) -> list[str]:
+def event_proposal(documents: Documents, proposals: pd.DataFrame) -> list[str]:
     """Return how the events proposed by words and dates compare with the manifest; nothing is accepted."""
     if len(documents) < 2:
         return ["There are too few reports to propose events."]
@@ -152,7 +154,7 @@ def event_proposal(documents: pd.DataFrame, proposals: pd.DataFrame) -> list[str
     return sentences
 
 
-def derivation_settle(derivations: pd.DataFrame, documents: pd.DataFrame) -> list[str]:
+def derivation_settle(derivations: Derivations, documents: Documents) -> list[str]:
     """Return what would settle the pairs that are left open."""
     undetermined = derivations["verdict"].str.startswith(("undecided", "common original", "copied"))
     rows = derivations[undetermined & (derivations["direction"] == "undetermined")]
@@ -181,7 +183,7 @@ def derivation_settle(derivations: pd.DataFrame, documents: pd.DataFrame) -> lis
 
 
 def derivation_limits(
-    derivations: pd.DataFrame, reference: pd.DataFrame, error_rates: pd.DataFrame, found: Found
+    derivations: Derivations, reference: ReferenceQuantiles, error_rates: ErrorRates, found: Found
 ) -> list[str]:
     """Return what the reference classes and their error rates leave open, with their numbers."""
     translated = reference[reference["reference_class"].str.contains("translation")]
@@ -217,7 +219,7 @@ def derivation_limits(
     return sentences
 
 
-def similarity_alt(similarities: pd.DataFrame, matrix: pd.DataFrame) -> str:
+def similarity_alt(similarities: Similarities, matrix: pd.DataFrame) -> str:
     """Return the alternative text of the heat map: its closest pairs and whether they are of one event."""
     ends = similarities["doc_id_a"].isin(matrix.index) & similarities["doc_id_b"].isin(matrix.index)
     shown = [
@@ -230,7 +232,7 @@ def similarity_alt(similarities: pd.DataFrame, matrix: pd.DataFrame) -> str:
     return f"Heat map of cosines, highest first: {listed(shown)}." if shown else "Empty heat map: no pairs."
 
 
-def similarity_caption(matrix: pd.DataFrame, documents: pd.DataFrame) -> str:
+def similarity_caption(matrix: pd.DataFrame, documents: Documents) -> str:
     """Return the caption of the heat map: which pairs it shows."""
     blank = int(matrix.isna().to_numpy().sum()) > len(matrix)
     pairs = "of the pairs compared, grey where a pair was not" if blank else "of every pair"
@@ -238,7 +240,7 @@ def similarity_caption(matrix: pd.DataFrame, documents: pd.DataFrame) -> str:
     return capped(caption, len(matrix), len(documents), "report")
 
 
-def bands_alt(placements: pd.DataFrame, *, measure: str = "c5") -> str:
+def bands_alt(placements: Placements, *, measure: str = "c5") -> str:
     """Return the alternative text of the bands: each pair's percentile in every set."""
     rows = placements[placements["measure"] == measure]
     told = [
@@ -268,7 +270,7 @@ def graph_alt(nodes: pd.DataFrame, edges: pd.DataFrame, *, most: int = 60) -> st
     )
 
 
-def graph_caption(nodes: pd.DataFrame, documents: pd.DataFrame) -> str:
+def graph_caption(nodes: pd.DataFrame, documents: Documents) -> str:
     """Return the caption of the graph: which reports it shows."""
     caption = "Reports by event, unobserved originals (?) and the lines between them"
     return capped(caption, int((nodes["kind"] == "report").sum()), len(documents), "report")

@@ -2,15 +2,17 @@
 
 import pandas as pd
 
+from helpers.names import Mentions, NamingVariants, UnknownNames
 from helpers.pages.phrases import counted, listed
 from helpers.table import UNKNOWN
+from helpers.text import Documents
 
 __all__ = ["names_answer", "names_limits", "naming_alt", "worklist_answer"]
 
 
 def names_answer(
-    documents: pd.DataFrame,
-    mentions: pd.DataFrame,
+    documents: Documents,
+    mentions: Mentions,
     varied: pd.DataFrame,
     differing: pd.DataFrame,
     titles: pd.DataFrame,
@@ -96,7 +98,7 @@ def naming_alt(varied: pd.DataFrame) -> str:
     return " ".join(parts) or "No squares: no entity has two names."
 
 
-def worklist_answer(unknown: pd.DataFrame, proposals: pd.DataFrame) -> list[str]:
+def worklist_answer(unknown: UnknownNames, proposals: pd.DataFrame) -> list[str]:
     """Return how much of the reader's work is left: unknown names and undecided spellings."""
     forms = counted(unknown["surface"].nunique(), "capitalised form").capitalize()
     waiting = counted(int((proposals["decision"] == "").sum()), "proposal")
@@ -107,7 +109,7 @@ def worklist_answer(unknown: pd.DataFrame, proposals: pd.DataFrame) -> list[str]
 
 
 def names_limits(
-    mentions: pd.DataFrame, variants: pd.DataFrame, contested: pd.DataFrame, *, n_boilerplate: int
+    mentions: Mentions, variants: NamingVariants, contested: pd.DataFrame, *, n_boilerplate: int
 ) -> list[str]:
     """Return what the counts of names leave open."""
     if mentions.empty:

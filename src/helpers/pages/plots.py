@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import findfont, get_font
 
+from helpers.names import NamingVariants
 from helpers.voices import VOICES
 
 __all__ = [
@@ -166,7 +167,7 @@ def voice_shares(shares: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def naming_matrix(variants: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+def naming_matrix(variants: NamingVariants, *, ax: Axes | None = None) -> Axes:
     """Return entity x name x report: a square with its number where a report uses a name, else a dot.
 
     `variants` (entity, surface, doc_id, n) is drawn in its own order, one block of names per entity.

@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from helpers.derivation import VERDICTS
+from helpers.derivation import VERDICTS, Placements
 from helpers.pages.plots import (
     BLUE,
     COLOURS,
@@ -23,6 +23,7 @@ from helpers.pages.plots import (
     new_axes,
     short_label,
 )
+from helpers.synopsis import Slots
 
 __all__ = ["class_bands", "derivation_graph", "event_heat", "slot_ribbon"]
 # Reports up to which a heat map of pairs prints its numbers: each weighs half a kilobyte.
@@ -31,7 +32,7 @@ NUMBERED = 12
 NAME_INSIDE = 4
 
 
-def slot_ribbon(slots: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+def slot_ribbon(slots: Slots, *, ax: Axes | None = None) -> Axes:
     """Return every report as a lane of its slots, with a ribbon to the next lane that has the same slot.
 
     Filled: shared and in its place; cross-hatched: shared and moved; empty: only here. Numbers are slots,
@@ -123,7 +124,7 @@ def _shades(matrix: pd.DataFrame, *, title: str, ax: Axes | None) -> Axes:
     return ax
 
 
-def class_bands(placements: pd.DataFrame, *, measure: str = "c5", ax: Axes | None = None) -> Axes:
+def class_bands(placements: Placements, *, measure: str = "c5", ax: Axes | None = None) -> Axes:
     """Return the band of each reference set (5 % to 95 %, a stroke at the median) with the pairs' values.
 
     The rows of a pair stand together, in the table's order; its value is a dotted line through its bands.

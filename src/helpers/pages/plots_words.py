@@ -17,11 +17,12 @@ from helpers.pages.plots import (
     short_label,
     two_labels,
 )
+from helpers.words import Keyness
 
 __all__ = ["barcode", "forest", "funnel", "voice_bars"]
 
 
-def forest(keyness: pd.DataFrame, *, reach: float = 5.0, ax: Axes | None = None) -> Axes:
+def forest(keyness: Keyness, *, reach: float = 5.0, ax: Axes | None = None) -> Axes:
     """Return one line per row of `keyness`, in its order, under a heading per comparison.
 
     A mark stands at the log2 ratio, a bar spans the exact interval, counts stand at the right (target :
@@ -110,7 +111,7 @@ def barcode(places: pd.DataFrame, bands: pd.DataFrame, reports: pd.Series, *, ax
     return ax
 
 
-def voice_bars(keyness: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+def voice_bars(keyness: Keyness, *, ax: Axes | None = None) -> Axes:
     """Return two bars per row of `keyness`, target above reference: narrated uses solid, quoted hatched."""
     ax = ax or new_axes(width=7.2, height=1.6 + 0.52 * len(keyness))
     sides = (("target", -0.2, BLUE), ("reference", 0.2, ORANGE))

@@ -8,6 +8,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from helpers.pages.blocks import PLAIN, ROWS_SHOWN, Block, inert_csv, note, safe, say, stack, table
+from helpers.synopsis import Discrepancies, Readings, Slots
 
 __all__ = ["discrepancy_table", "synopsis_reader"]
 # Reports named on one side of a difference.
@@ -22,7 +23,7 @@ _COLUMN = (
 )
 
 
-def synopsis_reader(slots: pd.DataFrame, readings: pd.DataFrame, *, overflow: str = "") -> Block:
+def synopsis_reader(slots: Slots, readings: Readings, *, overflow: str = "") -> Block:
     """Return the reports of the events side by side, slot by slot, as far as `readings` has them.
 
     Shared words are underlined, words that the partner has others for are bold and marked, direct
@@ -52,7 +53,7 @@ def synopsis_reader(slots: pd.DataFrame, readings: pd.DataFrame, *, overflow: st
 
 
 def discrepancy_table(
-    discrepancies: pd.DataFrame,
+    discrepancies: Discrepancies,
     read: pd.DataFrame,
     *,
     caption: str,
@@ -84,7 +85,7 @@ def discrepancy_table(
     return table(frame, caption=caption, n=n, csv=csv)
 
 
-def _sides(discrepancies: pd.DataFrame, side: str) -> list[str]:
+def _sides(discrepancies: Discrepancies, side: str) -> list[str]:
     """Return who says what on one side of each difference; of many reports the first."""
     columns = (discrepancies[f"{name}_{side}"].tolist() for name in ("doc_id", "others", "text"))
     told = []

@@ -4,12 +4,13 @@ import pandas as pd
 
 from helpers.pages.phrases import FEW_EVENTS, FEW_REPORTS, counted, event_name, listed
 from helpers.pairs import NEAREST, WHOLE_EVENT, EventPairs
+from helpers.synopsis import Coverage, Discrepancies, Slots
 
 __all__ = ["event_pairs_answer", "ribbon_alt", "synopsis_answer", "synopsis_limits"]
 WEAK_LIKENESS = 0.3
 
 
-def synopsis_answer(slots: pd.DataFrame, coverage: pd.DataFrame, discrepancies: pd.DataFrame) -> list[str]:
+def synopsis_answer(slots: Slots, coverage: Coverage, discrepancies: Discrepancies) -> list[str]:
     """Return how much of each event's reports corresponds, what was moved, and how many differences are."""
     shared = slots[slots["relation"] != "only here"].groupby("event_id")["slot_id"].nunique()
     moved = slots[slots["moved"]].groupby("event_id")["slot_id"].nunique()
@@ -41,7 +42,7 @@ def _held(reports: pd.DataFrame) -> str:
     return listed(told) if len(known) <= FEW_REPORTS else f"from {told[0]} to {told[-1]}"
 
 
-def _many_events(shared: "pd.Series[int]", moved: "pd.Series[int]", coverage: pd.DataFrame) -> list[str]:
+def _many_events(shared: "pd.Series[int]", moved: "pd.Series[int]", coverage: Coverage) -> list[str]:
     """Return what `synopsis_answer` tells of many events: all of them together, and those with most slots."""
     sizes = coverage["event_id"].value_counts()
     several = coverage[coverage["event_id"].map(sizes) > 1].dropna(subset=["share"])
@@ -74,7 +75,7 @@ def event_pairs_answer(chosen: EventPairs) -> list[str]:
     return sentences
 
 
-def _differences(discrepancies: pd.DataFrame) -> list[str]:
+def _differences(discrepancies: Discrepancies) -> list[str]:
     """Return how many differences of each kind there are, between reports and within one."""
     within = discrepancies.loc[discrepancies["doc_id_a"] == discrepancies["doc_id_b"], "doc_id_a"].nunique()
     between = discrepancies[discrepancies["doc_id_a"] != discrepancies["doc_id_b"]]
@@ -91,7 +92,7 @@ def _differences(discrepancies: pd.DataFrame) -> list[str]:
     return sentences
 
 
-def _widest(discrepancies: pd.DataFrame) -> list[str]:
+def _widest(discrepancies: Discrepancies) -> list[str]:
     """Return, of each kind but dates and terms, the texts with the smallest share of common words."""
     chosen = discrepancies[~discrepancies["kind"].isin(["date", "term"])]
     best: dict[str, tuple[float, int, int, str]] = {}
@@ -104,7 +105,7 @@ def _widest(discrepancies: pd.DataFrame) -> list[str]:
     return [sentence for *_, sentence in best.values()]
 
 
-def synopsis_limits(slots: pd.DataFrame, coverage: pd.DataFrame) -> list[str]:
+def synopsis_limits(slots: Slots, coverage: Coverage) -> list[str]:
     """Return what the alignment of this corpus leaves open."""
     shared = slots[slots["relation"] != "only here"]
     weak = shared.loc[shared["likeness"] < WEAK_LIKENESS, ["event_id", "slot_id"]].drop_duplicates()
@@ -120,7 +121,7 @@ def synopsis_limits(slots: pd.DataFrame, coverage: pd.DataFrame) -> list[str]:
     return sentences + ([f"No word was found in {listed(silent)}."] if silent else [])
 
 
-def ribbon_alt(slots: pd.DataFrame) -> str:
+def ribbon_alt(slots: Slots) -> str:
     """Return the finding of the ribbon picture in words and numbers."""
     if not len(slots):
         return "No report."

@@ -5,11 +5,15 @@ from collections.abc import Hashable
 import pandas as pd
 
 from helpers.pages.phrases import capped, counted, event_name, largest, listed, p_value, were
+from helpers.text import Documents, Sentences
 from helpers.words import (
     FEWEST_REPORTS,
     MOST_COMPARED,
     MOST_REPORTS,
     MOST_STRATIFIED,
+    Alignments,
+    Keyness,
+    SplitHalves,
     outlet_labels,
     smallest_p,
     strongest,
@@ -33,21 +37,21 @@ __all__ = [
 ]
 
 
-def of_comparisons(caption: str, shown: pd.DataFrame, keyness: pd.DataFrame) -> str:
+def of_comparisons(caption: str, shown: pd.DataFrame, keyness: Keyness) -> str:
     """Return the caption of rows of `keyness`; where it has more comparisons, with how many are shown."""
     keys = ["event_id", "target"]
     part, whole = (len(rows[keys].drop_duplicates()) for rows in (shown, keyness))
     return capped(caption, part, whole, "comparison")
 
 
-def words_tested(shown: pd.DataFrame, keyness: pd.DataFrame) -> str:
+def words_tested(shown: pd.DataFrame, keyness: Keyness) -> str:
     """Return how many words were tested and, of more than are listed, how many are."""
     n = f"{len(keyness):,} words tested"
     which = f"All {n}" if len(shown) == len(keyness) else f"The {len(shown):,} lowest p of {n}"
     return f"{which}, with quoted and narrated uses and reports"
 
 
-def wording_support(documents: pd.DataFrame, keyness: pd.DataFrame, halves: pd.DataFrame) -> list[str]:
+def wording_support(documents: Documents, keyness: Keyness, halves: SplitHalves) -> list[str]:
     """Return what the corpus can support: reports a side, the smallest p, and false flags of its own null."""
     sizes = documents.groupby([documents["event_id"], outlet_labels(documents).to_numpy()]).size()
     is_told = sizes.index.isin(largest(documents["event_id"].value_counts()), level=0)
@@ -81,7 +85,7 @@ def _side_sizes(event: Hashable, sizes: pd.Series) -> str:
     )
 
 
-def _halves_finding(documents: pd.DataFrame, halves: pd.DataFrame) -> list[str]:
+def _halves_finding(documents: Documents, halves: SplitHalves) -> list[str]:
     """Return what is flagged between random halves of an event, one by one for the largest events."""
     dealt = halves[(halves["n_splits"] > 0) & (halves["n_tested"] > 0)]
     told = largest(dealt.set_index("event_id")["n_tested"])
@@ -108,7 +112,7 @@ def _halves_finding(documents: pd.DataFrame, halves: pd.DataFrame) -> list[str]:
     return sentences
 
 
-def zone_finding(sentences: pd.DataFrame, kept: pd.DataFrame) -> list[str]:
+def zone_finding(sentences: Sentences, kept: pd.DataFrame) -> list[str]:
     """Return which zones of the reports are counted and how many sentences of the others are left out."""
     left_out = (
         sentences.loc[~sentences["zone"].isin(kept["zone"].unique()), "zone"].value_counts().sort_index()
@@ -120,7 +124,7 @@ def zone_finding(sentences: pd.DataFrame, kept: pd.DataFrame) -> list[str]:
     ]
 
 
-def wording_answer(keyness: pd.DataFrame, grouped: pd.DataFrame, halves: pd.DataFrame) -> list[str]:
+def wording_answer(keyness: Keyness, grouped: pd.DataFrame, halves: SplitHalves) -> list[str]:
     """Return the answer of the wording page: substitutions first, then words, then how sure."""
     sentences = substitution_finding(grouped)
     sizes = keyness["event_id"].value_counts()
@@ -150,7 +154,7 @@ def wording_answer(keyness: pd.DataFrame, grouped: pd.DataFrame, halves: pd.Data
     return sentences
 
 
-def _more_events(keyness: pd.DataFrame, n: int) -> list[str]:
+def _more_events(keyness: Keyness, n: int) -> list[str]:
     """Return what the comparisons of all events flag, where only the largest are told one by one."""
     flagged = (
         keyness[["event_id", "target", "flagged"]]
@@ -218,7 +222,7 @@ def stratified_finding(stratified: pd.DataFrame) -> list[str]:
     return sentences
 
 
-def lockword_finding(locked: pd.DataFrame, keyness: pd.DataFrame) -> list[str]:
+def lockword_finding(locked: pd.DataFrame, keyness: Keyness) -> list[str]:
     """Return which words are shown to be as frequent on both sides, and of how many."""
     if keyness.empty:
         return ["No words were compared."]
@@ -236,7 +240,7 @@ def lockword_finding(locked: pd.DataFrame, keyness: pd.DataFrame) -> list[str]:
     ]
 
 
-def wording_limits(documents: pd.DataFrame, alone: pd.DataFrame, alignments: pd.DataFrame) -> list[str]:
+def wording_limits(documents: Documents, alone: pd.DataFrame, alignments: Alignments) -> list[str]:
     """Return what the comparison of wording leaves open for this corpus."""
     sizes = documents.groupby([documents["event_id"], outlet_labels(documents).to_numpy()]).size()
     single = int((sizes == 1).sum())

@@ -10,9 +10,10 @@ from helpers.pairs.distinct import Numbered, name_pairs, number_texts, with_copi
 from helpers.pairs.engines import CROWD, has_duckdb
 from helpers.pairs.runs import SHINGLE, Shared, join_runs
 from helpers.pairs.stock import stock_texts, without_endings
-from helpers.pairs.tables import Candidates, StockTexts
+from helpers.pairs.tables import Candidates, CandidatesTable, StockTextsTable
 from helpers.pairs.vocabulary import COSINE, alike_pairs
 from helpers.table import UNKNOWN, conform, empty, from_rows
+from helpers.text import Documents
 
 __all__ = [
     "NEAREST",
@@ -54,7 +55,7 @@ class EventPairs(NamedTuple):
     n_unknown: int
 
 
-def chosen_path(documents: pd.DataFrame) -> str:
+def chosen_path(documents: Documents) -> str:
     """Return the path for a corpus of this size: all, memory, runs or disk."""
     if len(documents) <= ALL_PAIRS:
         return "all"
@@ -62,7 +63,7 @@ def chosen_path(documents: pd.DataFrame) -> str:
     return "memory" if n_chars <= VOCABULARY else "runs" if n_chars <= IN_MEMORY else "disk"
 
 
-def find_pairs(documents: pd.DataFrame, *, path: str = "", memory: str = "1GB") -> Found:
+def find_pairs(documents: Documents, *, path: str = "", memory: str = "1GB") -> Found:
     """Return the pairs of reports worth comparing, by the path that suits the size of the corpus.
 
     all: every pair. memory: pairs that share runs of words or have alike vocabulary. runs: the former
@@ -77,7 +78,7 @@ def find_pairs(documents: pd.DataFrame, *, path: str = "", memory: str = "1GB") 
         rows: list[tuple[object, ...]] = [
             (a, b, 0, np.nan, "all") for a, b in combinations(sorted(documents["doc_id"].astype(str)), 2)
         ]
-        return Found(from_rows(rows, Candidates), empty(StockTexts), path, figures)
+        return Found(from_rows(rows, CandidatesTable), empty(StockTextsTable), path, figures)
     if path == "disk" and not has_duckdb():
         n_chars = f"{figures['n_chars']:,} characters are joined on disk, which needs DuckDB"
         raise ModuleNotFoundError(f"{n_chars}: .venv/bin/python -m pip install duckdb")
@@ -95,7 +96,7 @@ def find_pairs(documents: pd.DataFrame, *, path: str = "", memory: str = "1GB") 
     return Found(pairs, stock_texts(corpus, crowd, endings, SHINGLE), path, figures)
 
 
-def event_pairs(documents: pd.DataFrame) -> EventPairs:
+def event_pairs(documents: Documents) -> EventPairs:
     """Return the pairs of reports of one event to set side by side: doc_id_a, doc_id_b.
 
     All of an event of up to WHOLE_EVENT reports. Of a larger one those worth comparing (`find_pairs`), of
@@ -133,7 +134,7 @@ def _nearest(pairs: pd.DataFrame) -> list[tuple[str, str]]:
 
 
 def shared_pairs(
-    documents: pd.DataFrame, *, n: int = SHINGLE, memory: str = "", session: Any = None
+    documents: Documents, *, n: int = SHINGLE, memory: str = "", session: Any = None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the pairs that share runs of `n` words, as candidates, and the stock texts set aside.
 
@@ -157,11 +158,11 @@ def as_candidates(corpus: Numbered, joined: Shared) -> pd.DataFrame:
     return with_copies(runs.assign(cosine=np.nan), corpus)
 
 
-def _union(shared: pd.DataFrame, alike: pd.DataFrame) -> pd.DataFrame:
+def _union(shared: pd.DataFrame, alike: pd.DataFrame) -> Candidates:
     """Return the pairs of both tables; one that both have says so, unless it is a copy."""
     keys = ["doc_id_a", "doc_id_b"]
     table = shared.drop(columns="cosine").merge(alike[[*keys, "cosine"]], on=keys, how="outer")
     table["n_shared"] = table["n_shared"].fillna(0).astype("int64")
     both = table["cosine"].notna() & table["found_by"].isin(["runs", "story"])
     found_by = table["found_by"].where(~both, "both").fillna("vocabulary")
-    return conform(table.assign(found_by=found_by), Candidates)
+    return conform(table.assign(found_by=found_by), CandidatesTable)

@@ -9,8 +9,9 @@ import pandas as pd
 
 from helpers.pairs.engines import CROWD, DOC_BITS
 from helpers.pairs.fingerprints import raw_words
-from helpers.pairs.tables import Candidates
+from helpers.pairs.tables import Candidates, CandidatesTable
 from helpers.table import UNKNOWN, conform, empty
+from helpers.text import Documents
 
 __all__ = ["QUIET", "Numbered", "name_pairs", "number_texts", "with_copies"]
 # Below so many texts no search shows its progress.
@@ -41,7 +42,7 @@ class _Texts(Sequence[str]):
         return map(self._texts.__getitem__, self._order.tolist())
 
 
-def number_texts(documents: pd.DataFrame) -> Numbered:
+def number_texts(documents: Documents) -> Numbered:
     """Return the different texts in the order of their outlets; an unknown outlet is one of its own."""
     doc_ids = documents["doc_id"].astype(str).to_numpy(object)
     named = documents["outlet"].astype(str).to_numpy(object)
@@ -81,14 +82,14 @@ def name_pairs(corpus: Numbered, a: np.ndarray, b: np.ndarray) -> tuple[np.ndarr
     return names[one], names[two], pair
 
 
-def with_copies(pairs: pd.DataFrame, corpus: Numbered, *, plain: bool = False) -> pd.DataFrame:
+def with_copies(pairs: pd.DataFrame, corpus: Numbered, *, plain: bool = False) -> Candidates:
     """Return pairs of reports and the copies of each text as candidates, in order."""
     copies = pd.DataFrame([*_copies(corpus, plain=plain)], columns=["doc_id_a", "doc_id_b"])
     copies = copies.assign(n_shared=0, cosine=1.0 if plain else np.nan)
     copies["found_by"] = "vocabulary" if plain else "copy"
     given = [table for table in (pairs, copies) if len(table)]
-    table = pd.concat(given) if given else empty(Candidates)
-    return conform(table.sort_values(["doc_id_a", "doc_id_b"]), Candidates)
+    table = pd.concat(given) if given else empty(CandidatesTable)
+    return conform(table.sort_values(["doc_id_a", "doc_id_b"]), CandidatesTable)
 
 
 def _copies(corpus: Numbered, *, plain: bool = False) -> Iterator[tuple[str, str]]:

@@ -8,8 +8,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.pairs.tables import Shingles
+from helpers.pairs.tables import Shingles, ShinglesTable
 from helpers.table import conform
+from helpers.text import Documents, Tokens
 
 __all__ = [
     "Batch",
@@ -77,7 +78,7 @@ def raw_words(text: str, *, plain: bool = False) -> Words:
     return found._replace(hashes=_found(_composed(text)).hashes)
 
 
-def text_shingles(documents: pd.DataFrame, *, n: int = 8) -> pd.DataFrame:
+def text_shingles(documents: Documents, *, n: int = 8) -> Shingles:
     """Return the shingles table of raw texts: every run of `n` words of each report, untokenized."""
     doc_ids = documents["doc_id"].to_numpy(object)
     parts = [
@@ -85,7 +86,7 @@ def text_shingles(documents: pd.DataFrame, *, n: int = 8) -> pd.DataFrame:
         for part in batches(documents["text"], n=n)
     ]
     empty = pd.DataFrame({"doc_id": [], "position": [], "shingle": []})
-    return conform(pd.concat(parts, ignore_index=True) if parts else empty, Shingles)
+    return conform(pd.concat(parts, ignore_index=True) if parts else empty, ShinglesTable)
 
 
 def batches(texts: Iterable[str], *, n: int) -> Iterator[Batch]:
@@ -113,7 +114,7 @@ def word_batches(texts: Iterable[str], *, plain: bool = False) -> Iterator[Batch
         first += len(group)
 
 
-def shingles(tokens: pd.DataFrame, *, n: int) -> pd.DataFrame:
+def shingles(tokens: Tokens, *, n: int) -> Shingles:
     """Return the shingles table: every run of `n` words of each report, and the place of its first word.
 
     Places count the report's rows of `tokens`, from 0. No run crosses from one report to the next.
@@ -126,7 +127,7 @@ def shingles(tokens: pd.DataFrame, *, n: int) -> pd.DataFrame:
     inside = doc_ids[: len(hashes)] == doc_ids[n - 1 :][: len(hashes)]
     places = tokens.groupby("doc_id", sort=False).cumcount().to_numpy()[: len(hashes)]
     frame = pd.DataFrame({"doc_id": doc_ids[: len(hashes)], "position": places, "shingle": hashes})
-    return conform(frame[inside], Shingles)
+    return conform(frame[inside], ShinglesTable)
 
 
 def _polynomial(words: Hashes, n: int) -> Hashes:

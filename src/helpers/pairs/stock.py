@@ -9,7 +9,7 @@ from helpers.pairs.distinct import Numbered
 from helpers.pairs.engines import DOC_BITS
 from helpers.pairs.fingerprints import raw_words, roll
 from helpers.pairs.runs import STORY, Crowd, Shared
-from helpers.pairs.tables import StockTexts
+from helpers.pairs.tables import StockTexts, StockTextsTable
 from helpers.table import from_rows
 
 __all__ = ["Ending", "stock_texts", "without_endings"]
@@ -72,7 +72,7 @@ def _same_ending(one: str, two: str) -> int:
     return low
 
 
-def stock_texts(corpus: Numbered, crowd: Crowd, endings: list[Ending], n: int) -> pd.DataFrame:
+def stock_texts(corpus: Numbered, crowd: Crowd, endings: list[Ending], n: int) -> StockTexts:
     """Return endings, and crowded shingles in the texts that lead most of them, the commonest first."""
     leaders, where = np.unique(crowd.leader, return_inverse=True)
     weight = np.bincount(where, crowd.n_docs)
@@ -87,7 +87,7 @@ def stock_texts(corpus: Numbered, crowd: Crowd, endings: list[Ending], n: int) -
         rows.append((name, start, len(text), text[start:], n_docs, n_docs))
     rows.sort(key=lambda row: (-row[4], row[0], row[1]))
     different: dict[tuple[str, int], tuple[object, ...]] = {row[:2]: row for row in reversed(rows)}
-    return from_rows([*different.values()][::-1], StockTexts)
+    return from_rows([*different.values()][::-1], StockTextsTable)
 
 
 def _stock_rows(name: str, text: str, crowd: Crowd, n: int) -> list[tuple[str, int, int, str, int, int]]:

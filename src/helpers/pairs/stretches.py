@@ -10,15 +10,16 @@ from helpers.pairs.distinct import QUIET
 from helpers.pairs.engines import DOC_BITS
 from helpers.pairs.fingerprints import batches, raw_words
 from helpers.pairs.runs import SHINGLE, equal_runs, spread
-from helpers.pairs.tables import Stretches
+from helpers.pairs.tables import Stretches, StretchesTable
 from helpers.table import from_rows
+from helpers.text import Documents
 
 __all__ = ["find_stretches", "stretches"]
 # Pairs whose stretches are found at a time.
 PAIRS_AT_A_TIME = 2_000
 
 
-def find_stretches(documents: pd.DataFrame, pairs: pd.DataFrame, *, n: int = SHINGLE) -> pd.DataFrame:
+def find_stretches(documents: Documents, pairs: pd.DataFrame, *, n: int = SHINGLE) -> Stretches:
     """Return the stretches table of candidate pairs: runs of `n` words or more that the other report has too.
 
     All pairs in one pass, linear in the texts however often they repeat themselves.
@@ -36,7 +37,7 @@ def find_stretches(documents: pd.DataFrame, pairs: pd.DataFrame, *, n: int = SHI
         for doc in islands[:1, 0].tolist()
         for start, end, other, size in _placed(texts[names[doc]], islands, n)
     ]
-    return from_rows(rows, Stretches)
+    return from_rows(rows, StretchesTable)
 
 
 def _placed(text: str, islands: np.ndarray, n: int) -> Iterator[tuple[int, int, int, int]]:

@@ -1,6 +1,9 @@
 """The tables of pairs worth comparing, of stock texts and of subjects."""
 
+from typing import Annotated
+
 import numpy as np
+import pandas as pd
 
 from helpers.table import UNKNOWN, Table, column
 
@@ -8,7 +11,7 @@ __all__ = ["Candidates", "EventProposals", "Shingles", "Similarities", "StockTex
 FOUND_BY = ("all", "copy", "runs", "story", "vocabulary", "both")
 
 
-class Shingles(Table):
+class ShinglesTable(Table):
     """One row per run of n words of a report, hashed."""
 
     doc_id: str = column("report")
@@ -21,7 +24,10 @@ class Shingles(Table):
         unique = ("doc_id", "position")
 
 
-class Candidates(Table):
+Shingles = Annotated[pd.DataFrame, ShinglesTable]
+
+
+class CandidatesTable(Table):
     """One row per pair of reports found worth comparing, and by what."""
 
     doc_id_a: str = column("report a")
@@ -41,7 +47,10 @@ class Candidates(Table):
         unique = ("doc_id_a", "doc_id_b")
 
 
-class Stretches(Table):
+Candidates = Annotated[pd.DataFrame, CandidatesTable]
+
+
+class StretchesTable(Table):
     """One row per stretch of a report that stands, run by run of words, in another one too."""
 
     doc_id: str = column("report")
@@ -56,7 +65,10 @@ class Stretches(Table):
         unique = ("doc_id", "start_char", "other")
 
 
-class StockTexts(Table):
+Stretches = Annotated[pd.DataFrame, StretchesTable]
+
+
+class StockTextsTable(Table):
     """One row per wording that stands in so many reports that it alone makes no pair of them."""
 
     doc_id: str = column("first report that has it")
@@ -72,7 +84,10 @@ class StockTexts(Table):
         unique = ("doc_id", "start_char")
 
 
-class Similarities(Table):
+StockTexts = Annotated[pd.DataFrame, StockTextsTable]
+
+
+class SimilaritiesTable(Table):
     """One row per pair of reports, by subject."""
 
     doc_id_a: str = column("report a")
@@ -91,7 +106,10 @@ class Similarities(Table):
         unique = ("doc_id_a", "doc_id_b")
 
 
-class EventProposals(Table):
+Similarities = Annotated[pd.DataFrame, SimilaritiesTable]
+
+
+class EventProposalsTable(Table):
     """One row per report: the event it would be put under by its words and date. Never accepted silently."""
 
     doc_id: str = column("report")
@@ -103,3 +121,6 @@ class EventProposals(Table):
         """Key."""
 
         unique = ("doc_id",)
+
+
+EventProposals = Annotated[pd.DataFrame, EventProposalsTable]

@@ -7,8 +7,9 @@ import pandas as pd
 import scipy
 from scipy import sparse
 
-from helpers.pairs.tables import EventProposals, Similarities
+from helpers.pairs.tables import EventProposals, EventProposalsTable, Similarities, SimilaritiesTable
 from helpers.table import UNKNOWN, conform, from_rows
+from helpers.text import Documents, Tokens
 
 __all__ = [
     "CLOSENESS_LINE",
@@ -28,8 +29,8 @@ AT_A_TIME, GROUPS = 4096, 200
 
 
 def compare_topics(
-    tokens: pd.DataFrame, documents: pd.DataFrame, *, n: int = 2, pairs: pd.DataFrame | None = None
-) -> pd.DataFrame:
+    tokens: Tokens, documents: Documents, *, n: int = 2, pairs: pd.DataFrame | None = None
+) -> Similarities:
     """Return the similarities table: one row per pair (all, or those of `pairs`), the closest first.
 
     `cosine` is that of TF-IDF over runs of 1 to `n` content words (function words left out, counts
@@ -63,12 +64,12 @@ def compare_topics(
             "days_apart": np.abs(day[a] - day[b]) / np.timedelta64(1, "D"),
         }
     )
-    return conform(table, Similarities).sort_values(
+    return conform(table, SimilaritiesTable).sort_values(
         "closeness", ascending=False, kind="stable", ignore_index=True
     )
 
 
-def outranked(similarities: pd.DataFrame, *, measure: str = "closeness") -> pd.DataFrame:
+def outranked(similarities: Similarities, *, measure: str = "closeness") -> pd.DataFrame:
     """Return the same-event pairs that a pair of two events sharing a report with them outranks.
 
     One row per such pair: doc_id_a, doc_id_b, `measure`, rival_a, rival_b, rival (its value). No row is
@@ -88,7 +89,7 @@ def outranked(similarities: pd.DataFrame, *, measure: str = "closeness") -> pd.D
     return table[table["rival"] >= table[measure]].reset_index(drop=True)
 
 
-def propose_events(similarities: pd.DataFrame, *, line: float = CLOSENESS_LINE) -> pd.DataFrame:
+def propose_events(similarities: Similarities, *, line: float = CLOSENESS_LINE) -> EventProposals:
     """Return a proposed event for every report: groups whose mean closeness is at least `line`.
 
     Average linkage (Sokal and Michener 1958). Pairs of next to no cosine, or known to be more than three
@@ -97,7 +98,7 @@ def propose_events(similarities: pd.DataFrame, *, line: float = CLOSENESS_LINE) 
     """
     doc_ids = sorted({*similarities["doc_id_a"], *similarities["doc_id_b"]})
     if not doc_ids or len(similarities) < len(doc_ids) * (len(doc_ids) - 1) // 2:
-        return from_rows([], EventProposals)
+        return from_rows([], EventProposalsTable)
     far = (similarities["days_apart"] > DAYS) | (similarities["cosine"] < COSINE_FLOOR)
     near = similarities.assign(closeness=similarities["closeness"].mask(far, 0.0))
     matrix = similarity_matrix(near, measure="closeness").to_numpy(copy=True)
@@ -112,11 +113,11 @@ def propose_events(similarities: pd.DataFrame, *, line: float = CLOSENESS_LINE) 
         (doc_id, f"with-{first[group]}", doc_ids[place], cosines[row, place])
         for row, (doc_id, group, place) in enumerate(zip(doc_ids, groups, nearest, strict=True))
     ]
-    return from_rows(rows, EventProposals)
+    return from_rows(rows, EventProposalsTable)
 
 
 def similarity_matrix(
-    similarities: pd.DataFrame, *, measure: str = "cosine", order: list[str] | None = None
+    similarities: Similarities, *, measure: str = "cosine", order: list[str] | None = None
 ) -> pd.DataFrame:
     """Return `measure` as a square table with a row and a column per report; NaN on the diagonal.
 
@@ -129,7 +130,7 @@ def similarity_matrix(
     return half.combine_first(half.T).rename_axis(index=None, columns=None)
 
 
-def leading_reports(documents: pd.DataFrame, pairs: pd.DataFrame, *, n: int = 40) -> pd.DataFrame:
+def leading_reports(documents: Documents, pairs: pd.DataFrame, *, n: int = 40) -> pd.DataFrame:
     """Return at most `n` of the reports, for a picture: of the events with the most `pairs`, whole ones.
 
     Of an event that is larger by itself, the reports in most of its pairs. All reports where there are no
@@ -152,7 +153,7 @@ def leading_reports(documents: pd.DataFrame, pairs: pd.DataFrame, *, n: int = 40
     return documents[documents["doc_id"].isin(first)]
 
 
-def _vectors(tokens: pd.DataFrame, doc_ids: list[str], *, n: int) -> sparse.csr_array:
+def _vectors(tokens: Tokens, doc_ids: list[str], *, n: int) -> sparse.csr_array:
     """Return the unit TF-IDF vectors of the reports, one row each, in their order."""
     words = tokens[~tokens["is_stop"].astype(bool)].groupby("doc_id")["norm"].agg(list).to_dict()
     if not words:

@@ -9,6 +9,7 @@ from tqdm import tqdm
 
 from helpers.pairs.distinct import QUIET, Numbered, name_pairs, number_texts, with_copies
 from helpers.pairs.fingerprints import word_batches
+from helpers.text import Documents
 
 __all__ = ["COSINE", "alike_pairs", "tfidf_pairs"]
 # TF-IDF cosine from which two reports are a pair.
@@ -20,7 +21,7 @@ SUFFIX = 0.4
 WORK, PARTNERS, ROWS, VERIFIED = 4_000_000_000, 250, 512, 1 << 10
 
 
-def tfidf_pairs(documents: pd.DataFrame, *, cosine: float = COSINE) -> pd.DataFrame:
+def tfidf_pairs(documents: Documents, *, cosine: float = COSINE) -> pd.DataFrame:
     """Return the pairs whose TF-IDF vectors of one- and two-word terms have at least this cosine.
 
     Exact: the pairs of scikit-learn's TfidfVectorizer(ngram_range=(1, 2)). Terms go from the rarest to the

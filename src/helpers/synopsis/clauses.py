@@ -10,8 +10,10 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from helpers.names import Mentions
 from helpers.pairs import CELLS, products_between
-from helpers.text import covering
+from helpers.text import Documents, Sentences, Tokens, covering
+from helpers.voices import Voices
 
 __all__ = [
     "FAINT",
@@ -55,7 +57,7 @@ class TokenArrays(NamedTuple):
     ends: np.ndarray
 
 
-def cut_clauses(sentences: pd.DataFrame, tokens: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+def cut_clauses(sentences: Sentences, tokens: Tokens, documents: Documents) -> pd.DataFrame:
     """Return the clauses of the reports' own text: report, event, sentence, and span in rows of `tokens`."""
     read = sentences[sentences["zone"].isin(ZONES_READ)]
     columns = [read[c].to_numpy(object) for c in ("doc_id", "sentence_id", "start_char", "text")]
@@ -82,7 +84,7 @@ def _cut(text: str, starts: np.ndarray) -> Iterator[tuple[int, int]]:
             begin = end
 
 
-def word_keys(tokens: pd.DataFrame, mentions: pd.DataFrame, voices: pd.DataFrame) -> np.ndarray:
+def word_keys(tokens: Tokens, mentions: Mentions, voices: Voices) -> np.ndarray:
     """Return what each word is compared by: the entity it names, else its stem; empty if it tells nothing."""
     keys = tokens["norm"].str[:STEM].to_numpy(object).copy()
     cues = {word for cue in voices["cue"].unique() for word in str(cue).casefold().split()}

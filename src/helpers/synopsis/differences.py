@@ -12,10 +12,11 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz
 
+from helpers.names import Mentions
 from helpers.synopsis.clauses import STEM
-from helpers.synopsis.tables import DISCREPANCY_KINDS, Discrepancies
+from helpers.synopsis.tables import DISCREPANCY_KINDS, Discrepancies, DiscrepanciesTable, Slots
 from helpers.table import conform, empty
-from helpers.text import STOP_WORDS, normalise
+from helpers.text import STOP_WORDS, Documents, Tokens, normalise
 
 __all__ = ["ReportWords", "find_discrepancies", "spans_by_report", "words_of"]
 # Discrepancies.
@@ -45,7 +46,7 @@ NARROWERS = frozenset("especially particularly mainly mostly chiefly notably inc
 
 
 def find_discrepancies(
-    slots: pd.DataFrame, documents: pd.DataFrame, tokens: pd.DataFrame, *, mentions: pd.DataFrame
+    slots: Slots, documents: Documents, tokens: Tokens, *, mentions: Mentions
 ) -> pd.DataFrame:
     """Return the discrepancies table: names, numbers, dates, titles, scopes and terms that differ in a slot.
 
@@ -84,7 +85,7 @@ class _Item(NamedTuple):
     value: frozenset[str]
 
 
-def _items(tokens: pd.DataFrame, mentions: pd.DataFrame, texts: dict[str, str]) -> dict[str, list[_Item]]:
+def _items(tokens: Tokens, mentions: Mentions, texts: dict[str, str]) -> dict[str, list[_Item]]:
     """Return the items of every report, in the order of the text."""
     named = spans_by_report(mentions, ["kind", "entity_id", "surface"])
     found = {}
@@ -117,7 +118,7 @@ class ReportWords(NamedTuple):
         return left + 1 < len(self.norms) and not self.text[self.ends[left] : self.starts[left + 1]].strip()
 
 
-def words_of(tokens: pd.DataFrame, texts: Mapping[str, str]) -> Iterator[ReportWords]:
+def words_of(tokens: Tokens, texts: Mapping[str, str]) -> Iterator[ReportWords]:
     """Yield the words of every report, in the order of their names."""
     columns = [tokens[name].tolist() for name in WORD_COLUMNS]
     names = tokens["doc_id"].to_numpy(object)
@@ -219,7 +220,7 @@ def _runs(flags: list[bool]) -> Iterator[tuple[int, int]]:
 Stretch = tuple[str, int, int]
 
 
-def _shared_slots(slots: pd.DataFrame) -> Iterator[tuple[tuple[str, int], list[Stretch]]]:
+def _shared_slots(slots: Slots) -> Iterator[tuple[tuple[str, int], list[Stretch]]]:
     """Yield every shared slot (event, number) with its stretches."""
     shared = slots[slots["relation"] != "only here"].sort_values(["event_id", "slot_id"], kind="stable")
     columns = (shared[c].tolist() for c in ("event_id", "slot_id", "doc_id", "start_char", "end_char"))
@@ -289,7 +290,7 @@ def _initials(short: str, long: str) -> bool:
     return len(letters) > 1 and short.replace(".", "") == letters
 
 
-def _switches(slots: pd.DataFrame, items: dict[str, list[_Item]]) -> list[tuple[object, ...]]:
+def _switches(slots: Slots, items: dict[str, list[_Item]]) -> list[tuple[object, ...]]:
     """Return the names that one report spells in two ways: first use of the one, first use of the other."""
     stretches = spans_by_report(slots, ["event_id", "slot_id"])
     rows: list[tuple[object, ...]] = []
@@ -312,11 +313,11 @@ def _respelt(one: _Item, other: _Item) -> bool:
     return any(len(a) > 3 and a[0] == b[0] and fuzz.ratio(a, b) >= RESPELT for a, b in pairs)
 
 
-def _counted(rows: list[tuple[object, ...]]) -> pd.DataFrame:
+def _counted(rows: list[tuple[object, ...]]) -> Discrepancies:
     """Return the table of rows, each difference of an event once, at its first place, with its slots."""
     if not rows:
-        return empty(Discrepancies)
-    names = [name for name in Discrepancies.to_schema().columns if name != "n_slots"]
+        return empty(DiscrepanciesTable)
+    names = [name for name in DiscrepanciesTable.to_schema().columns if name != "n_slots"]
     frame = pd.DataFrame(rows, columns=names)
     within = frame["doc_id_a"].where(frame["doc_id_a"] == frame["doc_id_b"], "")
     texts = (frame[name].str.casefold() for name in ("text_a", "text_b"))
@@ -325,7 +326,7 @@ def _counted(rows: list[tuple[object, ...]]) -> pd.DataFrame:
     first = ~pd.concat(same, axis=1).duplicated()
     order = frame["kind"].map({kind: place for place, kind in enumerate(DISCREPANCY_KINDS)})
     ordered = frame[first].assign(order=order).sort_values(["event_id", "order", "slot_id"], kind="stable")
-    return conform(ordered, Discrepancies)
+    return conform(ordered, DiscrepanciesTable)
 
 
 def spans_by_report(table: pd.DataFrame, columns: list[str]) -> dict[str, list[tuple[Any, ...]]]:

@@ -9,15 +9,26 @@ import pandas as pd
 from rapidfuzz.distance import LCSseq
 
 from helpers.synopsis.differences import ReportWords, spans_by_report, words_of
-from helpers.synopsis.tables import Coverage, Marks, Readings
+from helpers.synopsis.tables import (
+    Coverage,
+    CoverageTable,
+    Discrepancies,
+    Marks,
+    MarksTable,
+    Readings,
+    ReadingsTable,
+    Slots,
+)
 from helpers.table import conform, from_rows
+from helpers.text import Documents, Tokens
+from helpers.voices import Voices
 
 __all__ = ["cut_readings", "first_slots", "mark_words", "measure_coverage", "most_shared", "read_first"]
 # Longer than this, other words are not a substitution but another sentence.
 SUBSTITUTED = 6
 
 
-def most_shared(slots: pd.DataFrame, *, reports: int = 12) -> pd.DataFrame:
+def most_shared(slots: Slots, *, reports: int = 12) -> pd.DataFrame:
     """Return the slots of whole events, those with most shared slots first, with `reports` reports at most.
 
     Of an event that alone has more, the reports with most shared slots.
@@ -35,7 +46,7 @@ def most_shared(slots: pd.DataFrame, *, reports: int = 12) -> pd.DataFrame:
     return own[own["doc_id"].isin(counts.sort_values(ascending=False, kind="stable").index[:reports])]
 
 
-def first_slots(slots: pd.DataFrame, *, characters: int = 60_000) -> pd.DataFrame:
+def first_slots(slots: Slots, *, characters: int = 60_000) -> pd.DataFrame:
     """Return the first slots of the events that have so many code points together, but always the first."""
     ordered = slots.sort_values(["event_id", "slot_id"], kind="stable")
     sizes = (ordered["end_char"] - ordered["start_char"]).groupby([ordered["event_id"], ordered["slot_id"]])
@@ -44,16 +55,14 @@ def first_slots(slots: pd.DataFrame, *, characters: int = 60_000) -> pd.DataFram
     return slots[starts.to_numpy(np.int64) < characters]
 
 
-def read_first(discrepancies: pd.DataFrame, read: pd.DataFrame) -> pd.DataFrame:
+def read_first(discrepancies: Discrepancies, read: pd.DataFrame) -> pd.DataFrame:
     """Return the discrepancies, those of the slots `read` before the others."""
     keys = [pd.MultiIndex.from_frame(table[["event_id", "slot_id"]]) for table in (discrepancies, read)]
     order = np.argsort(~keys[0].isin(keys[1]), kind="stable")
     return discrepancies.iloc[order].reset_index(drop=True)
 
 
-def mark_words(
-    slots: pd.DataFrame, tokens: pd.DataFrame, *, among: pd.DataFrame | None = None
-) -> pd.DataFrame:
+def mark_words(slots: Slots, tokens: Tokens, *, among: pd.DataFrame | None = None) -> Marks:
     """Return the marks table: the words a stretch shares with its nearest partner, or has others for.
 
     The partner is the report of the slot with the longest common subsequence of words; a shared function
@@ -76,7 +85,7 @@ def mark_words(
                 key=lambda other, own=one: LCSseq.similarity(own.norms, other.norms),  # type: ignore[misc]
             )
             rows += [(*place, *row) for row in _marks(one, partner)]
-    return from_rows(rows, Marks)
+    return from_rows(rows, MarksTable)
 
 
 def _said(words: ReportWords, start: int, end: int) -> ReportWords:
@@ -108,13 +117,13 @@ def _blocks(one: ReportWords, other: ReportWords) -> Iterator[tuple[str, tuple[i
 
 
 def cut_readings(
-    slots: pd.DataFrame,
-    documents: pd.DataFrame,
+    slots: Slots,
+    documents: Documents,
     *,
-    marks: pd.DataFrame,
-    discrepancies: pd.DataFrame,
-    voices: pd.DataFrame,
-) -> pd.DataFrame:
+    marks: Marks,
+    discrepancies: Discrepancies,
+    voices: Voices,
+) -> Readings:
     """Return the readings table: every stretch cut into pieces of one mark and one voice, for the reader.
 
     A stretch takes in the marks of quotation and the full stops that touch it. A difference's number is
@@ -142,10 +151,10 @@ def cut_readings(
             voiced = any(span[0] <= left < span[1] for span in speech)
             text = texts[doc_id][left:right]
             rows.append((event_id, slot_id, doc_id, left, right, text, voiced, *mark, numbers.get(right, "")))
-    return from_rows(sorted(rows, key=lambda row: (row[0], row[1], row[2], row[3])), Readings)
+    return from_rows(sorted(rows, key=lambda row: (row[0], row[1], row[2], row[3])), ReadingsTable)
 
 
-def _difference_ends(discrepancies: pd.DataFrame) -> dict[tuple[str, str, int], dict[int, str]]:
+def _difference_ends(discrepancies: Discrepancies) -> dict[tuple[str, str, int], dict[int, str]]:
     """Return the numbers of the differences by report, event and slot, and by the end of their words."""
     found: dict[tuple[str, str, int], dict[int, str]] = {}
     names = ("event_id", "slot_id", "doc_id_a", "end_char_a", "doc_id_b", "end_char_b")
@@ -166,7 +175,7 @@ def _with_points(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def measure_coverage(slots: pd.DataFrame, tokens: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+def measure_coverage(slots: Slots, tokens: Tokens, documents: Documents) -> Coverage:
     """Return the coverage table: how many words of each report its slots hold; no report is left out."""
     sums = {
         "n_shared": slots[slots["relation"] != "only here"],
@@ -180,10 +189,10 @@ def measure_coverage(slots: pd.DataFrame, tokens: pd.DataFrame, documents: pd.Da
         frame[name] = _per_report(rows, documents)
     aligned = frame["n_shared"] + frame["n_only_here"]
     share = frame["n_shared"] / aligned.where(aligned > 0)
-    return conform(frame.assign(n_outside=frame["n_tokens"] - aligned, share=share), Coverage)
+    return conform(frame.assign(n_outside=frame["n_tokens"] - aligned, share=share), CoverageTable)
 
 
-def _per_report(rows: pd.DataFrame, documents: pd.DataFrame) -> np.ndarray:
+def _per_report(rows: pd.DataFrame, documents: Documents) -> np.ndarray:
     """Return the sum of n_tokens for every report."""
     sums = rows.groupby("doc_id")["n_tokens"].sum()
     return documents["doc_id"].map(sums).fillna(0).astype(int).to_numpy()

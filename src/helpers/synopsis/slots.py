@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from helpers.names import Mentions
 from helpers.synopsis.board import absorb_stubs, join, join_faint, join_flanks, join_neighbours, new_board
 from helpers.synopsis.clauses import (
     FAINT,
@@ -20,8 +21,10 @@ from helpers.synopsis.clauses import (
     word_keys,
 )
 from helpers.synopsis.order import slot_rows
-from helpers.synopsis.tables import Slots
+from helpers.synopsis.tables import Slots, SlotsTable
 from helpers.table import conform, empty
+from helpers.text import Documents, Sentences, Tokens
+from helpers.voices import Voices
 
 __all__ = ["align_slots"]
 # What a link gains from the likeness of the clauses before and after it.
@@ -29,14 +32,14 @@ NEIGHBOUR = 0.5
 
 
 def align_slots(
-    documents: pd.DataFrame,
-    sentences: pd.DataFrame,
-    tokens: pd.DataFrame,
+    documents: Documents,
+    sentences: Sentences,
+    tokens: Tokens,
     *,
-    mentions: pd.DataFrame,
-    voices: pd.DataFrame,
+    mentions: Mentions,
+    voices: Voices,
     near: Mapping[str, Sequence[tuple[str, str]]] | None = None,
-) -> pd.DataFrame:
+) -> Slots:
     """Return the slots table: stretches of the reports of an event that say the same, or stand alone.
 
     Clauses are compared by TF-IDF cosine of word stems and of the entities they name; reporting verbs do
@@ -47,14 +50,14 @@ def align_slots(
     """
     clauses = cut_clauses(sentences, tokens, documents)
     if not len(clauses):
-        return empty(Slots)
+        return empty(SlotsTable)
     starts, ends = tokens["start_char"].to_numpy(), tokens["end_char"].to_numpy()
     words = TokenArrays(word_keys(tokens, mentions, voices), tokens["norm"].to_numpy(object), starts, ends)
     frames = [
         _event_slots(clauses.iloc[rows].reset_index(drop=True), words, (near or {}).get(str(event_id)))
         for event_id, rows in clauses.groupby("event_id", sort=True).indices.items()
     ]
-    return conform(pd.concat(frames, ignore_index=True), Slots)
+    return conform(pd.concat(frames, ignore_index=True), SlotsTable)
 
 
 def _event_slots(

@@ -1,5 +1,9 @@
 """The tables of slots, their marks and readings, and of differences."""
 
+from typing import Annotated
+
+import pandas as pd
+
 from helpers.table import Table, column
 
 __all__ = ["DISCREPANCY_KINDS", "Coverage", "Discrepancies", "Marks", "Readings", "Slots"]
@@ -8,7 +12,7 @@ WORD_MARKS = ("shared", "changed")
 RELATIONS = ("same", "reworded", "only here")
 
 
-class Slots(Table):
+class SlotsTable(Table):
     """One row per stretch of a report in a slot: what the reports of an event say in the same place."""
 
     event_id: str = column("event")
@@ -28,7 +32,10 @@ class Slots(Table):
         unique = ("event_id", "slot_id", "doc_id")
 
 
-class Marks(Table):
+Slots = Annotated[pd.DataFrame, SlotsTable]
+
+
+class MarksTable(Table):
     """One row per run of words of a shared slot that its nearest partner shares, or has others for."""
 
     event_id: str = column("event")
@@ -46,7 +53,10 @@ class Marks(Table):
         unique = ("doc_id", "start_char")
 
 
-class Readings(Table):
+Marks = Annotated[pd.DataFrame, MarksTable]
+
+
+class ReadingsTable(Table):
     """One row per piece of a slot as it is read: the pieces of a stretch in order give its text."""
 
     event_id: str = column("event")
@@ -67,7 +77,10 @@ class Readings(Table):
         unique = ("doc_id", "start_char")
 
 
-class Coverage(Table):
+Readings = Annotated[pd.DataFrame, ReadingsTable]
+
+
+class CoverageTable(Table):
     """One row per report: how many of its words the slots of its event hold, shared or not."""
 
     event_id: str = column("event")
@@ -85,7 +98,10 @@ class Coverage(Table):
         unique = ("doc_id",)
 
 
-class Discrepancies(Table):
+Coverage = Annotated[pd.DataFrame, CoverageTable]
+
+
+class DiscrepanciesTable(Table):
     """One row per difference between two reports of an event, or within one report (a spelling switch)."""
 
     event_id: str = column("event")
@@ -107,3 +123,6 @@ class Discrepancies(Table):
         """Key."""
 
         unique = ("doc_id_a", "start_char_a", "doc_id_b", "start_char_b", "kind")
+
+
+Discrepancies = Annotated[pd.DataFrame, DiscrepanciesTable]

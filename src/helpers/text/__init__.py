@@ -15,7 +15,7 @@ from helpers.text.problems import Problem, inert, printable
 from helpers.text.readers import Row, read_cells
 from helpers.text.segmentation import POSSESSIVE, STOP_WORDS, TOKEN, normalise, split_sentences, tokenize
 from helpers.text.spans import by_report, covering, innermost, overlaps, with_sentence, with_text
-from helpers.text.tables import ZONES, Documents, Sentences
+from helpers.text.tables import ZONES, Documents, DocumentsTable, Sentences, SentencesTable, Tokens
 
 __all__ = [
     "POSSESSIVE",
@@ -26,9 +26,12 @@ __all__ = [
     "CorpusError",
     "CorpusWarning",
     "Documents",
+    "DocumentsTable",
     "Problem",
     "Row",
     "Sentences",
+    "SentencesTable",
+    "Tokens",
     "by_report",
     "checked",
     "checksum",

@@ -26,7 +26,7 @@ from helpers.text.manifest import (
 )
 from helpers.text.problems import Note, Problem, Refused, mend, without_surrogates
 from helpers.text.readers import read_page, read_rows, read_text
-from helpers.text.tables import Documents
+from helpers.text.tables import Documents, DocumentsTable
 
 __all__ = [
     "ROOT",
@@ -102,7 +102,7 @@ def load_documents(folder: Path | None = None) -> pd.DataFrame:
         | {name: report.cells.get(name) or UNKNOWN for name in FIELDS}
         for report in sorted(reading.reports, key=lambda report: report.cells["doc_id"])
     ]
-    frame = conform(pd.DataFrame(records), Documents) if records else from_rows([], Documents)
+    frame = conform(pd.DataFrame(records), DocumentsTable) if records else from_rows([], DocumentsTable)
     return _narrowed(frame, os.environ.get("EVENT", "").strip())
 
 
@@ -130,7 +130,7 @@ def checksum(folder: Path | None = None) -> str:
     return total.hexdigest()
 
 
-def missing_numbers(documents: pd.DataFrame) -> list[str]:
+def missing_numbers(documents: Documents) -> list[str]:
     """Return the doc_ids that a corpus numbered like 000, 001, ... leaves out between its first and last."""
     present = documents["doc_id"].tolist()
     if len(present) < 2 or not all(re.fullmatch("[0-9]{1,9}", name) for name in present):
@@ -143,7 +143,7 @@ def missing_numbers(documents: pd.DataFrame) -> list[str]:
     return [f"{n:0{len(present[0])}d}" for n in range(min(numbers), max(numbers)) if n not in numbers]
 
 
-def _narrowed(documents: pd.DataFrame, event: str) -> pd.DataFrame:
+def _narrowed(documents: Documents, event: str) -> pd.DataFrame:
     """Return the documents of one event, or all where none is named."""
     if not event:
         return documents

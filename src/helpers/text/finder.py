@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from helpers.text.tables import Documents
+
 __all__ = ["find_terms", "regex_mend", "stars_mend"]
 # How long a use may be, and in how many ways a pattern may match one stretch so long: a search must end.
 LONGEST, MOST_WAYS, MOST_STARS = 100, 2 * 10**6, 3
@@ -78,7 +80,7 @@ class _Matcher(NamedTuple):
 
 
 def find_terms(
-    documents: pd.DataFrame, patterns: Iterable[str], *, exact: Iterable[str] = (), regex: Iterable[str] = ()
+    documents: Documents, patterns: Iterable[str], *, exact: Iterable[str] = (), regex: Iterable[str] = ()
 ) -> pd.DataFrame:
     """Return every use of `patterns` in `documents`, without overlap: the leftmost, there the longest.
 

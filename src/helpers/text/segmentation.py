@@ -12,7 +12,7 @@ import pandas as pd
 import sentencex
 
 from helpers.table import conform
-from helpers.text.tables import Sentences, Tokens
+from helpers.text.tables import Documents, Sentences, SentencesTable, Tokens, TokensTable
 
 __all__ = [
     "POSSESSIVE",
@@ -131,7 +131,7 @@ def _piece_spans(text: str, language: str) -> Iterator[tuple[int, int]]:
         yield _strip(text, start, len(text))
 
 
-def split_sentences(documents: pd.DataFrame) -> pd.DataFrame:
+def split_sentences(documents: Documents) -> Sentences:
     """Return the sentences table of `documents`, in the order of the text."""
     columns = ("doc_id", "text", "headline", "language")
     rows = [
@@ -139,11 +139,11 @@ def split_sentences(documents: pd.DataFrame) -> pd.DataFrame:
         for doc_id, text, headline, language in zip(*(documents[c] for c in columns), strict=True)
         for row in _document_sentences(text, headline, language)
     ]
-    names = list(Sentences.to_schema().columns)
-    return conform(pd.DataFrame(rows, columns=names), Sentences)
+    names = list(SentencesTable.to_schema().columns)
+    return conform(pd.DataFrame(rows, columns=names), SentencesTable)
 
 
-def tokenize(sentences: pd.DataFrame) -> pd.DataFrame:
+def tokenize(sentences: Sentences) -> Tokens:
     """Return the tokens table of `sentences`; a word's possessive ending is left outside its span."""
     # A corpus repeats its words: each different one is held, shortened and normalised once.
     known: defaultdict[str, int] = defaultdict(count().__next__)
@@ -169,10 +169,10 @@ def tokenize(sentences: pd.DataFrame) -> pd.DataFrame:
         "start_char": start,
         "end_char": start + words.str.len().to_numpy(dtype=np.int64)[word],
     }
-    return conform(pd.DataFrame(columns, copy=False), Tokens)
+    return conform(pd.DataFrame(columns, copy=False), TokensTable)
 
 
-def sizes(documents: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
+def sizes(documents: Documents, sentences: Sentences, tokens: Tokens) -> pd.DataFrame:
     """Return one row per report: paragraphs, sentences, tokens, types, and how its code points are used.
 
     `in_sentences` counts the code points that stand in sentences, `between` the blanks and marks between

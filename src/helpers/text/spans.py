@@ -5,6 +5,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from helpers.text.tables import Documents, Sentences
+from helpers.voices import Voices
+
 __all__ = ["by_report", "covering", "innermost", "overlaps", "with_sentence", "with_text"]
 
 
@@ -43,7 +46,7 @@ def _on_one_line(table: pd.DataFrame, spans: pd.DataFrame) -> tuple[np.ndarray, 
     return codes[: len(table)] * (longest_end + 1), codes[len(table) :] * (longest_end + 1)
 
 
-def with_text(spans: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+def with_text(spans: pd.DataFrame, documents: Documents) -> pd.DataFrame:
     """Return `spans` (doc_id, start_char, end_char) with the column text: the words as printed."""
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
     places = zip(spans["doc_id"], spans["start_char"], spans["end_char"], strict=True)
@@ -58,7 +61,7 @@ def by_report(table: pd.DataFrame) -> dict[str, list[tuple[Any, ...]]]:
     return rows
 
 
-def innermost(hits: pd.DataFrame, voices: pd.DataFrame) -> np.ndarray:
+def innermost(hits: pd.DataFrame, voices: Voices) -> np.ndarray:
     """Return for each hit the row of the innermost span it stands in, or -1."""
     places = {doc_id: i for i, doc_id in enumerate(sorted(set(hits["doc_id"]) | set(voices["doc_id"])))}
     result = np.full(len(hits), -1, dtype=np.int64)
@@ -93,7 +96,7 @@ def _enclosing(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
     return parent
 
 
-def with_sentence(table: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+def with_sentence(table: pd.DataFrame, sentences: Sentences) -> pd.DataFrame:
     """Return `table` (doc_id, start_char) with the sentence_id and zone of the sentence each row is in."""
     result = table.reset_index(drop=True)
     ids, zones = np.full(len(result), -1), np.full(len(result), "body", dtype=object)

@@ -1,12 +1,16 @@
 """The tables of reports, their sentences and their words."""
 
+from typing import Annotated
+
+import pandas as pd
+
 from helpers.table import Table, column
 
 __all__ = ["ZONES", "Documents", "Sentences", "Tokens"]
 ZONES = ("headline", "dateline", "byline", "body", "boilerplate")
 
 
-class Documents(Table):
+class DocumentsTable(Table):
     """One row per report, as received, with what the manifest says of it."""
 
     doc_id: str = column("name of the report, unique in the corpus")
@@ -25,7 +29,10 @@ class Documents(Table):
         unique = ("doc_id",)
 
 
-class Sentences(Table):
+Documents = Annotated[pd.DataFrame, DocumentsTable]
+
+
+class SentencesTable(Table):
     """One row per sentence of a report; every letter of a report stands in one of them."""
 
     doc_id: str = column("report")
@@ -42,7 +49,10 @@ class Sentences(Table):
         unique = ("doc_id", "sentence_id")
 
 
-class Tokens(Table):
+Sentences = Annotated[pd.DataFrame, SentencesTable]
+
+
+class TokensTable(Table):
     """One row per word of a sentence; marks and markup are skipped, never deleted."""
 
     doc_id: str = column("report")
@@ -58,3 +68,6 @@ class Tokens(Table):
         """Key."""
 
         unique = ("doc_id", "token_id")
+
+
+Tokens = Annotated[pd.DataFrame, TokensTable]

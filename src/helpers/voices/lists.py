@@ -6,20 +6,20 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.text import CorpusError, Problem, list_cells, list_frame, load_list
-from helpers.voices.tables import SpeechVerbs, VoiceOverrides
+from helpers.voices.tables import SpeechVerbsTable, VoiceOverridesTable
 
 __all__ = ["load_speech_verbs", "load_voice_overrides"]
 
 
 def load_speech_verbs(folder: Path | None = None) -> pd.DataFrame:
     """Return the reporting verbs with their forms and classes."""
-    return load_list("speech_verbs.csv", SpeechVerbs, folder)
+    return load_list("speech_verbs.csv", SpeechVerbsTable, folder)
 
 
 def load_voice_overrides(folder: Path | None = None) -> pd.DataFrame:
     """Return the stretches whose voice or speaker the reader sets by hand; offsets must be whole numbers."""
     name, numbers = "voice_overrides.csv", ("start_char", "end_char")
-    rows, problems = list_cells(name, VoiceOverrides, folder)
+    rows, problems = list_cells(name, VoiceOverridesTable, folder)
     for row, cells in rows:
         wrong = [column for column in numbers if not re.fullmatch(r"[0-9]{1,12}", cells[column])]
         mend = "not a whole number; copy the offset from the table of spans"
@@ -29,4 +29,4 @@ def load_voice_overrides(folder: Path | None = None) -> pd.DataFrame:
             problems.append(Problem(name, row, "end_char", cells["end_char"], mend))
     if problems:
         raise CorpusError(problems)
-    return list_frame(rows, VoiceOverrides)
+    return list_frame(rows, VoiceOverridesTable)

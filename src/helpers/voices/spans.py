@@ -6,25 +6,26 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
+from helpers.names import Entities, Mentions
 from helpers.table import conform, from_rows
-from helpers.text import by_report, innermost
+from helpers.text import Documents, Sentences, by_report, innermost
 from helpers.voices.attribution import attribute
 from helpers.voices.quotations import HIDDEN, hide_quotations, quote_spans
 from helpers.voices.speakers import Name, Speaker, cut_units
 from helpers.voices.speech import Cue, find_cues, find_reports
-from helpers.voices.tables import Voices
+from helpers.voices.tables import SpeechVerbs, VoiceOverrides, Voices, VoicesTable
 
 __all__ = ["find_voices", "text_hash", "with_names", "with_voice"]
 _SPEAKERS = ("PERSON", "ORG", "GROUP", "GPE", "NORP")
 
 
 def find_voices(
-    documents: pd.DataFrame,
-    sentences: pd.DataFrame,
-    verbs: pd.DataFrame,
-    mentions: pd.DataFrame,
+    documents: Documents,
+    sentences: Sentences,
+    verbs: SpeechVerbs,
+    mentions: Mentions,
     *,
-    overrides: pd.DataFrame | None = None,
+    overrides: VoiceOverrides | None = None,
 ) -> pd.DataFrame:
     """Return the voices table of `documents`: direct, indirect and speech-act spans with their speakers.
 
@@ -46,11 +47,11 @@ def find_voices(
             [Name(*name) for name in names.get(doc_id, [])],
         )
     ]
-    found = from_rows(sorted(rows), Voices)
+    found = from_rows(sorted(rows), VoicesTable)
     return found if overrides is None else _overridden(found, documents, overrides)
 
 
-def with_voice(hits: pd.DataFrame, voices: pd.DataFrame) -> pd.DataFrame:
+def with_voice(hits: pd.DataFrame, voices: Voices) -> pd.DataFrame:
     """Return `hits` (doc_id, start_char) with the voice and speaker each stands in; else narration.
 
     Where spans are nested the innermost, the one that begins last, is taken.
@@ -61,7 +62,7 @@ def with_voice(hits: pd.DataFrame, voices: pd.DataFrame) -> pd.DataFrame:
     return hits.assign(voice=names[at], speaker=speakers[at])
 
 
-def with_names(table: pd.DataFrame, entities: pd.DataFrame) -> pd.DataFrame:
+def with_names(table: pd.DataFrame, entities: Entities) -> pd.DataFrame:
     """Return `table` with canonical names in place of the entity ids of its column speaker."""
     names = dict(zip(entities["entity_id"], entities["canonical"], strict=True))
     return table.assign(speaker=[names.get(speaker, speaker) for speaker in table["speaker"]])
@@ -72,7 +73,7 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _speaking(mentions: pd.DataFrame) -> pd.DataFrame:
+def _speaking(mentions: Mentions) -> pd.DataFrame:
     """Return the mentions that may name a speaker: doc_id, start_char, end_char, entity_id, entity_type."""
     able = mentions["entity_type"].isin(_SPEAKERS) & (mentions["kind"] != "adjective")
     columns = ["doc_id", "start_char", "end_char", "entity_id", "entity_type"]
@@ -102,7 +103,7 @@ def _cells(speaker: Speaker, cue: Cue | None) -> tuple[str, str, str, str, float
     return speaker.entity, words, verb_class, speaker.rule, round(speaker.confidence, 2)
 
 
-def _overridden(found: pd.DataFrame, documents: pd.DataFrame, overrides: pd.DataFrame) -> pd.DataFrame:
+def _overridden(found: pd.DataFrame, documents: Documents, overrides: VoiceOverrides) -> Voices:
     """Return the spans with those of `overrides` in place of what they overlap."""
     names = {
         text_hash(text): doc_id for doc_id, text in zip(documents["doc_id"], documents["text"], strict=True)
@@ -116,4 +117,4 @@ def _overridden(found: pd.DataFrame, documents: pd.DataFrame, overrides: pd.Data
         cue="", verb_class="", rule="override", confidence=1.0, flag=""
     )
     kept = found[~found.index.isin(clash["index"])]
-    return conform(pd.concat([kept, given]).sort_values(["doc_id", "start_char"]), Voices)
+    return conform(pd.concat([kept, given]).sort_values(["doc_id", "start_char"]), VoicesTable)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.table import UNKNOWN
-from helpers.text import find_terms
+from helpers.text import Documents, find_terms
 from helpers.voices.quotations import HIDDEN
 from helpers.voices.speakers import (
     DAY,
@@ -22,6 +22,7 @@ from helpers.voices.speakers import (
     speaker_after,
     topic,
 )
+from helpers.voices.tables import SpeechVerbs
 
 __all__ = ["EDGES", "Clause", "Cue", "Report", "find_cues", "find_reports"]
 CLAUSE_WORDS = 5  # fewer words before a verb are no clause of their own
@@ -117,7 +118,7 @@ class Report(NamedTuple):
     content: tuple[tuple[str, int, int], ...]
 
 
-def find_cues(documents: pd.DataFrame, verbs: pd.DataFrame) -> pd.DataFrame:
+def find_cues(documents: Documents, verbs: SpeechVerbs) -> pd.DataFrame:
     """Return every use of a form of `verbs`: doc_id, start_char, end_char, surface, class, object, lemma."""
     forms = verbs.assign(pattern=verbs["forms"].str.split("|")).explode("pattern")
     hits = find_terms(documents, forms["pattern"].dropna().tolist())

@@ -8,8 +8,8 @@ from scipy import sparse
 
 from helpers.pairs import products_between
 from helpers.table import from_rows
-from helpers.text import with_text
-from helpers.voices.tables import StatementPairs
+from helpers.text import Documents, Tokens, with_text
+from helpers.voices.tables import StatementPairs, StatementPairsTable, Voices
 
 __all__ = ["pair_statements", "rewordings"]
 STEM_LETTERS = 6
@@ -17,14 +17,14 @@ _SIDES = ("doc_id", "start_char", "end_char", "voice", "speaker", "only")
 
 
 def pair_statements(
-    voices: pd.DataFrame,
-    documents: pd.DataFrame,
-    tokens: pd.DataFrame,
+    voices: Voices,
+    documents: Documents,
+    tokens: Tokens,
     *,
     near: Mapping[str, Sequence[tuple[str, str]]] | None = None,
     min_tokens: int = 3,
     min_dice: float = 0.25,
-) -> pd.DataFrame:
+) -> StatementPairs:
     """Return the statement pairs of each event: spans of two reports that say the same in part.
 
     Spans are compared by their sets of content words, without a final s and cut to six letters so that
@@ -46,10 +46,10 @@ def pair_statements(
         for a, b, shared, dice in _partners(doc_ids, found, min_tokens, min_dice):
             only = (_other_words(bags[a], bags[b]), _other_words(bags[b], bags[a]))
             rows.append((event_id, *cells[a], *cells[b], shared, dice, *only))
-    return from_rows(sorted(rows), StatementPairs)
+    return from_rows(sorted(rows), StatementPairsTable)
 
 
-def rewordings(pairs: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+def rewordings(pairs: pd.DataFrame, documents: Documents) -> pd.DataFrame:
     """Return the pairs of which one side is a quotation and the other is reworded, the quotation first.
 
     Columns: event_id, quoted_in, quotation, reworded_in, rewording, voice, dice, only_quoted,
@@ -69,7 +69,7 @@ def rewordings(pairs: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     return both[order.split()].reset_index(drop=True)
 
 
-def _content_words(voices: pd.DataFrame, tokens: pd.DataFrame) -> dict[tuple[str, int], dict[str, str]]:
+def _content_words(voices: Voices, tokens: Tokens) -> dict[tuple[str, int], dict[str, str]]:
     """Return for each span its content words by their stems."""
     content = tokens[~tokens["is_stop"]].sort_values(["doc_id", "start_char"])
     words = {

@@ -1,5 +1,9 @@
 """The tables of reporting verbs, spans of speech and statements."""
 
+from typing import Annotated
+
+import pandas as pd
+
 from helpers.table import Table, column
 
 __all__ = ["VERB_CLASSES", "VOICES", "SpeechVerbs", "StatementPairs", "VoiceOverrides", "Voices"]
@@ -8,7 +12,7 @@ VERB_OBJECTS = ("indirect", "speech_act", "either", "judgement", "hearer", "sour
 VOICES = ("direct", "indirect", "speech_act", "narration")
 
 
-class SpeechVerbs(Table):
+class SpeechVerbsTable(Table):
     """One row per verb or phrase that reports speech, with its class."""
 
     lemma: str = column("the verb")
@@ -28,7 +32,10 @@ class SpeechVerbs(Table):
         unique = ("lemma",)
 
 
-class Voices(Table):
+SpeechVerbs = Annotated[pd.DataFrame, SpeechVerbsTable]
+
+
+class VoicesTable(Table):
     """One row per stretch of text in one voice; what no row covers is narration."""
 
     doc_id: str = column("report")
@@ -48,7 +55,10 @@ class Voices(Table):
         unique = ("doc_id", "start_char")
 
 
-class VoiceOverrides(Table):
+Voices = Annotated[pd.DataFrame, VoicesTable]
+
+
+class VoiceOverridesTable(Table):
     """One row per stretch of text whose voice or speaker the reader sets by hand."""
 
     text_hash: str = column("first 16 hex digits of the SHA-256 of documents.text, as voices.text_hash gives")
@@ -64,7 +74,10 @@ class VoiceOverrides(Table):
         unique = ("text_hash", "start_char")
 
 
-class StatementPairs(Table):
+VoiceOverrides = Annotated[pd.DataFrame, VoiceOverridesTable]
+
+
+class StatementPairsTable(Table):
     """One row per pair of spans of speech, in two reports of an event, that say the same in part."""
 
     event_id: str = column("event both reports are about")
@@ -87,3 +100,6 @@ class StatementPairs(Table):
         """Key."""
 
         unique = ("doc_id_a", "start_char_a", "doc_id_b")
+
+
+StatementPairs = Annotated[pd.DataFrame, StatementPairsTable]

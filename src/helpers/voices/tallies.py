@@ -4,13 +4,14 @@ from collections import Counter
 
 import pandas as pd
 
+from helpers.text import Tokens
 from helpers.voices.spans import with_voice
-from helpers.voices.tables import VOICES
+from helpers.voices.tables import VOICES, Voices
 
 __all__ = ["cue_counts", "most_spoken", "rule_counts", "speaker_matrix", "voice_shares"]
 
 
-def voice_shares(tokens: pd.DataFrame, voices: pd.DataFrame, *, by: str = "voice") -> pd.DataFrame:
+def voice_shares(tokens: Tokens, voices: Voices, *, by: str = "voice") -> pd.DataFrame:
     """Return one row per report and voice (or speaker): doc_id, the column `by`, n words, share.
 
     Shares are of all tokens of a report, from 0 to 1. With `by="voice"` every voice has a row.
@@ -45,7 +46,7 @@ def speaker_matrix(speakers: pd.DataFrame, *, n: int = 24, reports: int = 12) ->
     return chosen.pivot(index="speaker", columns="doc_id", values="share")
 
 
-def cue_counts(voices: pd.DataFrame) -> pd.DataFrame:
+def cue_counts(voices: Voices) -> pd.DataFrame:
     """Return one row per class of verb and report: verb_class, doc_id, n spans it introduces, cues."""
     cued = voices[voices["verb_class"] != ""].assign(cue=voices["cue"].str.casefold())
     groups = cued.groupby(["verb_class", "doc_id"], sort=True)
@@ -53,7 +54,7 @@ def cue_counts(voices: pd.DataFrame) -> pd.DataFrame:
     return result.reset_index().astype({"n": "int64", "cues": "str"})
 
 
-def rule_counts(voices: pd.DataFrame) -> pd.DataFrame:
+def rule_counts(voices: Voices) -> pd.DataFrame:
     """Return one row per rule that named a speaker: rule, n spans, lowest and highest confidence."""
     result = voices.groupby("rule")["confidence"].agg(n="size", lowest="min", highest="max").reset_index()
     return result.sort_values(["n", "rule"], ascending=[False, True]).reset_index(drop=True)

@@ -14,13 +14,18 @@ from helpers.words.rates import (
     q_values,
 )
 from helpers.words.stratified import MOST_STRATIFIED
+from helpers.words.tables import Alignments, Concordance, Keyness, SplitHalves
 
 __all__ = [
     "FEWEST_REPORTS",
     "MOST_COMPARED",
     "MOST_REPORTS",
     "MOST_STRATIFIED",
+    "Alignments",
+    "Concordance",
     "Floats",
+    "Keyness",
+    "SplitHalves",
     "conservative_log_ratio",
     "count_texts",
     "exact_p",

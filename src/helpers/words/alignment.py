@@ -10,8 +10,9 @@ from scipy import sparse
 
 from helpers.pairs import CELLS
 from helpers.table import from_rows
+from helpers.text import Documents, Sentences, Tokens
 from helpers.words.counts import outlet_labels
-from helpers.words.tables import Alignments
+from helpers.words.tables import Alignments, AlignmentsTable
 
 __all__ = ["MOST_REPORTS", "Array", "align_sentences", "find_unpartnered"]
 Array = NDArray[Any]
@@ -41,13 +42,13 @@ class _Nearest(NamedTuple):
 
 
 def align_sentences(
-    sentences: pd.DataFrame,
-    tokens: pd.DataFrame,
-    documents: pd.DataFrame,
+    sentences: Sentences,
+    tokens: Tokens,
+    documents: Documents,
     *,
     min_cosine: float = MIN_COSINE,
     n_reports: int = MOST_REPORTS,
-) -> pd.DataFrame:
+) -> Alignments:
     """Return the alignments table: sentences of two reports of an event that are each other's nearest.
 
     Near is the cosine of their TF-IDF vectors (smoothed idf over the event's sentences), at least
@@ -63,13 +64,13 @@ def align_sentences(
             for i in np.flatnonzero(mutual & (cosine >= min_cosine)).tolist():
                 ids = report.doc_id, report.sentence_ids[i], other.doc_id, other.sentence_ids[own[i]]
                 rows.append((event, *ids, float(cosine[i])))
-    return from_rows(rows, Alignments)
+    return from_rows(rows, AlignmentsTable)
 
 
 def find_unpartnered(
-    sentences: pd.DataFrame,
-    tokens: pd.DataFrame,
-    documents: pd.DataFrame,
+    sentences: Sentences,
+    tokens: Tokens,
+    documents: Documents,
     *,
     min_cosine: float = MIN_COSINE,
     n_reports: int = MOST_REPORTS,
@@ -94,7 +95,7 @@ def find_unpartnered(
 
 
 def _nearest_sentences(
-    sentences: pd.DataFrame, tokens: pd.DataFrame, documents: pd.DataFrame, n_reports: int
+    sentences: Sentences, tokens: Tokens, documents: Documents, n_reports: int
 ) -> Iterator[tuple[str, _Report, list[_Nearest]]]:
     """Yield every report that has others to be compared with: its event, itself, what is nearest there."""
     chosen = documents[documents["doc_id"].isin(_longest(tokens, documents, n_reports))]
@@ -139,7 +140,7 @@ def _nearest(vectors: sparse.csr_array, report: _Report, others: list[_Report]) 
     return found
 
 
-def _longest(tokens: pd.DataFrame, documents: pd.DataFrame, n: int) -> pd.Series:
+def _longest(tokens: Tokens, documents: Documents, n: int) -> pd.Series:
     """Return the doc_ids of at most `n` reports of each event: the longest of every outlet, then the next."""
     reports = documents[["doc_id", "event_id"]].assign(
         outlet=outlet_labels(documents).to_numpy(),
@@ -151,7 +152,7 @@ def _longest(tokens: pd.DataFrame, documents: pd.DataFrame, n: int) -> pd.Series
     return reports[reports.groupby("event_id").cumcount() < n]["doc_id"]
 
 
-def _tfidf(tokens: pd.DataFrame) -> tuple[sparse.csr_array, pd.DataFrame]:
+def _tfidf(tokens: Tokens) -> tuple[sparse.csr_array, pd.DataFrame]:
     """Return unit TF-IDF vectors of the sentences of `tokens`, and their doc_id and sentence_id."""
     grouped = tokens.groupby(["doc_id", "sentence_id"], sort=True)
     term = pd.factorize(tokens["norm"])[0]

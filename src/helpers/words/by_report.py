@@ -5,24 +5,25 @@ import pandas as pd
 from scipy import sparse
 
 from helpers.table import conform
+from helpers.text import Documents
 from helpers.words.contrast import FEWEST_REPORTS, SIGNIFICANT, Array
 from helpers.words.counts import outlet_labels
 from helpers.words.dealing import permutation_p
 from helpers.words.rates import log_ratio, no_difference_band, q_values
-from helpers.words.tables import Keyness
+from helpers.words.tables import Keyness, KeynessTable, TermCounts
 
 __all__ = ["deal_reports", "funnel_points"]
 
 
 def deal_reports(
-    keyness: pd.DataFrame,
-    term_counts: pd.DataFrame,
-    documents: pd.DataFrame,
+    keyness: Keyness,
+    term_counts: TermCounts,
+    documents: Documents,
     *,
     min_reports: int = FEWEST_REPORTS,
     n: int = 999,
     seed: int = 0,
-) -> pd.DataFrame:
+) -> Keyness:
     """Return `keyness` with p_reports and q_reports where both sides have `min_reports` reports of the event.
 
     Whole reports are dealt to the sides at random, `n` times; elsewhere both stay NaN.
@@ -44,10 +45,10 @@ def deal_reports(
             p[at] = permutation_p(counts[:, column], sizes, of_target, n=n, seed=seed)
             q[at] = q_values(p[at])
             flagged[at] = q[at] < SIGNIFICANT
-    return conform(keyness.assign(p_reports=p, q_reports=q, flagged=flagged), Keyness)
+    return conform(keyness.assign(p_reports=p, q_reports=q, flagged=flagged), KeynessTable)
 
 
-def funnel_points(keyness: pd.DataFrame) -> pd.DataFrame:
+def funnel_points(keyness: Keyness) -> pd.DataFrame:
     """Return the terms of the largest comparison of reports dealt at random, with the band of no difference.
 
     Columns: term, per_million, ratio (0.5 added to counts), low, high, flagged; no rows where no comparison
@@ -72,7 +73,7 @@ def _size(uses: pd.Series, rates: pd.Series) -> float:
     return float((1000 * uses[used] / rates[used]).round().iloc[0]) if used.any() else 1.0
 
 
-def _count_matrix(term_counts: pd.DataFrame, ids: list[str]) -> tuple[sparse.csr_array, Array, pd.Index]:
+def _count_matrix(term_counts: TermCounts, ids: list[str]) -> tuple[sparse.csr_array, Array, pd.Index]:
     """Return the reports x terms matrix of `ids`, the tokens of each report, and the terms."""
     own = term_counts[term_counts["doc_id"].isin(ids)]
     codes, terms = pd.factorize(own["term"], sort=True)

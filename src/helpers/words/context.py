@@ -7,17 +7,18 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers.table import conform
-from helpers.voices import with_voice
+from helpers.text import Documents, Sentences, Tokens
+from helpers.voices import Voices, with_voice
 from helpers.words.counts import find_ngrams, outlet_labels, to_terms
 from helpers.words.measures import log_dice
-from helpers.words.tables import Collocates, Concordance
+from helpers.words.tables import Collocates, CollocatesTable, Concordance, ConcordanceTable
 
 __all__ = ["concordance", "find_collocates", "find_nodes", "sort_concordance"]
 # No eight words of prose are longer; the bound keeps scripts without blanks from filling a cell.
 _CHARACTERS_PER_WORD = 20
 
 
-def find_nodes(tokens: pd.DataFrame, node: str | Sequence[str]) -> pd.DataFrame:
+def find_nodes(tokens: Tokens, node: str | Sequence[str]) -> pd.DataFrame:
     """Return every use of `node`, a word or a phrase of one sentence: doc_id, start_char, end_char.
 
     Several nodes may be given. Words are compared as counted: capitals and possessive endings do not matter.
@@ -31,8 +32,8 @@ def find_nodes(tokens: pd.DataFrame, node: str | Sequence[str]) -> pd.DataFrame:
 
 
 def find_collocates(
-    tokens: pd.DataFrame, documents: pd.DataFrame, node: str, *, window: int = 5, min_n: int = 2
-) -> pd.DataFrame:
+    tokens: Tokens, documents: Documents, node: str, *, window: int = 5, min_n: int = 2
+) -> Collocates:
     """Return the collocates table: words within `window` words of the word `node` in its sentence, by outlet.
 
     Function words are left out, and words fewer than `min_n` times near it; the highest logDice stands first.
@@ -52,17 +53,17 @@ def find_collocates(
         node=word, log_dice=log_dice(shared, of_node, rows["n"])
     )
     order = ["outlet", "log_dice", "term"]
-    return conform(scored.sort_values(order, ascending=[True, False, True]), Collocates)
+    return conform(scored.sort_values(order, ascending=[True, False, True]), CollocatesTable)
 
 
 def concordance(
-    documents: pd.DataFrame,
-    sentences: pd.DataFrame,
+    documents: Documents,
+    sentences: Sentences,
     hits: pd.DataFrame,
-    voices: pd.DataFrame,
+    voices: Voices,
     *,
     window: int = 8,
-) -> pd.DataFrame:
+) -> Concordance:
     """Return the concordance table: each of `hits` (doc_id, start_char, end_char) with `window` words a side.
 
     Every hit is a row, in the order of the texts; the same span given twice is one row. Blanks of the
@@ -85,10 +86,10 @@ def concordance(
     placed = spans.assign(
         sentence_id=_sentence_at(spans, sentences), voice=with_voice(spans, voices)["voice"]
     )
-    return conform(pd.concat([placed, context], axis=1), Concordance)
+    return conform(pd.concat([placed, context], axis=1), ConcordanceTable)
 
 
-def sort_concordance(concordance: pd.DataFrame, *, by: str = "right") -> pd.DataFrame:
+def sort_concordance(concordance: Concordance, *, by: str = "right") -> pd.DataFrame:
     """Return the rows sorted `by` right, left (from the node outward), node, voice or doc_id."""
     if by == "left":
         key = concordance["left"].map(lambda text: " ".join(reversed(text.casefold().split())))
@@ -98,7 +99,7 @@ def sort_concordance(concordance: pd.DataFrame, *, by: str = "right") -> pd.Data
     return concordance.iloc[order].reset_index(drop=True)
 
 
-def _rows_near(tokens: pd.DataFrame, at: NDArray[np.int64], window: int) -> NDArray[np.int64]:
+def _rows_near(tokens: Tokens, at: NDArray[np.int64], window: int) -> NDArray[np.int64]:
     """Return the rows within `window` words of the rows `at` in the same sentence, themselves included."""
     pairs = np.repeat(at, 2 * window + 1), (at[:, None] + np.arange(-window, window + 1)).ravel()
     here, there = (side[(pairs[1] >= 0) & (pairs[1] < len(tokens))] for side in pairs)
@@ -107,7 +108,7 @@ def _rows_near(tokens: pd.DataFrame, at: NDArray[np.int64], window: int) -> NDAr
     return np.unique(there[same])
 
 
-def _count_by_outlet(tokens: pd.DataFrame, label: pd.Series) -> pd.Series:
+def _count_by_outlet(tokens: Tokens, label: pd.Series) -> pd.Series:
     """Return the uses of each norm in each outlet."""
     outlet = tokens["doc_id"].map(label).rename("outlet")
     return tokens.groupby([outlet, tokens["norm"]], sort=True).size()
@@ -123,7 +124,7 @@ def _first_words(text: str, window: int) -> str:
     return " ".join(text.split()[:window])
 
 
-def _sentence_at(spans: pd.DataFrame, sentences: pd.DataFrame) -> pd.Series:
+def _sentence_at(spans: pd.DataFrame, sentences: Sentences) -> pd.Series:
     """Return the sentence_id each span begins in; -1 where no sentence is known."""
     places = sentences[["doc_id", "start_char", "sentence_id"]].sort_values("start_char", kind="stable")
     asked = spans.reset_index().sort_values("start_char", kind="stable")

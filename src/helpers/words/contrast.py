@@ -21,7 +21,7 @@ from helpers.words.rates import (
     q_values,
     rate_ratio_interval,
 )
-from helpers.words.tables import Keyness, PooledCounts
+from helpers.words.tables import Keyness, KeynessTable, PooledCounts, PooledCountsTable
 
 __all__ = [
     "FEWEST_REPORTS",
@@ -94,9 +94,9 @@ Batch = tuple[list[Comparison], dict[str, Array]]
 
 
 def keyness(
-    pooled_counts: pd.DataFrame,
+    pooled_counts: PooledCounts,
     *,
-    quoted: pd.DataFrame | None = None,
+    quoted: PooledCounts | None = None,
     min_n: int = 3,
     n_outlets: int = MOST_COMPARED,
 ) -> pd.DataFrame:
@@ -112,7 +112,7 @@ def keyness(
 
 
 def top_terms(
-    keyness: pd.DataFrame, *, n: int = 10, total: int = 40, without: Collection[str] = ()
+    keyness: Keyness, *, n: int = 10, total: int = 40, without: Collection[str] = ()
 ) -> pd.DataFrame:
     """Return the rows of lowest p of every comparison, highest ratio first; terms `without` are passed over.
 
@@ -135,7 +135,7 @@ def top_terms(
     )
 
 
-def strongest(keyness: pd.DataFrame, *, n: int = 1) -> pd.DataFrame:
+def strongest(keyness: Keyness, *, n: int = 1) -> pd.DataFrame:
     """Return the `n` rows of lowest p, whatever their comparison, in the order of the table."""
     if len(keyness) <= n:
         return keyness
@@ -146,12 +146,12 @@ def strongest(keyness: pd.DataFrame, *, n: int = 1) -> pd.DataFrame:
     return keyness.iloc[np.sort(low[order.index[:n]])]
 
 
-def with_headings(keyness: pd.DataFrame) -> pd.DataFrame:
+def with_headings(keyness: Keyness) -> pd.DataFrame:
     """Return the rows under headings that name the variant of each measure."""
     return keyness.rename(columns=HEADINGS)
 
 
-def lockwords(keyness: pd.DataFrame, *, within: float = 1.0) -> pd.DataFrame:
+def lockwords(keyness: Keyness, *, within: float = 1.0) -> pd.DataFrame:
     """Return the rows whose interval lies within `within` binary steps of equal rates, most used first."""
     same = keyness[(keyness["low"] >= -within) & (keyness["high"] <= within)]
     total = same["n_target"] + same["n_reference"]
@@ -159,7 +159,7 @@ def lockwords(keyness: pd.DataFrame, *, within: float = 1.0) -> pd.DataFrame:
     return same.iloc[order].reset_index(drop=True)
 
 
-def other_measures(keyness: pd.DataFrame, pooled_counts: pd.DataFrame) -> pd.DataFrame:
+def other_measures(keyness: Keyness, pooled_counts: PooledCounts) -> pd.DataFrame:
     """Return the scores other tools would print for the rows of `keyness`; each heading names its variant.
 
     The z with a flat prior needs every word of the event, which is why the pooled counts are asked for.
@@ -176,20 +176,20 @@ def other_measures(keyness: pd.DataFrame, pooled_counts: pd.DataFrame) -> pd.Dat
 
 
 def count_events(
-    pooled_counts: pd.DataFrame, quoted: pd.DataFrame | None
+    pooled_counts: PooledCounts, quoted: PooledCounts | None
 ) -> tuple[pd.Index, Iterator[Event]]:
     """Return all terms, sorted, and the counts of every event, by name."""
     names = tuple(pd.Index(pooled_counts[name].unique()).sort_values() for name in ("outlet", "term"))
     uses, said = (
         _cells(pooled_counts, *names),
-        _cells(empty(PooledCounts) if quoted is None else quoted, *names),
+        _cells(empty(PooledCountsTable) if quoted is None else quoted, *names),
     )
     return names[1], (
         _event(event, names[0], cells, said.get(event, cells[:0])) for event, cells in sorted(uses.items())
     )
 
 
-def _cells(pooled_counts: pd.DataFrame, outlets: pd.Index, terms: pd.Index) -> dict[str, Array]:
+def _cells(pooled_counts: PooledCounts, outlets: pd.Index, terms: pd.Index) -> dict[str, Array]:
     """Return the counts of each event: rows of the number of the outlet, that of the term, n and reports."""
     columns = (
         outlets.get_indexer(pd.Index(pooled_counts["outlet"])),
@@ -278,7 +278,7 @@ def _scores(parts: list[Comparison]) -> dict[str, Array]:
     }
 
 
-def keyness_table(batches: Iterable[Batch], terms: pd.Index) -> pd.DataFrame:
+def keyness_table(batches: Iterable[Batch], terms: pd.Index) -> Keyness:
     """Return the keyness table of comparisons and their scores, lowest p of each first."""
     names: list[tuple[str, str, str]] = []
     columns: list[dict[str, Array]] = []
@@ -286,7 +286,7 @@ def keyness_table(batches: Iterable[Batch], terms: pd.Index) -> pd.DataFrame:
         columns.append(_columns(parts, scores, len(names)))
         names += [part.names for part in parts]
     if not names:
-        return empty(Keyness)
+        return empty(KeynessTable)
     # One column at a time, so that a table of millions of rows is never held twice.
     joined = {name: np.concatenate([part.pop(name) for part in columns]) for name in list(columns[0])}
     comparison, term = joined.pop("comparison"), joined.pop("term")
@@ -295,7 +295,7 @@ def keyness_table(batches: Iterable[Batch], terms: pd.Index) -> pd.DataFrame:
         for place, name in enumerate(("event_id", "target", "reference"))
     }
     labels["term"] = terms.array.take(term)
-    return conform(pd.DataFrame(labels | joined, copy=False), Keyness)
+    return conform(pd.DataFrame(labels | joined, copy=False), KeynessTable)
 
 
 def _columns(parts: list[Comparison], scores: dict[str, Array], first: int) -> dict[str, Array]:

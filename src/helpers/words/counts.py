@@ -9,8 +9,9 @@ import pandas as pd
 from scipy import sparse
 
 from helpers.table import UNKNOWN, conform, empty
-from helpers.text import POSSESSIVE, TOKEN, normalise
-from helpers.words.tables import PooledCounts, TermCounts
+from helpers.text import POSSESSIVE, TOKEN, Documents, Tokens, normalise
+from helpers.voices import Voices
+from helpers.words.tables import PooledCounts, PooledCountsTable, TermCounts, TermCountsTable
 
 __all__ = [
     "count_terms",
@@ -47,7 +48,7 @@ def to_terms(text: str) -> list[str]:
     return [normalise(POSSESSIVE.sub("", word)) for word in TOKEN.findall(text)]
 
 
-def find_ngrams(tokens: pd.DataFrame, *, n: int = 1) -> pd.DataFrame:
+def find_ngrams(tokens: Tokens, *, n: int = 1) -> pd.DataFrame:
     """Return every run of `n` words of one sentence: doc_id, term, start_char, end_char.
 
     A run's term is its norms joined by a blank. Raises ValueError for n < 1.
@@ -64,7 +65,7 @@ def find_ngrams(tokens: pd.DataFrame, *, n: int = 1) -> pd.DataFrame:
     return runs.astype({"term": "str", "end_char": "int64"})[["doc_id", "term", "start_char", "end_char"]]
 
 
-def count_terms(tokens: pd.DataFrame, *, n: int = 1) -> pd.DataFrame:
+def count_terms(tokens: Tokens, *, n: int = 1) -> TermCounts:
     """Return the term_counts table: uses of each word, or run of `n` words, in each report.
 
     `rate` is per 1,000 of the report's tokens in `tokens`: leave zones out before counting.
@@ -72,24 +73,24 @@ def count_terms(tokens: pd.DataFrame, *, n: int = 1) -> pd.DataFrame:
     counts = find_ngrams(tokens, n=n).groupby(["doc_id", "term"], sort=True).size().rename("n").reset_index()
     sizes = tokens.groupby("doc_id").size()
     rate = 1000 * counts["n"].to_numpy() / np.maximum(counts["doc_id"].map(sizes).to_numpy(dtype=float), 1)
-    return conform(counts.assign(rate=rate), TermCounts)
+    return conform(counts.assign(rate=rate), TermCountsTable)
 
 
-def outlet_labels(documents: pd.DataFrame) -> pd.Series:
+def outlet_labels(documents: Documents) -> pd.Series:
     """Return the outlet of each doc_id; a report whose outlet is unknown stands for itself."""
     alone = "report " + documents["doc_id"] + " (outlet unknown)"
     labels = documents["outlet"].where(documents["outlet"] != UNKNOWN, alone)
     return pd.Series(labels.to_numpy(), index=documents["doc_id"].to_numpy(), dtype="str")
 
 
-def report_labels(documents: pd.DataFrame) -> pd.Series:
+def report_labels(documents: Documents) -> pd.Series:
     """Return a name for each doc_id: its outlet, with the doc_id where the outlet has several reports."""
     outlets = outlet_labels(documents)
     several = outlets.duplicated(keep=False)
     return outlets.where(~several, outlets + " " + outlets.index.to_series())
 
 
-def pool_counts(term_counts: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+def pool_counts(term_counts: TermCounts, documents: Documents) -> PooledCounts:
     """Return the pooled_counts table: the term counts of the reports added up by event and outlet."""
     events = documents.set_index("doc_id")["event_id"]
     placed = term_counts.assign(
@@ -98,10 +99,10 @@ def pool_counts(term_counts: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFr
     )
     grouped = placed.groupby(["event_id", "outlet", "term"], sort=True)["n"]
     pooled = grouped.agg(n="sum", n_reports="size").reset_index()
-    return conform(pooled, PooledCounts)
+    return conform(pooled, PooledCountsTable)
 
 
-def count_texts(texts: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+def count_texts(texts: pd.DataFrame, documents: Documents) -> pd.DataFrame:
     """Return the pooled_counts table straight from `texts` (doc_id, text), for corpora of any size.
 
     The numbers are those of `pool_counts(count_terms(tokens), documents)`, without a row per token: no
@@ -128,7 +129,7 @@ def count_texts(texts: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def place_terms(tokens: pd.DataFrame, documents: pd.DataFrame, terms: list[str]) -> pd.DataFrame:
+def place_terms(tokens: Tokens, documents: Documents, terms: list[str]) -> pd.DataFrame:
     """Return where `terms` stand, in their order: term, doc_id, place as a share of the report's length."""
     order = {term: place for place, term in enumerate(dict.fromkeys(terms))}
     hits = tokens[tokens["norm"].isin(order)]
@@ -139,16 +140,14 @@ def place_terms(tokens: pd.DataFrame, documents: pd.DataFrame, terms: list[str])
     return placed.sort_values("term", key=lambda names: names.map(order), kind="stable", ignore_index=True)
 
 
-def most_using(
-    documents: pd.DataFrame, tokens: pd.DataFrame, terms: list[str], *, n: int = 6
-) -> pd.DataFrame:
+def most_using(documents: Documents, tokens: Tokens, terms: list[str], *, n: int = 6) -> pd.DataFrame:
     """Return the `n` reports that use `terms` most, in their order; all of them where there are no more."""
     uses = tokens.loc[tokens["norm"].isin(terms), "doc_id"].value_counts()
     often = documents["doc_id"].map(uses).fillna(0).sort_values(ascending=False, kind="stable")
     return documents.loc[often.index[:n].sort_values()]
 
 
-def place_quotations(voices: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+def place_quotations(voices: Voices, documents: Documents) -> pd.DataFrame:
     """Return the direct quotations as shares of their report's length: doc_id, start, end."""
     spans = voices[voices["voice"] == "direct"]
     length = spans["doc_id"].map(_lengths(documents)).astype(float)
@@ -157,13 +156,13 @@ def place_quotations(voices: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFr
     ).reset_index(drop=True)
 
 
-def _lengths(documents: pd.DataFrame) -> dict[str, int]:
+def _lengths(documents: Documents) -> dict[str, int]:
     """Return the code points of each report."""
     return {doc_id: len(text) for doc_id, text in zip(documents["doc_id"], documents["text"], strict=True)}
 
 
 def rate_matrix(
-    pooled_counts: pd.DataFrame, terms: list[str], *, per: int = 1000, n_outlets: int = MOST_OUTLETS
+    pooled_counts: PooledCounts, terms: list[str], *, per: int = 1000, n_outlets: int = MOST_OUTLETS
 ) -> pd.DataFrame:
     """Return uses per `per` tokens: a row per term, a column per outlet, its events added up.
 
@@ -196,7 +195,7 @@ def _count_pieces(lines: list[str], known: _Vocabulary) -> sparse.csr_array:
     return sparse.coo_array((np.ones(len(place), dtype=np.int64), at), shape=shape).tocsr()
 
 
-def _pooled(parts: list[tuple[Any, Any]], groups: pd.DataFrame, terms: list[str]) -> pd.DataFrame:
+def _pooled(parts: list[tuple[Any, Any]], groups: pd.DataFrame, terms: list[str]) -> PooledCounts:
     """Return the pooled counts of batches: matrices of uses and of reports, a row per group."""
     totals = []
     for batches in zip(*parts, strict=True):
@@ -207,9 +206,9 @@ def _pooled(parts: list[tuple[Any, Any]], groups: pd.DataFrame, terms: list[str]
         total.sort_indices()
         totals.append(total)
     if not totals:
-        return empty(PooledCounts)
+        return empty(PooledCountsTable)
     uses, reports = (total.tocoo() for total in totals)
     group, term = uses.coords
     frame = groups.iloc[group].assign(term=np.array(terms, dtype=object)[term], n=uses.data)
     frame["n_reports"] = reports.data
-    return conform(frame.sort_values(["event_id", "outlet", "term"]), PooledCounts)
+    return conform(frame.sort_values(["event_id", "outlet", "term"]), PooledCountsTable)

@@ -5,17 +5,18 @@ import pandas as pd
 from scipy import sparse
 
 from helpers.table import conform
+from helpers.text import Documents, Tokens
 from helpers.words.contrast import FEWEST_REPORTS, SIGNIFICANT, Array
 from helpers.words.rates import exact_p, q_values
-from helpers.words.tables import SplitHalves
+from helpers.words.tables import SplitHalves, SplitHalvesTable
 
 __all__ = ["split_halves"]
 MOST_SPLIT = 24
 
 
 def split_halves(
-    tokens: pd.DataFrame, documents: pd.DataFrame, *, n: int = 200, n_events: int = MOST_SPLIT, seed: int = 0
-) -> pd.DataFrame:
+    tokens: Tokens, documents: Documents, *, n: int = 200, n_events: int = MOST_SPLIT, seed: int = 0
+) -> SplitHalves:
     """Return the split_halves table: what the rule of `keyness` flags where there is nothing to find.
 
     The sentences of each event (its reports, from 16 on) are dealt to two halves `n` times, whatever their
@@ -36,10 +37,10 @@ def split_halves(
         flagged = _flagged_in_halves(counts, sizes, splits, seed)
         shares = (float(flagged.mean()), float((flagged > 0).mean())) if splits else (0.0, 0.0)
         rows.append((event, len(sizes), counts.shape[1], splits, *shares))
-    return conform(pd.DataFrame(rows, columns=list(SplitHalves.to_schema().columns)), SplitHalves)
+    return conform(pd.DataFrame(rows, columns=list(SplitHalvesTable.to_schema().columns)), SplitHalvesTable)
 
 
-def _unit_counts(tokens: pd.DataFrame, *, by_report: bool, min_n: int = 3) -> tuple[sparse.csr_array, Array]:
+def _unit_counts(tokens: Tokens, *, by_report: bool, min_n: int = 3) -> tuple[sparse.csr_array, Array]:
     """Return the units x terms matrix of an event and the units' sizes; rarer terms are left out."""
     keys = ["doc_id"] if by_report else ["doc_id", "sentence_id"]
     unit = tokens.groupby(keys, sort=False).ngroup().to_numpy()

@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers.table import from_rows
+from helpers.text import Documents, Tokens
 from helpers.words.counts import outlet_labels
 from helpers.words.dealing import jackknife_interval
 from helpers.words.measures import (
@@ -21,7 +22,7 @@ from helpers.words.measures import (
     mtld,
     yule_k,
 )
-from helpers.words.tables import Diversity, Spread
+from helpers.words.tables import Diversity, DiversityTable, Spread, SpreadTable
 
 __all__ = ["measure_diversity", "measure_spread"]
 
@@ -35,8 +36,8 @@ class _Words(NamedTuple):
 
 
 def measure_spread(
-    tokens: pd.DataFrame, documents: pd.DataFrame, terms: list[str], *, parts: int = 10, min_n: int = 3
-) -> pd.DataFrame:
+    tokens: Tokens, documents: Documents, terms: list[str], *, parts: int = 10, min_n: int = 3
+) -> Spread:
     """Return the spread table of `terms`: Gries' DP over each report cut into `parts` equal runs.
 
     Outlets with fewer than `min_n` uses of a term have no row for it.
@@ -59,10 +60,10 @@ def measure_spread(
             if used.sum() >= min_n:
                 dp = dispersion(used, sizes[own])
                 rows.append((event, outlet, term, used.sum(), len(own), (used > 0).sum(), dp))
-    return from_rows(rows, Spread)
+    return from_rows(rows, SpreadTable)
 
 
-def measure_diversity(tokens: pd.DataFrame, *, window: int = 50, blocks: int = 10) -> pd.DataFrame:
+def measure_diversity(tokens: Tokens, *, window: int = 50, blocks: int = 10) -> Diversity:
     """Return the diversity table: richness of words and length of sentences of each report.
 
     Intervals leave out one of `blocks` runs of sentences at a time. They tell how far the measure depends
@@ -83,7 +84,7 @@ def measure_diversity(tokens: pd.DataFrame, *, window: int = 50, blocks: int = 1
         for measure, (value, reason) in whole.items():
             ends = jackknife_interval(value, [part[measure][0] for part in without])
             rows.append((doc_id, measure, value, *ends, reason))
-    return from_rows(rows, Diversity)
+    return from_rows(rows, DiversityTable)
 
 
 def _diversity(words: _Words, window: int) -> dict[str, tuple[float, str]]:

@@ -16,6 +16,7 @@ from helpers.words.contrast import (
     two_sides,
 )
 from helpers.words.strata import mantel_haenszel, stratified_interval, stratified_p
+from helpers.words.tables import PooledCounts
 
 __all__ = ["MOST_STRATIFIED", "stratified_keyness"]
 MOST_STRATIFIED = 100
@@ -23,9 +24,9 @@ RAREST = 50_000  # words of the events, to one use
 
 
 def stratified_keyness(
-    pooled_counts: pd.DataFrame,
+    pooled_counts: PooledCounts,
     *,
-    quoted: pd.DataFrame | None = None,
+    quoted: PooledCounts | None = None,
     min_n: int = 3,
     n_outlets: int = MOST_STRATIFIED,
 ) -> pd.DataFrame:

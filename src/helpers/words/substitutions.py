@@ -9,11 +9,13 @@ import numpy as np
 import pandas as pd
 from rapidfuzz.distance import Levenshtein
 
+from helpers.names import Mentions
 from helpers.table import conform
-from helpers.text import normalise
+from helpers.text import Documents, Sentences, Tokens, normalise
+from helpers.voices import SpeechVerbs
 from helpers.words.alignment import Array
 from helpers.words.counts import outlet_labels, to_terms
-from helpers.words.tables import Alignments, Substitutions
+from helpers.words.tables import Alignments, AlignmentsTable, Keyness, Substitutions, SubstitutionsTable
 
 __all__ = ["commonest", "find_substitutions", "group_substitutions"]
 LONGEST_PHRASE = 4
@@ -36,14 +38,14 @@ class _Word(NamedTuple):
 
 
 def find_substitutions(
-    alignments: pd.DataFrame,
-    documents: pd.DataFrame,
-    tokens: pd.DataFrame,
+    alignments: Alignments,
+    documents: Documents,
+    tokens: Tokens,
     *,
-    verbs: pd.DataFrame | None = None,
-    mentions: pd.DataFrame | None = None,
+    verbs: SpeechVerbs | None = None,
+    mentions: Mentions | None = None,
     max_words: int = LONGEST_PHRASE,
-) -> pd.DataFrame:
+) -> Substitutions:
     """Return the substitutions table: words that stand where the partner sentence has others.
 
     Within each alignment the tokens are compared by least edits; a replacement has at most `max_words` on a
@@ -58,7 +60,7 @@ def find_substitutions(
     for _, pairs in alignments.groupby("event_id", sort=False):
         ids = sorted({*pairs["doc_id_a"], *pairs["doc_id_b"]} & of_report.keys())
         words = _words_by_sentence(marked.iloc[np.concatenate([of_report[doc_id] for doc_id in ids])])
-        columns = (pairs[name] for name in Alignments.to_schema().columns)
+        columns = (pairs[name] for name in AlignmentsTable.to_schema().columns)
         for event, doc_a, id_a, doc_b, id_b, cosine in zip(*columns, strict=True):
             for span_a, span_b in _replacements(words[doc_a, id_a], words[doc_b, id_b], max_words):
                 ends_a, ends_b = _ends(span_a), _ends(span_b)
@@ -66,14 +68,16 @@ def find_substitutions(
                 kind = "spelling" if _alike(span_a, span_b) else "wording"
                 row = (event, doc_a, id_a, phrase_a, doc_b, id_b, phrase_b, kind, cosine, *ends_a, *ends_b)
                 rows.append(row)
-    return conform(pd.DataFrame(rows, columns=list(Substitutions.to_schema().columns)), Substitutions)
+    return conform(
+        pd.DataFrame(rows, columns=list(SubstitutionsTable.to_schema().columns)), SubstitutionsTable
+    )
 
 
 def group_substitutions(
-    substitutions: pd.DataFrame,
-    sentences: pd.DataFrame,
-    documents: pd.DataFrame,
-    keyness: pd.DataFrame,
+    substitutions: Substitutions,
+    sentences: Sentences,
+    documents: Documents,
+    keyness: Keyness,
     *,
     kind: str = "wording",
 ) -> pd.DataFrame:
@@ -114,7 +118,7 @@ def commonest(grouped: pd.DataFrame, *, n: int = 60) -> pd.DataFrame:
     return grouped.loc[order.index[:n].sort_values()]
 
 
-def _lowest_p(rows: pd.DataFrame, keyness: pd.DataFrame) -> list[float]:
+def _lowest_p(rows: pd.DataFrame, keyness: Keyness) -> list[float]:
     """Return for each substitution the lowest exact p of its words in its event; 1.0 if none was tested."""
     asked = {word for phrases in (rows["phrase_a"], rows["phrase_b"]) for word in " ".join(phrases).split()}
     known = keyness.loc[keyness["term"].isin(asked), ["event_id", "term", "p_value"]]
@@ -126,9 +130,7 @@ def _lowest_p(rows: pd.DataFrame, keyness: pd.DataFrame) -> list[float]:
     ]
 
 
-def _with_grammar(
-    tokens: pd.DataFrame, verbs: pd.DataFrame | None, mentions: pd.DataFrame | None
-) -> pd.DataFrame:
+def _with_grammar(tokens: Tokens, verbs: SpeechVerbs | None, mentions: Mentions | None) -> pd.DataFrame:
     """Return the tokens with `is_frame`: true for words that frame speech or name someone."""
     is_frame = np.zeros(len(tokens), dtype=bool)
     if verbs is not None:
@@ -142,7 +144,7 @@ def _with_grammar(
     return tokens.assign(is_frame=is_frame)
 
 
-def _inside(tokens: pd.DataFrame, spans: pd.DataFrame) -> Array:
+def _inside(tokens: Tokens, spans: pd.DataFrame) -> Array:
     """Return whether each token begins in one of `spans`, which do not overlap."""
     if spans.empty:
         return np.zeros(len(tokens), dtype=bool)
@@ -159,7 +161,7 @@ def _inside(tokens: pd.DataFrame, spans: pd.DataFrame) -> Array:
     return np.asarray((report >= 0) & (at >= 0) & (places < ends[at]))
 
 
-def _words_by_sentence(tokens: pd.DataFrame) -> dict[tuple[str, int], list[_Word]]:
+def _words_by_sentence(tokens: Tokens) -> dict[tuple[str, int], list[_Word]]:
     """Return the words of each sentence, in order."""
     words: defaultdict[tuple[str, int], list[_Word]] = defaultdict(list)
     columns = (tokens[name] for name in ("doc_id", "sentence_id", *_Word._fields))

@@ -1,5 +1,9 @@
 """The tables of counts, keyness, alignment and context."""
 
+from typing import Annotated
+
+import pandas as pd
+
 from helpers.table import Table, column
 
 __all__ = [
@@ -16,7 +20,7 @@ __all__ = [
 ]
 
 
-class TermCounts(Table):
+class TermCountsTable(Table):
     """One row per term and report."""
 
     doc_id: str = column("report")
@@ -30,7 +34,10 @@ class TermCounts(Table):
         unique = ("doc_id", "term")
 
 
-class PooledCounts(Table):
+TermCounts = Annotated[pd.DataFrame, TermCountsTable]
+
+
+class PooledCountsTable(Table):
     """One row per term, outlet and event: the counts that are compared."""
 
     event_id: str = column("event, or unknown")
@@ -45,7 +52,10 @@ class PooledCounts(Table):
         unique = ("event_id", "outlet", "term")
 
 
-class Keyness(Table):
+PooledCounts = Annotated[pd.DataFrame, PooledCountsTable]
+
+
+class KeynessTable(Table):
     """One row per term compared between a target outlet and a reference, within an event."""
 
     event_id: str = column("event, or how many events were stratified")
@@ -84,7 +94,10 @@ class Keyness(Table):
         unique = ("event_id", "target", "term")
 
 
-class Diversity(Table):
+Keyness = Annotated[pd.DataFrame, KeynessTable]
+
+
+class DiversityTable(Table):
     """One row per report and measure of its vocabulary or its sentences."""
 
     doc_id: str = column("report")
@@ -100,7 +113,10 @@ class Diversity(Table):
         unique = ("doc_id", "measure")
 
 
-class Spread(Table):
+Diversity = Annotated[pd.DataFrame, DiversityTable]
+
+
+class SpreadTable(Table):
     """One row per term and outlet: how evenly its uses are spread over the parts of the reports."""
 
     event_id: str = column("event, or unknown")
@@ -117,7 +133,10 @@ class Spread(Table):
         unique = ("event_id", "outlet", "term")
 
 
-class SplitHalves(Table):
+Spread = Annotated[pd.DataFrame, SpreadTable]
+
+
+class SplitHalvesTable(Table):
     """One row per event: words flagged between random halves of its own pooled sentences."""
 
     event_id: str = column("event, or unknown")
@@ -133,7 +152,10 @@ class SplitHalves(Table):
         unique = ("event_id",)
 
 
-class Alignments(Table):
+SplitHalves = Annotated[pd.DataFrame, SplitHalvesTable]
+
+
+class AlignmentsTable(Table):
     """One row per pair of sentences that are each other's nearest in two reports of an event."""
 
     event_id: str = column("event, or unknown")
@@ -149,7 +171,10 @@ class Alignments(Table):
         unique = ("doc_id_a", "sentence_id_a", "doc_id_b")
 
 
-class Substitutions(Table):
+Alignments = Annotated[pd.DataFrame, AlignmentsTable]
+
+
+class SubstitutionsTable(Table):
     """One row per place where one report has other words than its partner in an aligned sentence."""
 
     event_id: str = column("event, or unknown")
@@ -174,7 +199,10 @@ class Substitutions(Table):
         unique = ("doc_id_a", "start_char_a", "doc_id_b", "start_char_b")
 
 
-class Collocates(Table):
+Substitutions = Annotated[pd.DataFrame, SubstitutionsTable]
+
+
+class CollocatesTable(Table):
     """One row per word that stands near a node, and outlet."""
 
     outlet: str = column("outlet")
@@ -190,7 +218,10 @@ class Collocates(Table):
         unique = ("outlet", "node", "term")
 
 
-class Concordance(Table):
+Collocates = Annotated[pd.DataFrame, CollocatesTable]
+
+
+class ConcordanceTable(Table):
     """One row per use of a node word or phrase, in context."""
 
     doc_id: str = column("report")
@@ -206,3 +237,6 @@ class Concordance(Table):
         """Key."""
 
         unique = ("doc_id", "start_char", "end_char")
+
+
+Concordance = Annotated[pd.DataFrame, ConcordanceTable]
