@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.names.tables import AliasesTable, EntitiesTable, MentionsTable
-from helpers.table import from_rows
+from helpers.edition import Edition, Lists
+from helpers.framing.tables import FramingTermsTable
+from helpers.names.tables import AliasesTable, EntitiesTable, MentionsTable, SpellingsTable
+from helpers.table import empty, from_rows
 from helpers.text import corpus
 from helpers.text.segmentation import split_sentences
-from helpers.text.tables import DocumentsTable
+from helpers.text.tables import DocumentsTable, NotesTable
 from helpers.voices import lists
 from helpers.voices.spans import find_voices
+from helpers.voices.tables import SpeechVerbsTable, VoiceOverridesTable
 
 ALL_VERBS = lists.load_speech_verbs(corpus.ROOT / "data" / "lexicons")
 LEMMAS = "say add tell praise honour deny call highlight reject report claim feel".split()
@@ -63,6 +66,14 @@ def named(*rows: tuple[str, str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
     return from_rows(list(known), EntitiesTable), from_rows(list(aliases), AliasesTable)
 
 
+LIST_TABLES = (
+    EntitiesTable,
+    AliasesTable,
+    SpellingsTable,
+    SpeechVerbsTable,
+    FramingTermsTable,
+    VoiceOverridesTable,
+)
 PAYLOAD = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 HOSTILE = f"""{PAYLOAD} ${{7*7}} $x^2$ \u202eevil\u202c =HYPERLINK("http://example.org")
 
@@ -141,3 +152,15 @@ def words(first: int, count: int) -> str:
 
 def pairs(table: pd.DataFrame) -> list[tuple[str, str]]:
     return list(zip(table["doc_id_a"], table["doc_id_b"], strict=True))
+
+
+def edition_of(documents: pd.DataFrame, **tables: pd.DataFrame) -> Edition:
+    """Return an edition of `documents` without lists, in which `tables` stand in the place of its own.
+
+    Those of `lists` (entities, aliases, spellings, verbs, terms, overrides) replace the empty ones.
+    """
+    blank = dict(zip(Lists._fields, map(empty, LIST_TABLES), strict=True))
+    lists = Lists(**blank | {name: tables.pop(name) for name in Lists._fields if name in tables})
+    read = Edition("samples", documents, empty(NotesTable), lists)
+    vars(read).update(tables)
+    return read

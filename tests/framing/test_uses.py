@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers import edition
 from helpers import table as schema
 from helpers.framing import changed as framing_changed
 from helpers.framing import comparisons, lists, uses
 from helpers.framing import tables as framing_tables
-from helpers.names import lists as names_lists
 from helpers.names import tables as names_tables
 from helpers.pages import framing
 from helpers.text import segmentation, tables
@@ -236,15 +236,6 @@ def test_a_term_inside_a_name_is_doubtful() -> None:
     assert doubts[["surface", "reason"]].values.tolist() == [["Brutes", "inside a name"]]
 
 
-def test_verbs_per_speaker() -> None:
-    rows = [
-        ("d0", i, i + 5, "indirect", "ann", cue, kind, "none", 0.0, "")
-        for i, (cue, kind) in enumerate([("hailed", "approving"), ("said", "neutral"), ("", "")])
-    ]
-    table = uses.verb_classes(schema.from_rows(list(rows), voices_tables.VoicesTable))
-    assert table[["speaker", "approving", "neutral", "n"]].values.tolist() == [["ann", 1, 1, 2]]
-
-
 @given(st.text(alphabet="brutes ’'.\n“”\u0301é", max_size=60))
 def test_offsets_slice_back_to_the_surface(text: str) -> None:
     table = documents(text)
@@ -293,18 +284,16 @@ def test_the_outcome_counts_every_comparison_once() -> None:
     assert "changes the outcome of 1 of them: north in e1 (without `brutes`)" in text
 
 
-def test_names_are_held_to_the_terms_kept_beside_them_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_names_are_held_to_the_terms_kept_beside_them_alone(tmp_path: Path) -> None:
     own = terms(("council", "word", "north", "list", ""), ("(", "regex", "north", "list", ""))
     (tmp_path / "lexicons").mkdir()
     own.head(1).to_csv(tmp_path / "lexicons" / "framing_terms.csv", index=False)
-    monkeypatch.setenv("CORPUS", str(tmp_path))
-    assert "Council" in " ".join(names_lists.load_entities()["canonical"])
+    assert "Council" in " ".join(edition.read_lists(tmp_path).entities["canonical"])
     own.tail(1).to_csv(tmp_path / "lexicons" / "framing_terms.csv", index=False)
     with pytest.raises(CorpusError, match="not a regular expression"):
-        lists.load_framing_terms()
+        edition.read_lists(tmp_path)
+    own.head(0).to_csv(tmp_path / "lexicons" / "framing_terms.csv", index=False)
     (tmp_path / "lexicons" / "entities.csv").write_text(
         "entity_id,canonical,entity_type,wikidata\na,A,GPE,\n"
     )
-    assert names_lists.load_entities()["canonical"].tolist() == ["A"]
+    assert edition.read_lists(tmp_path).entities["canonical"].tolist() == ["A"]

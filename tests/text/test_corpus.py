@@ -42,7 +42,7 @@ def test_eight_reports_of_four_outlets_and_two_events() -> None:
         "bridge-closure": 4,
         "library-hours": 4,
     }
-    assert corpus.load_notes(EIGHT).empty
+    assert corpus.read_corpus(EIGHT).notes.empty
 
 
 def test_a_saved_page_tells_its_outlet_date_title_and_address() -> None:
@@ -137,7 +137,7 @@ def test_a_page_declares_its_encoding(tmp_path: Path) -> None:
 
 def test_what_is_not_read_is_said(tmp_path: Path) -> None:
     write(tmp_path, a_txt="One.", b_pdf="x", page_html="<p>Some words.</p>", page_files__ad_js="x")
-    notes = corpus.load_notes(tmp_path)
+    notes = corpus.read_corpus(tmp_path).notes
     assert notes["file"].tolist() == ["b.pdf"]
 
 
@@ -156,7 +156,7 @@ def test_a_column_misspelt_is_told_and_one_of_ones_own_is_noted(tmp_path: Path) 
     write(tmp_path, a_txt="One.", documents_csv="file,outlat\na.txt,O\n")
     assert mends(tmp_path) == {"documents.csv": "no such column; did you mean outlet?"}
     write(tmp_path, documents_csv="file,funding\na.txt,O\n")
-    assert corpus.load_notes(tmp_path)["note"].tolist() == ["column funding is not used"]
+    assert corpus.read_corpus(tmp_path).notes["note"].tolist() == ["column funding is not used"]
 
 
 @pytest.mark.parametrize("day", ["2025-13-01", "2025-02-30", "yesterday", "20250201", "2025-02-01T25:00"])

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers import edition
 from helpers.framing import lists as framing_lists
 from helpers.names import lists
 from helpers.text import finder
@@ -126,15 +127,13 @@ def test_an_accepted_spelling_is_an_alias_and_a_rejected_one_is_not(tmp_path: Pa
     assert lists.load_spellings(folder)["decision"].tolist() == ["accepted", "rejected"]
 
 
-def test_a_corpus_with_its_own_entities_leaves_ours_out(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_corpus_with_its_own_entities_leaves_ours_out(tmp_path: Path) -> None:
     (tmp_path / "lexicons").mkdir()
     (tmp_path / "lexicons" / "entities.csv").write_text(ENTITIES + "a,Ann,PERSON,\n", encoding="utf-8")
-    monkeypatch.setenv("CORPUS", str(tmp_path))
-    assert lists.load_entities()["entity_id"].tolist() == ["a"]
-    assert lists.load_aliases().empty
-    assert len(framing_lists.load_framing_terms())
+    read = edition.read_lists(tmp_path)
+    assert read.entities["entity_id"].tolist() == ["a"]
+    assert read.aliases.empty
+    assert len(read.terms)
 
 
 def test_the_longest_form_wins_and_nothing_overlaps() -> None:

@@ -4,14 +4,13 @@ import tracemalloc
 
 import pandas as pd
 import pytest
+from samples import edition_of
 
 from conftest import cut, make
 from helpers import table as schema
-from helpers.names import lists as names_lists
-from helpers.names import mentions
+from helpers.edition import open_corpus
 from helpers.pairs import products
-from helpers.text import corpus, tables
-from helpers.voices import lists
+from helpers.text import tables
 from helpers.words import (
     alignment,
     contrast,
@@ -26,11 +25,8 @@ from helpers.words import (
 
 
 def test_substitutions_of_the_seeds(seeds):
-    documents, sentences, tokens = seeds
-    verbs = lists.load_speech_verbs(corpus.ROOT / "data" / "lexicons")
-    named = mentions.find_mentions(documents, names_lists.load_entities(), names_lists.load_aliases())
-    aligned = alignment.align_sentences(sentences, tokens, documents)
-    found = words_substitutions.find_substitutions(aligned, documents, tokens, verbs=verbs, mentions=named)
+    documents = seeds[0]
+    found = words_substitutions.find_substitutions(open_corpus())
     pairs = set(zip(found["phrase_a"].str.casefold(), found["phrase_b"].str.casefold(), strict=True))
     assert {
         ("zionist", "israeli"),
@@ -48,9 +44,7 @@ def test_substitutions_of_the_seeds(seeds):
 
 def replaced(first, second, **options):
     documents = make(("a", "e", "A", first), ("b", "e", "B", second))
-    sentences, tokens = cut(documents)
-    aligned = alignment.align_sentences(sentences, tokens, documents)
-    found = words_substitutions.find_substitutions(aligned, documents, tokens, **options)
+    found = words_substitutions.find_substitutions(edition_of(documents, **options))
     return list(zip(found["phrase_a"], found["phrase_b"], found["kind"], strict=True))
 
 
@@ -103,8 +97,7 @@ def test_sentences_told_by_one_alone():
 
 def test_grouped_substitutions_put_first_what_differs_in_the_whole_reports(seeds):
     documents, sentences, tokens = seeds
-    aligned = alignment.align_sentences(sentences, tokens, documents)
-    found = words_substitutions.find_substitutions(aligned, documents, tokens)
+    found = words_substitutions.find_substitutions(edition_of(documents))
     keyness = contrast.keyness(counts.pool_counts(counts.count_terms(tokens), documents))
     rows = words_substitutions.group_substitutions(found, sentences, documents, keyness)
     first = rows[rows["event_id"] == "meeting-2024-03-26"].head(4)
@@ -123,9 +116,7 @@ def test_every_function_takes_empty_tables():
     scored = empty(words_tables.KeynessTable)
     assert alignment.align_sentences(sentences, tokens, documents).empty
     assert alignment.find_unpartnered(sentences, tokens, documents).empty
-    substitutions = words_substitutions.find_substitutions(
-        empty(words_tables.AlignmentsTable), documents, tokens
-    )
+    substitutions = words_substitutions.find_substitutions(edition_of(documents))
     assert words_substitutions.group_substitutions(substitutions, sentences, documents, scored).empty
 
 

@@ -3,7 +3,7 @@
 from helpers.derivation.calibration import load_error_rates, load_reference, verdict_lines
 from helpers.derivation.evidence import gather_evidence
 from helpers.derivation.measures import densest_window, measure_pairs
-from helpers.derivation.passages import VERBATIM, align_passages
+from helpers.derivation.passages import VERBATIM, align_passages, find_tiles
 from helpers.derivation.tables import (
     REFERENCE_CLASSES,
     VERDICTS,
@@ -37,6 +37,7 @@ __all__ = [
     "compare_pairs",
     "containment",
     "densest_window",
+    "find_tiles",
     "gather_evidence",
     "judge_pairs",
     "load_error_rates",

@@ -12,10 +12,10 @@ from helpers.derivation.tables import Passages, PassagesTable
 from helpers.derivation.tiles import TILE, pair_names, report_words, shared_tiles
 from helpers.pairs import Hashes, roll, word_hashes
 from helpers.table import empty, from_rows
-from helpers.text import Documents, Tokens
+from helpers.text import Tokens
 from helpers.voices import Voices, with_voice
 
-__all__ = ["align_passages", "find_tiles", "reused_by_voice", "with_both_texts"]
+__all__ = ["align_passages", "find_tiles", "reused_by_voice"]
 # Passages. Words are compared by their first letters, a stemmer for every alphabet.
 STEM = 5
 # A sentence is compared in pieces of at most so many words; one shorter than the floor joins the next.
@@ -103,18 +103,6 @@ def find_tiles(tokens: Tokens, *, pairs: pd.DataFrame | None = None, min_tokens:
         for i, j, n in shared_tiles(sides[a].words, sides[b].words, min_tokens=min_tokens)
     ]
     return from_rows(rows, PassagesTable)
-
-
-def with_both_texts(passages: Passages, documents: Documents) -> pd.DataFrame:
-    """Return `passages` with the words of either side: text_a and text_b."""
-    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
-    added = {}
-    for side in "ab":
-        spans = zip(
-            *(passages[f"{c}_{side}"].tolist() for c in ("doc_id", "start_char", "end_char")), strict=True
-        )
-        added[f"text_{side}"] = [texts[doc_id][start:end] for doc_id, start, end in spans]
-    return passages.assign(**added)
 
 
 def reused_by_voice(

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import product
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from helpers.derivation.measures import hash_words, mark_quoted
 from helpers.names import Mentions
 from helpers.pairs import Hashes
-from helpers.text import Documents, Sentences, Tokens
+from helpers.text import Documents, Sentences, Tokens, by_report
 from helpers.voices import Voices
 
 __all__ = [
@@ -171,9 +171,9 @@ def witnesses(
     # The same words share one object.
     codes, different = pd.factorize(tokens["norm"].to_numpy(object))
     norms = different[codes]
-    direct = _by_report(voices[voices["voice"] == "direct"], ["start_char", "end_char"])
-    named = _by_report(mentions, ["start_char", "surface", "entity_id", "entity_type", "kind"])
-    said = _by_report(sentences, ["paragraph_id", "zone", "start_char", "end_char", "text"])
+    direct = by_report(voices[voices["voice"] == "direct"], ["start_char", "end_char"])
+    named = by_report(mentions, ["start_char", "surface", "entity_id", "entity_type", "kind"])
+    said = by_report(sentences, ["paragraph_id", "zone", "start_char", "end_char", "text"])
     none = np.zeros(0, dtype=np.intp)
     columns = (documents[name].tolist() for name in ("doc_id", "text", "outlet", "published", "event_id"))
     return {
@@ -194,16 +194,6 @@ def witnesses(
         )
         for doc_id, text, outlet, published, event_id in zip(*columns, strict=True)
     }
-
-
-def _by_report(table: pd.DataFrame, columns: list[str]) -> dict[str, list[tuple[Any, ...]]]:
-    """Return these columns of the rows of each report."""
-    rows: dict[str, list[tuple[Any, ...]]] = {}
-    for doc_id, *row in zip(
-        table["doc_id"].tolist(), *(table[name].tolist() for name in columns), strict=True
-    ):
-        rows.setdefault(doc_id, []).append(tuple(row))
-    return rows
 
 
 @lru_cache(1 << 16)

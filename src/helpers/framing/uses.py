@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from helpers.framing.tables import FramingHits, FramingHitsTable, FramingTerms
-from helpers.names import Entities, Mentions
+from helpers.names import Mentions
 from helpers.table import conform
 from helpers.text import Documents, Sentences, find_terms, overlaps, split_sentences, with_sentence
-from helpers.voices import VERB_CLASSES, VOICES, Voices, with_voice
+from helpers.voices import VOICES, Voices, with_voice
 
 __all__ = [
     "UNRESOLVED",
@@ -20,9 +20,7 @@ __all__ = [
     "label_words",
     "labels_and_names",
     "most_labelled",
-    "named",
     "term_uses",
-    "verb_classes",
     "with_label",
 ]
 UNRESOLVED = "unresolved"
@@ -122,15 +120,6 @@ def label_words(labels: pd.DataFrame) -> pd.DataFrame:
     return count_by_voice(words, by=("word", "doc_id"))
 
 
-def verb_classes(voices: Voices) -> pd.DataFrame:
-    """Return how often the cues of each class introduce each speaker: speaker, doc_id, classes, n, cues."""
-    cued = voices[voices["cue"] != ""]
-    marks = {name: (cued["verb_class"] == name).astype("int64") for name in VERB_CLASSES}
-    grouped = cued[["speaker", "doc_id"]].assign(**marks, n=1).groupby(["speaker", "doc_id"], sort=True)
-    counts = grouped.sum().reset_index()
-    return counts.sort_values("n", ascending=False, kind="stable", ignore_index=True)
-
-
 def doubtful_hits(hits: FramingHits, mentions: Mentions) -> pd.DataFrame:
     """Return the hits that may be false, each with the reason, for a reader to judge in context."""
     names = mentions[mentions["kind"] == "name"]
@@ -143,13 +132,6 @@ def doubtful_hits(hits: FramingHits, mentions: Mentions) -> pd.DataFrame:
     reason = np.select(list(reasons.values()), list(reasons), default="")
     doubts = hits.assign(reason=reason.astype("str"))
     return doubts[doubts["reason"] != ""].reset_index(drop=True)
-
-
-def named(table: pd.DataFrame, entities: Entities) -> pd.DataFrame:
-    """Return `table` for the page: entity ids as names, an empty speaker as the report itself."""
-    names = dict(zip(entities["entity_id"], entities["canonical"], strict=True)) | {"": "the report itself"}
-    columns = [name for name in ("target", "speaker", "entity_id") if name in table.columns]
-    return table.assign(**{name: table[name].map(lambda cell: names.get(cell, cell)) for name in columns})
 
 
 def _find(documents: Documents, terms: FramingTerms) -> pd.DataFrame:

@@ -31,6 +31,7 @@ __all__ = [
     "unused_aliases",
     "with_names",
 ]
+NAMED_COLUMNS = frozenset({"entity_id", "speaker", "target"})
 _NAMING = ("name", "label")
 
 
@@ -98,12 +99,17 @@ def across_reports(
 
 
 def with_names(table: pd.DataFrame, entities: Entities) -> pd.DataFrame:
-    """Return `table` with the canonical name, `entity`, in the place of its entity_id."""
-    names = entities.set_index("entity_id")["canonical"]
-    shown = table["entity_id"].map(names).fillna(table["entity_id"]).astype("str")
-    at = table.columns.get_loc("entity_id")
-    rest = table.drop(columns="entity_id")
-    return pd.concat([rest.iloc[:, :at], shown.rename("entity"), rest.iloc[:, at:]], axis=1)
+    """Return `table` with canonical names in place of the ids in its columns of NAMED_COLUMNS.
+
+    The column entity_id is then called entity. No speaker at all is "the report itself"; an id that the
+    authority does not know stays as it is.
+    """
+    names = dict(zip(entities["entity_id"], entities["canonical"], strict=True))
+    shown = table.copy()
+    for column in NAMED_COLUMNS & {*table.columns}:
+        own = names | {"": "the report itself"} if column == "speaker" else names
+        shown[column] = pd.Series([own.get(cell, cell) for cell in table[column]], table.index, dtype="str")
+    return shown.rename(columns={"entity_id": "entity"})
 
 
 def honorifics(mentions: Mentions) -> pd.DataFrame:

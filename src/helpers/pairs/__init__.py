@@ -7,6 +7,7 @@ from helpers.pairs.candidates import (
     Found,
     as_candidates,
     chosen_path,
+    event_pairs,
     find_pairs,
     shared_pairs,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "chosen_path",
     "compare_topics",
     "duckdb_pairs",
+    "event_pairs",
     "find_pairs",
     "join_in_memory",
     "leading_reports",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import combinations, groupby, pairwise
 from operator import attrgetter, itemgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -16,10 +16,11 @@ from helpers.names import Mentions
 from helpers.synopsis.clauses import STEM
 from helpers.synopsis.tables import DISCREPANCY_KINDS, Discrepancies, DiscrepanciesTable, Slots
 from helpers.table import conform, empty
-from helpers.text import STOP_WORDS, Documents, Tokens, normalise
+from helpers.text import STOP_WORDS, Documents, Tokens, by_report, normalise
 
-__all__ = ["ReportWords", "find_discrepancies", "spans_by_report", "words_of"]
+__all__ = ["ReportWords", "find_discrepancies", "words_of"]
 # Discrepancies.
+PLACE = ("start_char", "end_char")
 WORD_COLUMNS = ("token", "norm", "start_char", "end_char", "is_stop")
 MENTION_KINDS = {"name": "name", "role": "title", "label": "term", "adjective": "term"}
 STEM_SHORT = 4
@@ -87,7 +88,7 @@ class _Item(NamedTuple):
 
 def _items(tokens: Tokens, mentions: Mentions, texts: dict[str, str]) -> dict[str, list[_Item]]:
     """Return the items of every report, in the order of the text."""
-    named = spans_by_report(mentions, ["kind", "entity_id", "surface"])
+    named = by_report(mentions, [*PLACE, "kind", "entity_id", "surface"])
     found = {}
     for words in words_of(tokens, texts):
         own = [_mention_item(words.doc_id, *mention) for mention in named.get(words.doc_id, ())]
@@ -292,7 +293,7 @@ def _initials(short: str, long: str) -> bool:
 
 def _switches(slots: Slots, items: dict[str, list[_Item]]) -> list[tuple[object, ...]]:
     """Return the names that one report spells in two ways: first use of the one, first use of the other."""
-    stretches = spans_by_report(slots, ["event_id", "slot_id"])
+    stretches = by_report(slots, [*PLACE, "event_id", "slot_id"])
     rows: list[tuple[object, ...]] = []
     for doc_id, own in items.items():
         groups: dict[str, list[_Item]] = {}
@@ -327,13 +328,3 @@ def _counted(rows: list[tuple[object, ...]]) -> Discrepancies:
     order = frame["kind"].map({kind: place for place, kind in enumerate(DISCREPANCY_KINDS)})
     ordered = frame[first].assign(order=order).sort_values(["event_id", "order", "slot_id"], kind="stable")
     return conform(ordered, DiscrepanciesTable)
-
-
-def spans_by_report(table: pd.DataFrame, columns: list[str]) -> dict[str, list[tuple[Any, ...]]]:
-    """Return the spans of a table by report, each with further columns."""
-    found: dict[str, list[tuple[Any, ...]]] = {}
-    for doc_id, *span in zip(
-        *(table[c].tolist() for c in ("doc_id", "start_char", "end_char", *columns)), strict=True
-    ):
-        found.setdefault(doc_id, []).append(tuple(span))
-    return found

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from rapidfuzz.distance import LCSseq
 
-from helpers.synopsis.differences import ReportWords, spans_by_report, words_of
+from helpers.synopsis.differences import PLACE, ReportWords, words_of
 from helpers.synopsis.tables import (
     Coverage,
     CoverageTable,
@@ -20,7 +20,7 @@ from helpers.synopsis.tables import (
     Slots,
 )
 from helpers.table import conform, from_rows
-from helpers.text import Documents, Tokens
+from helpers.text import Documents, Tokens, by_report
 from helpers.voices import Voices
 
 __all__ = ["cut_readings", "first_slots", "mark_words", "measure_coverage", "most_shared", "read_first"]
@@ -130,8 +130,8 @@ def cut_readings(
     its place in `discrepancies`, from 1, and stands with the piece that ends it.
     """
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
-    marked = spans_by_report(marks, ["mark", "partner", "partner_words"])
-    quoted = spans_by_report(voices[voices["voice"] == "direct"], [])
+    marked = by_report(marks, [*PLACE, "mark", "partner", "partner_words"])
+    quoted = by_report(voices[voices["voice"] == "direct"], PLACE)
     ends = _difference_ends(discrepancies)
     columns = ("doc_id", "start_char", "end_char", "event_id", "slot_id")
     rows: list[tuple[object, ...]] = []

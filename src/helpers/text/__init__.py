@@ -8,14 +8,15 @@ from helpers.text.corpus import (
     chosen_corpus,
     load_documents,
     missing_numbers,
+    read_corpus,
 )
 from helpers.text.finder import find_terms, regex_mend, stars_mend
 from helpers.text.lists import checked, list_cells, list_frame, list_path, load_list
-from helpers.text.problems import Problem, inert, printable
+from helpers.text.problems import Note, Problem, inert, printable
 from helpers.text.readers import Row, read_cells
 from helpers.text.segmentation import POSSESSIVE, STOP_WORDS, TOKEN, normalise, split_sentences, tokenize
-from helpers.text.spans import by_report, covering, innermost, overlaps, with_sentence, with_text
-from helpers.text.tables import ZONES, Documents, DocumentsTable, Sentences, SentencesTable, Tokens
+from helpers.text.spans import by_report, covering, overlaps, with_sentence, with_text
+from helpers.text.tables import ZONES, Documents, DocumentsTable, Notes, Sentences, SentencesTable, Tokens
 
 __all__ = [
     "POSSESSIVE",
@@ -27,6 +28,8 @@ __all__ = [
     "CorpusWarning",
     "Documents",
     "DocumentsTable",
+    "Note",
+    "Notes",
     "Problem",
     "Row",
     "Sentences",
@@ -39,7 +42,6 @@ __all__ = [
     "covering",
     "find_terms",
     "inert",
-    "innermost",
     "list_cells",
     "list_frame",
     "list_path",
@@ -50,6 +52,7 @@ __all__ = [
     "overlaps",
     "printable",
     "read_cells",
+    "read_corpus",
     "regex_mend",
     "split_sentences",
     "stars_mend",

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.table import UNKNOWN, conform, from_rows
+from helpers.table import UNKNOWN, conform, empty, from_rows
 from helpers.text.manifest import (
     FIELDS,
     MANIFEST,
@@ -26,17 +26,18 @@ from helpers.text.manifest import (
 )
 from helpers.text.problems import Note, Problem, Refused, mend, without_surrogates
 from helpers.text.readers import read_page, read_rows, read_text
-from helpers.text.tables import Documents, DocumentsTable
+from helpers.text.tables import Documents, DocumentsTable, Notes, NotesTable
 
 __all__ = [
     "ROOT",
+    "Corpus",
     "CorpusError",
     "CorpusWarning",
     "checksum",
     "chosen_corpus",
     "load_documents",
-    "load_notes",
     "missing_numbers",
+    "read_corpus",
     "read_report",
     "walk",
 ]
@@ -71,6 +72,14 @@ class CorpusWarning(UserWarning):
     """Something of the input was guessed or left out; the message names the file."""
 
 
+class Corpus(NamedTuple):
+    """The reports of a folder, remarks on reading them, and what is wrong."""
+
+    documents: Documents
+    notes: Notes
+    problems: list[Problem]
+
+
 class _Reading(NamedTuple):
     """All that was read of a folder."""
 
@@ -85,30 +94,38 @@ def chosen_corpus() -> Path | None:
     return (ROOT / name) if name else None
 
 
-def load_documents(folder: Path | None = None) -> pd.DataFrame:
-    """Return the documents table of `folder` (of the chosen corpus, or else of the four seeds).
+def read_corpus(folder: Path | None = None, *, event: str | None = None) -> Corpus:
+    """Return what is read of `folder` (of the chosen corpus, else of the four seeds), and all that is wrong.
 
-    Rows are sorted by doc_id; the environment variable EVENT narrows them to one event. Raises
-    CorpusError with every problem found, and warns (CorpusWarning) of what was guessed or left out.
+    Documents are sorted by doc_id and narrowed to `event` (or else to the environment variable EVENT). Where
+    there are problems there are no documents.
     """
     reading = _read_chosen(folder)
-    if reading.problems:
-        raise CorpusError(reading.problems)
-    for note in reading.notes:
-        # The file of the corpus is what is warned of, not the line of code that reads it.
-        warnings.warn_explicit(str(note), CorpusWarning, filename=MANIFEST, lineno=1)
+    notes = from_rows([(note.file, note.note) for note in reading.notes], NotesTable)
     records = [
         {"doc_id": report.cells["doc_id"], "text": report.text}
         | {name: report.cells.get(name) or UNKNOWN for name in FIELDS}
         for report in sorted(reading.reports, key=lambda report: report.cells["doc_id"])
     ]
-    frame = conform(pd.DataFrame(records), DocumentsTable) if records else from_rows([], DocumentsTable)
-    return _narrowed(frame, os.environ.get("EVENT", "").strip())
+    if reading.problems or not records:
+        return Corpus(empty(DocumentsTable), notes, reading.problems)
+    documents = conform(pd.DataFrame(records), DocumentsTable)
+    wanted = os.environ.get("EVENT", "") if event is None else event
+    return _narrowed(Corpus(documents, notes, []), wanted.strip())
 
 
-def load_notes(folder: Path | None = None) -> pd.DataFrame:
-    """Return what was guessed or left out in reading `folder`, one row per remark: file, note."""
-    return pd.DataFrame(_read_chosen(folder).notes, columns=["file", "note"], dtype="str")
+def load_documents(folder: Path | None = None, *, event: str | None = None) -> Documents:
+    """Return the documents table of `folder`, as `read_corpus`.
+
+    Raises CorpusError with every problem found, and warns (CorpusWarning) of what was guessed or left out.
+    """
+    corpus = read_corpus(folder, event=event)
+    if corpus.problems:
+        raise CorpusError(corpus.problems)
+    for file, note in zip(corpus.notes["file"], corpus.notes["note"], strict=True):
+        # The file of the corpus is what is warned of, not the line of code that reads it.
+        warnings.warn_explicit(str(Note(file, note)), CorpusWarning, filename=MANIFEST, lineno=1)
+    return corpus.documents
 
 
 def checksum(folder: Path | None = None) -> str:
@@ -143,18 +160,19 @@ def missing_numbers(documents: Documents) -> list[str]:
     return [f"{n:0{len(present[0])}d}" for n in range(min(numbers), max(numbers)) if n not in numbers]
 
 
-def _narrowed(documents: Documents, event: str) -> pd.DataFrame:
-    """Return the documents of one event, or all where none is named."""
+def _narrowed(corpus: Corpus, event: str) -> Corpus:
+    """Return the corpus with the documents of one event, or all where none is named."""
     if not event:
-        return documents
-    events = sorted(documents["event_id"].unique())
+        return corpus
+    events = sorted(corpus.documents["event_id"].unique())
     if event not in events:
         near = difflib.get_close_matches(event, events, n=1)
         told = f"no such event; {f'did you mean {near[0]}? ' if near else ''}There are "
         told += ", ".join(events[:EVENTS_SHOWN])
         told += f" ({EVENTS_SHOWN} of {len(events):,} shown)" if len(events) > EVENTS_SHOWN else ""
-        raise CorpusError([Problem("EVENT", None, "event_id", event, told)])
-    return documents[documents["event_id"] == event].reset_index(drop=True)
+        return corpus._replace(problems=[Problem("EVENT", None, "event_id", event, told)])
+    own = corpus.documents[corpus.documents["event_id"] == event]
+    return corpus._replace(documents=own.reset_index(drop=True))
 
 
 def _read_chosen(folder: Path | None) -> _Reading:

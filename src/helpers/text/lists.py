@@ -6,17 +6,16 @@ from typing import Any
 import pandas as pd
 
 from helpers.table import Table, conform
-from helpers.text.corpus import ROOT, CorpusError, chosen_corpus
+from helpers.text.corpus import ROOT, CorpusError
 from helpers.text.problems import Problem
 from helpers.text.readers import Row, read_cells
 
 __all__ = ["checked", "list_cells", "list_frame", "list_path", "load_list"]
-_AUTHORITY = ("entities.csv", "aliases.csv", "spellings.csv")
 _OPTIONAL = ("aliases.csv", "spellings.csv", "voice_overrides.csv")
 
 
 def load_list(name: str, table: type[Table], folder: Path | None) -> pd.DataFrame:
-    """Return the CSV `name` of `folder`, of the chosen corpus's lexicons, or of data/lexicons."""
+    """Return the CSV `name` of `folder`, or of data/lexicons; raise CorpusError with all that is wrong."""
     rows, problems = list_cells(name, table, folder)
     if problems:
         raise CorpusError(problems)
@@ -58,18 +57,8 @@ def list_frame(rows: list[Row], table: type[Table]) -> pd.DataFrame:
 
 
 def list_path(name: str, folder: Path | None) -> Path:
-    """Return where the CSV is: the given folder, the corpus's own lexicons, or the project's.
-
-    A corpus that keeps one file of the authority keeps them all: another's aliases fit no entity of it.
-    """
-    corpus = chosen_corpus()
-    own = corpus / "lexicons" if corpus else None
-    together = _AUTHORITY if name in _AUTHORITY else (name,)
-    if folder is not None:
-        return folder / name
-    if own is not None and any((own / member).is_file() for member in together):
-        return own / name
-    return ROOT / "data" / "lexicons" / name
+    """Return where the CSV is: in the folder given, or else in the project's data/lexicons."""
+    return (folder or ROOT / "data" / "lexicons") / name
 
 
 def checked(table: pd.DataFrame, problems: list[Problem]) -> pd.DataFrame:

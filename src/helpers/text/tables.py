@@ -71,3 +71,13 @@ class TokensTable(Table):
 
 
 Tokens = Annotated[pd.DataFrame, TokensTable]
+
+
+class NotesTable(Table):
+    """One row per remark on reading: what was guessed, or passed over."""
+
+    file: str = column("file of the corpus")
+    note: str = column("the remark")
+
+
+Notes = Annotated[pd.DataFrame, NotesTable]

@@ -2,12 +2,12 @@
 
 from helpers.voices.lists import load_speech_verbs, load_voice_overrides
 from helpers.voices.spans import find_voices, with_voice
-from helpers.voices.tables import VERB_CLASSES, VOICES, SpeechVerbs, Voices, VoicesTable
+from helpers.voices.tables import VOICES, SpeechVerbs, VoiceOverrides, Voices, VoicesTable
 
 __all__ = [
-    "VERB_CLASSES",
     "VOICES",
     "SpeechVerbs",
+    "VoiceOverrides",
     "Voices",
     "VoicesTable",
     "find_voices",

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
-from helpers.names import Entities, Mentions
+from helpers.names import Mentions
 from helpers.table import conform, from_rows
-from helpers.text import Documents, Sentences, by_report, innermost
+from helpers.text import Documents, Sentences, by_report, covering
 from helpers.voices.attribution import attribute
 from helpers.voices.quotations import HIDDEN, hide_quotations, quote_spans
 from helpers.voices.speakers import Name, Speaker, cut_units
-from helpers.voices.speech import Cue, find_cues, find_reports
+from helpers.voices.speech import CUE, Cue, find_cues, find_reports
 from helpers.voices.tables import SpeechVerbs, VoiceOverrides, Voices, VoicesTable
 
-__all__ = ["find_voices", "text_hash", "with_names", "with_voice"]
+__all__ = ["find_voices", "text_hash", "with_voice"]
 _SPEAKERS = ("PERSON", "ORG", "GROUP", "GPE", "NORP")
 
 
@@ -33,10 +33,9 @@ def find_voices(
     may stand inside an indirect one; spans of reworded speech never overlap each other, nor do direct ones.
     A row of `overrides` (text_hash, start_char, end_char, voice, speaker) replaces every span it overlaps.
     """
-    cues, names = by_report(find_cues(documents, verbs)), by_report(_speaking(mentions))
-    cuts = by_report(
-        sentences.loc[sentences["zone"] == "body", ["doc_id", "paragraph_id", "start_char", "end_char"]]
-    )
+    cues = by_report(find_cues(documents, verbs), CUE)
+    names = by_report(_speaking(mentions), ["start_char", "end_char", "entity_id", "entity_type"])
+    cuts = by_report(sentences[sentences["zone"] == "body"], ["paragraph_id", "start_char", "end_char"])
     rows = [
         (doc_id, *row)
         for doc_id, text in zip(documents["doc_id"], documents["text"], strict=True)
@@ -58,14 +57,8 @@ def with_voice(hits: pd.DataFrame, voices: Voices) -> pd.DataFrame:
     """
     names = np.array(["narration", *voices["voice"]], dtype=object)
     speakers = np.array(["", *voices["speaker"]], dtype=object)
-    at = innermost(hits, voices) + 1
+    at = covering(hits, voices) + 1
     return hits.assign(voice=names[at], speaker=speakers[at])
-
-
-def with_names(table: pd.DataFrame, entities: Entities) -> pd.DataFrame:
-    """Return `table` with canonical names in place of the entity ids of its column speaker."""
-    names = dict(zip(entities["entity_id"], entities["canonical"], strict=True))
-    return table.assign(speaker=[names.get(speaker, speaker) for speaker in table["speaker"]])
 
 
 def text_hash(text: str) -> str:

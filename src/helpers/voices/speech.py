@@ -90,6 +90,9 @@ _ENDS_SENTENCE = re.compile(
 )
 
 
+CUE = ("start_char", "end_char", "surface", "verb_class", "introduces", "lemma")
+
+
 class Cue(NamedTuple):
     """A reporting verb or phrase as it stands in the text."""
 
@@ -123,8 +126,7 @@ def find_cues(documents: Documents, verbs: SpeechVerbs) -> pd.DataFrame:
     forms = verbs.assign(pattern=verbs["forms"].str.split("|")).explode("pattern")
     hits = find_terms(documents, forms["pattern"].dropna().tolist())
     named = hits.merge(forms.drop_duplicates("pattern"), on="pattern")
-    columns = ["doc_id", "start_char", "end_char", "surface", "verb_class", "introduces", "lemma"]
-    return named[columns].sort_values(["doc_id", "start_char"])
+    return named[["doc_id", *CUE]].sort_values(["doc_id", "start_char"])
 
 
 def find_reports(units: Sequence[Unit], cues: Sequence[Cue]) -> list[list[Report]]:

@@ -1,6 +1,7 @@
 """Which words, how often, and how sure."""
 
-from helpers.words.alignment import MOST_REPORTS
+from helpers.words.alignment import MOST_REPORTS, align_sentences
+from helpers.words.context import concordance, find_nodes
 from helpers.words.contrast import FEWEST_REPORTS, MOST_COMPARED, keyness, strongest
 from helpers.words.counts import count_texts, outlet_labels
 from helpers.words.dealing import smallest_p
@@ -26,9 +27,12 @@ __all__ = [
     "Floats",
     "Keyness",
     "SplitHalves",
+    "align_sentences",
+    "concordance",
     "conservative_log_ratio",
     "count_texts",
     "exact_p",
+    "find_nodes",
     "informative_prior",
     "keyness",
     "log_likelihood",

@@ -1,17 +1,21 @@
 """Uses of a word or phrase in context (KWIC), and the words it keeps company with."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from helpers.table import conform
-from helpers.text import Documents, Sentences, Tokens
-from helpers.voices import Voices, with_voice
+from helpers.text import Documents, Tokens, with_sentence
+from helpers.voices import with_voice
 from helpers.words.counts import find_ngrams, outlet_labels, to_terms
 from helpers.words.measures import log_dice
 from helpers.words.tables import Collocates, CollocatesTable, Concordance, ConcordanceTable
+
+if TYPE_CHECKING:
+    from helpers.edition import Edition
 
 __all__ = ["concordance", "find_collocates", "find_nodes", "sort_concordance"]
 # No eight words of prose are longer; the bound keeps scripts without blanks from filling a cell.
@@ -56,14 +60,7 @@ def find_collocates(
     return conform(scored.sort_values(order, ascending=[True, False, True]), CollocatesTable)
 
 
-def concordance(
-    documents: Documents,
-    sentences: Sentences,
-    hits: pd.DataFrame,
-    voices: Voices,
-    *,
-    window: int = 8,
-) -> Concordance:
+def concordance(read: "Edition", hits: pd.DataFrame, *, window: int = 8) -> Concordance:
     """Return the concordance table: each of `hits` (doc_id, start_char, end_char) with `window` words a side.
 
     Every hit is a row, in the order of the texts; the same span given twice is one row. Blanks of the
@@ -71,7 +68,7 @@ def concordance(
     """
     spans = hits[["doc_id", "start_char", "end_char"]].drop_duplicates()
     spans = spans.sort_values(["doc_id", "start_char", "end_char"]).reset_index(drop=True)
-    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    texts = dict(zip(read.documents["doc_id"], read.documents["text"], strict=True))
     reach = window * _CHARACTERS_PER_WORD
     columns = (spans[name] for name in ("doc_id", "start_char", "end_char"))
     cells = [
@@ -83,9 +80,7 @@ def concordance(
         for doc_id, start, end in zip(*columns, strict=True)
     ]
     context = pd.DataFrame(cells, columns=["left", "node", "right"], dtype="str")
-    placed = spans.assign(
-        sentence_id=_sentence_at(spans, sentences), voice=with_voice(spans, voices)["voice"]
-    )
+    placed = with_sentence(spans, read.sentences).assign(voice=with_voice(spans, read.voices)["voice"])
     return conform(pd.concat([placed, context], axis=1), ConcordanceTable)
 
 
@@ -122,11 +117,3 @@ def _last_words(text: str, window: int) -> str:
 def _first_words(text: str, window: int) -> str:
     """Return the first `window` words of `text`."""
     return " ".join(text.split()[:window])
-
-
-def _sentence_at(spans: pd.DataFrame, sentences: Sentences) -> pd.Series:
-    """Return the sentence_id each span begins in; -1 where no sentence is known."""
-    places = sentences[["doc_id", "start_char", "sentence_id"]].sort_values("start_char", kind="stable")
-    asked = spans.reset_index().sort_values("start_char", kind="stable")
-    found = pd.merge_asof(asked, places, on="start_char", by="doc_id")
-    return found.set_index("index")["sentence_id"].fillna(-1).astype("int64").sort_index()

@@ -3,19 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
 from rapidfuzz.distance import Levenshtein
 
 from helpers.names import Mentions
-from helpers.table import conform
-from helpers.text import Documents, Sentences, Tokens, normalise
+from helpers.table import from_rows
+from helpers.text import Documents, Sentences, Tokens, covering, normalise
 from helpers.voices import SpeechVerbs
-from helpers.words.alignment import Array
 from helpers.words.counts import outlet_labels, to_terms
-from helpers.words.tables import Alignments, AlignmentsTable, Keyness, Substitutions, SubstitutionsTable
+from helpers.words.tables import AlignmentsTable, Keyness, Substitutions, SubstitutionsTable
+
+if TYPE_CHECKING:
+    from helpers.edition import Edition
 
 __all__ = ["commonest", "find_substitutions", "group_substitutions"]
 LONGEST_PHRASE = 4
@@ -37,40 +39,29 @@ class _Word(NamedTuple):
         return self.is_stop or self.is_frame
 
 
-def find_substitutions(
-    alignments: Alignments,
-    documents: Documents,
-    tokens: Tokens,
-    *,
-    verbs: SpeechVerbs | None = None,
-    mentions: Mentions | None = None,
-    max_words: int = LONGEST_PHRASE,
-) -> Substitutions:
+def find_substitutions(read: "Edition", *, max_words: int = LONGEST_PHRASE) -> Substitutions:
     """Return the substitutions table: words that stand where the partner sentence has others.
 
     Within each alignment the tokens are compared by least edits; a replacement has at most `max_words` on a
-    side. It loses function words, reporting verbs (`verbs`) and names (`mentions`) at its ends; where nothing
-    else is left on a side it is dropped, unless one function word stands for one other word. So is one
-    whose words the other sentence has elsewhere: they were moved, not replaced.
+    side. It loses function words, reporting verbs and names at its ends; where nothing else is left on a
+    side it is dropped, unless one function word stands for one other word. So is one whose words the other
+    sentence has elsewhere: they were moved, not replaced.
     """
-    marked = _with_grammar(tokens, verbs, mentions)
+    marked = _with_grammar(read.words, read.lists.verbs, read.mentions)
     of_report = marked.groupby("doc_id").indices
-    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
-    rows = []
-    for _, pairs in alignments.groupby("event_id", sort=False):
+    texts = dict(zip(read.documents["doc_id"], read.documents["text"], strict=True))
+    columns = list(AlignmentsTable.to_schema().columns)
+    rows: list[tuple[object, ...]] = []
+    for _, pairs in read.alignments.groupby("event_id", sort=False):
         ids = sorted({*pairs["doc_id_a"], *pairs["doc_id_b"]} & of_report.keys())
         words = _words_by_sentence(marked.iloc[np.concatenate([of_report[doc_id] for doc_id in ids])])
-        columns = (pairs[name] for name in AlignmentsTable.to_schema().columns)
-        for event, doc_a, id_a, doc_b, id_b, cosine in zip(*columns, strict=True):
+        for event, doc_a, id_a, doc_b, id_b, cosine in zip(*(pairs[name] for name in columns), strict=True):
             for span_a, span_b in _replacements(words[doc_a, id_a], words[doc_b, id_b], max_words):
                 ends_a, ends_b = _ends(span_a), _ends(span_b)
-                phrase_a, phrase_b = texts[doc_a][slice(*ends_a)], texts[doc_b][slice(*ends_b)]
+                sides = doc_a, id_a, texts[doc_a][slice(*ends_a)], doc_b, id_b, texts[doc_b][slice(*ends_b)]
                 kind = "spelling" if _alike(span_a, span_b) else "wording"
-                row = (event, doc_a, id_a, phrase_a, doc_b, id_b, phrase_b, kind, cosine, *ends_a, *ends_b)
-                rows.append(row)
-    return conform(
-        pd.DataFrame(rows, columns=list(SubstitutionsTable.to_schema().columns)), SubstitutionsTable
-    )
+                rows.append((event, *sides, kind, cosine, *ends_a, *ends_b))
+    return from_rows(rows, SubstitutionsTable)
 
 
 def group_substitutions(
@@ -130,35 +121,13 @@ def _lowest_p(rows: pd.DataFrame, keyness: Keyness) -> list[float]:
     ]
 
 
-def _with_grammar(tokens: Tokens, verbs: SpeechVerbs | None, mentions: Mentions | None) -> pd.DataFrame:
+def _with_grammar(tokens: Tokens, verbs: SpeechVerbs, mentions: Mentions) -> pd.DataFrame:
     """Return the tokens with `is_frame`: true for words that frame speech or name someone."""
-    is_frame = np.zeros(len(tokens), dtype=bool)
-    if verbs is not None:
-        forms = {normalise(form) for cell in verbs["forms"] for form in cell.split("|")}
-        is_frame |= tokens["norm"].isin(forms).to_numpy()
-    if mentions is not None:
-        named = mentions[mentions["kind"].isin(["name", "role"])]
-        is_frame |= _inside(
-            tokens, named.assign(start_char=named["start_char"] - named["honorific"].str.len() - 1)
-        )
+    forms = {normalise(form) for cell in verbs["forms"] for form in cell.split("|")}
+    named = mentions[mentions["kind"].isin(["name", "role"])]
+    begin = (named["start_char"] - named["honorific"].str.len() - 1).clip(lower=0)
+    is_frame = tokens["norm"].isin(forms).to_numpy() | (covering(tokens, named.assign(start_char=begin)) >= 0)
     return tokens.assign(is_frame=is_frame)
-
-
-def _inside(tokens: Tokens, spans: pd.DataFrame) -> Array:
-    """Return whether each token begins in one of `spans`, which do not overlap."""
-    if spans.empty:
-        return np.zeros(len(tokens), dtype=bool)
-    # One number line: every report gets a stretch of its own, longer than any offset.
-    width = max(int(tokens["end_char"].max()), int(spans["end_char"].max())) + 1 if len(tokens) else 1
-    known = pd.Index(spans["doc_id"].unique())
-    begin = known.get_indexer(pd.Index(spans["doc_id"])) * width
-    order = np.argsort(begin + spans["start_char"].clip(lower=0).to_numpy(), kind="stable")
-    starts = (begin + spans["start_char"].clip(lower=0).to_numpy())[order]
-    ends = (begin + spans["end_char"].to_numpy())[order]
-    report = known.get_indexer(pd.Index(tokens["doc_id"]))
-    places = report * width + tokens["start_char"].to_numpy()
-    at = np.searchsorted(starts, places, side="right") - 1
-    return np.asarray((report >= 0) & (at >= 0) & (places < ends[at]))
 
 
 def _words_by_sentence(tokens: Tokens) -> dict[tuple[str, int], list[_Word]]:
