@@ -33,10 +33,11 @@ MAY_IMPORT = {
     "nbconvert": {"report"},
     "nbclient": {"execution"},
     "IPython": {"execution"},
+    "spacy": {"parser"},
     "duckdb": {"engines"},
     "pyspark": {"engines"},
 }
-MAY_OPEN_FILES = {"readers", "corpus", "start", "lists", "engines", "execution", "report"}
+MAY_OPEN_FILES = {"readers", "corpus", "parser", "start", "lists", "engines", "execution", "report"}
 OPENERS = {
     "open",
     "read_text",

@@ -35,10 +35,12 @@ from helpers.text import (
     Documents,
     Note,
     Notes,
+    Parse,
     Sentences,
     Tokens,
     checksum,
     chosen_corpus,
+    parse,
     read_corpus,
     split_sentences,
     tokenize,
@@ -121,6 +123,11 @@ class Edition:
         zones = self.sentences.set_index(["doc_id", "sentence_id"])["zone"]
         places = pd.MultiIndex.from_frame(self.tokens[["doc_id", "sentence_id"]])
         return self.tokens[zones.isin(OWN_ZONES).reindex(places).to_numpy(bool)]
+
+    @cached_property
+    def parse(self) -> Parse:
+        """Return the grammar and the recognised names of every sentence that an installed model reads."""
+        return parse(self.documents, self.sentences)
 
     @cached_property
     def mentions(self) -> Mentions:

@@ -12,11 +12,22 @@ from helpers.text.corpus import (
 )
 from helpers.text.finder import find_terms, regex_mend, stars_mend
 from helpers.text.lists import checked, list_cells, list_frame, list_path, load_list
+from helpers.text.parser import model_of, parse, unparsed
 from helpers.text.problems import Note, Problem, inert, printable
 from helpers.text.readers import Row, read_cells
 from helpers.text.segmentation import POSSESSIVE, STOP_WORDS, TOKEN, normalise, split_sentences, tokenize
 from helpers.text.spans import by_report, covering, overlaps, with_sentence, with_text
-from helpers.text.tables import ZONES, Documents, DocumentsTable, Notes, Sentences, SentencesTable, Tokens
+from helpers.text.tables import (
+    ZONES,
+    Documents,
+    DocumentsTable,
+    Notes,
+    Parse,
+    ParseTable,
+    Sentences,
+    SentencesTable,
+    Tokens,
+)
 
 __all__ = [
     "POSSESSIVE",
@@ -30,6 +41,8 @@ __all__ = [
     "DocumentsTable",
     "Note",
     "Notes",
+    "Parse",
+    "ParseTable",
     "Problem",
     "Row",
     "Sentences",
@@ -48,8 +61,10 @@ __all__ = [
     "load_documents",
     "load_list",
     "missing_numbers",
+    "model_of",
     "normalise",
     "overlaps",
+    "parse",
     "printable",
     "read_cells",
     "read_corpus",
@@ -57,6 +72,7 @@ __all__ = [
     "split_sentences",
     "stars_mend",
     "tokenize",
+    "unparsed",
     "with_sentence",
     "with_text",
 ]

@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.table import Table, column
 
-__all__ = ["ZONES", "Documents", "Sentences", "Tokens"]
+__all__ = ["ZONES", "Documents", "Notes", "Parse", "Sentences", "Tokens"]
 ZONES = ("headline", "dateline", "byline", "body", "boilerplate")
 
 
@@ -71,6 +71,30 @@ class TokensTable(Table):
 
 
 Tokens = Annotated[pd.DataFrame, TokensTable]
+
+
+class ParseTable(Table):
+    """One row per token of a sentence as a model reads it; marks are tokens too."""
+
+    doc_id: str = column("report")
+    token_id: int = column("token of the parse in the report, from 0", ge=0)
+    sentence_id: int = column("sentence in the report, from 0", ge=0)
+    start_char: int = column("first code point in documents.text, from 0", ge=0)
+    end_char: int = column("code point after the last one in documents.text", ge=0)
+    lemma: str = column("dictionary form, case-folded")
+    tag: str = column("fine part of speech, in the model's tag set (English: Penn Treebank)")
+    pos: str = column("part of speech, Universal Dependencies")
+    dep: str = column("relation to the head, in the model's names")
+    head: int = column("token_id of the head; a root is its own", ge=0)
+    entity: str = column("recognised name: B- or I- and its type, empty outside")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "token_id")
+
+
+Parse = Annotated[pd.DataFrame, ParseTable]
 
 
 class NotesTable(Table):
