@@ -6,7 +6,7 @@ from importlib import metadata
 
 import pandas as pd
 import pytest
-from samples import reports as documents
+from samples import report
 
 from helpers.text import parser as room
 from helpers.text import split_sentences
@@ -26,6 +26,10 @@ OFFICIAL = {
 def own_cache(tmp_path, monkeypatch):
     monkeypatch.setenv("VARIORUM_CACHE", str(tmp_path))
     return tmp_path
+
+
+def documents(*texts: str) -> pd.DataFrame:
+    return pd.concat([report(text, doc_id=f"d{i}") for i, text in enumerate(texts)], ignore_index=True)
 
 
 def parsed(*texts: str, language: str = "en") -> pd.DataFrame:
