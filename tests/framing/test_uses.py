@@ -13,7 +13,7 @@ from helpers.framing import changed as framing_changed
 from helpers.framing import comparisons, lists, uses
 from helpers.framing import tables as framing_tables
 from helpers.names import tables as names_tables
-from helpers.pages import framing
+from helpers.pages import framing_said as framing
 from helpers.text import segmentation, tables
 from helpers.text.corpus import CorpusError
 from helpers.voices import tables as voices_tables

@@ -27,7 +27,7 @@ from helpers.names import (
     variants as names_variants,
 )
 from helpers.pages import blocks, plots
-from helpers.pages import names as pages_names
+from helpers.pages import names_said as pages_names
 from helpers.text import segmentation
 from helpers.text import tables as text_tables
 from helpers.text.corpus import ROOT

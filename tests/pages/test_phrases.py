@@ -2,7 +2,9 @@
 
 import pandas as pd
 
-from helpers.pages import corpus, phrases, voices, wording_said
+from helpers.pages import corpus_said as corpus
+from helpers.pages import phrases, wording_said
+from helpers.pages import voices_said as voices
 
 
 def documents(*rows):

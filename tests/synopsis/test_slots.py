@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from helpers import table as schema
 from helpers.names import tables as names_tables
-from helpers.pages import plots_pairs, reader, synopsis
+from helpers.pages import plots_pairs, reader
+from helpers.pages import synopsis_said as synopsis
 from helpers.synopsis import differences, reading
 from helpers.synopsis import slots as synopsis_slots
 from helpers.text import segmentation

@@ -1,7 +1,38 @@
 """What things are called: listed terms, their targets and voices."""
 
+from helpers.framing.changed import changed_terms
+from helpers.framing.comparisons import compare_reports, leave_one_out, own_voice, share_without
 from helpers.framing.lists import load_framing_terms, neutrality_problems
-from helpers.framing.tables import FramingTerms
-from helpers.framing.uses import UNRESOLVED, find_framing_terms
+from helpers.framing.tables import FramingHits, FramingTerms
+from helpers.framing.uses import (
+    UNRESOLVED,
+    count_by_voice,
+    doubtful_hits,
+    find_framing_terms,
+    label_words,
+    labels_and_names,
+    most_labelled,
+    term_uses,
+    with_label,
+)
 
-__all__ = ["UNRESOLVED", "FramingTerms", "find_framing_terms", "load_framing_terms", "neutrality_problems"]
+__all__ = [
+    "UNRESOLVED",
+    "FramingHits",
+    "FramingTerms",
+    "changed_terms",
+    "compare_reports",
+    "count_by_voice",
+    "doubtful_hits",
+    "find_framing_terms",
+    "label_words",
+    "labels_and_names",
+    "leave_one_out",
+    "load_framing_terms",
+    "most_labelled",
+    "neutrality_problems",
+    "own_voice",
+    "share_without",
+    "term_uses",
+    "with_label",
+]

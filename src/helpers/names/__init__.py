@@ -1,21 +1,34 @@
 """Who and what is named, and how."""
 
 from helpers.names.lists import load_aliases, load_entities, load_spellings
-from helpers.names.mentions import find_mentions, without_boilerplate
-from helpers.names.spellings import REVIEW, STRONG, spelling_score
+from helpers.names.mentions import contested_aliases, find_mentions, without_boilerplate
+from helpers.names.spellings import REVIEW, STRONG, propose_spellings, spelling_score
 from helpers.names.tables import (
     ENTITY_TYPES,
     Aliases,
     AliasesTable,
+    DifferingNames,
     Entities,
     EntitiesTable,
     Mentions,
     MentionsTable,
     NamingVariants,
+    SpellingProposals,
     Spellings,
     UnknownNames,
 )
-from helpers.names.variants import naming_variants, with_names
+from helpers.names.unknown import find_unknown_names, worklist
+from helpers.names.variants import (
+    across_reports,
+    contested_mentions,
+    differing_names,
+    honorifics,
+    most_used,
+    most_varied,
+    naming_variants,
+    unused_aliases,
+    with_names,
+)
 
 __all__ = [
     "ENTITY_TYPES",
@@ -23,19 +36,32 @@ __all__ = [
     "STRONG",
     "Aliases",
     "AliasesTable",
+    "DifferingNames",
     "Entities",
     "EntitiesTable",
     "Mentions",
     "MentionsTable",
     "NamingVariants",
+    "SpellingProposals",
     "Spellings",
     "UnknownNames",
+    "across_reports",
+    "contested_aliases",
+    "contested_mentions",
+    "differing_names",
     "find_mentions",
+    "find_unknown_names",
+    "honorifics",
     "load_aliases",
     "load_entities",
     "load_spellings",
+    "most_used",
+    "most_varied",
     "naming_variants",
+    "propose_spellings",
     "spelling_score",
+    "unused_aliases",
     "with_names",
     "without_boilerplate",
+    "worklist",
 ]

@@ -31,6 +31,7 @@ from helpers.pairs.topics import (
     leading_reports,
     outranked,
     propose_events,
+    similarity_matrix,
 )
 from helpers.pairs.vocabulary import COSINE, tfidf_pairs
 
@@ -62,6 +63,7 @@ __all__ = [
     "propose_events",
     "roll",
     "shared_pairs",
+    "similarity_matrix",
     "spark_fingerprints",
     "spark_pairs",
     "spark_session",

@@ -1,6 +1,28 @@
 """The same fact in several reports: slots and differences."""
 
+from helpers.synopsis.differences import find_discrepancies
+from helpers.synopsis.reading import (
+    cut_readings,
+    first_slots,
+    mark_words,
+    measure_coverage,
+    most_shared,
+    read_first,
+)
 from helpers.synopsis.slots import align_slots
 from helpers.synopsis.tables import Coverage, Discrepancies, Readings, Slots
 
-__all__ = ["Coverage", "Discrepancies", "Readings", "Slots", "align_slots"]
+__all__ = [
+    "Coverage",
+    "Discrepancies",
+    "Readings",
+    "Slots",
+    "align_slots",
+    "cut_readings",
+    "find_discrepancies",
+    "first_slots",
+    "mark_words",
+    "measure_coverage",
+    "most_shared",
+    "read_first",
+]

@@ -12,10 +12,19 @@ from helpers.text.corpus import (
 )
 from helpers.text.finder import find_terms, regex_mend, stars_mend
 from helpers.text.lists import checked, list_cells, list_frame, list_path, load_list
-from helpers.text.parser import model_of, parse, unparsed
+from helpers.text.parser import parse
 from helpers.text.problems import Note, Problem, inert, printable
 from helpers.text.readers import Row, read_cells
-from helpers.text.segmentation import POSSESSIVE, STOP_WORDS, TOKEN, normalise, split_sentences, tokenize
+from helpers.text.segmentation import (
+    POSSESSIVE,
+    STOP_WORDS,
+    TOKEN,
+    longest,
+    normalise,
+    sizes,
+    split_sentences,
+    tokenize,
+)
 from helpers.text.spans import by_report, covering, overlaps, with_sentence, with_text
 from helpers.text.tables import (
     ZONES,
@@ -23,7 +32,6 @@ from helpers.text.tables import (
     DocumentsTable,
     Notes,
     Parse,
-    ParseTable,
     Sentences,
     SentencesTable,
     Tokens,
@@ -42,7 +50,6 @@ __all__ = [
     "Note",
     "Notes",
     "Parse",
-    "ParseTable",
     "Problem",
     "Row",
     "Sentences",
@@ -60,8 +67,8 @@ __all__ = [
     "list_path",
     "load_documents",
     "load_list",
+    "longest",
     "missing_numbers",
-    "model_of",
     "normalise",
     "overlaps",
     "parse",
@@ -69,10 +76,10 @@ __all__ = [
     "read_cells",
     "read_corpus",
     "regex_mend",
+    "sizes",
     "split_sentences",
     "stars_mend",
     "tokenize",
-    "unparsed",
     "with_sentence",
     "with_text",
 ]

@@ -1,17 +1,28 @@
 """Whose words these are: quotations, reported speech, sources and statements."""
 
 from helpers.voices.lists import load_speech_verbs, load_voice_overrides
-from helpers.voices.spans import find_voices, with_voice
-from helpers.voices.tables import VOICES, SpeechVerbs, VoiceOverrides, Voices, VoicesTable
+from helpers.voices.spans import find_voices, text_hash, with_voice
+from helpers.voices.statements import pair_statements, rewordings
+from helpers.voices.tables import VOICES, SpeechVerbs, StatementPairs, VoiceOverrides, Voices, VoicesTable
+from helpers.voices.tallies import cue_counts, most_spoken, rule_counts, speaker_matrix, voice_shares
 
 __all__ = [
     "VOICES",
     "SpeechVerbs",
+    "StatementPairs",
     "VoiceOverrides",
     "Voices",
     "VoicesTable",
+    "cue_counts",
     "find_voices",
     "load_speech_verbs",
     "load_voice_overrides",
+    "most_spoken",
+    "pair_statements",
+    "rewordings",
+    "rule_counts",
+    "speaker_matrix",
+    "text_hash",
+    "voice_shares",
     "with_voice",
 ]

@@ -1,0 +1,70 @@
+"""Page 00: which reports there are, and what is known of them."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+
+from helpers.edition import Edition, open_corpus
+from helpers.pages.blocks import Block, drill, figure, say, table
+from helpers.pages.corpus_said import corpus_answer, corpus_limits
+from helpers.pages.phrases import bars_alt, capped
+from helpers.pages.plots import count_bars
+from helpers.text import longest, sizes
+
+__all__ = ["Page"]
+
+
+@dataclass(frozen=True)
+class Page:
+    """The blocks of page 00, made from one edition."""
+
+    read: Edition = field(default_factory=open_corpus)
+
+    @cached_property
+    def sizes(self) -> pd.DataFrame:
+        """Return one row per report: how long it is, and where its characters went."""
+        return sizes(self.read.documents, self.read.sentences, self.read.tokens)
+
+    def in_short(self) -> Block:
+        """Return how many reports, events, outlets and words there are."""
+        return say(*corpus_answer(self.read.documents, self.sizes))
+
+    def manifest(self) -> Block:
+        """Return the table of what is known of each report."""
+        shown = self.read.documents.drop(columns="text")
+        return table(shown, caption="One row per report, as the manifest has it", csv="documents")
+
+    def remarks(self) -> Block:
+        """Return the table of what was guessed or passed over."""
+        return table(self.read.notes, caption="One row per remark on reading", overflow="reading")
+
+    def lengths(self) -> Block:
+        """Return the table of lengths, with every character accounted for."""
+        caption = "One row per report: paragraphs, sentences, tokens, types, and where the code points went"
+        return table(self.sizes, caption=caption, overflow="sizes")
+
+    def lengths_drawn(self) -> Block:
+        """Return the picture of the longest reports."""
+        shown = longest(self.sizes)
+        return figure(
+            count_bars(shown, label="doc_id", value="tokens", xlabel="words"),
+            alt=bars_alt(shown, label="doc_id", value="tokens", noun="words"),
+            caption=capped("Length of each report in words", len(shown), len(self.sizes), "report"),
+        )
+
+    def outside_the_body(self) -> Block:
+        """Return the table of sentences that are not body."""
+        columns = ["doc_id", "zone", "text", "start_char", "end_char"]
+        apart = self.read.sentences.loc[self.read.sentences["zone"] != "body", columns]
+        return table(apart, caption="One row per sentence outside the body", overflow="outside-the-body")
+
+    def sentences(self) -> Block:
+        """Return every sentence with its place, folded by report."""
+        columns = ["doc_id", "sentence_id", "zone", "text", "start_char", "end_char"]
+        shown = self.read.sentences[columns]
+        return drill(shown, by="doc_id", caption="One row per sentence", n=400, overflow="sentences")
+
+    def limits(self) -> Block:
+        """Return what a corpus of this shape leaves open."""
+        return say(*corpus_limits(self.read.documents))

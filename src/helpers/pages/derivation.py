@@ -1,0 +1,217 @@
+"""Page 05: which reports derive from each other."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+
+from helpers.derivation import (
+    Derivations,
+    ErrorRates,
+    Evidence,
+    PairMeasures,
+    Placements,
+    ReferenceQuantiles,
+    by_pair,
+    find_traces,
+    gather_evidence,
+    judge_pairs,
+    layout_graph,
+    load_error_rates,
+    load_reference,
+    measure_pairs,
+    place_pairs,
+)
+from helpers.edition import Edition, open_corpus
+from helpers.pages.blocks import Block, details, drill, figure, say, table
+from helpers.pages.derivation_said import (
+    bands_alt,
+    candidates_answer,
+    derivation_answer,
+    derivation_limits,
+    derivation_settle,
+    event_proposal,
+    graph_alt,
+    graph_caption,
+    pairs_left_out,
+    similarity_alt,
+    similarity_caption,
+)
+from helpers.pages.plots_pairs import class_bands, derivation_graph, event_heat
+from helpers.pairs import (
+    Found,
+    Similarities,
+    compare_topics,
+    find_pairs,
+    leading_reports,
+    propose_events,
+    similarity_matrix,
+)
+
+__all__ = ["Page"]
+# Pairs whose evidence is gathered and printed: those of the first verdicts.
+FIRST = 1_000
+PLACES = ["start_char_a", "end_char_a", "start_char_b", "end_char_b"]
+
+
+@dataclass(frozen=True)
+class Page:
+    """The blocks of page 05, made from one edition."""
+
+    read: Edition = field(default_factory=open_corpus)
+
+    @cached_property
+    def found(self) -> Found:
+        """Return the pairs of reports worth comparing."""
+        return find_pairs(self.read.documents)
+
+    @cached_property
+    def similarities(self) -> Similarities:
+        """Return the TF-IDF cosine and closeness of each pair."""
+        return compare_topics(self.read.tokens, self.read.documents, pairs=self.found.pairs)
+
+    @cached_property
+    def one_event(self) -> pd.DataFrame:
+        """Return the pairs that are not known to be of different events."""
+        known = self.similarities["events"] != "different"
+        return self.similarities.loc[known, ["doc_id_a", "doc_id_b"]]
+
+    @cached_property
+    def measures(self) -> PairMeasures:
+        """Return the shared wording of each pair."""
+        read = self.read
+        return measure_pairs(
+            read.tokens, documents=read.documents, voices=read.voices, pairs=self.found.pairs
+        )
+
+    @cached_property
+    def traces(self) -> Evidence:
+        """Return the evidence for separate rendering, dependence or direction."""
+        read = self.read
+        base = (read.documents, read.sentences, read.tokens, read.voices, read.mentions)
+        return find_traces(self.measures, *base)
+
+    @cached_property
+    def references(self) -> tuple[ReferenceQuantiles, ErrorRates]:
+        """Return the pairs of known history, and how often they are judged wrongly."""
+        return load_reference(), load_error_rates()
+
+    @cached_property
+    def derivations(self) -> Derivations:
+        """Return the verdict of each pair."""
+        return judge_pairs(self.measures, self.traces, self.similarities, *self.references)
+
+    @cached_property
+    def first(self) -> pd.DataFrame:
+        """Return the measures of the pairs of the first verdicts."""
+        return self.measures.merge(self.derivations[["doc_id_a", "doc_id_b"]].head(FIRST))
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """Return the wording that the first pairs share."""
+        read = self.read
+        base = (read.documents, read.sentences, read.tokens, read.voices, read.mentions)
+        return gather_evidence(self.first, *base)
+
+    @cached_property
+    def matrix(self) -> pd.DataFrame:
+        """Return the cosines of the leading reports as a matrix."""
+        return similarity_matrix(self.similarities, order=self.leading["doc_id"].tolist())
+
+    @cached_property
+    def leading(self) -> pd.DataFrame:
+        """Return the reports that the picture of cosines shows, by event."""
+        chosen = leading_reports(self.read.documents, self.similarities)
+        return chosen.sort_values(["event_id", "doc_id"])
+
+    def in_short(self) -> Block:
+        """Return what the shared wording supports."""
+        return say(*derivation_answer(self.derivations, self.similarities, self.found))
+
+    def pairs(self) -> Block:
+        """Return which pairs are compared."""
+        left_out = pairs_left_out(self.read.documents, self.measures, self.first)
+        return say(*candidates_answer(self.found), *left_out)
+
+    def similarities_drawn(self) -> Block:
+        """Return the cosines of the leading reports as a picture."""
+        events = self.leading.set_index("doc_id")["event_id"]
+        return figure(
+            event_heat(self.matrix, events, title="TF-IDF cosine"),
+            alt=similarity_alt(self.similarities, self.matrix),
+            caption=similarity_caption(self.matrix, self.read.documents),
+        )
+
+    def similarities_listed(self) -> Block:
+        """Return the cosine and closeness of each pair."""
+        caption = "One row per pair of reports, the closest first"
+        return table(self.similarities, caption=caption, csv="similarities")
+
+    def proposed_events(self) -> Block:
+        """Return the events that words and dates propose."""
+        return say(*event_proposal(self.read.documents, propose_events(self.similarities)))
+
+    def shared_wording(self) -> Block:
+        """Return the measures of each pair."""
+        less = ["c3_own", "c5_narrated", "run_narrated", "mean_tile", "tile_share", "window"]
+        caption = "One row per pair of reports: its shared wording"
+        return table(self.measures.drop(columns=less), caption=caption, csv="measures")
+
+    def bands_drawn(self) -> Block:
+        """Return where the closest pairs stand among pairs of known history as a picture."""
+        closest = place_pairs(self.measures.merge(self.one_event.head(2)), self.references[0])
+        caption = (
+            "Shared runs of five words (c5) of the closest pairs, at most two, inside the reference bands"
+        )
+        return figure(
+            class_bands(closest, measure="c5"), alt=bands_alt(closest, measure="c5"), caption=caption
+        )
+
+    def placements(self) -> Block:
+        """Return where each pair stands by every measure, folded by pair."""
+        placed: Placements = place_pairs(self.first.merge(self.one_event), self.references[0])
+        caption = "One row per reference set and measure"
+        return drill(by_pair(placed), by="pair", caption=caption, n=200, overflow="placements")
+
+    def pieces(self) -> Block:
+        """Return the evidence for separate rendering, dependence or direction."""
+        caption = "One row per piece of evidence for separate rendering, dependence or direction"
+        return table(by_pair(self.traces.drop(columns=PLACES)), caption=caption, overflow="traces")
+
+    def wording(self) -> Block:
+        """Return the wording that pairs share, folded by pair."""
+        caption = "One row per piece of evidence"
+        shown = by_pair(self.evidence)
+        return drill(shown, by="pair", caption=caption, n=60, shown=8, overflow="evidence")
+
+    def verdicts(self) -> Block:
+        """Return the verdict of each pair and what it rests on."""
+        columns = ["doc_id_a", "doc_id_b", "verdict", "direction", "evidence"]
+        caption = "One row per pair of reports: its verdict and what it rests on"
+        return table(self.derivations[columns], caption=caption, csv="derivations")
+
+    def percentiles(self) -> Block:
+        """Return the place of each pair in every named set, folded."""
+        columns = ["doc_id_a", "doc_id_b", "percentiles", "false_alarms"]
+        caption = (
+            "One row per pair: percentage of each set below its c5; independent translations called copies"
+        )
+        shown = table(self.derivations[columns], caption=caption, overflow="percentiles")
+        return details("Percentiles in every named set, and false alarms measured at that length", shown)
+
+    def graph_drawn(self) -> Block:
+        """Return the graph of verdicts as a picture."""
+        graph = layout_graph(self.derivations, self.read.documents)
+        return figure(
+            derivation_graph(graph.nodes, graph.edges),
+            alt=graph_alt(graph.nodes, graph.edges),
+            caption=graph_caption(graph.nodes, self.read.documents),
+        )
+
+    def would_settle(self) -> Block:
+        """Return what evidence would settle the open pairs."""
+        return say(*derivation_settle(self.derivations, self.read.documents))
+
+    def limits(self) -> Block:
+        """Return what the verdicts leave open here."""
+        return say(*derivation_limits(self.derivations, *self.references, self.found))

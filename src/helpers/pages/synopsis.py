@@ -1,0 +1,144 @@
+"""Page 06: where the reports say the same thing differently."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+
+from helpers.derivation import align_passages, find_tiles, reused_by_voice
+from helpers.edition import Edition, open_corpus
+from helpers.pages.blocks import Block, details, figure, note, say, table
+from helpers.pages.phrases import capped
+from helpers.pages.plots_pairs import slot_ribbon
+from helpers.pages.reader import discrepancy_table, synopsis_reader
+from helpers.pages.synopsis_said import (
+    event_pairs_answer,
+    ribbon_alt,
+    synopsis_answer,
+    synopsis_limits,
+)
+from helpers.synopsis import (
+    Coverage,
+    Discrepancies,
+    Slots,
+    align_slots,
+    cut_readings,
+    find_discrepancies,
+    first_slots,
+    mark_words,
+    measure_coverage,
+    most_shared,
+    read_first,
+)
+from helpers.text import with_text
+
+__all__ = ["Page"]
+# Differences in the table, and those that the reader marks.
+DIFFERENCES = 100
+
+
+@dataclass(frozen=True)
+class Page:
+    """The blocks of page 06, made from one edition."""
+
+    read: Edition = field(default_factory=open_corpus)
+
+    @cached_property
+    def slots(self) -> Slots:
+        """Return the clauses of each event's reports in their slots."""
+        read = self.read
+        return align_slots(
+            read.documents,
+            read.sentences,
+            read.tokens,
+            mentions=read.mentions,
+            voices=read.voices,
+            near=read.event_pairs.near,
+        )
+
+    @cached_property
+    def shown(self) -> Slots:
+        """Return the slots of the picture's reports."""
+        return most_shared(self.slots)
+
+    @cached_property
+    def first(self) -> Slots:
+        """Return those of them that a page holds."""
+        return first_slots(self.shown)
+
+    @cached_property
+    def differences(self) -> Discrepancies:
+        """Return the differences, those of the reader first."""
+        read = self.read
+        found = find_discrepancies(self.slots, read.documents, read.tokens, mentions=read.mentions)
+        return read_first(found, self.first)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """Return how much of each report corresponds to others."""
+        return measure_coverage(self.slots, self.read.tokens, self.read.documents)
+
+    def in_short(self) -> Block:
+        """Return how much of each event's reports corresponds, and what differs."""
+        return say(
+            *synopsis_answer(self.slots, self.coverage, self.differences),
+            *event_pairs_answer(self.read.event_pairs),
+        )
+
+    def ribbon_drawn(self) -> Block:
+        """Return the slots of the reports as a picture."""
+        caption = "Slots of each report: filled, shared; cross-hatched, shared and moved; empty, only here"
+        caption = capped(caption, len(self.first), len(self.shown), "block")
+        reports = self.first["doc_id"].nunique(), self.slots["doc_id"].nunique()
+        caption = capped(caption, *reports, "report")
+        return figure(slot_ribbon(self.first), alt=ribbon_alt(self.first), caption=caption)
+
+    def where_they_differ(self) -> Block:
+        """Return the differences, with the slots they are found in."""
+        return discrepancy_table(
+            self.differences,
+            self.first,
+            caption="One row per difference, with the slots it is found in",
+            n=DIFFERENCES,
+            csv="differences",
+        )
+
+    def side_by_side(self) -> Block:
+        """Return the reports beside each other, slot by slot."""
+        read = self.read
+        marks = mark_words(self.first, read.tokens, among=self.slots)
+        listed = self.differences.head(DIFFERENCES)
+        readings = cut_readings(
+            self.first, read.documents, marks=marks, discrepancies=listed, voices=read.voices
+        )
+        return synopsis_reader(with_text(self.slots, read.documents), readings, overflow="slots")
+
+    def words_covered(self) -> Block:
+        """Return how much of each report corresponds."""
+        return table(self.coverage, caption="One row per report: words of it", csv="coverage")
+
+    def shared_by_voice(self) -> Block:
+        """Return how much of each voice is shared."""
+        read = self.read
+        shares = reused_by_voice(read.tokens, read.voices, pairs=read.event_pairs.pairs)
+        caption = "One row per report, other report and voice"
+        return table(shares, caption=caption, csv="reuse-by-voice")
+
+    def longest_runs(self) -> Block:
+        """Return the longest runs of words that two reports share."""
+        tiles = find_tiles(self.read.tokens, pairs=self.read.event_pairs.pairs, min_tokens=5)
+        runs: pd.DataFrame = with_text(tiles, self.read.documents, sides=("_a", "_b"))
+        columns = ["doc_id_a", "doc_id_b", "n_tokens", "text_a", "start_char_a", "start_char_b"]
+        longest = runs.sort_values("n_tokens", ascending=False, kind="stable")[columns]
+        caption = "One row per shared run of five words or more"
+        return table(longest, caption=caption, n=12, csv="shared-runs")
+
+    def passages(self) -> Block:
+        """Return the passages that a search made for long texts finds."""
+        passages = align_passages(self.read.tokens, pairs=self.read.event_pairs.pairs)
+        shown = table(passages, caption="One row per pair of passages", overflow="passages")
+        return details(f"Passages found: {len(passages):,}", shown)
+
+    def limits(self) -> Block:
+        """Return what the slots leave open here."""
+        return note(" ".join(synopsis_limits(self.slots, self.coverage)))
