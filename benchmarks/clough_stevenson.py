@@ -20,7 +20,8 @@ from sklearn.tree import DecisionTreeClassifier
 
 from helpers.derivation import compare_pairs, containment, densest_window
 from helpers.pairs import roll, word_hashes
-from helpers.text import ROOT, tokenize
+from helpers.place import ROOT
+from helpers.text import tokenize
 
 FOLDER = ROOT / ".." / "shared" / "bench" / "clough_stevenson"
 GRAMS = (1, 2, 3, 4, 5)

@@ -11,7 +11,8 @@ import pandas as pd
 
 from helpers.framing import UNRESOLVED, find_framing_terms, load_framing_terms
 from helpers.names import find_mentions, load_aliases, load_entities
-from helpers.text import ROOT, load_documents, split_sentences
+from helpers.place import ROOT
+from helpers.text import load_documents, split_sentences
 from helpers.voices import find_voices, load_speech_verbs
 
 VOICE_CODES = {"D": "direct", "I": "indirect", "S": "speech_act", "N": "narration", "B": "narration"}

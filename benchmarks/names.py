@@ -30,8 +30,9 @@ from helpers.names import (
     load_entities,
     spelling_score,
 )
+from helpers.place import ROOT
 from helpers.table import conform
-from helpers.text import ROOT, find_terms, load_documents
+from helpers.text import find_terms, load_documents
 
 POOL, SEEDS = 30, (0, 1, 2)
 KINDS = {"name": "name", "adj": "adjective", "adjective": "adjective", "role": "role", "label": "label"}

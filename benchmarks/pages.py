@@ -27,8 +27,10 @@ import pandas as pd
 import psutil
 from generate import make
 
-from helpers.report import Page, export_page
-from helpers.text import ROOT
+from helpers.edition import open_corpus
+from helpers.pages.execution import run_notebooks
+from helpers.pages.export import page_files
+from helpers.place import ROOT
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
 FORMS = (
@@ -150,13 +152,11 @@ def held(tree: psutil.Process) -> int:
 
 def one_page(notebook: str, out: Path) -> None:
     """Make one page with its tables, as `make report` does."""
-    from helpers.pages import run_notebooks
-
     path = ROOT / "notebooks" / f"{notebook}.ipynb"
     notebooks, failure = run_notebooks([path])
     if failure:
         raise failure
-    files = export_page(notebooks[notebook], page=Page(notebook, "", "", ""), pages=[])  # type: ignore[arg-type]
+    files = page_files(notebooks, open_corpus())
     for name, text in files.items():
         (out / name).parent.mkdir(parents=True, exist_ok=True)
         (out / name).write_text(text, encoding="utf-8")

@@ -19,7 +19,8 @@ import numpy as np
 import pandas as pd
 
 from helpers.derivation import align_passages
-from helpers.text import ROOT, split_sentences, tokenize
+from helpers.place import ROOT
+from helpers.text import split_sentences, tokenize
 
 DEFAULT = ROOT.parent / "shared" / "bench" / "pan13_train_sample"
 

@@ -28,8 +28,9 @@ from helpers.derivation import (
     measure_pairs,
     verdict_lines,
 )
+from helpers.place import ROOT
 from helpers.table import from_rows
-from helpers.text import ROOT, tokenize
+from helpers.text import tokenize
 
 BENCH = ROOT / ".." / "shared" / "bench"
 FOLDERS = tuple(BENCH / name for name in ("mlqe_pe", "wmt21_double_references", "ecb_plus"))

@@ -15,8 +15,9 @@ from scipy.stats import binomtest, mannwhitneyu
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from helpers.pairs import compare_topics, propose_events
+from helpers.place import ROOT
 from helpers.table import UNKNOWN, conform
-from helpers.text import ROOT, DocumentsTable, split_sentences, tokenize
+from helpers.text import DocumentsTable, split_sentences, tokenize
 
 FOLDER = ROOT / ".." / "shared" / "bench" / "ecb_plus"
 DRAWS, SEED = 1000, 1

@@ -18,8 +18,9 @@ import numpy as np
 import pandas as pd
 
 from helpers.names import find_mentions, load_aliases, load_entities
+from helpers.place import ROOT
 from helpers.synopsis import align_slots
-from helpers.text import ROOT, load_documents, split_sentences, tokenize
+from helpers.text import load_documents, split_sentences, tokenize
 from helpers.voices import find_voices, load_speech_verbs
 
 DEFAULT = ROOT.parent / "shared" / "gold" / "seed_alignment.csv"

@@ -16,9 +16,10 @@ import numpy as np
 import pandas as pd
 
 from helpers.names import MentionsTable
+from helpers.place import ROOT
 from helpers.synopsis import align_slots
 from helpers.table import empty
-from helpers.text import ROOT, DocumentsTable, split_sentences, tokenize
+from helpers.text import DocumentsTable, split_sentences, tokenize
 from helpers.voices import VoicesTable
 
 DEFAULT = ROOT.parent / "shared" / "bench" / "mlqe_pe"

@@ -10,7 +10,8 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.names import find_mentions, load_aliases, load_entities
-from helpers.text import ROOT, load_documents, split_sentences
+from helpers.place import ROOT
+from helpers.text import load_documents, split_sentences
 from helpers.voices import find_voices, load_speech_verbs
 
 CODES = {"D": "direct", "I": "indirect", "S": "speech_act"}

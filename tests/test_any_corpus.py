@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from samples import CORPORA
 
 from conftest import export
-from helpers import report
+from helpers.pages import building
 
 PAGES = 8
 in_ci = pytest.mark.skipif(not os.environ.get("CI"), reason="forty events take a while: in CI only")
@@ -75,4 +75,4 @@ def test_one_event_is_shown_alone_and_packed_to_the_same_bytes(corpus_folder, tm
     with zipfile.ZipFile(packed) as archive:
         assert {name: archive.read(name) for name in archive.namelist()} == files
     first = packed.read_bytes()
-    assert report.pack(folder, sorted(path.stem for path in folder.glob("0*.html"))).read_bytes() == first
+    assert building.pack(folder, sorted(path.stem for path in folder.glob("0*.html"))).read_bytes() == first

@@ -14,7 +14,7 @@ import nbformat
 import pytest
 
 from helpers import report
-from helpers.pages import execution
+from helpers.pages import building, execution
 from helpers.text import corpus, start
 from helpers.text.corpus import ROOT
 
@@ -66,8 +66,8 @@ OWN = {
 def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a folder with the old pages, and with things of its owner's among them."""
     out = tmp_path / "reports"
-    monkeypatch.setattr(report, "run_notebooks", finished)
-    report.build(notebooks(tmp_path / "notebooks", "old"), out)
+    monkeypatch.setattr(building, "run_notebooks", finished)
+    building.build(notebooks(tmp_path / "notebooks", "old"), out)
     for name, content in OWN.items():
         (out / name).parent.mkdir(parents=True, exist_ok=True)
         (out / name).write_bytes(content)
@@ -79,7 +79,7 @@ def written(pages: Path, meanwhile: Callable[[], None]) -> int:
     """Write the pages again in a process of its own, where `meanwhile` goes first; return its exit code."""
 
     def run() -> None:
-        report.NOTEBOOKS, report.check_input = pages.parent / "notebooks", lambda: None
+        report.NOTEBOOKS, report.made_from = pages.parent / "notebooks", lambda: "source"
         meanwhile()
         with (pages.parent / "notebooks" / "said").open("w", encoding="utf-8") as sys.stderr:
             code = report.main(["--out", str(pages)])
@@ -113,7 +113,7 @@ def fill() -> None:
 
 
 def test_new_pages_take_the_place_of_old_ones_and_of_nothing_else(pages: Path) -> None:
-    report.build(notebooks(pages.parent / "notebooks", "new"), pages)
+    building.build(notebooks(pages.parent / "notebooks", "new"), pages)
     found = files(pages)
     assert {name: found.pop(name) for name in OWN} == OWN
     assert sorted(found) == ["00-a.html", "01-b.html", "02-c.html", "index.html"]
@@ -135,7 +135,6 @@ def test_a_full_disk_leaves_the_old_pages(
 
     monkeypatch.setattr(Path, call, full)
     monkeypatch.setattr(report, "NOTEBOOKS", pages.parent / "notebooks")
-    monkeypatch.setattr(report, "check_input", lambda: None)
     assert report.main(["--out", str(pages)]) == 1
     assert "No space left on device" in capsys.readouterr().err
     assert files(pages) == before
@@ -170,11 +169,11 @@ def test_a_kill_at_any_moment_leaves_old_pages_or_new_and_loses_nothing(pages: P
             break
         assert code == -signal.SIGKILL
         if pages.with_name("reports.old").exists():
-            report._recover(pages.with_name("reports.old"), pages)
+            building._recover(pages.with_name("reports.old"), pages)
         assert {name: files(pages)[name] for name in OWN} == OWN
     assert seen == {False, True}
     assert moment > 10
-    assert files(pages).keys() == old.keys() - {"csv/00-a-old.csv"}
+    assert files(pages).keys() == old.keys() - {"csv/00-a-old.csv"} | {report.RECORD}
     assert sorted(path.name for path in pages.parent.iterdir()) == ["notebooks", "reports"]
 
 
@@ -183,14 +182,13 @@ def test_what_stands_in_both_folders_is_not_deleted(pages: Path) -> None:
     old.mkdir()
     (old / "notes.html").write_bytes(b"mine of before")
     with pytest.raises(execution.PageError, match=r"notes\.html stands in .* move one of them"):
-        report.build([], pages)
+        building.build([], pages)
     assert (old / "notes.html").read_bytes() == b"mine of before"
 
 
 def test_a_file_in_the_place_of_the_folder_is_left_alone(
-    pages: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    pages: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(report, "check_input", lambda: None)
     assert report.main(["--out", str(pages / "notes.html")]) == 1
     assert "a file stands where" in capsys.readouterr().err
     assert (pages / "notes.html").read_bytes() == b"mine"
@@ -204,12 +202,12 @@ def test_a_zip_that_cannot_be_written_leaves_the_old_one(
 
     monkeypatch.setattr("zipfile.ZipFile.writestr", full)
     with pytest.raises(OSError, match="No space"):
-        report.pack(pages, ["00-a"])
+        building.pack(pages, ["00-a"])
     assert files(pages)["seeds.zip"] == b"packed"
     assert not list(pages.glob("*.new"))
 
 
-@pytest.mark.parametrize("changed", ["a.txt", "documents.csv", "lexicons/aliases.csv", "new.txt"])
+@pytest.mark.parametrize("changed", ["a.txt", "documents.csv", "lexicons/voice_overrides.csv", "new.txt"])
 def test_a_corpus_that_changes_meanwhile_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str
 ) -> None:
@@ -217,12 +215,13 @@ def test_a_corpus_that_changes_meanwhile_is_refused(
     (folder / "lexicons").mkdir(parents=True)
     (folder / "a.txt").write_text("A word.", encoding="utf-8")
     (folder / "documents.csv").write_text("file,outlet\na.txt,O\n", encoding="utf-8")
-    (folder / "lexicons" / "aliases.csv").write_text("x", encoding="utf-8")
+    header = "text_hash,start_char,end_char,voice,speaker,note\n"
+    (folder / "lexicons" / "voice_overrides.csv").write_text(header, encoding="utf-8")
     monkeypatch.setenv("CORPUS", str(folder))
     paths = notebooks(tmp_path / "notebooks", "one")
-    monkeypatch.setattr(report, "run_notebooks", finished)
+    monkeypatch.setattr(building, "run_notebooks", finished)
     out = tmp_path / "reports"
-    report.build(paths, out)
+    building.build(paths, out)
     before = files(out)
 
     def change(paths: list[Path]) -> object:
@@ -233,9 +232,9 @@ def test_a_corpus_that_changes_meanwhile_is_refused(
             file.write("\n" if changed == "documents.csv" else "More.")
         return finished(paths)
 
-    monkeypatch.setattr(report, "run_notebooks", change)
+    monkeypatch.setattr(building, "run_notebooks", change)
     with pytest.raises(execution.PageError, match="changed while it was read; run again"):
-        report.build(paths, out)
+        building.build(paths, out)
     assert files(out) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["corpus", "notebooks", "reports"]
 
@@ -297,7 +296,7 @@ def test_what_was_left_out_is_said_once_in_a_run(tmp_path: Path, monkeypatch: py
     notebooks(tmp_path / "notebooks", "one")
     monkeypatch.setenv("CORPUS", str(folder))
     monkeypatch.setattr(report, "NOTEBOOKS", tmp_path / "notebooks")
-    monkeypatch.setattr(report, "run_notebooks", finished)
+    monkeypatch.setattr(building, "run_notebooks", finished)
     with pytest.warns(corpus.CorpusWarning, match=r"b\.pdf: not read") as said:
         assert report.main(["--out", str(tmp_path / "reports")]) == 0
     assert len(said) == 1

@@ -5,15 +5,15 @@ import re
 
 from test_architecture import FLOORS
 
-from helpers import report
+from helpers.pages import building, export
 from helpers.text.corpus import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_findings_are_what_the_notebooks_print():
-    between = README.partition(report.MARKS[0])[2].partition(report.MARKS[1])[0].strip()
-    assert between == report.answers(sorted((ROOT / "notebooks").glob("*.ipynb")))
+    between = README.partition(building.MARKS[0])[2].partition(building.MARKS[1])[0].strip()
+    assert between == export.answers(sorted((ROOT / "notebooks").glob("*.ipynb")))
     assert len(between) > 1000
 
 

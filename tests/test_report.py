@@ -1,6 +1,7 @@
 """The exported pages: the same bytes every time, self-contained, linked, and whole or not at all."""
 
 import functools
+import os
 import re
 import shutil
 import zipfile
@@ -11,7 +12,7 @@ from bs4 import BeautifulSoup
 
 from conftest import export
 from helpers import report
-from helpers.pages import execution
+from helpers.pages import building, execution
 from helpers.text.corpus import ROOT
 
 LIMIT = 400_000
@@ -139,33 +140,33 @@ def write(folder, name, source):
 
 def test_a_failing_notebook_is_named_and_the_old_pages_stay(own_project, tmp_path):
     out = tmp_path / "reports"
-    report.build([write(own_project, "00-fine", "'first'")], out)
+    building.build([write(own_project, "00-fine", "'first'")], out)
     before = {path.name: path.read_bytes() for path in out.glob("*.html")}
     paths = [write(own_project, "00-fine", "'second'"), write(own_project, "01-bad", "1 / 0")]
     with pytest.raises(
         execution.PageError, match=r"01-bad\.ipynb stopped at code cell 1 \(only\): ZeroDivisionError"
     ):
-        report.build(paths, out)
+        building.build(paths, out)
     assert {path.name: path.read_bytes() for path in out.glob("*.html")} == before
     kept = tmp_path / "reports.unfinished"
     assert sorted(path.name for path in kept.iterdir()) == ["00-fine.html", "index.html", "log.txt"]
     assert "1 / 0" in (kept / "log.txt").read_text(encoding="utf-8")
-    report.build(paths[:1], out)
+    building.build(paths[:1], out)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["notebooks", "reports"]
 
 
 def test_a_kernel_that_dies_is_named(own_project, tmp_path):
-    with pytest.raises(execution.PageError, match="the kernel died"):
-        report.build([write(own_project, "00-dies", "import os\nos._exit(1)")], tmp_path / "reports")
+    with pytest.raises(execution.PageError, match=r"code cell 1 \(only\): the process died"):
+        building.build([write(own_project, "00-dies", "import os\nos._exit(1)")], tmp_path / "reports")
 
 
 def test_the_zip_holds_the_pages_and_is_the_same_bytes(own_project, tmp_path):
     out = tmp_path / "reports"
-    report.build([write(own_project, "00-fine", "'text'")], out)
-    first = report.pack(out, ["00-fine"])
+    building.build([write(own_project, "00-fine", "'text'")], out)
+    first = building.pack(out, ["00-fine"])
     before = first.read_bytes()
     assert zipfile.ZipFile(first).namelist() == ["index.html", "00-fine.html"]
-    assert report.pack(out, ["00-fine"]).read_bytes() == before
+    assert building.pack(out, ["00-fine"]).read_bytes() == before
 
 
 def test_a_table_with_a_csv_stays_a_table(own_project, tmp_path):
@@ -174,7 +175,7 @@ def test_a_table_with_a_csv_stays_a_table(own_project, tmp_path):
         "display.table(pd.DataFrame({'a': ['=1+1', 'x']}), caption='Cells', csv='cells')"
     )
     out = tmp_path / "reports"
-    report.build([write(own_project, "00-csv", source)], out)
+    building.build([write(own_project, "00-csv", source)], out)
     page = BeautifulSoup((out / "00-csv.html").read_text(encoding="utf-8"), "html.parser")
     assert page.table.td.get_text() == "=1+1"
     assert page.select_one("p.download a")["href"] == "csv/00-csv-cells.csv"
@@ -184,9 +185,9 @@ def test_a_table_with_a_csv_stays_a_table(own_project, tmp_path):
 def test_a_page_made_no_more_is_taken_away(own_project, tmp_path):
     out = tmp_path / "reports"
     paths = [write(own_project, "00-a", "'a'"), write(own_project, "01-b", "'b'")]
-    report.build(paths, out)
+    building.build(paths, out)
     (out / "own-corpus").mkdir()
-    report.build(paths[:1], out)
+    building.build(paths[:1], out)
     assert sorted(path.name for path in out.iterdir()) == ["00-a.html", "index.html", "own-corpus"]
 
 
@@ -211,8 +212,83 @@ display.stack([
     display.table(pd.DataFrame({'m': [display.mark(x, kind=x)]}), caption='c'),
 ])"""
     out = tmp_path / "reports"
-    report.build([write(own_project, "00-x", source)], out)
+    building.build([write(own_project, "00-x", source)], out)
     page = BeautifulSoup((out / "00-x.html").read_text(encoding="utf-8"), "html.parser")
     assert not page.find_all(["img", "script"])
     assert page.get_text().count("onerror=alert(1)") >= 7
     shutil.rmtree(out)
+
+
+def forked(folder, name, *sources):
+    """Write a notebook with a name of the project's own, which a forked process runs."""
+    cells = [nbformat.v4.new_code_cell(s, id=f"cell-{k}") for k, s in enumerate(sources, 1)]
+    path = folder / f"{name}.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"title": "What?"}), path)
+    return path
+
+
+FORK = pytest.mark.skipif(not hasattr(os, "fork"), reason="no such processes there")
+
+
+@FORK
+def test_forked_shells_and_kernels_give_the_same_outputs(own_project):
+    sources = (
+        "import warnings\nx = 1\nprint('said', x)",
+        "from IPython.display import display, HTML\ndisplay(HTML('<b>b</b>'))\nx + 1",
+        "import pandas as pd\npd.DataFrame({'a': [1.5, 2]})",
+        "x;",
+    )
+    names = ("02-names", "07-mine")
+    paths = [forked(own_project, name, *sources) for name in names]
+    notebooks, failure = execution.run_notebooks(paths)
+    assert failure is None
+    told = [[c.outputs for c in execution.tidy(notebooks[name]).cells] for name in names]
+    assert told[0] == told[1]
+    assert [len(outputs) for outputs in told[0]] == [1, 2, 1, 0]
+
+
+@FORK
+def test_a_forked_cell_that_fails_dies_or_never_ends_is_named(own_project, monkeypatch):
+    monkeypatch.setattr(execution, "CELL_SECONDS", 3)
+    fine = forked(own_project, "00-corpus", "1", "2")
+    for source, why in {
+        "1 / 0": "ZeroDivisionError: division by zero",
+        "import os\nos._exit(1)": "the process died",
+        "import time\ntime.sleep(60)": "the cell was stopped",
+    }.items():
+        bad = forked(own_project, "03-voices", "1", source)
+        notebooks, failure = execution.run_notebooks([fine, bad])
+        assert str(failure).startswith("03-voices.ipynb stopped at code cell 2 (cell-2): " + why)
+        assert list(notebooks) == ["00-corpus"]
+    assert "1 / 0" in execution.run_notebooks([forked(own_project, "03-voices", "1 / 0")])[1].log
+
+
+def test_a_notebook_of_ones_own_is_a_page_like_the_others(own_project, tmp_path):
+    path = forked(own_project, "07-mine", "'mine'")
+    notebook = nbformat.read(path, as_version=4)
+    notebook.metadata, notebook.cells = {}, [nbformat.v4.new_markdown_cell("# My question?"), *notebook.cells]
+    nbformat.write(notebook, path)
+    out = tmp_path / "reports"
+    building.build([path], out)
+    assert "My question?" in (out / "index.html").read_text(encoding="utf-8")
+    assert "mine" in (out / "07-mine.html").read_text(encoding="utf-8")
+
+
+def test_nothing_is_run_where_nothing_changed(own_project, tmp_path, monkeypatch, capsys):
+    paths = [write(own_project, "00-fine", "'text'")]
+    out = tmp_path / "reports"
+    assert report.main(["--out", str(out)]) == 0
+    monkeypatch.setattr(building, "run_notebooks", lambda *_: pytest.fail("run again"))
+    assert report.main(["--out", str(out)]) == 0
+    assert "Nothing has changed" in capsys.readouterr().out
+    page = (out / "00-fine.html").read_bytes()
+    for change in ((out / "00-fine.html").unlink, lambda: (out / "index.html").write_text("edited")):
+        monkeypatch.undo()
+        change()
+        monkeypatch.setattr(report, "NOTEBOOKS", own_project)
+        assert report.main(["--out", str(out)]) == 0
+        assert (out / "00-fine.html").read_bytes() == page
+        assert b"edited" not in (out / "index.html").read_bytes()
+    assert paths
+    monkeypatch.setenv("EVENT", "bridge")
+    assert not report.is_made_from(out, report.made_from())

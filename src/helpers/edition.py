@@ -28,8 +28,8 @@ from helpers.names import (
     without_boilerplate,
 )
 from helpers.pairs import EventPairs, event_pairs
+from helpers.place import ROOT, chosen_corpus
 from helpers.text import (
-    ROOT,
     CorpusError,
     CorpusWarning,
     Documents,
@@ -39,7 +39,6 @@ from helpers.text import (
     Sentences,
     Tokens,
     checksum,
-    chosen_corpus,
     parse,
     read_corpus,
     split_sentences,
@@ -101,6 +100,7 @@ class Edition:
     documents: Documents
     notes: Notes
     lists: Lists
+    event: str = ""
 
     @cached_property
     def sentences(self) -> Sentences:
@@ -159,7 +159,7 @@ class Edition:
 
     def prepare(self) -> "Edition":
         """Make the tables that every page reads, before the pages are made side by side."""
-        _ = self.tokens, self.words, self.voices, self.named
+        _ = self.words, self.voices, self.named, self.alignments, self.event_pairs
         return self
 
     def kwic(self, node: str | Sequence[str], *, window: int = 8) -> Concordance:
@@ -322,7 +322,7 @@ def _opened(folder: Path | None, event: str, _: str) -> Edition:
     for file, note in zip(corpus.notes["file"], corpus.notes["note"], strict=True):
         # The file of the corpus is what is warned of, not the line of code that reads it.
         warnings.warn_explicit(str(Note(file, note)), CorpusWarning, filename="documents.csv", lineno=1)
-    return Edition(folder.resolve().name if folder else "seeds", corpus.documents, corpus.notes, lists)
+    return Edition(folder.resolve().name if folder else "seeds", corpus.documents, corpus.notes, lists, event)
 
 
 def _folder(folder: str | Path) -> Path:

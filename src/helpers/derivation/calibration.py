@@ -16,8 +16,9 @@ from helpers.derivation.tables import (
     ReferenceQuantiles,
     ReferenceQuantilesTable,
 )
+from helpers.place import ROOT
 from helpers.table import Table, conform
-from helpers.text import ROOT, CorpusError, read_cells
+from helpers.text import CorpusError, read_cells
 
 __all__ = [
     "HUMAN",

@@ -1,6 +1,3 @@
-"""Each page as blocks: sentences, tables and pictures made from the tables of the rooms."""
+"""Each page as blocks made from one edition; notebooks run, exported and built into a folder."""
 
-from helpers.pages.blocks import link, note, table
-from helpers.pages.execution import PageError, refresh, run_notebooks
-
-__all__ = ["PageError", "link", "note", "refresh", "run_notebooks", "table"]
+__all__: list[str] = []

@@ -1,79 +1,31 @@
-"""The notebooks as pages, one self-contained file each, and their index."""
+"""Pages built in a folder whole or not at all, and packed to be sent."""
 
-import argparse
-import copy
 import errno
 import os
 import re
 import shutil
 import sys
-import warnings
 import zipfile
-from collections.abc import Sequence
-from importlib.metadata import version
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
-import nbformat
-from bs4 import BeautifulSoup, Tag
-from markupsafe import Markup
-from nbconvert import HTMLExporter
-from nbformat import NotebookNode
+from helpers.edition import open_corpus
+from helpers.pages.execution import PageError, refresh, run_notebooks
+from helpers.pages.export import answers, page_files
+from helpers.place import ROOT, chosen_corpus
+from helpers.text import CorpusError, checksum, printable
 
-from helpers.framing import load_framing_terms
-from helpers.names import load_aliases
-from helpers.pages import PageError, link, note, refresh, run_notebooks, table
-from helpers.text import (
-    ROOT,
-    CorpusError,
-    CorpusWarning,
-    Documents,
-    checksum,
-    chosen_corpus,
-    load_documents,
-    missing_numbers,
-    printable,
-)
-from helpers.voices import load_speech_verbs, load_voice_overrides
-
-__all__ = ["Page", "answers", "build", "check_input", "default_folder", "export_page", "main", "pack"]
-NOTEBOOKS = ROOT / "notebooks"
-TEMPLATES = ROOT / "templates"
+__all__ = ["build", "make", "pack", "store", "told"]
 MARKS = ("<!-- findings -->", "<!-- /findings -->")
-FOOTER = (
-    "Variorum {version}. Similarity is not derivation; sentences here are about these reports, not about "
-    "outlets or peoples. The reports belong to their publishers."
-)
 # What a run writes into the folder of its pages; whatever else stands there is someone's own.
-MADE = re.compile(r"index\.html|\d\d-[^/]*\.html|csv/\d\d-[^/]*\.csv")
+MADE = re.compile(r"index\.html|\.made-from\.json|\d\d-[^/]*\.html|csv/\d\d-[^/]*\.csv")
 ASIDE = (".new", ".old", ".unfinished")
-LEAD = (
-    "How reports of the same event differ in wording, names, voices and framing, and which depend on which."
-)
 
 
-class Page(NamedTuple):
-    """A finished page: its file name without ending, its label, its question, its computed answer."""
-
-    name: str
-    label: str
-    title: str
-    answer: Markup
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit code: 0, 1 for a failed notebook, 2 for bad input."""
-    parser = argparse.ArgumentParser(prog="python -m helpers.report", description=__doc__)
-    parser.add_argument("--refresh", action="store_true", help="store the outputs in notebooks/ instead")
-    parser.add_argument("--out", type=Path, default=None, help="folder of the pages")
-    options = parser.parse_args(arguments)
-    paths = sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
+def told(work: Callable[[], None]) -> int:
+    """Do something; return 0, or say what stopped it and return 1 (notebook, disk) or 2 (bad input)."""
     try:
-        check_input()
-        with warnings.catch_warnings():
-            # The corpus is read again; what was guessed or left out has been said.
-            warnings.simplefilter("ignore", CorpusWarning)
-            _make(paths, options.out or default_folder(), refreshing=options.refresh)
+        work()
     except CorpusError as error:
         print(error, file=sys.stderr)
         return 2
@@ -88,43 +40,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _make(paths: Sequence[Path], out: Path, *, refreshing: bool) -> None:
-    """Write the pages, and say where they are; or run the notebooks and store them."""
-    if refreshing:
-        refresh(paths)
-        _write_answers(ROOT / "README.md", answers(paths))
-        print(f"{len(paths)} notebooks run and stored in notebooks/, their answers in README.md")
-        return
+def make(paths: Sequence[Path], out: Path, *, packing: bool = False) -> None:
+    """Write the pages of the chosen corpus, and say where they are."""
+    open_corpus()
     index = build(paths, out)
     print(f"{len(paths)} pages and their index: {_shown(index)}")
-    if os.environ.get("ZIP", "").strip() not in ("", "0"):
+    if packing:
         print(f"The same to send: {_shown(pack(out, sorted(path.stem for path in paths)))}")
 
 
-def check_input() -> None:
-    """Read the reports and the lexicons once; raise CorpusError with everything that is wrong."""
-    problems = []
-    lists = (load_aliases, load_framing_terms, load_speech_verbs)
-    for load in (load_documents, *lists, load_voice_overrides):
-        try:
-            load()
-        except CorpusError as error:
-            problems += [problem for problem in error.problems if problem not in problems]
-    if problems:
-        raise CorpusError(problems)
-
-
-def default_folder() -> Path:
-    """Return reports/ for the four seeds, reports/<corpus>/ for a corpus of one's own.
-
-    A corpus named like something else that stands in reports/ gets the folder <corpus>-pages.
-    """
-    corpus = chosen_corpus()
-    if not corpus:
-        return ROOT / "reports"
-    name = corpus.resolve().name
-    taken = name in ("", "csv") or name.endswith((*ASIDE, ".html", ".zip"))
-    return ROOT / "reports" / (f"{name}-pages" if taken else name)
+def store(paths: Sequence[Path]) -> None:
+    """Run the notebooks, and store them and their answers in place."""
+    open_corpus()
+    refresh(paths)
+    _write_answers(ROOT / "README.md", answers(paths))
+    print(f"{len(paths)} notebooks run and stored in notebooks/, their answers in README.md")
 
 
 def build(paths: Sequence[Path], out: Path) -> Path:
@@ -140,14 +70,14 @@ def build(paths: Sequence[Path], out: Path) -> Path:
     if out.exists() and not out.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, "a file stands where their folder should be", str(out))
     _recover(old, out)
-    before = checksum()
+    before, read = checksum(), open_corpus()
     notebooks, failure = run_notebooks(paths)
     aside = unfinished if failure else new
     shutil.rmtree(unfinished, ignore_errors=True)
     shutil.rmtree(new, ignore_errors=True)
     aside.mkdir(parents=True)
     try:
-        _write_pages(notebooks, aside)
+        _write(page_files(notebooks, read), aside)
         if checksum() != before:
             raise PageError(f"The corpus changed while it was read; run again. {_shown(out)} is as it was.")
     except (OSError, PageError, CorpusError):
@@ -179,134 +109,11 @@ def pack(out: Path, names: Sequence[str]) -> Path:
     return path
 
 
-def answers(paths: Sequence[Path]) -> str:
-    """Return the Markdown list of every notebook's question and its computed answer, as kept in README.md."""
-    lines = []
-    for path in paths:
-        notebook = nbformat.read(path, as_version=4)
-        answer = " ".join(text for cell in _answer_cells(notebook) for text in _of_kind(cell, "text/plain"))
-        lines.append(f"- **[{notebook.metadata.title}](notebooks/{path.name})** {answer}")
-    return "\n".join(lines)
-
-
-def export_page(notebook: NotebookNode, *, page: Page, pages: Sequence[Page]) -> dict[str, str]:
-    """Return the page's files by name: its HTML, and a CSV for every table that offers one."""
-    notebook = copy.deepcopy(notebook)
-    files = _take_csv(notebook, page.name)
-    exporter = HTMLExporter(template_name="report", extra_template_basedirs=[str(TEMPLATES)])
-    resources = {"variorum": {"name": page.name, "pages": pages, "footer": _footer()}}
-    html, _ = exporter.from_notebook_node(notebook, resources=resources)
-    return {f"{page.name}.html": _finish(html, {p.name for p in pages})} | files
-
-
-def _page(name: str, notebook: NotebookNode) -> Page:
-    """Return what the index and the navigation say of a notebook."""
-    answer = "\n".join(html for cell in _answer_cells(notebook) for html in _of_kind(cell, "text/html"))
-    return Page(name, name.partition("-")[2].capitalize(), notebook.metadata.title, Markup(answer))
-
-
-def _answer_cells(notebook: NotebookNode) -> list[NotebookNode]:
-    """Return the cells that answer the page's question."""
-    return [cell for cell in notebook.cells if "in-short" in cell.metadata.get("tags", [])]
-
-
-def _of_kind(cell: NotebookNode, kind: str) -> list[str]:
-    """Return a cell's outputs of one MIME type."""
-    return [output["data"][kind] for output in cell.outputs if kind in output.get("data", {})]
-
-
-def _write_pages(notebooks: dict[str, NotebookNode], folder: Path) -> None:
-    """Write every notebook's page, its CSV files, and the index into `folder`."""
-    pages = [_page(name, notebook) for name, notebook in notebooks.items()]
-    files = {"index.html": _contents(pages)}
-    for page, notebook in zip(pages, notebooks.values(), strict=True):
-        files |= export_page(notebook, page=page, pages=pages)
+def _write(files: dict[str, str], folder: Path) -> None:
+    """Write files by name into a folder."""
     for name, text in files.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
-
-
-def _contents(pages: Sequence[Page]) -> str:
-    """Return the index page: every question with its computed answer, the reports, the settings."""
-    documents = load_documents()
-    shown = documents[["doc_id", "event_id", "outlet", "published", "headline", "outlet_evidence"]]
-    missing = missing_numbers(documents)
-    gaps = note(f"Numbered in between, but not among the files: {', '.join(missing)}.") if missing else None
-    exporter = HTMLExporter(template_name="report", extra_template_basedirs=[str(TEMPLATES)])
-    html = exporter.environment.get_template("contents.html.j2").render(
-        pages=pages,
-        lead=LEAD,
-        reports=table(shown, caption="The reports and how their outlets are known").html,
-        gaps=gaps.html if gaps else "",
-        settings=_settings(documents),
-        footer=_footer(),
-    )
-    return _finish(html, {page.name for page in pages})
-
-
-def _settings(documents: Documents) -> str:
-    """Return the sentence that names the corpus and the version, so that others can make the same pages."""
-    corpus = chosen_corpus()
-    name = corpus.resolve().name if corpus else "seeds"
-    narrowed = os.environ.get("EVENT", "").strip()
-    event = f", narrowed to the event {narrowed}" if narrowed else ""
-    return printable(
-        f"Corpus {name}{event}: {len(documents):,} reports, {documents['event_id'].nunique():,} events, "
-        f"{documents['outlet'].nunique():,} outlets. Variorum {version('variorum')}; "
-        "the same input gives the same bytes."
-    )
-
-
-def _footer() -> str:
-    """Return the line at the foot of every page."""
-    return FOOTER.format(version=version("variorum"))
-
-
-def _take_csv(notebook: NotebookNode, page: str) -> dict[str, str]:
-    """Return the CSV files the outputs carry, and leave a link to each in its place."""
-    files = {}
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            text = output.get("data", {}).pop("text/csv", None)
-            if text is not None:
-                name = f"csv/{page}-{output['metadata']['text/csv']['filename']}.csv"
-                files[name] = text
-                whole = link("The whole table as CSV", name)
-                output["data"]["text/html"] += f'\n<p class="download">{whole}</p>'
-    return files
-
-
-def _finish(html: str, pages: set[str]) -> str:
-    """Return the page with its contents list, links between pages, and tables that scroll and are named."""
-    soup = BeautifulSoup(html, "html.parser")
-    for anchor in soup.select("a.anchor-link"):
-        anchor.decompose()
-    for anchor in soup.select("a[href]"):
-        target, _, fragment = str(anchor["href"]).partition("#")
-        if target.endswith(".ipynb") and target.removesuffix(".ipynb") in pages:
-            anchor["href"] = target.removesuffix(".ipynb") + ".html" + (f"#{fragment}" if fragment else "")
-    for drawn in soup.find_all("table"):
-        caption = drawn.find("caption")
-        attributes = {"class": "scroll", "tabindex": "0", "role": "region"}
-        drawn.wrap(
-            soup.new_tag("div", attrs=attributes | {"aria-label": caption.get_text() if caption else "Table"})
-        )
-    _fill_contents(soup)
-    return str(soup).rstrip() + "\n"
-
-
-def _fill_contents(soup: BeautifulSoup) -> None:
-    """Write the list of a page's sections into its contents list, where it has one."""
-    toc = soup.find(id="toc")
-    if not isinstance(toc, Tag):
-        return
-    items = Markup("").join(
-        Markup('<li class="{}"><a href="#{}">{}</a></li>').format(
-            heading.name, heading["id"], heading.get_text()
-        )
-        for heading in soup.select(".prose h2[id], .prose h3[id]")
-    )
-    toc.append(BeautifulSoup(f"<div><p>On this page</p><ul>{items}</ul></div>", "html.parser"))
 
 
 def _swap(new: Path, old: Path, out: Path) -> None:
@@ -363,7 +170,3 @@ def _write_answers(readme: Path, text: str) -> None:
 def _shown(path: Path) -> str:
     """Return a path for reading: from the project's folder where it lies in it."""
     return printable(path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,25 +1,42 @@
-"""Notebooks run side by side where memory allows, and stored so that a rerun gives the same bytes."""
+"""Notebooks run: the project's own in processes forked from one that holds the edition, others in kernels."""
 
 import asyncio
 import copy
+import gc
+import io
 import os
 import subprocess
 import sys
+import warnings
 from collections.abc import Callable, Sequence
+from contextlib import redirect_stderr, redirect_stdout
+from importlib import import_module
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, cast
 
 import nbformat
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, DeadKernelError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from tqdm import tqdm
+from traitlets import Type
+from traitlets.config import Config
 
-from helpers.pairs import chosen_path
-from helpers.text import load_documents
+from helpers.edition import open_corpus
 
 __all__ = ["PageError", "refresh", "run_notebooks", "tidy"]
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
+# The project's own pages; a notebook of another name is its user's, and may need all that a kernel has.
+OWN = ("00-corpus", "01-wording", "02-names", "03-voices", "04-framing", "05-derivation", "06-synopsis")
+# Seconds for one cell. The longest measured, of 10,000 reports, took four minutes.
+CELL_SECONDS = 3_600
+DIED = "the process died, as it does when memory runs out; try fewer reports"
+ENDED = f"the cell was stopped after {CELL_SECONDS:,} seconds"
 
 
 class PageError(RuntimeError):
@@ -28,6 +45,55 @@ class PageError(RuntimeError):
     def __init__(self, message: str, log: str = "") -> None:
         super().__init__(message)
         self.log = log
+
+
+class _Done(NamedTuple):
+    """A cell that has run: its number among the code cells, its outputs, its error and the trace of it."""
+
+    number: int
+    outputs: list[NotebookNode]
+    error: str
+    trace: str
+
+
+class _Hook(DisplayHook):
+    """Takes a cell's result as a kernel sends it, instead of printing it."""
+
+    def write_output_prompt(self) -> None:
+        """Print nothing."""
+
+    def write_format_data(self, format_dict: dict[str, Any], md_dict: dict[str, Any] | None = None) -> None:
+        """Keep the result in all its forms."""
+        own = {"data": format_dict, "metadata": md_dict or {}, "execution_count": self.prompt_count}
+        cast(_Shell, self.shell).shown.append(nbformat.v4.new_output("execute_result", **own))
+
+    def finish_displayhook(self) -> None:
+        """Print nothing."""
+
+
+class _Publisher(DisplayPublisher):
+    """Takes what a cell displays as a kernel sends it."""
+
+    def publish(self, data: Any, metadata: Any = None, *_: Any, **__: Any) -> None:
+        """Keep what is displayed in all its forms."""
+        output = nbformat.v4.new_output("display_data", data=data, metadata=metadata or {})
+        cast(_Shell, self.shell).shown.append(output)
+
+
+class _Shell(InteractiveShell):
+    """A shell that keeps the outputs of the cell it runs."""
+
+    displayhook_class = Type(_Hook)
+    display_pub_class = Type(_Publisher)
+    shown: list[NotebookNode]
+
+
+class _Child(NamedTuple):
+    """A forked process that runs a notebook."""
+
+    name: str
+    process: Any
+    results: Connection
 
 
 def refresh(paths: Sequence[Path]) -> None:
@@ -44,22 +110,28 @@ def refresh(paths: Sequence[Path]) -> None:
 def run_notebooks(paths: Sequence[Path]) -> tuple[dict[str, NotebookNode], PageError | None]:
     """Return the notebooks that ran to their end, by name, and the failure of the first that did not."""
     notebooks = {path.stem: _cleared(nbformat.read(path, as_version=4)) for path in paths}
-    cells = sum(cell.cell_type == "code" for notebook in notebooks.values() for cell in notebook.cells)
+    forked = [path for path in paths if path.stem in OWN and hasattr(os, "fork")]
+    tqdm.monitor_interval = 0  # a thread of its own would be copied half
+    failures: dict[str, PageError] = {}
+    cells = sum(len(_code_cells(notebook)) for notebook in notebooks.values())
     with tqdm(total=cells, unit="cell", desc="notebooks", file=sys.stderr, leave=False) as bar:
-        results = asyncio.run(_run_all(notebooks, [path.parent for path in paths], bar))
-    failures = {name: result for name, result in zip(notebooks, results, strict=True) if result}
+        if forked:
+            for path in forked:
+                import_module(f"helpers.pages.{path.stem.partition('-')[2]}")
+            open_corpus().prepare()
+            failures |= _run_forked(notebooks, forked, bar)
+        for path in paths:
+            if path not in forked and (failure := asyncio.run(_run_kernel(path, notebooks[path.stem], bar))):
+                failures[path.stem] = failure
     finished = {name: notebook for name, notebook in notebooks.items() if name not in failures}
-    return finished, next(iter(failures.values()), None)
+    return finished, next((failures[name] for name in notebooks if name in failures), None)
 
 
 def tidy(notebook: NotebookNode) -> NotebookNode:
     """Return a copy without times, versions and other traces of the machine that ran it."""
     tidied = copy.deepcopy(notebook)
-    tidied.metadata = {
-        "kernelspec": KERNELSPEC,
-        "language_info": {"name": "python"},
-        "title": notebook.metadata.title,
-    }
+    title = {"title": notebook.metadata.title} if "title" in notebook.metadata else {}
+    tidied.metadata = {"kernelspec": KERNELSPEC, "language_info": {"name": "python"}} | title
     for cell in tidied.cells:
         tags = cell.metadata.get("tags", [])
         cell.metadata = {"tags": tags} if tags else {}
@@ -67,6 +139,11 @@ def tidy(notebook: NotebookNode) -> NotebookNode:
             cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
     nbformat.validate(tidied)
     return tidied
+
+
+def _code_cells(notebook: NotebookNode) -> list[NotebookNode]:
+    """Return the cells that hold code, in their order; an empty one is no cell to run."""
+    return [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
 
 
 def _cleared(notebook: NotebookNode) -> NotebookNode:
@@ -77,54 +154,130 @@ def _cleared(notebook: NotebookNode) -> NotebookNode:
     return notebook
 
 
-async def _run_all(
-    notebooks: dict[str, NotebookNode], folders: Sequence[Path], bar: "tqdm[Any]"
-) -> list[PageError | None]:
-    """Execute every notebook in place, several at a time."""
-    room = asyncio.Semaphore(_kernels())
-
-    async def run(name: str, folder: Path) -> PageError | None:
-        async with room:
-            bar.set_postfix_str(name)
-            return await _run(name, notebooks[name], folder, bar.update)
-
-    return await asyncio.gather(*map(run, notebooks, folders))
+def _stopped(name: str, cells: Sequence[NotebookNode], number: int, why: str, log: str = "") -> PageError:
+    """Return the failure of a notebook in its code cell `number`, from 1."""
+    place = f"code cell {number} ({cells[number - 1].id})" if 0 < number <= len(cells) else "its first cell"
+    return PageError(f"{name}.ipynb stopped at {place}: {why}", log)
 
 
-def _kernels() -> int:
-    """Return how many kernels run at a time: one more than there are processors; of many reports one.
+def _run_forked(
+    notebooks: dict[str, NotebookNode], paths: Sequence[Path], bar: "tqdm[Any]"
+) -> dict[str, PageError]:
+    """Run notebooks in place, as many at a time as there are processors; return the failures by name.
 
-    Each reads the whole corpus: side by side, seven would hold gigabytes.
+    The tables of the edition are shared: memory is copied only where a process writes (copy-on-write).
     """
-    return (os.cpu_count() or 1) + 1 if chosen_path(load_documents()) == "all" else 1
+    failures: dict[str, PageError] = {}
+    waiting, running = list(paths), dict[Connection, _Child]()
+    gc.collect()
+    gc.freeze()  # so that the collector does not write to what is shared
+    while waiting or running:
+        while waiting and len(running) < (os.cpu_count() or 1):
+            child = _forked(notebooks, waiting.pop(0))
+            running[child.results] = child
+        ready = wait(list(running), timeout=CELL_SECONDS)
+        for results in ready or list(running):
+            child = running[results]  # type: ignore[index]
+            bar.set_postfix_str(child.name)
+            failure = _received(child, notebooks[child.name], bar) if ready else _ended(child, notebooks)
+            if failure:
+                failures[child.name] = failure
+            if child.results.closed:
+                del running[results]  # type: ignore[arg-type]
+    gc.unfreeze()
+    return failures
 
 
-async def _run(
-    name: str, notebook: NotebookNode, folder: Path, advance: Callable[[], object]
-) -> PageError | None:
-    """Execute one notebook in its own kernel, in the folder it stands in; return its failure."""
+def _forked(notebooks: dict[str, NotebookNode], path: Path) -> _Child:
+    """Return a new process that runs a notebook and sends every cell's outputs."""
+    results, send = get_context("fork").Pipe(duplex=False)
+    sources = [cell.source for cell in _code_cells(notebooks[path.stem])]
+    process = get_context("fork").Process(target=_run_cells, args=(sources, path.parent, send), daemon=True)
+    with warnings.catch_warnings():
+        # The libraries' threads are idle here, and none of them is used by the child.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        process.start()
+    send.close()
+    return _Child(path.stem, process, results)
+
+
+def _run_cells(sources: Sequence[str], folder: Path, send: Connection) -> None:
+    """Run cells in a shell of this process, and send what each gave; stop at the first that fails."""
+    os.chdir(folder)
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "nocolor"
+    shell = _Shell.instance(config=config)
+    for number, source in enumerate(sources, start=1):
+        shell.shown = []
+        with redirect_stdout(io.StringIO()) as said, redirect_stderr(io.StringIO()) as warned:
+            result = shell.run_cell(source, store_history=True)
+        error = result.error_before_exec or result.error_in_exec
+        streams = {"stdout": said.getvalue(), "stderr": warned.getvalue()}
+        outputs = [
+            nbformat.v4.new_output("stream", name=name, text=text) for name, text in streams.items() if text
+        ]
+        why = f"{type(error).__name__}: {error}" if error else ""
+        send.send(_Done(number, [*outputs, *shell.shown], why, "".join(streams.values())))
+        if error:
+            break
+    send.close()
+
+
+def _received(child: _Child, notebook: NotebookNode, bar: "tqdm[Any]") -> PageError | None:
+    """Put what a child sent into its notebook; return its failure, and close what has ended."""
+    cells = _code_cells(notebook)
+    begun = sum(cell.execution_count is not None for cell in cells)
+    try:
+        done: _Done = child.results.recv()
+    except EOFError:
+        child.results.close()
+        child.process.join()
+        whole = begun == len(cells) and not child.process.exitcode
+        return None if whole else _stopped(child.name, cells, begun + 1, DIED)
+    cell = cells[done.number - 1]
+    cell.execution_count = done.number
+    cell.outputs = done.outputs
+    bar.update()
+    if not done.error:
+        return None
+    child.results.close()
+    child.process.join()
+    return _stopped(child.name, cells, done.number, done.error, done.trace)
+
+
+def _ended(child: _Child, notebooks: dict[str, NotebookNode]) -> PageError:
+    """Stop a child whose cell takes too long, and return its failure."""
+    child.process.kill()
+    child.process.join()
+    child.results.close()
+    cells = _code_cells(notebooks[child.name])
+    begun = sum(cell.execution_count is not None for cell in cells)
+    return _stopped(child.name, cells, begun + 1, ENDED)
+
+
+async def _run_kernel(path: Path, notebook: NotebookNode, bar: "tqdm[Any]") -> PageError | None:
+    """Execute one notebook in a kernel, in the folder it stands in; return its failure."""
+    bar.set_postfix_str(path.stem)
+    told: Callable[..., object] = lambda **_: bar.update()  # noqa: E731
     client = NotebookClient(
         notebook,
-        timeout=None,
+        timeout=CELL_SECONDS,
         record_timing=False,
         kernel_name="python3",
-        resources={"metadata": {"path": str(folder)}},
-        on_cell_executed=lambda **_: advance(),
+        resources={"metadata": {"path": str(path.parent)}},
+        on_cell_executed=told,
     )
+    why, log = "", ""
     try:
         # The kernel's own remarks on its start are not the reader's business; a failing cell is told below.
         await client.async_execute(stderr=subprocess.DEVNULL)
     except CellExecutionError as error:
-        return PageError(
-            f"{name}.ipynb stopped at {_last_cell(notebook)}: {error.ename}: {error.evalue}", str(error)
-        )
-    except DeadKernelError as error:
-        mend = "the kernel died, as it does when memory runs out; try fewer reports"
-        return PageError(f"{name}.ipynb stopped at {_last_cell(notebook)}: {mend}", str(error))
-    return None
-
-
-def _last_cell(notebook: NotebookNode) -> str:
-    """Return the number and the name of the last code cell that was begun."""
-    begun = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.execution_count is not None]
-    return f"code cell {len(begun)} ({begun[-1].id})" if begun else "its first cell"
+        why, log = f"{error.ename}: {error.evalue}", str(error)
+    except (DeadKernelError, CellTimeoutError) as error:
+        why, log = ENDED if isinstance(error, CellTimeoutError) else DIED, str(error)
+    if not why:
+        return None
+    cells = _code_cells(notebook)
+    begun = sum(cell.execution_count is not None for cell in cells)
+    return _stopped(path.stem, cells, begun, why, log)

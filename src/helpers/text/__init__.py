@@ -1,11 +1,9 @@
 """Reports in, documents, sentences and words out; and the lists that users keep."""
 
 from helpers.text.corpus import (
-    ROOT,
     CorpusError,
     CorpusWarning,
     checksum,
-    chosen_corpus,
     load_documents,
     missing_numbers,
     read_corpus,
@@ -39,7 +37,6 @@ from helpers.text.tables import (
 
 __all__ = [
     "POSSESSIVE",
-    "ROOT",
     "STOP_WORDS",
     "TOKEN",
     "ZONES",
@@ -58,7 +55,6 @@ __all__ = [
     "by_report",
     "checked",
     "checksum",
-    "chosen_corpus",
     "covering",
     "find_terms",
     "inert",

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from helpers.place import ROOT, chosen_corpus
 from helpers.table import UNKNOWN, conform, empty, from_rows
 from helpers.text.manifest import (
     FIELDS,
@@ -29,12 +30,10 @@ from helpers.text.readers import read_page, read_rows, read_text
 from helpers.text.tables import Documents, DocumentsTable, Notes, NotesTable
 
 __all__ = [
-    "ROOT",
     "Corpus",
     "CorpusError",
     "CorpusWarning",
     "checksum",
-    "chosen_corpus",
     "load_documents",
     "missing_numbers",
     "read_corpus",
@@ -42,18 +41,6 @@ __all__ = [
     "walk",
 ]
 PROBLEMS_SHOWN, EVENTS_SHOWN = 100, 20
-
-
-def _find_root() -> Path:
-    """Return the project's folder: upward from here, else from this file."""
-    for start in (Path.cwd(), Path(__file__).resolve()):
-        for folder in (start, *start.parents):
-            if (folder / "pyproject.toml").is_file() and (folder / "notebooks").is_dir():
-                return folder
-    return Path.cwd()
-
-
-ROOT = _find_root()
 
 
 class CorpusError(ValueError):
@@ -86,12 +73,6 @@ class _Reading(NamedTuple):
     reports: list[Report]
     problems: list[Problem]
     notes: list[Note]
-
-
-def chosen_corpus() -> Path | None:
-    """Return the folder named by the environment variable CORPUS, or None for the four seeds."""
-    name = os.environ.get("CORPUS", "").strip()
-    return (ROOT / name) if name else None
 
 
 def read_corpus(folder: Path | None = None, *, event: str | None = None) -> Corpus:

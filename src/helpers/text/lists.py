@@ -5,8 +5,9 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.place import ROOT
 from helpers.table import Table, conform
-from helpers.text.corpus import ROOT, CorpusError
+from helpers.text.corpus import CorpusError
 from helpers.text.problems import Problem
 from helpers.text.readers import Row, read_cells
 

@@ -1,0 +1,194 @@
+"""Notebooks that have run as pages of HTML, each in one file, with their tables and an index."""
+
+import copy
+import re
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import nbformat
+from bs4 import BeautifulSoup, Tag
+from markupsafe import Markup
+from nbconvert import HTMLExporter
+from nbconvert.exporters.templateexporter import TemplateExporter
+from nbconvert.filters.highlight import Highlight2HTML
+from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
+from nbformat import NotebookNode
+
+from helpers.edition import Edition
+from helpers.pages.blocks import link, note, table
+from helpers.place import ROOT
+from helpers.text import missing_numbers, printable
+
+__all__ = ["answers", "page_files"]
+TEMPLATES = ROOT / "templates"
+FOOTER = (
+    "Variorum {version}. Similarity is not derivation; sentences here are about these reports, not about "
+    "outlets or peoples. The reports belong to their publishers."
+)
+LEAD = (
+    "How reports of the same event differ in wording, names, voices and framing, and which depend on which."
+)
+NO_ALT = "This picture has no description."
+
+
+class Page(NamedTuple):
+    """A finished page: its file name without ending, its label, its question, its computed answer."""
+
+    name: str
+    label: str
+    title: str
+    answer: Markup
+
+
+class _Exporter(HTMLExporter):
+    """nbconvert's exporter without its own parse of the page, which `_finish` parses for all it needs."""
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Return the page as the template has it."""
+        filled = self._init_resources(resources)
+        self.register_filter("highlight_code", Highlight2HTML(pygments_lexer="python", parent=self))
+        kinds = WidgetsDataTypeFilter(notebook_metadata=self._nb_metadata, parent=self, resources=filled)
+        self.register_filter("filter_data_type", kinds)
+        html: tuple[str, dict[str, Any]] = TemplateExporter.from_notebook_node(self, nb, filled, **kw)
+        return html
+
+
+def answers(paths: Sequence[Path]) -> str:
+    """Return the Markdown list of every notebook's question and its computed answer, as kept in README.md."""
+    lines = []
+    for path in paths:
+        notebook = nbformat.read(path, as_version=4)
+        answer = " ".join(text for cell in _answer_cells(notebook) for text in _of_kind(cell, "text/plain"))
+        lines.append(f"- **[{_title(notebook, path.stem)}](notebooks/{path.name})** {answer}")
+    return "\n".join(lines)
+
+
+def page_files(notebooks: dict[str, NotebookNode], read: Edition) -> dict[str, str]:
+    """Return the files of a report by name: every notebook's page, its CSV files, and the index."""
+    exporter = _Exporter(template_name="report", extra_template_basedirs=[str(TEMPLATES)])
+    pages = [_page(name, notebook) for name, notebook in notebooks.items()]
+    files = {"index.html": _contents(exporter, pages, read)}
+    for page, notebook in zip(pages, notebooks.values(), strict=True):
+        files |= _export(exporter, notebook, page, pages)
+    return files
+
+
+def _export(
+    exporter: HTMLExporter, notebook: NotebookNode, page: Page, pages: Sequence[Page]
+) -> dict[str, str]:
+    """Return a page's files by name: its HTML, and a CSV for every table that offers one."""
+    notebook = copy.deepcopy(notebook)
+    notebook.metadata["title"] = page.title
+    files = _take_csv(notebook, page.name)
+    resources = {"variorum": {"name": page.name, "pages": pages, "footer": _footer()}}
+    html, _ = exporter.from_notebook_node(notebook, resources=resources)
+    return {f"{page.name}.html": _finish(html, {p.name for p in pages})} | files
+
+
+def _page(name: str, notebook: NotebookNode) -> Page:
+    """Return what the index and the navigation say of a notebook."""
+    answer = "\n".join(html for cell in _answer_cells(notebook) for html in _of_kind(cell, "text/html"))
+    label = name.partition("-")[2].capitalize() or name
+    return Page(name, label, _title(notebook, name), Markup(answer))
+
+
+def _title(notebook: NotebookNode, name: str) -> str:
+    """Return a notebook's title: its metadata's, else its first heading, else its file's name."""
+    first = next((cell.source for cell in notebook.cells if cell.cell_type == "markdown"), "")
+    heading = re.search(r"^#+ +(.+?) *$", first, re.M)
+    return str(notebook.metadata.get("title") or (heading[1] if heading else name))
+
+
+def _answer_cells(notebook: NotebookNode) -> list[NotebookNode]:
+    """Return the cells that answer the page's question."""
+    return [cell for cell in notebook.cells if "in-short" in cell.metadata.get("tags", [])]
+
+
+def _of_kind(cell: NotebookNode, kind: str) -> list[str]:
+    """Return a cell's outputs of one MIME type."""
+    return [output["data"][kind] for output in cell.outputs if kind in output.get("data", {})]
+
+
+def _contents(exporter: HTMLExporter, pages: Sequence[Page], read: Edition) -> str:
+    """Return the index page: every question with its computed answer, the reports, the settings."""
+    columns = ["doc_id", "event_id", "outlet", "published", "headline", "outlet_evidence"]
+    missing = missing_numbers(read.documents)
+    gaps = note(f"Numbered in between, but not among the files: {', '.join(missing)}.") if missing else None
+    caption = "The reports and how their outlets are known"
+    html = exporter.environment.get_template("contents.html.j2").render(
+        pages=pages,
+        lead=LEAD,
+        reports=table(read.documents[columns], caption=caption).html,
+        gaps=gaps.html if gaps else "",
+        settings=_settings(read),
+        footer=_footer(),
+    )
+    return _finish(html, {page.name for page in pages})
+
+
+def _settings(read: Edition) -> str:
+    """Return the sentence that names the corpus and the version, so that others can make the same pages."""
+    documents = read.documents
+    event = f", narrowed to the event {read.event}" if read.event else ""
+    return printable(
+        f"Corpus {read.name}{event}: {len(documents):,} reports, {documents['event_id'].nunique():,} events, "
+        f"{documents['outlet'].nunique():,} outlets. Variorum {version('variorum')}; "
+        "the same input gives the same bytes."
+    )
+
+
+def _footer() -> str:
+    """Return the line at the foot of every page."""
+    return FOOTER.format(version=version("variorum"))
+
+
+def _take_csv(notebook: NotebookNode, page: str) -> dict[str, str]:
+    """Return the CSV files the outputs carry, and leave a link to each in its place."""
+    files = {}
+    outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
+    for output in outputs:
+        text = output.get("data", {}).pop("text/csv", None)
+        if text is None:
+            continue
+        name = f"csv/{page}-{output['metadata']['text/csv']['filename']}.csv"
+        files[name] = text
+        whole = link("The whole table as CSV", name)
+        output["data"]["text/html"] += f'\n<p class="download">{whole}</p>'
+    return files
+
+
+def _finish(html: str, pages: set[str]) -> str:
+    """Return the page with its contents list, links between pages, and tables that scroll and are named."""
+    soup = BeautifulSoup(html, "html.parser")
+    for anchor in soup.select("a.anchor-link"):
+        anchor.decompose()
+    for picture in soup.select("img:not([alt])"):
+        picture["alt"] = NO_ALT
+    for anchor in soup.select("a[href]"):
+        target, _, fragment = str(anchor["href"]).partition("#")
+        if target.endswith(".ipynb") and target.removesuffix(".ipynb") in pages:
+            anchor["href"] = target.removesuffix(".ipynb") + ".html" + (f"#{fragment}" if fragment else "")
+    for drawn in soup.find_all("table"):
+        caption = drawn.find("caption")
+        name = {"aria-label": caption.get_text() if caption else "Table"}
+        drawn.wrap(soup.new_tag("div", attrs={"class": "scroll", "tabindex": "0", "role": "region"} | name))
+    _fill_contents(soup)
+    return str(soup).rstrip() + "\n"
+
+
+def _fill_contents(soup: BeautifulSoup) -> None:
+    """Write the list of a page's sections into its contents list, where it has one."""
+    toc = soup.find(id="toc")
+    if not isinstance(toc, Tag):
+        return
+    items = Markup("").join(
+        Markup('<li class="{}"><a href="#{}">{}</a></li>').format(
+            heading.name, heading["id"], heading.get_text()
+        )
+        for heading in soup.select(".prose h2[id], .prose h3[id]")
+    )
+    toc.append(BeautifulSoup(f"<div><p>On this page</p><ul>{items}</ul></div>", "html.parser"))

@@ -1,0 +1,24 @@
+"""Where the project and the chosen corpus stand; light, for whoever only has to look."""
+
+import os
+from pathlib import Path
+
+__all__ = ["ROOT", "chosen_corpus"]
+
+
+def _find_root() -> Path:
+    """Return the project's folder: upward from here, else from this file."""
+    for start in (Path.cwd(), Path(__file__).resolve()):
+        for folder in (start, *start.parents):
+            if (folder / "pyproject.toml").is_file() and (folder / "notebooks").is_dir():
+                return folder
+    return Path.cwd()
+
+
+ROOT = _find_root()
+
+
+def chosen_corpus() -> Path | None:
+    """Return the folder named by the environment variable CORPUS, or None for the four seeds."""
+    name = os.environ.get("CORPUS", "").strip()
+    return (ROOT / name) if name else None

@@ -1,0 +1,125 @@
+"""The command that makes the pages: `python -m helpers.report`. Where nothing changed, nothing is run."""
+
+import argparse
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from importlib.metadata import distributions
+from pathlib import Path
+
+from helpers.place import ROOT, chosen_corpus
+
+__all__ = ["default_folder", "is_made_from", "made_from", "main", "record"]
+NOTEBOOKS = ROOT / "notebooks"
+# What a run reads besides the corpus: the code, the notebooks, the lists, the look of the pages.
+READ = ("src", "notebooks", "data", "seeds", "templates")
+RECORD = ".made-from.json"
+ASIDE = (".new", ".old", ".unfinished")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code: 0, 1 for a failed notebook, 2 for bad input."""
+    parser = argparse.ArgumentParser(prog="python -m helpers.report", description=__doc__)
+    parser.add_argument("--refresh", action="store_true", help="store the outputs in notebooks/ instead")
+    parser.add_argument("--out", type=Path, default=None, help="folder of the pages")
+    options = parser.parse_args(arguments)
+    out = (options.out or default_folder()).resolve()
+    paths = sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
+    source = "" if options.refresh else made_from()
+    packing = os.environ.get("ZIP", "").strip() not in ("", "0")
+    if source and not packing and is_made_from(out, source):
+        shown = out.relative_to(ROOT) if out.is_relative_to(ROOT) else out
+        print(f"Nothing has changed since these pages were made: {(shown / 'index.html').as_posix()}")
+        return 0
+    # jsonschema compiles a grammar of web addresses when it finds this package; no notebook needs it.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    from helpers.pages import building
+
+    if options.refresh:
+        return building.told(lambda: building.store(paths))
+    code = building.told(lambda: building.make(paths, out, packing=packing))
+    if not code:
+        record(out, source)
+    return code
+
+
+def default_folder() -> Path:
+    """Return reports/ for the four seeds, reports/<corpus>/ for a corpus of one's own.
+
+    A corpus named like something else that stands in reports/ gets the folder <corpus>-pages.
+    """
+    corpus = chosen_corpus()
+    if not corpus:
+        return ROOT / "reports"
+    name = corpus.resolve().name
+    taken = name in ("", "csv") or name.endswith((*ASIDE, ".html", ".zip"))
+    return ROOT / "reports" / (f"{name}-pages" if taken else name)
+
+
+def made_from() -> str:
+    """Return one number, in hexadecimal, of all that a run reads: corpus, code, lists, packages.
+
+    Equal numbers mean equal pages. Files are read whole (SHA-256), and named from the folder they stand in.
+    """
+    total = hashlib.sha256()
+    corpus = chosen_corpus()
+    packages = sorted(f"{found.name} {found.version}" for found in distributions())
+    chosen = (corpus.resolve().name if corpus else "", os.environ.get("EVENT", "").strip())
+    total.update(repr((sys.version, *chosen, *packages)).encode("utf-8", "surrogateescape"))
+    for folder in [*(ROOT / name for name in READ), *([corpus] if corpus else [])]:
+        for path in _files(folder):
+            total.update(path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape"))
+            total.update(_digest(path))
+    return total.hexdigest()
+
+
+def record(out: Path, source: str) -> None:
+    """Write into a folder of pages what they were made from, and the checksum of each page.
+
+    Where that cannot be written, the pages are made again next time.
+    """
+    pages = {path.relative_to(out).as_posix(): _digest(path).hex() for path in _pages(out)}
+    aside = out / (RECORD + ASIDE[0])
+    text = json.dumps({"made_from": source, "pages": pages}, indent=1) + "\n"
+    with suppress(OSError):
+        aside.write_text(text, encoding="utf-8", newline="\n")
+        aside.replace(out / RECORD)
+
+
+def is_made_from(out: Path, source: str) -> bool:
+    """Return whether the pages in a folder are whole and were made from just this."""
+    try:
+        made = json.loads((out / RECORD).read_text(encoding="utf-8"))
+        return made["made_from"] == source and all(
+            _digest(out / name).hex() == digest for name, digest in made["pages"].items()
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _pages(out: Path) -> list[Path]:
+    """Return the files of pages in a folder, with their tables."""
+    return sorted([out / "index.html", *out.glob("[0-9]*.html"), *out.glob("csv/*.csv")])
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Yield the files of a folder in order, those hidden and those that Python makes aside."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name != "__pycache__" and not name.startswith("."))
+        yield from (Path(place, name) for name in sorted(names) if not name.startswith("."))
+
+
+def _digest(path: Path) -> bytes:
+    """Return the SHA-256 of a file, or of nothing where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").digest()
+    except OSError:
+        return hashlib.sha256().digest()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
