@@ -21,9 +21,9 @@ FLOORS = (
     ("voices",),
     ("words",),
     ("framing", "derivation", "synopsis"),
-    ("dictionary",),
     ("edition",),
     ("pages",),
+    ("dictionary",),
     ("report",),
 )
 FLOOR = {name: height for height, floor in enumerate(FLOORS) for name in floor}

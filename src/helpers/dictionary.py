@@ -5,6 +5,7 @@ import pandera.pandas as pa
 
 # Imported for the tables that each declares; the order is that of the packages.
 from helpers import derivation, framing, names, pairs, synopsis, text, voices, words
+from helpers.pages import EXPORTS
 from helpers.table import Table
 
 __all__ = ["TABLES", "data_dictionary"]
@@ -32,6 +33,11 @@ def data_dictionary() -> str:
         lines += [
             f"| {name} | {_type_name(column)} | {column.description} |" for name, column in columns.items()
         ]
+    lines += ["", "# Files beside the pages", "", "The CSV files that a page links to, in `reports/csv`."]
+    for name, export in EXPORTS.items():
+        lines += ["", f"## {export.page}-{name}.csv", "", f"One row per {export.row.removeprefix('a ')}."]
+        lines += ["", "| column | meaning |", "|---|---|"]
+        lines += [f"| {column} | {meaning} |" for column, meaning in export.columns.items()]
     return "\n".join(lines) + "\n"
 
 

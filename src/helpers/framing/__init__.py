@@ -3,7 +3,7 @@
 from helpers.framing.changed import changed_terms
 from helpers.framing.comparisons import compare_reports, leave_one_out, own_voice, share_without
 from helpers.framing.lists import load_framing_terms, neutrality_problems
-from helpers.framing.tables import FramingHits, FramingTerms
+from helpers.framing.tables import FramingHits, FramingHitsTable, FramingTerms, FramingTermsTable
 from helpers.framing.uses import (
     UNRESOLVED,
     count_by_voice,
@@ -19,7 +19,9 @@ from helpers.framing.uses import (
 __all__ = [
     "UNRESOLVED",
     "FramingHits",
+    "FramingHitsTable",
     "FramingTerms",
+    "FramingTermsTable",
     "changed_terms",
     "compare_reports",
     "count_by_voice",

@@ -1,3 +1,5 @@
 """Each page as blocks made from one edition; notebooks run, exported and built into a folder."""
 
-__all__: list[str] = []
+from helpers.pages.exports import EXPORTS
+
+__all__ = ["EXPORTS"]

@@ -3,14 +3,12 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-import pandas as pd
-
 from helpers.edition import Edition, open_corpus
 from helpers.pages.blocks import Block, drill, figure, say, table
 from helpers.pages.corpus_said import corpus_answer, corpus_limits
 from helpers.pages.phrases import bars_alt, capped
 from helpers.pages.plots import count_bars
-from helpers.text import longest, sizes
+from helpers.text import Sizes, longest, sizes
 
 __all__ = ["Page"]
 
@@ -22,7 +20,7 @@ class Page:
     read: Edition = field(default_factory=open_corpus)
 
     @cached_property
-    def sizes(self) -> pd.DataFrame:
+    def sizes(self) -> Sizes:
         """Return one row per report: how long it is, and where its characters went."""
         return sizes(self.read.documents, self.read.sentences, self.read.tokens)
 

@@ -22,7 +22,7 @@ from helpers.pairs.fingerprints import Hashes, batches, roll, word_hashes
 from helpers.pairs.products import CELLS, products_between
 from helpers.pairs.runs import SHINGLE, Shared, join_in_memory, worthwhile
 from helpers.pairs.stock import without_endings
-from helpers.pairs.tables import Similarities
+from helpers.pairs.tables import Similarities, SimilaritiesTable
 from helpers.pairs.topics import (
     CLOSENESS_LINE,
     COSINE_FLOOR,
@@ -47,6 +47,7 @@ __all__ = [
     "Hashes",
     "Shared",
     "Similarities",
+    "SimilaritiesTable",
     "as_candidates",
     "batches",
     "compare_topics",

@@ -10,13 +10,24 @@ from helpers.synopsis.reading import (
     read_first,
 )
 from helpers.synopsis.slots import align_slots
-from helpers.synopsis.tables import Coverage, Discrepancies, Readings, Slots
+from helpers.synopsis.tables import (
+    Coverage,
+    CoverageTable,
+    Discrepancies,
+    DiscrepanciesTable,
+    Readings,
+    Slots,
+    SlotsTable,
+)
 
 __all__ = [
     "Coverage",
+    "CoverageTable",
     "Discrepancies",
+    "DiscrepanciesTable",
     "Readings",
     "Slots",
+    "SlotsTable",
     "align_slots",
     "cut_readings",
     "find_discrepancies",

@@ -12,7 +12,7 @@ import pandas as pd
 import sentencex
 
 from helpers.table import conform
-from helpers.text.tables import Documents, Sentences, SentencesTable, Tokens, TokensTable
+from helpers.text.tables import Documents, Sentences, SentencesTable, Sizes, SizesTable, Tokens, TokensTable
 
 __all__ = [
     "POSSESSIVE",
@@ -172,7 +172,7 @@ def tokenize(sentences: Sentences) -> Tokens:
     return conform(pd.DataFrame(columns, copy=False), TokensTable)
 
 
-def sizes(documents: Documents, sentences: Sentences, tokens: Tokens) -> pd.DataFrame:
+def sizes(documents: Documents, sentences: Sentences, tokens: Tokens) -> Sizes:
     """Return one row per report: paragraphs, sentences, tokens, types, and how its code points are used.
 
     `in_sentences` counts the code points that stand in sentences, `between` the blanks and marks between
@@ -193,10 +193,10 @@ def sizes(documents: Documents, sentences: Sentences, tokens: Tokens) -> pd.Data
     ).fillna(0)
     frame["code_points"] = documents["text"].str.len().to_numpy()
     frame["between"] = frame["code_points"] - frame["in_sentences"]
-    return frame.astype("int64").reset_index()
+    return conform(frame.astype("int64").reset_index(), SizesTable)
 
 
-def longest(sizes: pd.DataFrame, *, n: int = 40) -> pd.DataFrame:
+def longest(sizes: Sizes, *, n: int = 40) -> Sizes:
     """Return the rows of `sizes` of the `n` reports with most tokens, in their order."""
     return sizes[sizes["tokens"].rank(method="first", ascending=False) <= n]
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.table import Table, column
 
-__all__ = ["ZONES", "Documents", "Notes", "Parse", "Sentences", "Tokens"]
+__all__ = ["ZONES", "Documents", "Notes", "Parse", "Sentences", "Sizes", "Tokens"]
 ZONES = ("headline", "dateline", "byline", "body", "boilerplate")
 
 
@@ -95,6 +95,27 @@ class ParseTable(Table):
 
 
 Parse = Annotated[pd.DataFrame, ParseTable]
+
+
+class SizesTable(Table):
+    """One row per report: how long it is, and what each of its code points belongs to."""
+
+    doc_id: str = column("report")
+    paragraphs: int = column("paragraphs that hold a word", ge=0)
+    sentences: int = column("sentences, in all zones", ge=0)
+    tokens: int = column("words", ge=0)
+    types: int = column("different words", ge=0)
+    in_sentences: int = column("code points that stand in sentences", ge=0)
+    code_points: int = column("code points of the file", ge=0)
+    between: int = column("blanks and marks between sentences", ge=0)
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id",)
+
+
+Sizes = Annotated[pd.DataFrame, SizesTable]
 
 
 class NotesTable(Table):

@@ -3,7 +3,15 @@
 from helpers.voices.lists import load_speech_verbs, load_voice_overrides
 from helpers.voices.spans import find_voices, text_hash, with_voice
 from helpers.voices.statements import pair_statements, rewordings
-from helpers.voices.tables import VOICES, SpeechVerbs, StatementPairs, VoiceOverrides, Voices, VoicesTable
+from helpers.voices.tables import (
+    VOICES,
+    SpeechVerbs,
+    StatementPairs,
+    VoiceOverrides,
+    VoiceOverridesTable,
+    Voices,
+    VoicesTable,
+)
 from helpers.voices.tallies import cue_counts, most_spoken, rule_counts, speaker_matrix, voice_shares
 
 __all__ = [
@@ -11,6 +19,7 @@ __all__ = [
     "SpeechVerbs",
     "StatementPairs",
     "VoiceOverrides",
+    "VoiceOverridesTable",
     "Voices",
     "VoicesTable",
     "cue_counts",

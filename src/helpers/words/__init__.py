@@ -38,7 +38,18 @@ from helpers.words.rates import (
 from helpers.words.richness import measure_diversity, measure_spread
 from helpers.words.stratified import MOST_STRATIFIED, stratified_keyness
 from helpers.words.substitutions import commonest, find_substitutions, group_substitutions
-from helpers.words.tables import Alignments, Concordance, Keyness, PooledCounts, SplitHalves, Substitutions
+from helpers.words.tables import (
+    Alignments,
+    AlignmentsTable,
+    Concordance,
+    ConcordanceTable,
+    Keyness,
+    KeynessTable,
+    PooledCounts,
+    SplitHalves,
+    Substitutions,
+    SubstitutionsTable,
+)
 
 __all__ = [
     "FEWEST_REPORTS",
@@ -46,12 +57,16 @@ __all__ = [
     "MOST_REPORTS",
     "MOST_STRATIFIED",
     "Alignments",
+    "AlignmentsTable",
     "Concordance",
+    "ConcordanceTable",
     "Floats",
     "Keyness",
+    "KeynessTable",
     "PooledCounts",
     "SplitHalves",
     "Substitutions",
+    "SubstitutionsTable",
     "align_sentences",
     "commonest",
     "concordance",
