@@ -19,11 +19,13 @@ from helpers.names import (
     Entities,
     Mentions,
     Spellings,
+    draft_names,
     find_mentions,
     load_aliases,
     load_entities,
     load_spellings,
     naming_variants,
+    recognised_names,
     with_names,
     without_boilerplate,
 )
@@ -69,8 +71,8 @@ __all__ = ["Edition", "Lists", "open_corpus", "read_lists"]
 
 # The zones whose words are the report's own; bylines, datelines and boilerplate are the page's.
 OWN_ZONES = ("headline", "body")
-# Lists that are kept together: another's aliases fit no entity of a corpus.
-AUTHORITY = ("entities.csv", "aliases.csv", "spellings.csv")
+# The lists of the seeds, and the verbs of speech for every corpus.
+GENERAL = ROOT / "data" / "lexicons"
 NAMES_TOLD = 8
 
 
@@ -99,8 +101,18 @@ class Edition:
     name: str
     documents: Documents
     notes: Notes
-    lists: Lists
+    given: Lists
     event: str = ""
+    drafted: bool = False
+
+    @cached_property
+    def lists(self) -> Lists:
+        """Return the lists; where nobody gave names, a draft of them from the reports takes their place."""
+        if not self.drafted:
+            return self.given
+        names = recognised_names(self.parse, self.sentences, self.documents)
+        draft = draft_names(names, self.documents)
+        return self.given._replace(entities=draft.entities, aliases=draft.aliases)
 
     @cached_property
     def sentences(self) -> Sentences:
@@ -283,26 +295,24 @@ def open_corpus(folder: str | Path | None = None, event: str | None = None) -> E
 def read_lists(corpus: Path | None = None) -> Lists:
     """Return the lists a corpus is read with; raise CorpusError with everything that is wrong in them.
 
-    A corpus's own lexicons/ take the place of the project's, file by file, the authority as a whole.
+    Names, terms and overrides belong to a corpus: they are those of its lexicons/, or none. The verbs of
+    speech are the project's, unless lexicons/ has its own.
     """
-    authority, terms, verbs, overrides = (
-        _home(corpus, *names)
-        for names in (AUTHORITY, ("framing_terms.csv",), ("speech_verbs.csv",), ("voice_overrides.csv",))
-    )
+    own = corpus / "lexicons" if corpus else GENERAL
+    verbs = own if (own / "speech_verbs.csv").is_file() else GENERAL
     problems: list[object] = []
     tables = [
         _tried(load, folder, problems)
         for load, folder in (
-            (load_entities, authority),
-            (load_aliases, authority),
-            (load_spellings, authority),
+            (load_entities, own),
+            (load_aliases, own),
+            (load_spellings, own),
             (load_speech_verbs, verbs),
-            (load_framing_terms, terms),
-            (load_voice_overrides, overrides),
+            (load_framing_terms, own),
+            (load_voice_overrides, own),
         )
     ]
-    if authority == terms:
-        problems += neutrality_problems(authority)
+    problems += neutrality_problems(own)
     if problems:
         raise CorpusError(dict.fromkeys(problems))  # type: ignore[arg-type]
     return Lists(*tables)
@@ -322,21 +332,15 @@ def _opened(folder: Path | None, event: str, _: str) -> Edition:
     for file, note in zip(corpus.notes["file"], corpus.notes["note"], strict=True):
         # The file of the corpus is what is warned of, not the line of code that reads it.
         warnings.warn_explicit(str(Note(file, note)), CorpusWarning, filename="documents.csv", lineno=1)
-    return Edition(folder.resolve().name if folder else "seeds", corpus.documents, corpus.notes, lists, event)
+    name = folder.resolve().name if folder else "seeds"
+    drafted = folder is not None and not (folder / "lexicons" / "entities.csv").is_file()
+    return Edition(name, corpus.documents, corpus.notes, lists, event, drafted)
 
 
 def _folder(folder: str | Path) -> Path:
     """Return a folder as a path: as it stands from here, or else from the project's folder."""
     path = Path(folder)
     return path if path.exists() else ROOT / path
-
-
-def _home(corpus: Path | None, *names: str) -> Path:
-    """Return the folder of lists that belong together: the corpus's own, or else the project's."""
-    own = corpus / "lexicons" if corpus else None
-    if own is not None and any((own / name).is_file() for name in names):
-        return own
-    return ROOT / "data" / "lexicons"
 
 
 def _tried(load: Callable[[Path], pd.DataFrame], folder: Path, problems: list[object]) -> pd.DataFrame:

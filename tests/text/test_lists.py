@@ -133,7 +133,8 @@ def test_a_corpus_with_its_own_entities_leaves_ours_out(tmp_path: Path) -> None:
     read = edition.read_lists(tmp_path)
     assert read.entities["entity_id"].tolist() == ["a"]
     assert read.aliases.empty
-    assert len(read.terms)
+    assert read.terms.empty
+    assert len(read.verbs)
 
 
 def test_the_longest_form_wins_and_nothing_overlaps() -> None:

@@ -1,7 +1,9 @@
 """Who and what is named, and how."""
 
+from helpers.names.drafts import draft_names
 from helpers.names.lists import load_aliases, load_entities, load_spellings
 from helpers.names.mentions import contested_aliases, find_mentions, without_boilerplate
+from helpers.names.recognised import recognised_names
 from helpers.names.spellings import REVIEW, STRONG, propose_spellings, spelling_score
 from helpers.names.tables import (
     ENTITY_TYPES,
@@ -53,6 +55,7 @@ __all__ = [
     "contested_aliases",
     "contested_mentions",
     "differing_names",
+    "draft_names",
     "find_mentions",
     "find_unknown_names",
     "honorifics",
@@ -63,6 +66,7 @@ __all__ = [
     "most_varied",
     "naming_variants",
     "propose_spellings",
+    "recognised_names",
     "spelling_score",
     "unused_aliases",
     "with_names",

@@ -14,6 +14,7 @@ __all__ = [
     "Entities",
     "Mentions",
     "NamingVariants",
+    "Recognised",
     "SpellingProposals",
     "Spellings",
     "UnknownNames",
@@ -103,6 +104,24 @@ class MentionsTable(Table):
 
 
 Mentions = Annotated[pd.DataFrame, MentionsTable]
+
+
+class RecognisedTable(Table):
+    """One row per name that a parser recognises; who bears it is not yet decided."""
+
+    doc_id: str = column("report")
+    start_char: int = column("first code point in documents.text, from 0", ge=0)
+    end_char: int = column("code point after the last one in documents.text", ge=0)
+    surface: str = column("the words as printed, without article, title or possessive ending; blanks single")
+    entity_type: str = column("type that the recogniser gives it here", isin=ENTITY_TYPES)
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "start_char")
+
+
+Recognised = Annotated[pd.DataFrame, RecognisedTable]
 
 
 class ContestedAliasesTable(Table):

@@ -37,6 +37,7 @@ from helpers.pages.derivation_said import (
     similarity_alt,
     similarity_caption,
 )
+from helpers.pages.phrases import ground
 from helpers.pages.plots_pairs import class_bands, derivation_graph, event_heat
 from helpers.pairs import (
     Found,
@@ -126,7 +127,8 @@ class Page:
 
     def in_short(self) -> Block:
         """Return what the shared wording supports."""
-        return say(*derivation_answer(self.derivations, self.similarities, self.found))
+        told = derivation_answer(self.derivations, self.similarities, self.found)
+        return say(*told, *ground(self.read))
 
     def pairs(self) -> Block:
         """Return which pairs are compared."""

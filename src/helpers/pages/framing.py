@@ -25,7 +25,7 @@ from helpers.framing import (
 from helpers.names import with_names
 from helpers.pages.blocks import Block, details, drill, figure, kwic, note, say, table
 from helpers.pages.framing_said import framing_answer, framing_limits, framing_outcome
-from helpers.pages.phrases import voice_alt
+from helpers.pages.phrases import ground, voice_alt
 from helpers.pages.plots import voice_stack
 from helpers.words import concordance
 
@@ -81,7 +81,8 @@ class Page:
 
     def in_short(self) -> Block:
         """Return which terms are used, what the most labelled target is called, and in whose voice."""
-        return say(*framing_answer(self.read.lists.terms, self.hits, self.labels, self.own, self.changed))
+        told = framing_answer(self.read.lists.terms, self.hits, self.labels, self.own, self.changed)
+        return say(*told, *ground(self.read))
 
     def terms(self) -> Block:
         """Return the list of terms with their uses."""

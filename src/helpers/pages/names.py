@@ -27,7 +27,7 @@ from helpers.names import (
 )
 from helpers.pages.blocks import Block, details, drill, figure, say, table
 from helpers.pages.names_said import names_answer, names_limits, naming_alt, worklist_answer
-from helpers.pages.phrases import capped
+from helpers.pages.phrases import capped, ground
 from helpers.pages.plots import naming_matrix
 from helpers.words import concordance
 
@@ -77,6 +77,7 @@ class Page:
         return say(
             *names_answer(self.read.documents, self.read.named, *told),
             *worklist_answer(self.unknown, self.proposals),
+            *ground(self.read),
         )
 
     def entities(self) -> Block:

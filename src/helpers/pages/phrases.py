@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from helpers.edition import Edition
 from helpers.table import UNKNOWN
+from helpers.text import unparsed
 
 __all__ = [
     "FEW_EVENTS",
@@ -15,6 +17,7 @@ __all__ = [
     "capped",
     "counted",
     "event_name",
+    "ground",
     "largest",
     "leading",
     "listed",
@@ -56,6 +59,24 @@ def capped(caption: str, shown: int, whole: int, noun: str) -> str:
     ('Lengths', 'Lengths (40 of 1,000 reports shown)')
     """
     return caption if shown >= whole else f"{caption} ({shown:,} of {whole:,} {noun}s shown)"
+
+
+def ground(read: Edition) -> list[str]:
+    """Return on what the names and voices of an edition rest, where that is not a reviewed list."""
+    sentences = []
+    if read.drafted:
+        sentences.append(
+            "Names and who bears them are a draft that a parser made from these reports; nobody has "
+            "reviewed it."
+        )
+    without = unparsed(read.documents)
+    if len(without):
+        codes = sorted(set(without["language"]))
+        sentences.append(
+            f"No parser is installed for {counted(len(without), 'report')} ({listed(codes)}): there, names "
+            "come from lists alone."
+        )
+    return sentences
 
 
 def bars_alt(table: pd.DataFrame, *, label: str, value: str, noun: str) -> str:

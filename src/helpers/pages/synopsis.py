@@ -8,7 +8,7 @@ import pandas as pd
 from helpers.derivation import align_passages, find_tiles, reused_by_voice
 from helpers.edition import Edition, open_corpus
 from helpers.pages.blocks import Block, details, figure, note, say, table
-from helpers.pages.phrases import capped
+from helpers.pages.phrases import capped, ground
 from helpers.pages.plots_pairs import slot_ribbon
 from helpers.pages.reader import discrepancy_table, synopsis_reader
 from helpers.pages.synopsis_said import (
@@ -83,6 +83,7 @@ class Page:
         return say(
             *synopsis_answer(self.slots, self.coverage, self.differences),
             *event_pairs_answer(self.read.event_pairs),
+            *ground(self.read),
         )
 
     def ribbon_drawn(self) -> Block:

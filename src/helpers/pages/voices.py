@@ -8,7 +8,7 @@ import pandas as pd
 from helpers.edition import Edition, open_corpus
 from helpers.names import with_names
 from helpers.pages.blocks import Block, drill, figure, say, table
-from helpers.pages.phrases import capped
+from helpers.pages.phrases import capped, ground
 from helpers.pages.plots import heat_table
 from helpers.pages.plots import voice_shares as voice_shares_drawn
 from helpers.pages.synopsis_said import event_pairs_answer
@@ -70,7 +70,7 @@ class Page:
 
     def in_short(self) -> Block:
         """Return how much is quoted, how much reworded, and whose speech it is."""
-        return say(*voices_answer(self.shares, self.speakers, self.rewordings))
+        return say(*voices_answer(self.shares, self.speakers, self.rewordings), *ground(self.read))
 
     def voices(self) -> Block:
         """Return the share of each voice in each report."""

@@ -10,7 +10,7 @@ from helpers.text.corpus import (
 )
 from helpers.text.finder import find_terms, regex_mend, stars_mend
 from helpers.text.lists import checked, list_cells, list_frame, list_path, load_list
-from helpers.text.parser import parse
+from helpers.text.parser import parse, unparsed
 from helpers.text.problems import Note, Problem, inert, printable
 from helpers.text.readers import Row, read_cells
 from helpers.text.segmentation import (
@@ -82,6 +82,7 @@ __all__ = [
     "split_sentences",
     "stars_mend",
     "tokenize",
+    "unparsed",
     "with_sentence",
     "with_text",
 ]

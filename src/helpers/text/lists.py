@@ -12,7 +12,8 @@ from helpers.text.problems import Problem
 from helpers.text.readers import Row, read_cells
 
 __all__ = ["checked", "list_cells", "list_frame", "list_path", "load_list"]
-_OPTIONAL = ("aliases.csv", "spellings.csv", "voice_overrides.csv")
+# The verbs of speech alone are needed always; a corpus may have none of the others.
+_NEEDED = ("speech_verbs.csv",)
 
 
 def load_list(name: str, table: type[Table], folder: Path | None) -> pd.DataFrame:
@@ -26,7 +27,7 @@ def load_list(name: str, table: type[Table], folder: Path | None) -> pd.DataFram
 def list_cells(name: str, table: type[Table], folder: Path | None) -> tuple[list[Row], list[Problem]]:
     """Return the rows of a CSV as (row number, cells), and what is wrong with them on their own."""
     path = list_path(name, folder)
-    if name in _OPTIONAL and not path.is_file():
+    if name not in _NEEDED and not path.is_file():
         return [], []
     schema = table.to_schema()
     _, rows, problems, _ = read_cells(path, tuple(schema.columns))

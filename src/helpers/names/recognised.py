@@ -1,0 +1,93 @@
+"""The names that a parser recognises in reports, trimmed to the name itself."""
+
+import re
+
+import pandas as pd
+
+from helpers.names.mentions import HONORIFICS
+from helpers.names.tables import ENTITY_TYPES, Recognised, RecognisedTable
+from helpers.table import conform, empty
+from helpers.text import STOP_WORDS, Documents, Parse, Sentences
+
+__all__ = ["recognised_names"]
+_LEADING = re.compile(
+    r"^(?:(?:the|a|an)\s+|(?:" + "|".join(sorted(HONORIFICS, reverse=True)) + r")\.?\s+|[^\w]+)",
+    re.IGNORECASE,
+)
+# "Ada Poe's Board": the board is named, and she before it.
+_OWNER = re.compile(r"^.*\w['’]s\s+(?=[A-Z])", re.DOTALL)
+# The rest of a word that was cut at its hyphen: Jae-in.
+_REST = re.compile(r"[-‐‑]\w+")
+_TRAILING = re.compile(r"(?:['’]s|['’]|[^\w.)]+)$")
+# A name of more words, or of more characters, is a misread clause.
+LONGEST_WORDS, LONGEST = 8, 80
+
+
+def recognised_names(parse: Parse, sentences: Sentences, documents: Documents) -> Recognised:
+    """Return the recognised table: every name that the parser found outside links to other pages.
+
+    Articles, titles, possessive endings and marks around a name are left outside its span. A name that
+    reads like a common word is left out: one without a capital, in a sentence all in capitals, or of one
+    word that the reports print more often with a small letter.
+    """
+    if parse.empty:
+        return empty(RecognisedTable)
+    begins = parse["entity"].str.startswith("B-").to_numpy(bool)
+    inside = (parse["entity"] != "").to_numpy(bool)
+    tokens = parse[inside].assign(name=begins.cumsum()[inside])
+    spans = tokens.groupby("name", sort=True).agg(
+        doc_id=("doc_id", "first"),
+        sentence_id=("sentence_id", "first"),
+        start_char=("start_char", "first"),
+        end_char=("end_char", "last"),
+        entity_type=("entity", "first"),
+    )
+    spans["entity_type"] = spans["entity_type"].str[2:]
+    spans = spans[spans["entity_type"].isin(ENTITY_TYPES)]
+    places = sentences[["doc_id", "sentence_id", "zone", "text"]].rename(columns={"text": "sentence"})
+    spans = spans.merge(places, on=["doc_id", "sentence_id"])
+    shouted = spans["sentence"].str.isupper()
+    spans = spans[(spans["zone"] != "boilerplate") & ~shouted]
+    return _named(_trimmed(spans, documents), parse)
+
+
+def _trimmed(spans: pd.DataFrame, documents: Documents) -> pd.DataFrame:
+    """Return the spans cut to the name itself, with their words."""
+    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    columns = (spans[name] for name in ("doc_id", "start_char", "end_char"))
+    cut = [_cut(texts[doc_id], start, end) for doc_id, start, end in zip(*columns, strict=True)]
+    found = spans.assign(
+        start_char=[start for start, _ in cut],
+        end_char=[end for _, end in cut],
+        surface=[
+            " ".join(texts[doc_id][start:end].split())
+            for doc_id, (start, end) in zip(spans["doc_id"], cut, strict=True)
+        ],
+    )
+    return found[found["end_char"] > found["start_char"]]
+
+
+def _cut(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span without what stands around the name in it."""
+    if rest := _REST.match(text, end):
+        end = rest.end()
+    if owner := _OWNER.match(text[start:end]):
+        start += owner.end()
+    while lead := _LEADING.match(text[start:end]):
+        start += lead.end()
+    while trail := _TRAILING.search(text[start:end]):
+        end = start + trail.start()
+    return start, end
+
+
+def _named(found: pd.DataFrame, parse: Parse) -> Recognised:
+    """Return the spans that read like names."""
+    surface = found["surface"].astype("str")
+    words = surface.str.count(" ") + 1
+    capital = surface.map(lambda name: any(char.isupper() for char in name)).astype(bool)
+    plain = surface.str.casefold()
+    small = parse.loc[parse["pos"] != "PROPN", "lemma"].value_counts()
+    common = (words == 1) & (plain.map(small).fillna(0) > plain.map(plain.value_counts()))
+    kept = capital & (words <= LONGEST_WORDS) & (surface.str.len().between(2, LONGEST)) & ~common
+    kept &= ~plain.isin(STOP_WORDS - {"us"})
+    return conform(found[kept].sort_values(["doc_id", "start_char"]), RecognisedTable)

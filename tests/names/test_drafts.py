@@ -1,0 +1,123 @@
+"""The draft of names: what is one entity, what stays two, and that no list of one story speaks in another."""
+
+import pandas as pd
+import pytest
+from samples import report
+
+from helpers.edition import open_corpus
+from helpers.names.drafts import draft_names
+from helpers.names.tables import RecognisedTable
+from helpers.pages import framing, names, voices
+from helpers.table import from_rows
+
+
+def draft(*rows: tuple[str, str, str]):
+    """Return, for rows of (report, surface, type), the draft's forms by canonical name."""
+    named = [(doc, 10 * k, 10 * k + 5, surface, kind) for k, (doc, surface, kind) in enumerate(rows)]
+    docs = sorted({doc for doc, _, _ in rows})
+    documents = pd.concat([report("x", doc_id=doc, event_id=f"event-{doc[0]}") for doc in docs])
+    made = draft_names(from_rows(named, RecognisedTable), documents)
+    forms = made.aliases.merge(made.entities, on="entity_id")
+    shown = forms["alias"] + forms["scope"].map(lambda scope: f" in {scope}" if scope else "")
+    return {name: sorted(own) for name, own in shown.groupby(forms["canonical"])}
+
+
+def people(*names: str, doc: str = "a"):
+    return [(doc, name, "PERSON") for name in names]
+
+
+def test_a_full_name_takes_its_surname_its_initials_and_its_spellings():
+    found = draft(*people("Ann Poe", "Ann B. Poe", "Poe", "Ann"), *people("Poe", doc="b"))
+    assert found == {"Ann Poe": ["Ann", "Ann B. Poe", "Ann Poe", "Poe"]}
+    assert len(draft(*people("Ismail Haniyeh", "Ismail Haniya"))) == 1
+
+
+def test_brothers_stay_two_and_their_surname_is_left_undecided():
+    found = draft(*people("Tom Arden", "Ned Arden", "Arden"))
+    assert found == {"Tom Arden": ["Tom Arden"], "Ned Arden": ["Ned Arden"], "Arden": ["Arden"]}
+
+
+def test_a_surname_of_two_goes_to_the_one_of_its_event():
+    found = draft(*people("Tom Arden", "Arden", doc="a"), *people("Ned Arden", "Arden", doc="b"))
+    assert "Arden in event-a" in found["Tom Arden"]
+    assert "Arden in event-b" in found["Ned Arden"]
+
+
+def test_a_junior_is_another_person():
+    assert {"Ann Poe", "Ann Poe Jr."} <= set(draft(*people("Ann Poe", "Ann Poe Jr.")))
+
+
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [
+        ("Federal Bureau of Inquiry", "FBI"),
+        ("Federal Bureau of Inquiry", "F.B.I."),
+        ("Department of Roads", "Roads Department"),
+        ("Elby Works Inc.", "Elby Works"),
+    ],
+)
+def test_a_body_takes_its_abbreviation_and_its_words_in_any_order(full, short):
+    assert len(draft(("a", full, "ORG"), ("b", short, "ORG"))) == 1
+
+
+def test_an_abbreviation_of_two_bodies_is_left_alone():
+    rows = [("a", name, "ORG") for name in ("Fair Banks Inquiry", "Federal Bureau of Inquiry", "FBI")]
+    assert len(draft(*rows)) == 3
+
+
+def test_a_people_stays_apart_from_its_country():
+    found = draft(("a", "Elby", "GPE"), ("a", "Elbian", "NORP"), ("a", "Elbians", "NORP"))
+    assert found == {"Elby": ["Elby"], "Elbian": ["Elbian", "Elbians"]}
+
+
+def test_two_names_in_one_are_no_third():
+    found = draft(
+        *people("Ann Poe", "Poe", "Ann Poe"),
+        ("a", "Ann Poe Memos", "ORG"),
+        ("a", "North and South Elby", "GPE"),
+    )
+    assert list(found) == ["Ann Poe"]
+
+
+@pytest.fixture
+def space(tmp_path, monkeypatch):
+    """Return the edition of two invented reports of another story, without lists."""
+    text = (
+        "Team Leader Ann Poe said the mission was a victory. “We slept through the resistance of the air,” "
+        "Poe told reporters.\n\nMs. Poe works for the Elby Space Agency, known as ESA. The enemy is boredom, "
+        "the agency said.\n"
+    )
+    other = "Ann Poe of the Elby Space Agency said the crew was calm. Poe will land in Norvale on Monday.\n"
+    for name, words in (("one", text), ("two", other)):
+        (tmp_path / f"{name}.txt").write_text(words, encoding="utf-8")
+    (tmp_path / "documents.csv").write_text(
+        "file,event_id,outlet\none.txt,landing,A\ntwo.txt,landing,B\n", encoding="utf-8"
+    )
+    monkeypatch.setenv("CORPUS", str(tmp_path))
+    return open_corpus()
+
+
+def test_a_corpus_without_lists_has_names_of_its_own_and_none_of_the_seeds(space):
+    assert space.drafted
+    named = set(space.lists.entities["canonical"])
+    assert {"Ann Poe", "Elby Space Agency", "Norvale"} <= named
+    assert not named & {"Ali Khamenei", "Israel", "Palestinian armed groups"}
+    assert space.lists.terms.empty
+    assert "Ann Poe" in names.Page(space).in_short().text
+
+
+def test_pages_say_that_names_are_drafted(space):
+    for page in (names, voices, framing):
+        assert "nobody has reviewed it" in page.Page(space).in_short().text
+    assert (
+        "nobody has reviewed it" not in names.Page(open_corpus("tests/texts/eight-reports")).in_short().text
+    )
+
+
+def test_a_list_of_headings_means_no_names(space, tmp_path):
+    (tmp_path / "lexicons").mkdir()
+    (tmp_path / "lexicons" / "entities.csv").write_text("entity_id,canonical,entity_type,wikidata\n")
+    read = open_corpus(tmp_path)
+    assert not read.drafted
+    assert read.lists.entities.empty
+    assert names.Page(read).in_short().text
