@@ -156,7 +156,12 @@ class Edition:
         """Return the spans of speech, with the reader's overrides in the place of what they overlap."""
         lists = self.lists
         return find_voices(
-            self.documents, self.sentences, lists.verbs, self.mentions, overrides=lists.overrides
+            self.documents,
+            self.sentences,
+            lists.verbs,
+            self.mentions,
+            parse=self.parse,
+            overrides=lists.overrides,
         )
 
     @cached_property

@@ -34,10 +34,10 @@ def test_headlines_hold_no_reworded_speech() -> None:
 def test_hits_take_the_innermost_voice() -> None:
     voices = from_rows(
         [
-            ("a", 10, 50, "indirect", "x", "", "", "", 1.0, ""),
-            ("a", 20, 30, "direct", "y", "", "", "", 1.0, ""),
-            ("a", 50, 60, "speech_act", "z", "", "", "", 1.0, ""),
-            ("b", 0, 5, "direct", "w", "", "", "", 1.0, ""),
+            ("a", 10, 50, "indirect", "x", "", "", "", 1.0, "", "", 0, 0),
+            ("a", 20, 30, "direct", "y", "", "", "", 1.0, "", "", 0, 0),
+            ("a", 50, 60, "speech_act", "z", "", "", "", 1.0, "", "", 0, 0),
+            ("b", 0, 5, "direct", "w", "", "", "", 1.0, "", "", 0, 0),
         ],
         VoicesTable,
     )

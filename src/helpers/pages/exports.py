@@ -16,7 +16,7 @@ from helpers.pairs import SimilaritiesTable
 from helpers.synopsis import CoverageTable, DiscrepanciesTable, SlotsTable
 from helpers.table import Table
 from helpers.text import DocumentsTable, NotesTable, SentencesTable, SizesTable
-from helpers.voices import VOICES, VoiceOverridesTable, VoicesTable
+from helpers.voices import VOICES, SourcesTable, VoiceOverridesTable, VoicesTable
 from helpers.words import AlignmentsTable, ConcordanceTable, KeynessTable, SubstitutionsTable
 
 __all__ = ["EXPORTS", "Export", "undeclared"]
@@ -163,6 +163,7 @@ EXPORTS = {
         "a class of verb in a report",
         _of(VoicesTable, "verb_class doc_id") | {"n": "spans it introduces", "cues": "the verbs as printed"},
     ),
+    "sources": Export("03-voices", "a source", _of(SourcesTable)),
     "rewordings": Export(
         "03-voices",
         "a statement quoted in one report and reworded in another",
@@ -181,12 +182,13 @@ EXPORTS = {
         _of(VoicesTable, "doc_id flag")
         | {"text": "its words"}
         | {"speaker": _NAMED["speaker"]}
+        | _of(VoicesTable, "source")
         | _of(VoicesTable, "start_char end_char"),
     ),
     "spans": Export(
         "03-voices",
         "a span of speech",
-        _of(VoicesTable, "doc_id voice speaker cue rule confidence", speaker=_NAMED["speaker"])
+        _of(VoicesTable, "doc_id voice speaker source cue rule confidence", speaker=_NAMED["speaker"])
         | {"text": "its words"}
         | _of(VoicesTable, "start_char end_char"),
     ),

@@ -14,6 +14,7 @@ from helpers.pages.plots import voice_shares as voice_shares_drawn
 from helpers.pages.synopsis_said import event_pairs_answer
 from helpers.pages.voices_said import (
     rewordings_answer,
+    sources_answer,
     speakers_alt,
     voices_alt,
     voices_answer,
@@ -21,12 +22,14 @@ from helpers.pages.voices_said import (
 )
 from helpers.text import with_text
 from helpers.voices import (
+    Sources,
     StatementPairs,
     cue_counts,
     most_spoken,
     pair_statements,
     rewordings,
     rule_counts,
+    source_counts,
     speaker_matrix,
     text_hash,
     voice_shares,
@@ -97,6 +100,20 @@ class Page:
             caption=caption,
         )
 
+    @cached_property
+    def sources(self) -> Sources:
+        """Return every source with the spans, reports and outlets that have it."""
+        return source_counts(self.spans, self.read.documents)
+
+    def sources_in_short(self) -> Block:
+        """Return how many sources there are, how many are not named, and how many one outlet has alone."""
+        return say(*sources_answer(self.sources, self.read.voices))
+
+    def sources_listed(self) -> Block:
+        """Return every source, the one that most reports have first."""
+        caption = "One row per source: spans quoted and reworded, reports and outlets that have it"
+        return table(self.sources, caption=caption, n=25, csv="sources")
+
     def rules(self) -> Block:
         """Return the rules that named the speakers."""
         caption = "One row per rule: spans it decided, lowest and highest confidence"
@@ -122,13 +139,13 @@ class Page:
 
     def flagged(self) -> Block:
         """Return the quotations to look at."""
-        columns = ["doc_id", "flag", "text", "speaker", "start_char", "end_char"]
+        columns = ["doc_id", "flag", "text", "speaker", "source", "start_char", "end_char"]
         flagged = self.spans.loc[self.spans["flag"] != "", columns]
         return table(flagged, caption="One row per flagged quotation", overflow="flagged")
 
     def every_span(self) -> Block:
         """Return every span of speech and its place, folded by report."""
-        columns = "doc_id voice speaker cue rule confidence text start_char end_char".split()
+        columns = "doc_id voice speaker source cue rule confidence text start_char end_char".split()
         caption = "One row per span of speech"
         return drill(self.spans[columns], by="doc_id", caption=caption, n=400, overflow="spans")
 

@@ -4,9 +4,16 @@ import pandas as pd
 
 from helpers.pages.phrases import by_report_shares, counted, leading, listed, percent
 from helpers.table import UNKNOWN
-from helpers.voices import VOICES
+from helpers.voices import VOICES, Sources, Voices
 
-__all__ = ["rewordings_answer", "speakers_alt", "voices_alt", "voices_answer", "voices_limits"]
+__all__ = [
+    "rewordings_answer",
+    "sources_answer",
+    "speakers_alt",
+    "voices_alt",
+    "voices_answer",
+    "voices_limits",
+]
 SURE = 0.8  # below this confidence a speaker is told as doubtful
 
 
@@ -62,6 +69,30 @@ def rewordings_answer(pairs: pd.DataFrame, rewordings: pd.DataFrame) -> list[str
         f"{len(rewordings):,} quoted in one and reworded in the other, {other:,} reworded in both. "
         f"With the same content words in both: {int((pairs['dice'] == 1).sum()):,}."
     ]
+
+
+def sources_answer(sources: Sources, voices: Voices) -> list[str]:
+    """Return how many sources are named, how many are not, and which of them one outlet has alone."""
+    if sources.empty:
+        return ["No source of speech was found."]
+    named = sources[sources["kind"] == "named"]
+    others = sources[sources["kind"] != "named"]
+    alone = sources[sources["only_in"] != ""]
+    without = int((voices["source"].eq("") & voices["speaker"].eq(UNKNOWN)).sum())
+    sentences = [
+        f"{counted(len(named), 'source').capitalize()} with a name, {counted(len(others), 'source')} without "
+        "one"
+        + (
+            f" (among them {listed([f'“{words}”' for words in others['source']], shown=4)})."
+            if len(others)
+            else "."
+        )
+    ]
+    if len(alone):
+        sentences.append(f"{len(alone):,} of {len(sources):,} sources are used by one outlet only.")
+    if without:
+        sentences.append(f"For {counted(without, 'span')} of {len(voices):,} no source was found.")
+    return sentences
 
 
 def voices_limits(spans: pd.DataFrame) -> list[str]:

@@ -5,6 +5,8 @@ from helpers.voices.spans import find_voices, text_hash, with_voice
 from helpers.voices.statements import pair_statements, rewordings
 from helpers.voices.tables import (
     VOICES,
+    Sources,
+    SourcesTable,
     SpeechVerbs,
     StatementPairs,
     VoiceOverrides,
@@ -12,10 +14,19 @@ from helpers.voices.tables import (
     Voices,
     VoicesTable,
 )
-from helpers.voices.tallies import cue_counts, most_spoken, rule_counts, speaker_matrix, voice_shares
+from helpers.voices.tallies import (
+    cue_counts,
+    most_spoken,
+    rule_counts,
+    source_counts,
+    speaker_matrix,
+    voice_shares,
+)
 
 __all__ = [
     "VOICES",
+    "Sources",
+    "SourcesTable",
     "SpeechVerbs",
     "StatementPairs",
     "VoiceOverrides",
@@ -30,6 +41,7 @@ __all__ = [
     "pair_statements",
     "rewordings",
     "rule_counts",
+    "source_counts",
     "speaker_matrix",
     "text_hash",
     "voice_shares",

@@ -8,12 +8,15 @@ import pandas as pd
 
 from helpers.names import Mentions
 from helpers.table import conform, from_rows
-from helpers.text import Documents, Sentences, by_report, covering
+from helpers.text import Documents, Parse, Sentences, by_report, covering
 from helpers.voices.attribution import attribute
-from helpers.voices.quotations import HIDDEN, hide_quotations, quote_spans
+from helpers.voices.grammar import read_grammar
+from helpers.voices.merged import Span, verb_forms, with_grammar
+from helpers.voices.quotations import HIDDEN, Quote, hide_quotations, quote_spans
 from helpers.voices.speakers import Name, Speaker, cut_units
 from helpers.voices.speech import CUE, Cue, find_cues, find_reports
 from helpers.voices.tables import SpeechVerbs, VoiceOverrides, Voices, VoicesTable
+from helpers.voices.tree import FIELDS, Token
 
 __all__ = ["find_voices", "text_hash", "with_voice"]
 _SPEAKERS = ("PERSON", "ORG", "GROUP", "GPE", "NORP")
@@ -25,27 +28,34 @@ def find_voices(
     verbs: SpeechVerbs,
     mentions: Mentions,
     *,
+    parse: Parse | None = None,
     overrides: VoiceOverrides | None = None,
 ) -> pd.DataFrame:
     """Return the voices table of `documents`: direct, indirect and speech-act spans with their speakers.
 
-    `verbs` is the table of speech_verbs.csv, `mentions` that of `entities.find_mentions`. A direct span
-    may stand inside an indirect one; spans of reworded speech never overlap each other, nor do direct ones.
-    A row of `overrides` (text_hash, start_char, end_char, voice, speaker) replaces every span it overlaps.
+    `verbs` is the table of speech_verbs.csv, `mentions` that of `find_mentions`. Where `parse` has a report,
+    sources are read by the grammar of their sentences, and are kept as they are written also where no
+    mention names them. A direct span may stand inside an indirect one; spans of reworded speech never
+    overlap each other, nor do direct ones. A row of `overrides` (text_hash, start_char, end_char, voice,
+    speaker) replaces every span it overlaps.
     """
     cues = by_report(find_cues(documents, verbs), CUE)
     names = by_report(_speaking(mentions), ["start_char", "end_char", "entity_id", "entity_type"])
     cuts = by_report(sentences[sentences["zone"] == "body"], ["paragraph_id", "start_char", "end_char"])
-    rows = [
-        (doc_id, *row)
-        for doc_id, text in zip(documents["doc_id"], documents["text"], strict=True)
-        for row in _spans(
-            text,
-            cuts.get(doc_id, []),
-            [Cue(*cue) for cue in cues.get(doc_id, [])],
-            [Name(*name) for name in names.get(doc_id, [])],
-        )
-    ]
+    tokens = {} if parse is None else by_report(parse, FIELDS)
+    forms = verb_forms(verbs)
+    rows = []
+    for doc_id, text in zip(documents["doc_id"], documents["text"], strict=True):
+        own = [Name(*name) for name in names.get(doc_id, [])]
+        quotes, sentence_cuts = quote_spans(text), cuts.get(doc_id, [])
+        spans = list(_spans(text, quotes, sentence_cuts, [Cue(*cue) for cue in cues.get(doc_id, [])], own))
+        if doc_id in tokens:
+            places = [(start, paragraph) for paragraph, start, _ in sentence_cuts]
+            parsed = [Token(*token) for token in tokens[doc_id]]
+            grammar = read_grammar(text, parsed, quotes, own, places, forms)
+            body = [(start, end) for _, start, end in sentence_cuts]
+            spans = list(with_grammar(spans, grammar, text, body))
+        rows += [(doc_id, *span) for span in spans]
     found = from_rows(sorted(rows), VoicesTable)
     return found if overrides is None else _overridden(found, documents, overrides)
 
@@ -74,20 +84,23 @@ def _speaking(mentions: Mentions) -> pd.DataFrame:
 
 
 def _spans(
-    text: str, cuts: Sequence[tuple[int, int, int]], cues: Sequence[Cue], names: Sequence[Name]
-) -> Iterator[tuple[object, ...]]:
-    """Yield the spans of one report: start, end, voice, speaker, cue, verb_class, rule, confidence, flag."""
-    quotes = quote_spans(text)
+    text: str,
+    quotes: Sequence[Quote],
+    cuts: Sequence[tuple[int, int, int]],
+    cues: Sequence[Cue],
+    names: Sequence[Name],
+) -> Iterator[Span]:
+    """Yield the spans of one report as its words and marks tell, with the speakers of listed names."""
     masked = hide_quotations(text, quotes)
     units = cut_units(text, masked, cuts, quotes, names)
     reports = find_reports(units, [cue for cue in cues if masked[cue.start] != HIDDEN])
     taken = {quote.start for quote in quotes}
     for quote, speaker, cue in attribute(units, reports, quotes, masked, names):
-        yield *quote[:2], "direct", *_cells(speaker, cue), quote.flag
+        yield Span(quote.start, quote.end, "direct", *_cells(speaker, cue), quote.flag)
     for report in (report for found in reports for report in found):
         for voice, start, end in report.content:
             if start not in taken:
-                yield start, end, voice, *_cells(report.clause.speaker, report.clause.cue), ""
+                yield Span(start, end, voice, *_cells(report.clause.speaker, report.clause.cue), "")
 
 
 def _cells(speaker: Speaker, cue: Cue | None) -> tuple[str, str, str, str, float]:
@@ -109,5 +122,6 @@ def _overridden(found: pd.DataFrame, documents: Documents, overrides: VoiceOverr
     given = rows[rows["voice"] != "narration"].assign(
         cue="", verb_class="", rule="override", confidence=1.0, flag=""
     )
+    given = given.assign(source="", source_start=0, source_end=0)
     kept = found[~found.index.isin(clash["index"])]
     return conform(pd.concat([kept, given]).sort_values(["doc_id", "start_char"]), VoicesTable)

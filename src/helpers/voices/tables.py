@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.table import Table, column
 
-__all__ = ["VERB_CLASSES", "VOICES", "SpeechVerbs", "StatementPairs", "VoiceOverrides", "Voices"]
+__all__ = ["VERB_CLASSES", "VOICES", "Sources", "SpeechVerbs", "StatementPairs", "VoiceOverrides", "Voices"]
 VERB_CLASSES = ("neutral", "assertive", "factive", "approving", "emphatic", "critical", "directive")
 VERB_OBJECTS = ("indirect", "speech_act", "either", "judgement", "hearer", "source")
 VOICES = ("direct", "indirect", "speech_act", "narration")
@@ -48,6 +48,9 @@ class VoicesTable(Table):
     rule: str = column("name of the rule that decided the speaker")
     confidence: float = column("0 to 1: how sure the rule is of the speaker", ge=0, le=1)
     flag: str = column("scare (three words or fewer), unclosed, or empty")
+    source: str = column("the words that name the source, as printed; empty where none were found")
+    source_start: int = column("first code point of these words in documents.text; 0 where none", ge=0)
+    source_end: int = column("code point after the last one of these words; 0 where none", ge=0)
 
     class Config:
         """Key."""
@@ -75,6 +78,28 @@ class VoiceOverridesTable(Table):
 
 
 VoiceOverrides = Annotated[pd.DataFrame, VoiceOverridesTable]
+
+
+class SourcesTable(Table):
+    """One row per source of speech, over all reports."""
+
+    source: str = column("its name, or the words that stand for one")
+    kind: str = column(
+        "named, or not named where only common words stand for it", isin=("named", "not named")
+    )
+    direct: int = column("spans quoted directly", ge=0)
+    reworded: int = column("spans reworded", ge=0)
+    reports: int = column("reports that have it", ge=1)
+    outlets: int = column("outlets that have it", ge=1)
+    only_in: str = column("the outlet that alone has it, else empty")
+
+    class Config:
+        """Key."""
+
+        unique = ("source", "kind")
+
+
+Sources = Annotated[pd.DataFrame, SourcesTable]
 
 
 class StatementPairsTable(Table):

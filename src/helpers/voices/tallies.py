@@ -4,11 +4,21 @@ from collections import Counter
 
 import pandas as pd
 
-from helpers.text import Tokens
+from helpers.table import UNKNOWN, conform
+from helpers.text import Documents, Tokens
 from helpers.voices.spans import with_voice
-from helpers.voices.tables import VOICES, Voices
+from helpers.voices.tables import VOICES, Sources, SourcesTable, Voices
 
-__all__ = ["cue_counts", "most_spoken", "rule_counts", "speaker_matrix", "voice_shares"]
+__all__ = [
+    "cue_counts",
+    "most_spoken",
+    "rule_counts",
+    "source_counts",
+    "speaker_matrix",
+    "voice_shares",
+]
+KINDS = {True: "named", False: "not named"}
+PRONOUNS = frozenset("i you he she it we they this that these those who which one".split())
 
 
 def voice_shares(tokens: Tokens, voices: Voices, *, by: str = "voice") -> pd.DataFrame:
@@ -58,6 +68,34 @@ def rule_counts(voices: Voices) -> pd.DataFrame:
     """Return one row per rule that named a speaker: rule, n spans, lowest and highest confidence."""
     result = voices.groupby("rule")["confidence"].agg(n="size", lowest="min", highest="max").reset_index()
     return result.sort_values(["n", "rule"], ascending=[False, True]).reset_index(drop=True)
+
+
+def source_counts(spans: pd.DataFrame, documents: Documents) -> Sources:
+    """Return the sources table: every source with the spans, reports and outlets that have it.
+
+    `spans` are voices with names in the place of ids. A speaker whom a mention names is one source under
+    that name (named); one whom only common words name ("a senior official") stands under these words (not
+    named); he, she and they whose person is not known, and spans without a source, are left out. `only_in`
+    is the outlet that alone has the source, where the reports are of two outlets or more.
+    """
+    known = spans["speaker"] != UNKNOWN
+    words = spans["source"].str.casefold().str.replace(r"^(?:the|an?) ", "", regex=True)
+    kept = spans.assign(source=spans["speaker"].where(known, words), kind=known.map(KINDS))
+    kept = kept[known | ~words.isin(PRONOUNS | {""})]
+    kept = kept.merge(documents[["doc_id", "outlet"]], on="doc_id")
+    kept = kept.assign(direct=kept["voice"] == "direct", reworded=kept["voice"] != "direct")
+    grouped = kept.groupby(["source", "kind"], sort=True)
+    table = grouped.agg(
+        direct=("direct", "sum"),
+        reworded=("reworded", "sum"),
+        reports=("doc_id", "nunique"),
+        outlets=("outlet", "nunique"),
+        only_in=("outlet", "first"),
+    ).reset_index()
+    alone = (table["outlets"] == 1) & (documents["outlet"].nunique() > 1)
+    table["only_in"] = table["only_in"].where(alone, "").astype("str")
+    order = ["reports", "direct", "reworded", "source"]
+    return conform(table.sort_values(order, ascending=[False, False, False, True]), SourcesTable)
 
 
 def _tally(words: pd.Series) -> str:

@@ -1,0 +1,163 @@
+"""Who speaks and what is told, by the parse: sources as they are written, and the entities they name."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from helpers.voices.quotations import Quote
+from helpers.voices.sources import attributed, cues_of, of_nobody, source_of, told_clauses
+from helpers.voices.speakers import Name
+from helpers.voices.tree import Source, Token, Tree, is_passive
+
+__all__ = ["Attribution", "Grammar", "read_grammar"]
+MASCULINE = re.compile(r"\b(?:Mr|Sir|Lord|King|Prince|Brother|Father|Sheikh|Imam|Ayatollah)\b\.?\s*$")
+FEMININE = re.compile(r"\b(?:Mrs|Ms|Miss|Lady|Queen|Princess|Sister|Mme)\b\.?\s*$")
+
+
+class Attribution(NamedTuple):
+    """Who speaks: the entity or "", the words that name the source, the rule, and the cue as printed."""
+
+    entity: str
+    source: Source | None
+    rule: str
+    cue: tuple[int, int]
+    verb_class: str
+
+
+class Grammar(NamedTuple):
+    """What the parse of a report tells: who says each quotation, cue and clause; and the nouns."""
+
+    quoted: dict[int, Attribution]
+    cued: list[Attribution]
+    nouns: list[tuple[int, int]]
+    told: list[tuple[Attribution, tuple[tuple[int, int], ...]]]
+
+
+def read_grammar(
+    text: str,
+    tokens: Sequence[Token],
+    quotes: Sequence[Quote],
+    names: Sequence[Name],
+    paragraphs: Sequence[tuple[int, int]],
+    forms: Mapping[str, tuple[str, str]],
+) -> Grammar:
+    """Return the attributions of a report: by the grammar of their sentences, else carried in a paragraph.
+
+    `paragraphs` has start and number of each sentence, in order; `forms` class and kind of each verb form.
+    """
+    starts = [quote.start for quote in quotes]
+    quoted = []
+    for token in tokens:
+        place = bisect_right(starts, token.start) - 1
+        quoted.append(place >= 0 and token.start < quotes[place].end)
+    tree = Tree(tokens, quoted)
+    cues = cues_of(tree, forms, text)
+    reader = _Reader(text, tree, cues, names, paragraphs)
+    told = told_clauses(tree, cues, text)
+    return Grammar(
+        dict(reader.quotations(quotes)),
+        [reader.attribution(cue, source_of(tree, cue)) for cue in cues],
+        [(token.start, token.end) for token in tokens if token.pos in ("NOUN", "PROPN", "ADJ")],
+        [(reader.attribution(one.cue, one.source), one.content) for one in told],
+    )
+
+
+class _Reader:
+    """A report while its attributions are read."""
+
+    def __init__(
+        self,
+        text: str,
+        tree: Tree,
+        cues: Mapping[int, tuple[str, str]],
+        names: Sequence[Name],
+        paragraphs: Sequence[tuple[int, int]],
+    ) -> None:
+        self.text, self.tree, self.cues, self.names = text, tree, cues, names
+        self.begins = [start for start, _ in paragraphs]
+        self.numbers = [number for _, number in paragraphs]
+
+    def paragraph(self, place: int) -> int:
+        """Return the number of the paragraph that a code point stands in."""
+        at = bisect_right(self.begins, place) - 1
+        return self.numbers[at] if at >= 0 else -1
+
+    def quotations(self, quotes: Sequence[Quote]) -> Iterator[tuple[int, Attribution]]:
+        """Yield the attribution of each quotation that has one, by its start."""
+        last: Attribution | None = None
+        before: Quote | None = None
+        for quote in quotes:
+            found = attributed(self.tree, self.cues, quote, self.text)
+            told = self.attribution(*found) if found else None
+            if told is None or told.source is None:
+                told = self._carried(quote, before, last) or told
+            if told:
+                yield quote.start, told
+            if told and told.source:
+                last, before = told, quote
+
+    def _carried(self, quote: Quote, before: Quote | None, last: Attribution | None) -> Attribution | None:
+        """Return the attribution of the quotation before, where this one goes on with it."""
+        if not last or not before or quote.flag == "scare":
+            return None
+        same = self.paragraph(quote.start) == self.paragraph(before.start)
+        if not quote.continues and not (same and self._alone(quote)):
+            return None
+        return last._replace(rule="continued" if quote.continues else "paragraph", cue=(0, 0), verb_class="")
+
+    def _alone(self, quote: Quote) -> bool:
+        """Return whether no other word stands in the sentences of a quotation."""
+        inside = [t.sentence for t in self.tree.tokens if quote.start <= t.start < quote.end]
+        own = set(inside)
+        return not any(
+            token.sentence in own and not marked and token.pos not in ("PUNCT", "SPACE", "SYM")
+            for token, marked in zip(self.tree.tokens, self.tree.quoted, strict=True)
+        )
+
+    def attribution(self, cue: int, source: Source | None) -> Attribution:
+        """Return the attribution of a cue and its source."""
+        token = self.tree.tokens[cue]
+        place = (token.start, token.end)
+        verb_class = self.cues.get(cue, ("neutral", ""))[0]
+        if source is None:
+            rule = "passive" if is_passive(self.tree, cue) else "none"
+            return Attribution("", None, rule, place, verb_class)
+        if of_nobody(self.tree, cue):
+            return Attribution("", None, "nobody", place, verb_class)
+        head = self.tree.tokens[source.head]
+        if head.pos == "PRON":
+            entity = self._meant(head)
+            return Attribution(entity, source, "pronoun", place, verb_class)
+        if any(self.tree.tokens[child].dep == "conj" for child in self.tree.children[source.head]):
+            return Attribution("", source, "several", place, verb_class)
+        return Attribution(self._named(head), source, "subject", place, verb_class)
+
+    def _named(self, head: Token) -> str:
+        """Return the entity that is mentioned at a head, or nothing."""
+        at = bisect_right([name.start for name in self.names], head.start) - 1
+        found = self.names[at] if at >= 0 else None
+        return found.entity if found and head.start < found.end else ""
+
+    def _meant(self, pronoun: Token) -> str:
+        """Return the one person that he or she can mean, or nothing.
+
+        Persons are looked for in the paragraph up to the pronoun, then in the one before; those whose title
+        is of the other gender are left out.
+        """
+        if pronoun.lemma not in ("he", "she"):
+            return ""
+        here = self.paragraph(pronoun.start)
+        other = FEMININE if pronoun.lemma == "he" else MASCULINE
+        for paragraph in (here, here - 1):
+            people = {
+                name.entity
+                for name in self.names
+                if name.entity_type == "PERSON"
+                and name.start < pronoun.start
+                and self.paragraph(name.start) == paragraph
+                and not other.search(self.text[max(0, name.start - 12) : name.start])
+            }
+            if people:
+                return people.pop() if len(people) == 1 else ""
+        return ""

@@ -1,0 +1,130 @@
+"""The parse of a report as a tree: subjects, noun phrases and clauses, by the parser's relations."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+__all__ = ["FIELDS", "Source", "Token", "Tree", "is_passive", "noun_phrase", "subject_of"]
+FIELDS = ["start_char", "end_char", "lemma", "tag", "pos", "dep", "head", "entity", "sentence_id"]
+SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+# Relations by which a verb shares the subject of the verb above it.
+SHARING = ("conj", "xcomp", "advcl", "ccomp", "acl", "dep")
+RELATIVES = ("who", "which", "that")
+# What belongs to a noun phrase as the name of somebody: not its relative clauses, nor its appositions.
+INNER = ("det", "amod", "compound", "nmod", "poss", "nummod", "case", "quantmod", "punct", "predet")
+FURTHEST = 6
+
+
+class Token(NamedTuple):
+    """A token of the parse; `head` is its head's number in the report."""
+
+    start: int
+    end: int
+    lemma: str
+    tag: str
+    pos: str
+    dep: str
+    head: int
+    entity: str
+    sentence: int
+
+
+class Source(NamedTuple):
+    """Who speaks, as it is written: first and last code point, and the number of the head token."""
+
+    start: int
+    end: int
+    head: int
+
+
+@dataclass(frozen=True, eq=False)
+class Tree:
+    """The tokens of a report, and which of them stand in direct quotations."""
+
+    tokens: Sequence[Token]
+    quoted: Sequence[bool]
+
+    @cached_property
+    def children(self) -> list[list[int]]:
+        """Return the numbers of the tokens below each token, in order."""
+        below: list[list[int]] = [[] for _ in self.tokens]
+        for place, token in enumerate(self.tokens):
+            if token.head != place:
+                below[token.head].append(place)
+        return below
+
+    def below(self, place: int, *deps: str) -> list[int]:
+        """Return the tokens right below one, of these relations."""
+        return [child for child in self.children[place] if self.tokens[child].dep in deps]
+
+    def subtree(self, place: int, without: Iterable[int] = ()) -> list[int]:
+        """Return a token and all below it, in order, save some of them with all below these."""
+        left, found, waiting = set(without), [], [place]
+        while waiting:
+            here = waiting.pop()
+            if here not in left:
+                found.append(here)
+                waiting += self.children[here]
+        return sorted(found)
+
+
+def subject_of(tree: Tree, verb: int) -> int | None:
+    """Return the head of a verb's subject: its own, its agent's, or that of the verb it hangs on."""
+    here, passed = verb, 0
+    while passed < FURTHEST:
+        token = tree.tokens[here]
+        agents = [child for agent in tree.below(here, "agent") for child in tree.below(agent, "pobj")]
+        own = tree.below(here, *SUBJECTS)
+        if agents and here == verb:
+            return agents[0]
+        if here == verb and is_passive(tree, verb):
+            return None  # who is accused, told or asked does not speak
+        if own:
+            return _meant(tree, own[0], token)
+        if token.dep in ("relcl", "acl"):
+            # "She sent a letter saying": she says it. "The man saying": he does.
+            noun = tree.tokens[token.head]
+            if noun.dep not in ("dobj", "pobj") or token.dep == "relcl" or noun.entity.endswith("PERSON"):
+                return token.head
+            here, passed = noun.head, passed + 1
+            continue
+        if token.dep == "pcomp":
+            here, passed = tree.tokens[token.head].head, passed + 1
+            continue
+        if token.dep not in SHARING or token.head == here:
+            return None
+        here, passed = token.head, passed + 1
+    return None
+
+
+def is_passive(tree: Tree, verb: int) -> bool:
+    """Return whether a verb is passive, or joined to one that is."""
+    token = tree.tokens[verb]
+    if token.tag != "VBN":
+        return False
+    return bool(tree.below(verb, "auxpass", "nsubjpass")) or (
+        token.dep == "conj" and token.head != verb and is_passive(tree, token.head)
+    )
+
+
+def _meant(tree: Tree, subject: int, verb: Token) -> int:
+    """Return whom a subject means: a relative pronoun means what its clause describes."""
+    word = tree.tokens[subject]
+    if verb.dep == "relcl" and word.lemma in RELATIVES:
+        return verb.head
+    named = [child for child in tree.below(subject, "appos") if tree.tokens[child].entity.endswith("PERSON")]
+    return named[0] if named and not word.entity else subject
+
+
+def noun_phrase(tree: Tree, head: int) -> Source:
+    """Return the words that name somebody: the head with what is before it, and its "of"."""
+    inside = [head]
+    for child in tree.children[head]:
+        token = tree.tokens[child]
+        if token.dep in INNER and child < head and token.pos != "PUNCT":
+            inside += tree.subtree(child)
+        elif token.dep == "prep" and token.lemma in ("of", "for", "from", "with", "at", "in", "on"):
+            inside += [place for place in tree.subtree(child) if tree.tokens[place].pos != "PUNCT"]
+    first, last = min(inside), max(inside)
+    return Source(tree.tokens[first].start, tree.tokens[last].end, head)

@@ -1,0 +1,108 @@
+"""Who speaks, by the grammar: invented sentences, each with its source; no name is on any list."""
+
+import pandas as pd
+import pytest
+from samples import ALL_VERBS, report
+
+from helpers.names.tables import MentionsTable
+from helpers.table import empty
+from helpers.text import parse, split_sentences
+from helpers.voices import find_voices
+from helpers.voices.tallies import source_counts
+
+
+def told(text: str) -> pd.DataFrame:
+    documents = report(text)
+    sentences = split_sentences(documents)
+    parsed = parse(documents, sentences)
+    return find_voices(documents, sentences, ALL_VERBS, empty(MentionsTable), parse=parsed)
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("“The harvest was poor,” Mr. Arden said.", "Arden"),
+        ("“The harvest was poor,” Rep. Tom Arden (D-Md.) said in a phone interview.", "Tom Arden"),
+        ("“The harvest was poor,” said Radio Elby host Tom Arden.", "Tom Arden"),
+        ("“The harvest was poor,” Arden, 61, said.", "Arden"),
+        ("“Why was the harvest so poor?” Vale demanded.", "Vale"),
+        ("“We will not pay for this,” according to Vale.", "Vale"),
+        ("Ida Vale continued:\n\n“The harvest was poor in every valley.”", "Vale"),
+        ("“The harvest was poor this year,” a senior official said.", "senior official"),
+        ("“The harvest was poor this year,” they said.", "they"),
+    ],
+)
+def test_the_source_of_a_quotation_is_kept_as_it_is_written(text: str, source: str) -> None:
+    spans = told(text)
+    direct = spans[spans["voice"] == "direct"].iloc[0]
+    assert source in direct["source"]
+    assert text[direct["source_start"] : direct["source_end"]].split() == direct["source"].split()
+    assert direct["speaker"] == "unknown"
+
+
+def test_a_quotation_in_two_halves_has_one_source() -> None:
+    spans = told("“We will not pay,” Mr. Vale said, “for any of this at all.”")
+    assert spans["source"].tolist() == ["Mr. Vale", "Mr. Vale"]
+
+
+def test_a_quotation_that_goes_on_keeps_its_source() -> None:
+    spans = told("“We will not pay for this,” Tom Arden said. “It is not our harvest at all.”")
+    assert spans["source"].tolist() == ["Tom Arden", "Tom Arden"]
+    assert spans["rule"].tolist()[1] == "paragraph"
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "source"),
+    [
+        ("Ida Vale said that the barns were empty.", "the barns were empty", "Ida Vale"),
+        ("The barns, an inspector said, were empty by the end of spring.", "were empty", "inspector"),
+        ("He told the Post he thinks the motive is fear.", "he thinks the motive is fear", "He"),
+        ("According to the police, the barns were empty.", "barns were empty", "the police"),
+    ],
+)
+def test_reworded_speech_has_its_clause_and_its_source(text: str, content: str, source: str) -> None:
+    spans = told(text)
+    words = [text[start:end] for start, end in zip(spans["start_char"], spans["end_char"], strict=True)]
+    assert any(content in span for span in words), words
+    assert source in " ".join(spans["source"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Council officials dismissed that criticism.",
+        "It is hard to imagine that the barns were empty.",
+        "Ida Vale would say that the barns were empty.",
+    ],
+)
+def test_what_nobody_said_is_no_speech(text: str) -> None:
+    assert told(text).empty
+
+
+def test_who_is_accused_does_not_speak() -> None:
+    spans = told("Tom Arden was accused of threatening to burn the quay, records show.")
+    assert not spans["source"].str.contains("Arden").any()
+
+
+def test_without_a_parse_only_marks_and_lists_tell() -> None:
+    documents = report("“The harvest was poor this year,” Mr. Arden said.")
+    spans = find_voices(documents, split_sentences(documents), ALL_VERBS, empty(MentionsTable))
+    assert spans["source"].tolist() == [""]
+
+
+def test_sources_without_a_name_are_counted_by_their_words() -> None:
+    documents = pd.concat([report("x", doc_id="a"), report("x", doc_id="b")]).assign(outlet=["A", "B"])
+    columns = ["doc_id", "voice", "speaker", "source"]
+    rows = [
+        ("a", "direct", "Ann Poe", "Poe"),
+        ("b", "indirect", "Ann Poe", "she"),
+        ("a", "direct", "unknown", "A senior official"),
+        ("a", "indirect", "unknown", "the senior official"),
+        ("a", "direct", "unknown", "they"),
+        ("a", "direct", "unknown", ""),
+    ]
+    table = source_counts(pd.DataFrame(rows, columns=columns), documents)
+    assert table[["source", "kind", "direct", "reworded", "only_in"]].values.tolist() == [
+        ["Ann Poe", "named", 1, 1, ""],
+        ["senior official", "not named", 1, 1, "A"],
+    ]
