@@ -100,8 +100,10 @@ def test_reports_are_dealt_only_where_there_are_eight_a_side():
     assert rows.loc["envoy", "flagged"]
     assert rows.loc["envoy", "p_reports"] == pytest.approx(1e-3, abs=9.9e-4)
     assert rows["flagged"].sum() == 1
-    few = documents.head(15)
-    assert by_report.deal_reports(contrast.keyness(pooled), counts, few)["p_reports"].isna().all()
+    few = by_report.deal_reports(contrast.keyness(pooled), counts, documents.head(15))
+    assert few["p_reports"].isna().all()
+    assert contrast.keyness(pooled)["flagged"].any()
+    assert not few["flagged"].any()
 
 
 def test_a_burst_in_one_report_is_flagged_by_words_and_not_by_reports():

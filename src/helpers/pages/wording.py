@@ -125,7 +125,8 @@ class Page:
     @cached_property
     def stratified(self) -> Keyness:
         """Return each outlet against all others, event by event."""
-        return stratified_keyness(self.pooled, quoted=self.quoted)
+        # No report is dealt here, so nothing is flagged: words alone do not tell an outlet from its reports.
+        return stratified_keyness(self.pooled, quoted=self.quoted).assign(flagged=False)
 
     @cached_property
     def chosen(self) -> _Chosen:

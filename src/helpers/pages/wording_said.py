@@ -93,7 +93,7 @@ def _halves_finding(documents: Documents, halves: SplitHalves) -> list[str]:
     sentences = [
         f"Dealing the {row.n_units:,} {'reports' if many[row.event_id] else 'sentences'} of "
         f"{event_name(row.event_id)} to two halves at random, "
-        f"where there is nothing to find, the rule used here flags {row.mean_flagged:.3g} of "
+        f"where there is nothing to find, a rule for single words flags {row.mean_flagged:.3g} of "
         f"{row.n_tested:,} words on average, and any word in {row.share_flagged:.1%} of "
         f"{row.n_splits:,} splits."
         for row in dealt[dealt["event_id"].isin(told)].itertuples(index=False)
@@ -133,11 +133,13 @@ def wording_answer(keyness: Keyness, grouped: pd.DataFrame, halves: SplitHalves)
         first = rows.sort_values(["p_value", "term"], kind="stable").iloc[0]
         targets, flagged = rows["target"].nunique(), int(rows["flagged"].sum())
         sides = f"between {first['target']} and {first['reference']}"
+        outcome = f"{flagged or 'none'} {'is' if flagged == 1 else 'are'} flagged after correction"
+        if rows["p_reports"].isna().all():
+            outcome = f"none can be flagged, for that takes {FEWEST_REPORTS} reports a side"
         sentences.append(
             f"{event_name(event)}: of {counted(len(rows), 'word')} tested "
             f"{sides if targets == 1 else f'in {targets:,} comparisons of one outlet with the rest'}, "
-            f"{flagged or 'none'} {'is' if flagged == 1 else 'are'} flagged after correction; "
-            f"the strongest is {_term(first)}."
+            f"{outcome}; the strongest is {_term(first)}."
         )
     if len(sizes) > len(told):
         sentences += _more_events(keyness, len(sizes) - len(told))
@@ -149,7 +151,7 @@ def wording_answer(keyness: Keyness, grouped: pd.DataFrame, halves: SplitHalves)
             "cannot be told from these reports."
         )
     worst = float(halves["share_flagged"].max()) if len(halves) else 0.0
-    if worst > 0.05:
+    if worst > 0.05 and keyness["flagged"].any():
         sentences.append(f"Take flags with care: the same rule flags words in {worst:.0%} of random halves.")
     return sentences
 
@@ -209,8 +211,8 @@ def stratified_finding(stratified: pd.DataFrame) -> list[str]:
     ):
         first, flagged = rows.iloc[0], int(rows["flagged"].sum())
         sentences.append(
-            f"{target} against all others over {event}: {flagged or 'none'} of "
-            f"{counted(len(rows), 'word')} flagged; the strongest is {_term(first)}."
+            f"{target} against all others over {event}: {counted(len(rows), 'word')}, {flagged or 'none'} of "
+            f"them flagged, for reports are not dealt here; the strongest is {_term(first)}."
         )
     if len(sizes) > len(told):
         rest = stratified[~stratified["target"].isin(told)]

@@ -26,12 +26,15 @@ def deal_reports(
 ) -> Keyness:
     """Return `keyness` with p_reports and q_reports where both sides have `min_reports` reports of the event.
 
-    Whole reports are dealt to the sides at random, `n` times; elsewhere both stay NaN.
+    Whole reports are dealt to the sides at random, `n` times; elsewhere both stay NaN, and nothing is
+    flagged: words come in bursts, and a test of single words flags some in nine of ten random deals of whole
+    reports of one story (2 against 2 and 5 against 5, 300 deals each of four stories).
     """
     label = outlet_labels(documents).to_numpy()
     of_event = documents.groupby("event_id", sort=True).indices
     many = {event: at for event, at in of_event.items() if len(at) >= 2 * min_reports}
-    p, q, flagged = (keyness[name].to_numpy(copy=True) for name in ("p_reports", "q_reports", "flagged"))
+    p, q = (keyness[name].to_numpy(copy=True) for name in ("p_reports", "q_reports"))
+    flagged = np.zeros(len(keyness), dtype=bool)
     asked = np.flatnonzero(keyness["event_id"].isin(list(many)))
     rows = keyness[["event_id", "target", "term"]].iloc[asked].assign(row=asked)
     for event, comparisons in rows.groupby("event_id", sort=True):

@@ -80,7 +80,7 @@ class KeynessTable(Table):
         "p when whole reports are dealt at random; NaN under 8 reports a side", nullable=True, ge=0, le=1
     )
     q_reports: float = column("p_reports after Benjamini and Hochberg", nullable=True, ge=0, le=1)
-    flagged: bool = column("q_reports < .05 where there is one, else q_value < .05")
+    flagged: bool = column("q_reports < .05; of pages, never without it: see by_report.deal_reports")
     quoted_target: int = column("uses of the target inside direct quotations", ge=0)
     narrated_target: int = column("uses of the target outside direct quotations", ge=0)
     quoted_reference: int = column("uses of the reference inside direct quotations", ge=0)
