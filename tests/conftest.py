@@ -101,6 +101,7 @@ def pair_of(**values: object) -> pd.DataFrame:
         "tile_share": 0.1,
         "clumping": 3.0,
         "lcs_share": 0.5,
+        "lcs_apart": 0.2,
         "window": 0.1,
     }
     return schema.conform(pd.DataFrame([plain | values]), derivation_tables.PairMeasuresTable)

@@ -48,8 +48,6 @@ class Lines(NamedTuple):
     lower: float
     upper: float
     clumping: float
-    topic_c3: float
-    topic_c5: float
     lcs_share: float
 
 
@@ -86,13 +84,10 @@ def verdict_lines(reference: ReferenceQuantiles, *, n_words: int, without: str =
     by = dict(list(translated.groupby("measure")))
     none = translated.iloc[:0]
     c5, clumping, lcs = (by.get(name, none) for name in ("c5", "clumping", "lcs_share"))
-    topic = rows[rows["reference_class"] == TOPIC].set_index("measure")["p99"]
     return Lines(
         lower=_pooled(c5[c5["reference_class"] == HUMAN], 0.95),
         upper=float(c5["p99"].max()),
         clumping=TRANSFER * float(clumping["p99"].max()),
-        topic_c3=float(topic.get("c3", np.nan)),
-        topic_c5=float(topic.get("c5", np.nan)),
         lcs_share=float(lcs["p01"].min()),
     )
 

@@ -10,7 +10,7 @@ from scipy import sparse
 from helpers.derivation.tables import VERDICTS, Derivations
 from helpers.derivation.verdicts import (
     COPIED,
-    CREDITED,
+    SHARED,
     SUMMARISED,
     TRANSLATED,
     UNDECIDED,
@@ -39,13 +39,14 @@ def layout_graph(derivations: Derivations, documents: Documents, *, n: int = 40)
     their midst, one for each group so connected. Pairs about one topic only, reported separately or too
     short have no line. Of more than `n` reports only those of the events with the most lines are there.
     """
-    lines = derivations[derivations["verdict"].isin(CREDITED)]
+    credited = derivations["direction"] != "undetermined"
+    lines = derivations[derivations["verdict"].isin(SHARED) | credited]
     nodes = _report_nodes(leading_reports(documents, lines, n=n))
     shown = lines[lines["doc_id_a"].isin(nodes["node"]) & lines["doc_id_b"].isin(nodes["node"])]
     place = nodes.set_index("node")[["x", "y"]]
     rows = []
     for a, b, verdict, direction in columns_of(shown, "doc_id_a", "doc_id_b", "verdict", "direction"):
-        if verdict in (VERBATIM, COPIED, UNDECIDED):
+        if verdict in (VERBATIM, COPIED, UNDECIDED) or direction != "undetermined":
             ends = (b, a) if direction == "b to a" else (a, b)
             rows.append((*ends, verdict, direction != "undetermined"))
     common = shown[shown["verdict"].isin([TRANSLATED, SUMMARISED])]

@@ -8,7 +8,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from helpers.derivation.tables import PairMeasures, PairMeasuresTable
-from helpers.derivation.tiles import QUIET, compare_pairs, shared_tiles
+from helpers.derivation.tiles import QUIET, compare_pairs, lcs_share, shared_tiles
 from helpers.pairs import Hashes, roll, word_hashes
 from helpers.table import UNKNOWN, conform
 from helpers.text import Documents, Tokens
@@ -66,10 +66,11 @@ def measure_pairs(
                 "c5_own": _own(*two, n=5, events=events, known=known[5]),
                 "c5_narrated": _narrated(*two),
                 "run_narrated": _run_narrated(*two),
+                "lcs_apart": _lcs_apart(*two),
                 "window": _closest(*two),
             }
         )
-    columns = ["events", "n_words", "c3_own", "c5_own", "c5_narrated", "run_narrated", "window"]
+    columns = ["events", "n_words", "c3_own", "c5_own", "c5_narrated", "run_narrated", "lcs_apart", "window"]
     return conform(compared.join(pd.DataFrame(extra, columns=columns)), PairMeasuresTable)
 
 
@@ -140,6 +141,19 @@ def _run_narrated(a: _Report, b: _Report) -> int:
         for tile in shared_tiles(a.words, b.words)
     )
     return max((int(words.sum()) for words in told), default=0)
+
+
+def _lcs_apart(a: _Report, b: _Report) -> float:
+    """Return the longest common subsequence over the mean length, without the runs that both quote.
+
+    What two reports quote of one statement is no wording of theirs. NaN where no words are left.
+    """
+    kept = np.ones(len(a.words), dtype=bool), np.ones(len(b.words), dtype=bool)
+    for tile in shared_tiles(a.words, b.words):
+        at = slice(tile.start_a, tile.start_a + tile.length), slice(tile.start_b, tile.start_b + tile.length)
+        both = a.quoted[at[0]] & b.quoted[at[1]]
+        kept[0][at[0]], kept[1][at[1]] = ~both, ~both
+    return lcs_share(a.words[kept[0]], b.words[kept[1]])
 
 
 def _closest(a: _Report, b: _Report) -> float:

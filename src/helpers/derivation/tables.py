@@ -30,10 +30,11 @@ REFERENCE_CLASSES = (
 VERDICTS = (
     "verbatim",
     "copied with edits, or two machine translations of one original",
-    "undecided: translation or partial copy",
-    "common original, separately translated",
+    "undecided: partial copy or common original",
+    "common original, worded apart",
     "common original, one side summarised or extended",
-    "same event, separate reporting",
+    "same event, both quote one statement",
+    "same event, no shared wording found",
     "topic only",
     "too short to judge",
 )
@@ -153,6 +154,7 @@ class PairMeasuresTable(Table):
         nullable=True,
     )
     lcs_share: float = column("longest common subsequence over the mean length", nullable=True)
+    lcs_apart: float = column("the same without the runs that both reports quote", nullable=True)
     window: float = column(
         "largest share of the 3-grams of 60 words in a row found in the other report", nullable=True
     )

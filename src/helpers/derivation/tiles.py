@@ -23,6 +23,7 @@ __all__ = [
     "Tile",
     "compare_pairs",
     "containment",
+    "lcs_share",
     "order_kept",
     "pair_names",
     "report_words",
@@ -126,7 +127,7 @@ def _measures(
         covered / len(a) if len(a) else np.nan,
         covered / len(b) if len(b) else np.nan,
         covered / len(tiles) if tiles else np.nan,
-        _lcs_share(a, b),
+        lcs_share(a, b),
     )
 
 
@@ -135,7 +136,7 @@ def _short_run(a: Hashes, b: Hashes) -> int:
     return max((n for n in (1, 2) if np.isin(roll(a, n=n), roll(b, n=n)).any()), default=0)
 
 
-def _lcs_share(a: Hashes, b: Hashes) -> float:
+def lcs_share(a: Hashes, b: Hashes) -> float:
     """Return the longest common subsequence of words over the mean length of the texts; NaN for no words."""
     total = len(a) + len(b)
     return 2 * int(LCSseq.similarity(a.tolist(), b.tolist())) / total if total else np.nan

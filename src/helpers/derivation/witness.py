@@ -35,7 +35,8 @@ VERSE = re.compile(
     re.I,
 )
 CREDIT_CUE = re.compile(
-    r"\b(?:according to|reported|reports|citing|cited|quoting|quoted by|via|source|courtesy of|told)\b",
+    r"\b(?:according to|reported|reports|citing|cited|quoting|quoted by|excerpts?|via|source"
+    r"|courtesy of|writes|wrote)\b",
     re.I,
 )
 PRONOUN = re.compile(r"\W*(?:He|She|They)\b")

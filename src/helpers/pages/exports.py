@@ -309,7 +309,7 @@ EXPORTS = {
         _of(
             PairMeasuresTable,
             "doc_id_a doc_id_b events n_words c3 c5 c8 c5_own longest_run order_kept n_tiles clumping "
-            "lcs_share",
+            "lcs_share lcs_apart",
         ),
     ),
     "placements": Export(
