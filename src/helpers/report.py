@@ -12,12 +12,21 @@ from pathlib import Path
 
 from helpers.place import ROOT, chosen_corpus
 
-__all__ = ["default_folder", "is_made_from", "made_from", "main", "record"]
+__all__ = ["default_folder", "is_made_from", "made_from", "main", "record", "run"]
 NOTEBOOKS = ROOT / "notebooks"
 # What a run reads besides the corpus: the code, the notebooks, the lists, the look of the pages.
 READ = ("src", "notebooks", "data", "seeds", "templates")
 RECORD = ".made-from.json"
 ASIDE = (".new", ".old", ".unfinished")
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; a stop by hand (Ctrl-C) is one line and the exit code 130."""
+    try:
+        return main(arguments)
+    except KeyboardInterrupt:
+        print("\nStopped. The pages that were there before are as they were.", file=sys.stderr)
+        return 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -122,4 +131,4 @@ def _digest(path: Path) -> bytes:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run())

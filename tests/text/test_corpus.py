@@ -138,7 +138,7 @@ def test_a_page_declares_its_encoding(tmp_path: Path) -> None:
 def test_what_is_not_read_is_said(tmp_path: Path) -> None:
     write(tmp_path, a_txt="One.", b_pdf="x", page_html="<p>Some words.</p>", page_files__ad_js="x")
     notes = corpus.read_corpus(tmp_path).notes
-    assert notes["file"].tolist() == ["b.pdf"]
+    assert notes["file"].tolist() == ["b.pdf", "page_files/"]
 
 
 def test_events_narrow(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,7 +43,7 @@ _PLURAL = re.compile(r"(?:Messrs|\w{3,}[^s]s)\b")
 _LONGEST_TITLE = 80
 _BLANK = r"[^\S\n\u2028\u2029]"
 # What may stand between two names of one list: commas, "and", and capitalised words nobody knows.
-_LIST = re.compile(rf"(?:{_BLANK}|,|;|&|\band\b|\bal-|[A-Z][\w'’-]*)*(?:,|;|&|\band\b){_BLANK}*")
+_LIST = re.compile(rf"(?:{_BLANK}|,|;|&|\band\b|\bal-|[A-Z][\w'’-]*+)*(?:,|;|&|\band\b){_BLANK}*")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FIRST_DAY, _LAST_DAY = "0000-01-01", "9999-12-31"
 

@@ -1,12 +1,15 @@
 """Pages built in a folder whole or not at all, and packed to be sent."""
 
 import errno
+import hashlib
 import os
 import re
 import shutil
 import sys
+import tempfile
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from helpers.edition import open_corpus
@@ -14,6 +17,11 @@ from helpers.pages.execution import PageError, refresh, run_notebooks
 from helpers.pages.export import answers, page_files
 from helpers.place import ROOT, chosen_corpus
 from helpers.text import CorpusError, checksum, printable
+
+try:
+    import fcntl
+except ImportError:  # not on Windows: there two runs are not told apart
+    fcntl = None  # type: ignore[assignment]
 
 __all__ = ["build", "make", "pack", "store", "told"]
 MARKS = ("<!-- findings -->", "<!-- /findings -->")
@@ -66,6 +74,27 @@ def build(paths: Sequence[Path], out: Path) -> Path:
     notebook fails, and where the reports or the lists change while the notebooks read them.
     """
     out = out.resolve()
+    with _alone(out):
+        return _build(paths, out)
+
+
+@contextmanager
+def _alone(out: Path) -> Iterator[None]:
+    """Keep other runs from writing the same pages meanwhile; raise PageError where one does already."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    place = Path(tempfile.gettempdir()) / f"variorum-{hashlib.sha256(os.fsencode(out)).hexdigest()[:16]}.lock"
+    with place.open("a", encoding="utf-8") as file:
+        try:
+            if fcntl:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            told = f"Another run is writing {_shown(out)} now; wait for it, or stop it."
+            raise PageError(told) from None
+        yield
+
+
+def _build(paths: Sequence[Path], out: Path) -> Path:
+    """Return the index of pages that were written by this run alone; see `build`."""
     new, old, unfinished = (out.with_name(out.name + ending) for ending in ASIDE)
     if out.exists() and not out.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, "a file stands where their folder should be", str(out))
@@ -95,7 +124,8 @@ def pack(out: Path, names: Sequence[str]) -> Path:
     """Return the path of a zip of the pages in `out`, the same bytes for the same pages."""
     corpus = chosen_corpus()
     path = out.parent / f"{out.name}.zip" if corpus else out / "seeds.zip"
-    files = [out / "index.html", *(out / f"{name}.html" for name in names), *sorted(out.glob("csv/*.csv"))]
+    tables = sorted(path for name in names for path in out.glob(f"csv/{name}-*.csv"))
+    files = [out / "index.html", *(out / f"{name}.html" for name in names), *tables]
     aside = path.with_name(path.name + ASIDE[0])
     try:
         with zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -40,6 +40,8 @@ LABELS_ABREAST = 60
 LABEL, HALF_LABEL = 44, 24
 # No dots: matplotlib draws their hatch from a thousand circles, 150 KB in every picture.
 HATCHES = ("", "///", "|||", "xxx", "\\\\\\")
+# The reader's own settings (matplotlibrc) must not change a picture.
+matplotlib.rcdefaults()
 matplotlib.rcParams.update(
     {
         "svg.hashsalt": "variorum",

@@ -226,14 +226,23 @@ def walk(folder: Path) -> tuple[dict[str, str], list[Problem], list[Note]]:
                 problems.append(Problem(without_surrogates(name), None, "", "", told))
             elif name == MANIFEST or prefix == "lexicons/":
                 continue
+            elif entry.is_dir() and _is_of_page(entry, pages):
+                notes.append(Note(name + "/", "not read; the resources of the saved page beside it"))
             elif entry.is_dir():
-                if entry.name.removesuffix("_files") not in pages:
-                    waiting.append((entry.path, name + "/"))
+                waiting.append((entry.path, name + "/"))
             elif entry.name.lower().endswith((*TEXTS, *PAGES, *TABLES)):
                 files[name] = entry.path
             else:
                 notes.append(Note(name, "not read; save the report's text as .txt to have it read"))
     return dict(sorted(files.items())), problems, notes
+
+
+def _is_of_page(entry: os.DirEntry[str], pages: set[str]) -> bool:
+    """Return whether a folder holds the resources of a saved page: so named, and no report of its own."""
+    if not entry.name.endswith("_files") or entry.name.removesuffix("_files") not in pages:
+        return False
+    inside = Path(entry.path).iterdir()
+    return not any(path.name.lower().endswith((*TEXTS, *TABLES)) for path in inside)
 
 
 def _entry_mend(entry: os.DirEntry[str], root: str) -> str:

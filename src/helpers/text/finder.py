@@ -15,6 +15,8 @@ from helpers.text.tables import Documents
 __all__ = ["find_terms", "regex_mend", "stars_mend"]
 # How long a use may be, and in how many ways a pattern may match one stretch so long: a search must end.
 LONGEST, MOST_WAYS, MOST_STARS = 100, 2 * 10**6, 3
+# Repetitions that a match must make at most; more than a use is long has none to find.
+MOST_STEPS = 10_000
 _BLANKS = r"[^\S\n\u2028\u2029]+"
 _LETTER = r"[^\W_]"
 _INITIALS = re.compile("[A-Z]{2,4}")
@@ -37,7 +39,8 @@ def regex_mend(pattern: str) -> str:
     try:
         re.compile(pattern)
         re.compile(f"(?:{pattern})")
-        ways = _ways(_parser.parse(pattern))
+        parsed = _parser.parse(pattern)
+        ways = max(_ways(parsed), _steps(parsed) * MOST_WAYS / MOST_STEPS)
     except (re.error, RecursionError, OverflowError) as error:
         return f"not a regular expression ({getattr(error, 'msg', 'nested too deep')}); mend it"
     if ways > MOST_WAYS:
@@ -45,6 +48,27 @@ def regex_mend(pattern: str) -> str:
             "could match in too many ways to be searched for; take out repetitions, above all within others"
         )
     return ""
+
+
+def _steps(sequence: Iterable[tuple[Any, Any]]) -> float:
+    """Return a bound on the repetitions that one match of an expression must make, also of nothing.
+
+    A body without width, as in `(?:){9999}`, matches in one way and is tried again all the same.
+    """
+    steps = 1.0
+    for kind, value in sequence:
+        if kind in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+            least, _, body = value
+            steps += max(least, 1) * _steps(body)
+        elif kind is op.SUBPATTERN:
+            steps += _steps(value[-1])
+        elif kind is op.BRANCH:
+            steps += sum(map(_steps, value[1]))
+        elif kind in (op.ASSERT, op.ASSERT_NOT):
+            steps += _steps(value[1])
+        elif kind is op.ATOMIC_GROUP:
+            steps += _steps(value)
+    return steps
 
 
 def _ways(sequence: Iterable[tuple[Any, Any]]) -> float:

@@ -14,13 +14,16 @@ from typing import Any, NamedTuple
 import charset_normalizer
 import pyarrow as pa
 from charset_normalizer.constant import IANA_SUPPORTED
-from pyarrow import parquet
+from pyarrow import compute, parquet
 
 from helpers.text.problems import Problem, Refused, active, is_date, mend, without_surrogates
 
 __all__ = ["Row", "Rows", "read_bytes", "read_cells", "read_page", "read_rows", "read_text"]
 LARGEST_FILE, LARGEST_PAGE = 1 << 30, 20 << 20
 SHOWN = 60
+ROWS_AT_A_TIME = 256
+# Bytes of a text among which one stray byte is allowed.
+STRAY = 500
 _ARCHIVES = {
     b"\x1f\x8b": "gzip",
     b"PK\x03\x04": "zip",
@@ -163,11 +166,30 @@ def _decode(raw: bytes) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         if wide:
             raise Refused(f"begins as {wide.upper()} but is not; save it as UTF-8") from error
-        text, encoding = _guess(raw)
-        note = f"not UTF-8; read as {encoding}, which is a guess"
+        text, note = _nearly(raw)
+        if not note:
+            text, encoding = _guess(raw)
+            note = f"not UTF-8; read as {encoding}, which is a guess"
     if "\0" in text:
         text, note = _without_padding(raw, text, note)
     return text.replace("\r\n", "\n").replace("\r", "\n"), note
+
+
+def _nearly(raw: bytes) -> tuple[str, str]:
+    """Return a text that is UTF-8 but for few stray bytes, each shown as U+FFFD, and a note; else no note.
+
+    Nearly UTF-8 is a text with more whole characters of several bytes than stray bytes, and with at most
+    one stray byte in STRAY: of another encoding, hardly any such run of bytes is UTF-8 by chance.
+    """
+    text = raw.decode("utf-8-sig", errors="replace")
+    stray = text.count("\ufffd") - raw.count("\ufffd".encode())
+    whole = sum(ord(char) > 127 for char in text) - stray
+    if stray > max(len(raw) // STRAY, 1) or whole <= stray:
+        return text, ""
+    first = text.find("\ufffd")
+    line = text.count("\n", 0, first) + 1
+    bytes_ = "byte that is" if stray == 1 else "bytes that are"
+    return text, f"{stray:,} {bytes_} not UTF-8, shown as \ufffd; the first stands in line {line:,}"
 
 
 def _guess(raw: bytes) -> tuple[str, str]:
@@ -277,16 +299,34 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return values
 
 
+def _unpacked(column: pa.Array) -> int:
+    """Return the bytes of a column once each row holds its own words."""
+    if not pa.types.is_dictionary(column.type):
+        return int(column.nbytes)
+    words = column.dictionary
+    if not (pa.types.is_string(words.type) or pa.types.is_large_string(words.type)):
+        return int(column.nbytes)
+    return int(compute.sum(compute.binary_length(words).take(column.indices)).as_py() or 0)
+
+
 def _parquet_rows(path: Path, name: str) -> Rows:
     """Return the rows of a Parquet file, counted from 1."""
     try:
         file = parquet.ParquetFile(path)
         groups = range(file.metadata.num_row_groups)
+        larger = Refused(f"larger than {4 * LARGEST_FILE >> 20:,} MB when unpacked; cut it into several")
         if sum(file.metadata.row_group(group).total_byte_size for group in groups) > 4 * LARGEST_FILE:
-            raise Refused(f"larger than {4 * LARGEST_FILE >> 20:,} MB when unpacked; cut it into several")
-        table = file.read()
-        header = [without_surrogates(column) for column in table.column_names]
-        columns = [column.to_pylist() for column in table.columns]
+            raise larger
+        header = [without_surrogates(column) for column in file.schema_arrow.names]
+        columns: list[list[object]] = [[] for _ in header]
+        held = 0
+        # The footer tells little of a dictionary's words repeated: what is unpacked is counted, part by part.
+        for part in file.iter_batches(batch_size=ROWS_AT_A_TIME):
+            held += sum(map(_unpacked, part.columns))
+            if held > 4 * LARGEST_FILE:
+                raise larger
+            for values, column in zip(columns, part.columns, strict=True):
+                values += column.to_pylist()
     except (pa.ArrowException, ValueError, OverflowError) as error:
         raise Refused("not a Parquet file that can be read; write it again") from error
     problems = _doubled(name, header)

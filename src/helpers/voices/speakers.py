@@ -42,7 +42,8 @@ _PREPOSITION = re.compile(
     r"(?i)\b(?:of|in|from|by|with|for|to|at|on|about|against|between|over|near|into|after|before|than|like)\s+"
     r"(?:the\s+|an?\s+)?(?:[\w'’-]+\s+)?$"
 )
-_TITLES = re.compile(r"(?:[\s(*-]|(?i:the|an?)\b|[A-Z][\w'’.-]*)*")
+# Possessive: a run of capitals is read one way only, and not tried in all ways it can be cut.
+_TITLES = re.compile(r"(?:[A-Z][\w'’.-]*+|[\s(*-]|(?i:the|an?)\b)*+")
 _ASIDE_SAID = re.compile(
     r"(?:[\w.'’-]+\s+){1,6}(?:said|says|asked|asks|added|told|replied|shouted|exclaimed|cried|wondered)\b\s*(?:[.,]|$)"
 )
