@@ -1,4 +1,4 @@
-"""The join on disk and on a cluster: the same pairs, stretches and stock as in memory, to the digest."""
+"""The join on disk and on a cluster: the same pairs and stock as in memory, to the digest."""
 
 import hashlib
 import os
@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -16,11 +17,11 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from helpers.pairs import candidates, distinct, engines, runs, stretches
+from helpers.pairs import candidates, distinct, engines, runs
 
 duckdb_only = pytest.mark.skipif(not engines.has_duckdb(), reason="the extra `large` is not installed")
 spark_only = pytest.mark.skipif(
-    not engines.has_spark() or shutil.which("java") is None,
+    find_spec("pyspark") is None or shutil.which("java") is None,
     reason="the extra `spark` or Java is not installed",
 )
 
@@ -94,13 +95,6 @@ def test_duckdb_finds_the_pairs_that_numpy_finds(fingerprints, in_memory):
 
 
 @duckdb_only
-def test_duckdb_finds_the_stretches_that_numpy_finds(corpus, fingerprints, in_memory):
-    found = engines.duckdb_pairs(fingerprints, sql=engines.STRETCHES_SQL, pairs=in_memory)
-    a, b = in_memory["a"].to_numpy(), in_memory["b"].to_numpy()
-    assert len(found) and digest(found) == digest(stretches.stretches(corpus.texts, a, b, n=8))
-
-
-@duckdb_only
 def test_the_disk_gives_the_tables_that_memory_gives(documents):
     disk, memory = (candidates.find_pairs(documents, path=path) for path in ("disk", "runs"))
     pd.testing.assert_frame_equal(disk.pairs, memory.pairs)
@@ -156,10 +150,6 @@ def test_spark_finds_what_numpy_finds(spark, corpus, in_memory):
     reports = spark.createDataFrame([*rows], "doc INT, outlet INT, text STRING")
     prints = engines.spark_fingerprints(reports, n=8).cache()
     assert digest(engines.spark_pairs(prints)) == digest(in_memory)
-    pairs = spark.createDataFrame([*map(tuple, in_memory[["a", "b"]].to_numpy().tolist())], "a INT, b INT")
-    found = engines.spark_pairs(prints, sql=engines.STRETCHES_SQL, pairs=pairs)
-    a, b = in_memory["a"].to_numpy(), in_memory["b"].to_numpy()
-    assert digest(found) == digest(stretches.stretches(corpus.texts, a, b, n=8))
 
 
 @spark_only

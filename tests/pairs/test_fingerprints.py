@@ -13,13 +13,21 @@ from sklearn.feature_extraction.text import CountVectorizer
 from helpers.pairs import fingerprints
 
 
-def tokens(**texts: str) -> pd.DataFrame:
-    rows = [(doc_id, word) for doc_id, text in texts.items() for word in text.split()]
-    return pd.DataFrame(rows, columns=["doc_id", "norm"])
+def shingles(n: int, **texts: str) -> pd.DataFrame:
+    """Return the shingles of texts: doc_id, position, shingle."""
+    names = list(texts)
+    parts = [
+        pd.DataFrame({"text": part.text, "position": part.position, "shingle": part.shingle})
+        for part in fingerprints.batches(texts.values(), n=n)
+    ]
+    if not parts:
+        return pd.DataFrame({"doc_id": [], "position": [], "shingle": []})
+    table = pd.concat(parts, ignore_index=True)
+    return table.assign(doc_id=[names[place] for place in table["text"]])
 
 
 def test_a_shingle_is_every_run_of_n_words_with_its_place():
-    table = fingerprints.shingles(tokens(a="the cat sat", b="on the cat"), n=2)
+    table = shingles(2, a="the cat sat", b="on the cat")
     assert list(zip(table["doc_id"], table["position"], strict=True)) == [
         ("a", 0),
         ("a", 1),
@@ -31,30 +39,29 @@ def test_a_shingle_is_every_run_of_n_words_with_its_place():
 
 
 def test_the_order_of_the_words_counts():
-    table = fingerprints.shingles(tokens(a="dog bites man", b="man bites dog"), n=3)
+    table = shingles(3, a="dog bites man", b="man bites dog")
     assert table["shingle"].nunique() == 2
 
 
 def test_no_shingle_crosses_from_one_report_to_the_next():
-    assert fingerprints.shingles(tokens(a="one two", b="three"), n=2)["doc_id"].tolist() == ["a"]
+    assert shingles(2, a="one two", b="three")["doc_id"].tolist() == ["a"]
 
 
 @pytest.mark.parametrize("n", [1, 3, 8])
 def test_texts_too_short_or_absent_give_the_empty_table(n: int):
-    assert len(fingerprints.shingles(tokens(a="word"), n=n)) == (n == 1)
-    assert len(fingerprints.shingles(tokens(), n=n)) == 0
+    assert len(shingles(n, a="word")) == (n == 1)
+    assert len(shingles(n)) == 0
 
 
 def test_n_below_one_is_refused():
     with pytest.raises(ValueError, match="1 or more"):
-        fingerprints.shingles(tokens(a="word"), n=0)
+        shingles(0, a="word")
 
 
 def test_any_script_gives_shingles_of_its_own():
-    table = fingerprints.shingles(
-        tokens(a="غزة فلسطين", b="加沙 和平", c="नमस्ते दुनिया", d="e\u0301t\u00e9 ete"), n=2
-    )
-    assert table["shingle"].nunique() == 4
+    table = shingles(2, a="غزة فلسطين", b="加沙 和平", c="नमस्ते दुनिया", d="e\u0301t\u00e9 ete")
+    # Chinese is cut into characters: four of them give three runs of two.
+    assert table["shingle"].nunique() == 1 + 3 + 1 + 1
 
 
 def test_hashes_do_not_change_from_one_process_to_the_next():
@@ -150,10 +157,10 @@ def test_a_word_without_end_is_divided_and_nothing_is_lost(small_pieces):
 
 
 def test_batches_number_texts_and_places_however_they_are_joined(request):
-    documents = pd.DataFrame({"doc_id": [f"r{k:02}" for k in range(len(TEXTS))], "text": TEXTS})
-    whole = fingerprints.text_shingles(documents, n=2)
+    texts = {f"r{k:02}": text for k, text in enumerate(TEXTS)}
+    whole = shingles(2, **texts)
     request.getfixturevalue("small_pieces")
-    pd.testing.assert_frame_equal(fingerprints.text_shingles(documents, n=2), whole)
+    pd.testing.assert_frame_equal(shingles(2, **texts), whole)
     # 28 words, no run over the edge of a report, and single words alone give none.
     assert (whole["doc_id"] == "r00").sum() == 27
     assert whole.loc[whole["doc_id"] == "r03", "position"].tolist() == [0, 1]
@@ -163,6 +170,6 @@ def test_batches_number_texts_and_places_however_they_are_joined(request):
 
 
 def test_no_text_gives_no_shingle():
-    assert fingerprints.text_shingles(pd.DataFrame({"doc_id": [], "text": []})).empty
+    assert shingles(8).empty
     with pytest.raises(ValueError, match="1 or more"):
         next(fingerprints.batches(["a"], n=0))

@@ -28,7 +28,6 @@ __all__ = [
     "duckdb_pairs",
     "fingerprint_tables",
     "has_duckdb",
-    "has_spark",
     "spark_fingerprints",
     "spark_pairs",
     "spark_session",
@@ -95,34 +94,11 @@ SIZES_SQL = """
 SELECT CAST(doc AS BIGINT) AS doc, COUNT(*) AS n_shingles FROM fingerprints WHERE first_use
 GROUP BY doc ORDER BY doc
 """
-# Islands of consecutive places: a place less its row number is the same along an island.
-STRETCHES_SQL = """
-WITH directed AS (SELECT a AS doc, b AS other FROM pairs UNION ALL SELECT b AS doc, a AS other FROM pairs),
-hits AS (
-    SELECT DISTINCT d.doc, d.other, f.position
-    FROM directed d
-    JOIN fingerprints f ON f.doc = d.doc
-    JOIN fingerprints g ON g.doc = d.other AND g.shingle = f.shingle AND g.first_use
-),
-islands AS (
-    SELECT doc, other, position,
-           position - ROW_NUMBER() OVER (PARTITION BY doc, other ORDER BY position) AS island
-    FROM hits
-)
-SELECT CAST(doc AS BIGINT) AS doc, CAST(other AS BIGINT) AS other,
-       CAST(MIN(position) AS BIGINT) AS first_position, CAST(MAX(position) AS BIGINT) AS last_position
-FROM islands GROUP BY doc, other, island ORDER BY doc, other, first_position
-"""
 
 
 def has_duckdb() -> bool:
     """Return whether the extra `large` is installed."""
     return util.find_spec("duckdb") is not None
-
-
-def has_spark() -> bool:
-    """Return whether the extra `spark` is installed."""
-    return util.find_spec("pyspark") is not None
 
 
 def fingerprint_tables(
@@ -150,21 +126,16 @@ def write_fingerprints(texts: Iterable[str], outlets: np.ndarray, path: Path, *,
     return sizes
 
 
-def duckdb_pairs(
-    path: Path, *, memory: str = "1GB", sql: str = PAIRS_SQL, pairs: pd.DataFrame | None = None
-) -> pd.DataFrame:
+def duckdb_pairs(path: Path, *, memory: str = "1GB", sql: str = PAIRS_SQL) -> pd.DataFrame:
     """Return what `sql` finds in a fingerprint file, on DuckDB within so much memory; the rest goes to disk.
 
-    `pairs`, with columns a and b, is what STRETCHES_SQL asks for. Raises ModuleNotFoundError without the
-    extra `large`.
+    Raises ModuleNotFoundError without the extra `large`.
     """
     duckdb = import_module("duckdb")
     with tempfile.TemporaryDirectory() as spill, duckdb.connect() as connection:
         connection.execute(f"SET memory_limit = '{memory}'; SET preserve_insertion_order = false")
         connection.execute("SET temp_directory = ?", [spill])
         connection.read_parquet(str(path)).create_view("fingerprints")
-        if pairs is not None:
-            connection.register("pairs", pairs[["a", "b"]])
         found: pd.DataFrame = connection.execute(sql).df()
     return found
 
@@ -200,11 +171,9 @@ def spark_fingerprints(documents: Any, *, n: int) -> Any:
     return documents.select("doc", "outlet", "text").mapInArrow(fingerprint, types)
 
 
-def spark_pairs(fingerprints: Any, *, sql: str = PAIRS_SQL, pairs: Any = None) -> pd.DataFrame:
-    """Return what `sql` finds in fingerprints, on Spark; `pairs` is what STRETCHES_SQL asks for."""
+def spark_pairs(fingerprints: Any, *, sql: str = PAIRS_SQL) -> pd.DataFrame:
+    """Return what `sql` finds in fingerprints, on Spark."""
     fingerprints.createOrReplaceTempView("fingerprints")
-    if pairs is not None:
-        pairs.createOrReplaceTempView("pairs")
     found: pd.DataFrame = fingerprints.sparkSession.sql(sql).toArrow().to_pandas()
     return found
 

@@ -8,10 +8,6 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.pairs.tables import Shingles, ShinglesTable
-from helpers.table import conform
-from helpers.text import Documents, Tokens
-
 __all__ = [
     "Batch",
     "Hashes",
@@ -19,8 +15,6 @@ __all__ = [
     "batches",
     "raw_words",
     "roll",
-    "shingles",
-    "text_shingles",
     "word_batches",
     "word_hashes",
 ]
@@ -78,17 +72,6 @@ def raw_words(text: str, *, plain: bool = False) -> Words:
     return found._replace(hashes=_found(_composed(text)).hashes)
 
 
-def text_shingles(documents: Documents, *, n: int = 8) -> Shingles:
-    """Return the shingles table of raw texts: every run of `n` words of each report, untokenized."""
-    doc_ids = documents["doc_id"].to_numpy(object)
-    parts = [
-        pd.DataFrame({"doc_id": doc_ids[part.text], "position": part.position, "shingle": part.shingle})
-        for part in batches(documents["text"], n=n)
-    ]
-    empty = pd.DataFrame({"doc_id": [], "position": [], "shingle": []})
-    return conform(pd.concat(parts, ignore_index=True) if parts else empty, ShinglesTable)
-
-
 def batches(texts: Iterable[str], *, n: int) -> Iterator[Batch]:
     """Yield the shingles of `n` words of many texts, some texts at a time; a text is never divided.
 
@@ -112,22 +95,6 @@ def word_batches(texts: Iterable[str], *, plain: bool = False) -> Iterator[Batch
         text = np.repeat(np.arange(len(group)), np.diff(bounds))
         yield Batch(text + first, np.arange(len(text)) - bounds[text], found.hashes)
         first += len(group)
-
-
-def shingles(tokens: Tokens, *, n: int) -> Shingles:
-    """Return the shingles table: every run of `n` words of each report, and the place of its first word.
-
-    Places count the report's rows of `tokens`, from 0. No run crosses from one report to the next.
-    Raises ValueError for n < 1.
-    """
-    if n < 1:
-        raise ValueError(f"n must be 1 or more, not {n}")
-    doc_ids = tokens["doc_id"].to_numpy(object)
-    hashes = roll(word_hashes(tokens["norm"]), n=n)
-    inside = doc_ids[: len(hashes)] == doc_ids[n - 1 :][: len(hashes)]
-    places = tokens.groupby("doc_id", sort=False).cumcount().to_numpy()[: len(hashes)]
-    frame = pd.DataFrame({"doc_id": doc_ids[: len(hashes)], "position": places, "shingle": hashes})
-    return conform(frame[inside], ShinglesTable)
 
 
 def _polynomial(words: Hashes, n: int) -> Hashes:

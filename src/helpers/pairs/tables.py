@@ -2,29 +2,12 @@
 
 from typing import Annotated
 
-import numpy as np
 import pandas as pd
 
 from helpers.table import UNKNOWN, Table, column
 
-__all__ = ["Candidates", "EventProposals", "Shingles", "Similarities", "StockTexts", "Stretches"]
+__all__ = ["Candidates", "EventProposals", "Similarities", "StockTexts"]
 FOUND_BY = ("all", "copy", "runs", "story", "vocabulary", "both")
-
-
-class ShinglesTable(Table):
-    """One row per run of n words of a report, hashed."""
-
-    doc_id: str = column("report")
-    position: int = column("place of the run's first word in the report, from 0", ge=0)
-    shingle: np.uint64 = column("64-bit hash of the run")
-
-    class Config:
-        """Key."""
-
-        unique = ("doc_id", "position")
-
-
-Shingles = Annotated[pd.DataFrame, ShinglesTable]
 
 
 class CandidatesTable(Table):
@@ -48,24 +31,6 @@ class CandidatesTable(Table):
 
 
 Candidates = Annotated[pd.DataFrame, CandidatesTable]
-
-
-class StretchesTable(Table):
-    """One row per stretch of a report that stands, run by run of words, in another one too."""
-
-    doc_id: str = column("report")
-    start_char: int = column("first code point in documents.text, from 0", ge=0)
-    end_char: int = column("code point after the last one in documents.text", ge=0)
-    other: str = column("report that has these words too, not always in this order")
-    n_words: int = column("words in the stretch", ge=1)
-
-    class Config:
-        """Key."""
-
-        unique = ("doc_id", "start_char", "other")
-
-
-Stretches = Annotated[pd.DataFrame, StretchesTable]
 
 
 class StockTextsTable(Table):
