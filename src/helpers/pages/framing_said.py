@@ -11,6 +11,8 @@ def framing_answer(
     terms: pd.DataFrame, hits: pd.DataFrame, labels: pd.DataFrame, own: pd.DataFrame, changed: pd.DataFrame
 ) -> list[str]:
     """Return which terms are used, what the most labelled target is called where, and in whose voice."""
+    if terms.empty:
+        return ["No list of framing terms is kept for these reports, so none is looked for."]
     if hits.empty:
         return [f"None of the {counted(terms['term_id'].nunique(), 'listed term')} is used in these reports."]
     unknown = int((hits["target"] == "unresolved").sum())
