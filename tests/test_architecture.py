@@ -24,6 +24,7 @@ FLOORS = (
     ("edition",),
     ("pages",),
     ("dictionary",),
+    ("lists",),
     ("report",),
 )
 FLOOR = {name: height for height, floor in enumerate(FLOORS) for name in floor}

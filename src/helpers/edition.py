@@ -41,6 +41,7 @@ from helpers.text import (
     Sentences,
     Tokens,
     checksum,
+    has_drafts,
     parse,
     read_corpus,
     split_sentences,
@@ -108,7 +109,7 @@ class Edition:
     @cached_property
     def lists(self) -> Lists:
         """Return the lists; where nobody gave names, a draft of them from the reports takes their place."""
-        if not self.drafted:
+        if not self.drafted or len(self.given.entities):
             return self.given
         names = recognised_names(self.parse, self.sentences, self.documents)
         draft = draft_names(names, self.documents)
@@ -338,7 +339,10 @@ def _opened(folder: Path | None, event: str, _: str) -> Edition:
         # The file of the corpus is what is warned of, not the line of code that reads it.
         warnings.warn_explicit(str(Note(file, note)), CorpusWarning, filename="documents.csv", lineno=1)
     name = folder.resolve().name if folder else "seeds"
-    drafted = folder is not None and not (folder / "lexicons" / "entities.csv").is_file()
+    own = folder / "lexicons" if folder else None
+    drafted = own is not None and not (own / "entities.csv").is_file()
+    if own is not None and not drafted:
+        drafted = any(has_drafts(list_name, own) for list_name in ("entities.csv", "aliases.csv"))
     return Edition(name, corpus.documents, corpus.notes, lists, event, drafted)
 
 

@@ -16,6 +16,7 @@ from helpers.text import (
     Row,
     list_cells,
     list_frame,
+    rejected,
     stars_mend,
 )
 
@@ -49,6 +50,8 @@ def _authority(folder: Path | None) -> tuple[pd.DataFrame, pd.DataFrame, pd.Data
     entities, of_entities = list_cells("entities.csv", EntitiesTable, folder)
     aliases, of_aliases = list_cells("aliases.csv", AliasesTable, folder)
     spellings, of_spellings = list_cells("spellings.csv", SpellingsTable, folder)
+    gone = rejected("entities.csv", "entity_id", folder)
+    aliases = [(row, cells) for row, cells in aliases if cells["entity_id"] not in gone]
     # Without a readable list of entities every alias would be blamed for the list's one mistake.
     whole = not any(problem.column == "" or problem.row == 1 for problem in of_entities)
     known = {cells["entity_id"] for _, cells in entities}

@@ -9,7 +9,7 @@ from helpers.text.corpus import (
     read_corpus,
 )
 from helpers.text.finder import find_terms, regex_mend, stars_mend
-from helpers.text.lists import checked, list_cells, list_frame, list_path, load_list
+from helpers.text.lists import checked, has_drafts, list_cells, list_frame, list_path, load_list, rejected
 from helpers.text.parser import parse, unparsed
 from helpers.text.problems import Note, Problem, inert, printable
 from helpers.text.readers import Row, read_cells
@@ -63,6 +63,7 @@ __all__ = [
     "checksum",
     "covering",
     "find_terms",
+    "has_drafts",
     "inert",
     "list_cells",
     "list_frame",
@@ -78,6 +79,7 @@ __all__ = [
     "read_cells",
     "read_corpus",
     "regex_mend",
+    "rejected",
     "sizes",
     "split_sentences",
     "stars_mend",

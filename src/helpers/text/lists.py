@@ -11,9 +11,11 @@ from helpers.text.corpus import CorpusError
 from helpers.text.problems import Problem
 from helpers.text.readers import Row, read_cells
 
-__all__ = ["checked", "list_cells", "list_frame", "list_path", "load_list"]
+__all__ = ["checked", "has_drafts", "list_cells", "list_frame", "list_path", "load_list", "rejected"]
 # The verbs of speech alone are needed always; a corpus may have none of the others.
 _NEEDED = ("speech_verbs.csv",)
+# A list may have a column `status`: rejected rows are left out, drafts are used and said to be drafts.
+STATUSES = ("", "draft", "accepted", "rejected")
 
 
 def load_list(name: str, table: type[Table], folder: Path | None) -> pd.DataFrame:
@@ -33,6 +35,8 @@ def list_cells(name: str, table: type[Table], folder: Path | None) -> tuple[list
     _, rows, problems, _ = read_cells(path, tuple(schema.columns))
     allowed = {c: _allowed(column) for c, column in schema.columns.items()}
     seen: dict[tuple[str, ...], int] = {}
+    problems += [_status_problem(name, row, cells) for row, cells in rows if _status(cells) not in STATUSES]
+    rows = [(row, cells) for row, cells in rows if _status(cells) != "rejected"]
     for row, cells in rows:
         for column, values in allowed.items():
             if values and cells[column] not in values:
@@ -44,6 +48,30 @@ def list_cells(name: str, table: type[Table], folder: Path | None) -> tuple[list
             mend = f"same as row {seen[key]} ({', '.join(schema.unique)}); delete one"
             problems.append(Problem(name, row, schema.unique[0], key[0], mend))
     return rows, problems
+
+
+def rejected(name: str, column: str, folder: Path | None) -> set[str]:
+    """Return the cells of a column in the rows of a list that its reader rejected."""
+    path = list_path(name, folder)
+    rows = read_cells(path, (column,)).rows if path.is_file() else []
+    return {cells[column] for _, cells in rows if _status(cells) == "rejected"}
+
+
+def has_drafts(name: str, folder: Path | None) -> bool:
+    """Return whether a row of a list is a draft that nobody has decided on."""
+    path = list_path(name, folder)
+    rows = read_cells(path, ()).rows if path.is_file() else []
+    return any(_status(cells) == "draft" for _, cells in rows)
+
+
+def _status(cells: dict[str, str]) -> str:
+    """Return what a reader decided on a row; a list without that column is decided."""
+    return cells.get("status", "").strip().lower()
+
+
+def _status_problem(name: str, row: int, cells: dict[str, str]) -> Problem:
+    """Return that a status is none."""
+    return Problem(name, row, "status", cells["status"], "write draft, accepted or rejected")
 
 
 def _allowed(column: Any) -> frozenset[str]:

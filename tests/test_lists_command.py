@@ -1,0 +1,86 @@
+"""`make lists`: the draft as lists to decide on, kept when it is run again."""
+
+import pandas as pd
+import pytest
+
+from helpers import lists
+from helpers.edition import open_corpus
+from helpers.text import CorpusError
+
+TEXT = "Mayor Ann Poe of Norvale spoke. “We will wait,” Poe said. Tom Arden of the Elby Bank left.\n"
+MORE = "Ann Poe and Ida Vale met the Elby Bank in Norvale. Vale was calm, Poe said.\n"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "one.txt").write_text(TEXT, encoding="utf-8")
+    return tmp_path
+
+
+def read(folder, name):
+    return pd.read_csv(folder / "lexicons" / f"{name}.csv", dtype=str, keep_default_na=False)
+
+
+def decide(folder, name, row, **cells):
+    table = read(folder, name)
+    for column, value in cells.items():
+        table.loc[row(table), column] = value
+    table.to_csv(folder / "lexicons" / f"{name}.csv", index=False)
+
+
+def test_a_draft_is_written_in_the_form_of_the_lists_and_read_as_such(folder, capsys):
+    before = set(open_corpus(folder).lists.entities["canonical"])
+    assert lists.main([str(folder)]) == 0
+    assert "added as drafts" in capsys.readouterr().out
+    entities = read(folder, "entities")
+    assert set(entities["canonical"]) == before
+    assert set(entities["status"]) == {"draft"}
+    poe = read(folder, "aliases").set_index("alias").loc["Poe"]
+    assert (poe["entity_id"], poe["uses"], poe["reports"], poe["first_in"]) == ("ann-poe", "1", "1", "one")
+    assert "Poe" in poe["context"]
+    after = open_corpus(folder)
+    assert after.drafted
+    assert set(after.lists.entities["canonical"]) == before
+
+
+def test_decisions_stay_and_what_is_rejected_never_comes_back(folder):
+    lists.write_lists(folder)
+    decide(folder, "entities", lambda t: t["canonical"] == "Norvale", status="rejected")
+    decide(folder, "entities", lambda t: t["canonical"] == "Ann Poe", status="accepted", wikidata="Q1")
+    (folder / "two.txt").write_text(MORE, encoding="utf-8")
+    added = lists.write_lists(folder)
+    assert added[0] >= 1
+    entities = read(folder, "entities").set_index("canonical")
+    assert entities.loc["Norvale", "status"] == "rejected"
+    assert entities.loc["Ann Poe", "wikidata"] == "Q1"
+    assert entities.loc["Ida Vale", "status"] == "draft"
+    assert not entities.index.duplicated().any()
+    named = open_corpus(folder).mentions
+    assert "Norvale" not in set(named["surface"])
+    assert "Poe" in set(named["surface"])
+    assert lists.write_lists(folder) == (0, 0)
+
+
+def test_a_merge_is_one_cell(folder):
+    lists.write_lists(folder)
+    decide(folder, "aliases", lambda t: t["alias"] == "Tom Arden", entity_id="ann-poe")
+    decide(folder, "entities", lambda t: t["canonical"] == "Tom Arden", status="rejected")
+    mentions = open_corpus(folder).mentions
+    assert set(mentions.loc[mentions["surface"] == "Tom Arden", "entity_id"]) == {"ann-poe"}
+
+
+def test_all_decided_is_no_draft_any_more(folder):
+    lists.write_lists(folder)
+    for name in ("entities", "aliases"):
+        decide(folder, name, lambda t: t["status"] == "draft", status="accepted")
+    assert not open_corpus(folder).drafted
+
+
+def test_a_status_that_is_none_is_told(folder, capsys):
+    lists.write_lists(folder)
+    decide(folder, "entities", lambda t: t["canonical"] == "Ann Poe", status="maybe")
+    with pytest.raises(CorpusError, match="column status: 'maybe': write draft, accepted or rejected"):
+        open_corpus(folder)
+    assert lists.main([str(folder)]) == 2
+    assert lists.main([]) == 2
+    assert "Name a corpus" in capsys.readouterr().err
