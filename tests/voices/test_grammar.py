@@ -30,6 +30,8 @@ def told(text: str) -> pd.DataFrame:
         ("Ida Vale continued:\n\n“The harvest was poor in every valley.”", "Vale"),
         ("“The harvest was poor this year,” a senior official said.", "senior official"),
         ("“The harvest was poor this year,” they said.", "they"),
+        ("“The harvest was poor this year.” ― Ida Vale", "Ida Vale"),
+        ("“She knows every quay of this harbour.” -Commissioner Ben Roe", "Ben Roe"),
     ],
 )
 def test_the_source_of_a_quotation_is_kept_as_it_is_written(text: str, source: str) -> None:
@@ -58,6 +60,8 @@ def test_a_quotation_that_goes_on_keeps_its_source() -> None:
         ("The barns, an inspector said, were empty by the end of spring.", "were empty", "inspector"),
         ("He told the Post he thinks the motive is fear.", "he thinks the motive is fear", "He"),
         ("According to the police, the barns were empty.", "barns were empty", "the police"),
+        ("The survey shows that the barns were empty.", "the barns were empty", "The survey"),
+        ("Ida Vale declined to comment on the harvest.", "to comment on the harvest", "Ida Vale"),
     ],
 )
 def test_reworded_speech_has_its_clause_and_its_source(text: str, content: str, source: str) -> None:
@@ -73,6 +77,10 @@ def test_reworded_speech_has_its_clause_and_its_source(text: str, content: str, 
         "Council officials dismissed that criticism.",
         "It is hard to imagine that the barns were empty.",
         "Ida Vale would say that the barns were empty.",
+        "The Vale comment that barns were empty was deleted.",
+        "Vale said then in an interview with the paper.",
+        "Ida Vale continues to face questions about the harvest.",
+        "The rain made the farmers sell their barns.",
     ],
 )
 def test_what_nobody_said_is_no_speech(text: str) -> None:
@@ -82,6 +90,21 @@ def test_what_nobody_said_is_no_speech(text: str) -> None:
 def test_who_is_accused_does_not_speak() -> None:
     spans = told("Tom Arden was accused of threatening to burn the quay, records show.")
     assert not spans["source"].str.contains("Arden").any()
+
+
+def test_who_is_accused_in_a_phrase_does_not_speak() -> None:
+    spans = told("A man accused of burning the quay will stay in prison, a judge ruled.")
+    assert not spans["source"].str.contains("man").any()
+
+
+def test_a_verb_outside_the_list_has_no_class() -> None:
+    spans = told("The survey shows that the barns were empty.")
+    assert spans[["cue", "verb_class"]].values.tolist() == [["shows", ""]]
+
+
+def test_the_dash_of_a_signature_is_its_cue() -> None:
+    spans = told("“She knows every quay of this harbour.” -Commissioner Ben Roe")
+    assert spans["cue"].tolist() == ["-"]
 
 
 def test_without_a_parse_only_marks_and_lists_tell() -> None:

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from helpers.voices.quotations import Quote
-from helpers.voices.sources import attributed, cues_of, of_nobody, source_of, told_clauses
+from helpers.voices.sources import ACCORDING, attributed, cues_of, of_nobody, source_of, told_clauses
 from helpers.voices.speakers import Name
 from helpers.voices.tree import Source, Token, Tree, is_passive
 
 __all__ = ["Attribution", "Grammar", "read_grammar"]
+DASHES = "-–—―"
 MASCULINE = re.compile(r"\b(?:Mr|Sir|Lord|King|Prince|Brother|Father|Sheikh|Imam|Ayatollah)\b\.?\s*$")
 FEMININE = re.compile(r"\b(?:Mrs|Ms|Miss|Lady|Queen|Princess|Sister|Mme)\b\.?\s*$")
 
@@ -26,11 +27,16 @@ class Attribution(NamedTuple):
 
 
 class Grammar(NamedTuple):
-    """What the parse of a report tells: who says each quotation, cue and clause; and the nouns."""
+    """What the parse of a report tells: who says each quotation, cue and clause.
+
+    With them the places of its nouns, and where its verbs, and its prepositions and adverbs, begin.
+    """
 
     quoted: dict[int, Attribution]
     cued: list[Attribution]
     nouns: list[tuple[int, int]]
+    verbs: list[int]
+    asides: set[int]
     told: list[tuple[Attribution, tuple[tuple[int, int], ...]]]
 
 
@@ -59,6 +65,8 @@ def read_grammar(
         dict(reader.quotations(quotes)),
         [reader.attribution(cue, source_of(tree, cue)) for cue in cues],
         [(token.start, token.end) for token in tokens if token.pos in ("NOUN", "PROPN", "ADJ")],
+        [token.start for token in tokens if token.pos in ("VERB", "AUX")],
+        {token.start for token in tokens if token.pos in ("ADP", "ADV")},
         [(reader.attribution(one.cue, one.source), one.content) for one in told],
     )
 
@@ -118,8 +126,10 @@ class _Reader:
     def attribution(self, cue: int, source: Source | None) -> Attribution:
         """Return the attribution of a cue and its source."""
         token = self.tree.tokens[cue]
-        place = (token.start, token.end)
-        verb_class = self.cues.get(cue, ("neutral", ""))[0]
+        # A dash before a signature may be of one token with the word behind it.
+        dash = self.text[token.start] in DASHES
+        place = (token.start, token.start + 1 if dash else token.end)
+        verb_class = self.cues.get(cue, ("neutral" if token.lemma in ACCORDING else "", ""))[0]
         if source is None:
             rule = "passive" if is_passive(self.tree, cue) else "none"
             return Attribution("", None, rule, place, verb_class)

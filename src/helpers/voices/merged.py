@@ -14,6 +14,8 @@ __all__ = ["Span", "verb_forms", "with_grammar"]
 SURE = {"subject": 0.95, "several": 0.95, "paragraph": 0.97, "pronoun": 0.7, "continued": 0.85, "none": 0.0}
 # Words of a reworded span; a single one tells nothing.
 SHORTEST = 2
+# Characters between a noun and the span that hangs on it, "that" between them.
+BESIDE = 8
 # Characters between a reworded span and the verb it is told with.
 REACH = 120
 
@@ -75,13 +77,21 @@ def with_grammar(
 
 
 def _misread(span: Span, grammar: Grammar, text: str) -> bool:
-    """Return whether grammar reads a reworded span otherwise: its cue is a noun or tells another clause."""
+    """Return whether grammar reads a reworded span otherwise.
+
+    Its cue is a noun ("the charges that"), it has no verb ("said in an interview"), or its cue tells more.
+    """
     if span.voice == "direct":
         return False
     if len(text[span.start : span.end].split()) < SHORTEST:
         return True
-    near = [noun for noun in grammar.nouns if min(abs(noun[0] - span.end), abs(span.start - noun[1])) < 3]
+    near = [
+        noun for noun in grammar.nouns if min(abs(noun[0] - span.end), abs(span.start - noun[1])) < BESIDE
+    ]
     if any(text[slice(*noun)] == span.cue for noun in near):
+        return True
+    verbless = not any(span.start <= verb < span.end for verb in grammar.verbs)
+    if span.voice == "indirect" and verbless and span.start in grammar.asides:
         return True
     return span.voice == "indirect" and any(
         text[slice(*told.cue)] == span.cue

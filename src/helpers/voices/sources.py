@@ -1,20 +1,37 @@
 """Sources and contents of speech by grammar: whose verb a cue is, and which clause it reports."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from helpers.voices.quotations import Quote
 from helpers.voices.tree import Source, Tree, noun_phrase, subject_of
 
-__all__ = ["Told", "attributed", "cues_of", "of_nobody", "source_of", "told_clauses"]
+__all__ = ["ACCORDING", "Told", "attributed", "cues_of", "of_nobody", "source_of", "told_clauses"]
 # Auxiliaries of speech that was not made: "would say".
 UNREAL = frozenset("would could should might may must can".split())
 # Subjects that stand for nobody.
 NOBODYS = ("it", "this", "that", "there", "what", "which")
 ACCORDING = ("accord", "according")
 COMPLEMENTS = ("ccomp", "xcomp")
+FINITE = ("VBD", "VBZ", "VBP", "MD")
+# Verbs outside the list that take a clause and report nothing: they cause, allow or perceive what happens.
+NOT_TOLD = frozenset(
+    "make let help have get ensure mean keep cause see watch hear feel be seem appear become do go come take "
+    "wait depend require matter happen start allow force enable give leave prevent stop".split()
+)
+# Verbs outside the list whose infinitive is a stated intention or refusal: "declined to say who pays".
+INTENDED = frozenset(
+    "agree aim decline expect hope intend plan prefer refuse seek threaten want wish".split()
+)
+# Verbs whose infinitive is what goes on, and not what is told: "continues to face questions".
+GOING_ON = frozenset("continue proceed go begin".split())
 # Tokens between a quotation and the verb that belongs to it.
 NEAR = 14
+# Tokens of a heading that is only a name and a colon: "Mayor Ann Poe:".
+SHORT = 6
+# A quotation's signature: a dash and a name, up to the line's end.
+SIGNED = re.compile(r"[\"”’'»]*[ \t\n]{0,2}([-–—―])[ \t]*([A-Z][^\n.!?:;]{1,60})\.?[ \t]*(?:\n|$)")
 EDGES = " \t\n\xa0,;:.!?…—–-\"“”'’‘*_"
 
 
@@ -42,8 +59,9 @@ def cues_of(tree: Tree, forms: Mapping[str, tuple[str, str]], text: str) -> dict
 def told_clauses(tree: Tree, cues: Mapping[int, tuple[str, str]], text: str) -> list[Told]:
     """Return the clauses of indirect speech: verbs with a clause below or around them, and "according to"."""
     found = []
-    for cue, (_, kind) in cues.items():
-        if kind not in ("indirect", "either") or _unreal(tree, cue):
+    clausal = [cue for cue, (_, kind) in cues.items() if kind in ("indirect", "either")]
+    for cue in sorted([*clausal, *_unlisted(tree, cues)]):
+        if _unreal(tree, cue):
             continue
         content = _content(tree, cue)
         if content and not of_nobody(tree, cue):
@@ -56,6 +74,31 @@ def told_clauses(tree: Tree, cues: Mapping[int, tuple[str, str]], text: str) -> 
                 source = noun_phrase(tree, heads[0])
                 found.append(Told(place, source, _stretches(tree, said, text)))
     return [told for told in found if told.content]
+
+
+def _unlisted(tree: Tree, cues: Mapping[int, tuple[str, str]]) -> list[int]:
+    """Return the verbs outside the list with a subject and a finite clause: "the poll shows that it fell"."""
+    return [
+        place
+        for place, token in enumerate(tree.tokens)
+        if token.tag.startswith("VB")
+        and place not in cues
+        and not tree.quoted[place]
+        and token.lemma.isalpha()
+        and token.lemma not in NOT_TOLD
+        and (_has_clause(tree, place) or (token.lemma in INTENDED and tree.below(place, "xcomp")))
+        and subject_of(tree, place) is not None
+    ]
+
+
+def _has_clause(tree: Tree, verb: int) -> bool:
+    """Return whether a clause with a subject of its own and a finite verb hangs on a verb, behind it."""
+    for clause in tree.below(verb, "ccomp"):
+        verbs = [clause, *tree.below(clause, "aux", "auxpass")]
+        finite = any(tree.tokens[place].tag in FINITE for place in verbs)
+        if clause > verb and finite and tree.below(clause, "nsubj", "nsubjpass", "expl", "csubj"):
+            return True
+    return False
 
 
 def attributed(
@@ -74,7 +117,12 @@ def attributed(
     found = hung if hung is not None else _nearest(tree, cues, inside, text)
     if found is not None:
         return found, source_of(tree, found)
-    return _according(tree, inside) or _before_colon(tree, cues, inside) or _without_cue(tree, above, quote)
+    return (
+        _according(tree, inside)
+        or _before_colon(tree, cues, inside)
+        or _after_dash(tree, inside, text)
+        or _without_cue(tree, above, quote)
+    )
 
 
 def _governing(tree: Tree, quote: Quote, inside: Sequence[int]) -> list[int]:
@@ -113,7 +161,27 @@ def _before_colon(
     sentence = tree.tokens[before[-1]].sentence
     own = [k for k in range(before[-1], -1, -1) if tree.tokens[k].sentence == sentence]
     verbs = [k for k in own if k in cues] or [k for k in own if tree.below(k, "nsubj")]
-    return (verbs[0], source_of(tree, verbs[0])) if verbs else None
+    if verbs:
+        return verbs[0], source_of(tree, verbs[0])
+    name = before[-1] - 1
+    alone = name >= 0 and tree.tokens[name].pos == "PROPN" and len(own) <= SHORT
+    return (before[-1], noun_phrase(tree, name)) if alone else None
+
+
+def _after_dash(tree: Tree, inside: Sequence[int], text: str) -> tuple[int, Source | None] | None:
+    """Return the dash between a quotation and the name that ends its line, and that name."""
+    end = tree.tokens[inside[-1]].end
+    found = SIGNED.match(text, end)
+    if not found:
+        return None
+    own = range(inside[-1] + 1, min(inside[-1] + 1 + NEAR, len(tree.tokens)))
+    dash = next((k for k in own if tree.tokens[k].start <= found.start(1) < tree.tokens[k].end), None)
+    named = [k for k in own if found.start(2) <= tree.tokens[k].start < found.end(2)]
+    names = [k for k in named if tree.tokens[k].pos == "PROPN"]
+    if dash is None or not names:
+        return None
+    start = tree.tokens[named[0]].start
+    return dash, Source(start, tree.tokens[names[-1]].end, names[-1])
 
 
 def _without_cue(tree: Tree, above: Sequence[int], quote: Quote) -> tuple[int, Source | None] | None:
@@ -184,7 +252,7 @@ def of_nobody(tree: Tree, verb: int) -> bool:
 
 def _content(tree: Tree, cue: int) -> list[int]:
     """Return the tokens that a verb reports: its complement, or the clause around "X, he said, Y"."""
-    below = tree.below(cue, *COMPLEMENTS)
+    below = tree.below(cue, *(COMPLEMENTS[:1] if tree.tokens[cue].lemma in GOING_ON else COMPLEMENTS))
     if below:
         return sorted({place for clause in below for place in tree.subtree(clause)})
     token = tree.tokens[cue]

@@ -89,8 +89,13 @@ def subject_of(tree: Tree, verb: int) -> int | None:
                 return token.head
             here, passed = noun.head, passed + 1
             continue
+        told = tree.below(token.head, "dobj") if token.dep == "xcomp" and token.tag == "VB" else []
+        if told and told[0] < here:
+            return told[0]  # "they asked him to say": he is to say it
         if token.dep == "pcomp":
             here, passed = tree.tokens[token.head].head, passed + 1
+            if is_passive(tree, here):
+                return None  # "accused of threatening"
             continue
         if token.dep not in SHARING or token.head == here:
             return None
@@ -99,10 +104,12 @@ def subject_of(tree: Tree, verb: int) -> int | None:
 
 
 def is_passive(tree: Tree, verb: int) -> bool:
-    """Return whether a verb is passive, or joined to one that is."""
+    """Return whether a verb is passive, or joined to one that is; "a man accused of theft" is accused."""
     token = tree.tokens[verb]
     if token.tag != "VBN":
         return False
+    if token.dep == "acl" and not tree.below(verb, "aux"):
+        return True
     return bool(tree.below(verb, "auxpass", "nsubjpass")) or (
         token.dep == "conj" and token.head != verb and is_passive(tree, token.head)
     )
