@@ -15,6 +15,7 @@ README = HERE / "README.md"
 MARKS = {"quality": ("<!-- quality -->", "<!-- /quality -->"), "speed": ("<!-- speed -->", "<!-- /speed -->")}
 QUALITY = (
     ("Voices and speakers, event 1", "voices.py", "gold"),
+    ("Sources of speech and drafted names, without lists", "sources.py", "bench"),
     ("Names and spellings", "names.py", ""),
     ("Framing terms, event 1", "framing.py", "gold"),
     ("False flags of keyword rules on the seeds", "calibration.py", None),
@@ -24,6 +25,7 @@ QUALITY = (
     ("Same event or only the same topic, ECB+", "same_event.py", "bench/ecb_plus"),
     ("Verdicts on translations and edited copies", "false_alarms.py", None),
     ("Cut, light, heavy and no reuse", "clough_stevenson.py", "bench/clough_stevenson"),
+    ("How the house is built", "house.py", None),
 )
 SPEED = (
     ("Counting and comparing words, 20 million tokens", "wording_speed.py", "100000"),

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.names import find_mentions, load_aliases, load_entities
+from helpers.edition import open_corpus
+from helpers.names import load_entities
 from helpers.place import ROOT
-from helpers.text import load_documents, split_sentences
-from helpers.voices import find_voices, load_speech_verbs
+from helpers.voices import load_speech_verbs
 
 CODES = {"D": "direct", "I": "indirect", "S": "speech_act"}
 # Shares of the characters of a report in direct quotation by hand annotation.
@@ -105,10 +105,8 @@ def main(folder: Path) -> None:
     if not (folder / "gold_voice_spans.csv").is_file():
         print("No gold_voice_spans.csv in the folder given: nothing measured.")
         return
-    documents = load_documents()
-    sentences = split_sentences(documents)
-    mentions = find_mentions(documents, load_entities(), load_aliases())
-    found = find_voices(documents, sentences, load_speech_verbs(), mentions)
+    read = open_corpus()
+    documents, found = read.documents, read.voices
     gold = read_gold(folder / "gold_voice_spans.csv")
     inside = found[found["doc_id"].isin(gold["doc_id"])]
     rows = span_scores(gold, inside) + speaker_scores(gold, inside)
