@@ -7,6 +7,7 @@ from samples import report
 from helpers.edition import open_corpus
 from helpers.names.drafts import draft_names
 from helpers.names.tables import RecognisedTable
+from helpers.names.variants import plain_form
 from helpers.pages import framing, names, voices
 from helpers.table import from_rows
 
@@ -104,6 +105,13 @@ def test_a_corpus_without_lists_has_names_of_its_own_and_none_of_the_seeds(space
     assert not named & {"Ali Khamenei", "Israel", "Palestinian armed groups"}
     assert space.lists.terms.empty
     assert "Ann Poe" in names.Page(space).in_short().text
+
+
+def test_how_a_name_is_set_is_no_other_name():
+    pairs = [("C.I.A.", "CIA"), ("Kim Jong-un", "Kim Jong Un"), ("Roads & Bridges", "Roads and Bridges")]
+    for one, other in pairs:
+        assert plain_form(pd.Series([one, other])).nunique() == 1
+    assert plain_form(pd.Series(["Ann Poe", "Ann Roe"])).nunique() == 2
 
 
 def test_pages_say_that_names_are_drafted(space):

@@ -33,6 +33,7 @@ __all__ = [
 ]
 NAMED_COLUMNS = frozenset({"entity_id", "speaker", "target"})
 _NAMING = ("name", "label")
+_INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")
 
 
 def unused_aliases(mentions: Mentions, aliases: Aliases) -> pd.DataFrame:
@@ -152,10 +153,18 @@ def contested_mentions(mentions: Mentions, differing: pd.DataFrame) -> pd.DataFr
 
 
 def plain_form(surfaces: pd.Series) -> pd.Series:
-    """Return surfaces as compared: single blanks, straight apostrophes, no capitals."""
-    return surfaces.map(
-        {surface: re.sub(r"[^\S\n]+", " ", normalise(surface)) for surface in surfaces.unique()}
-    )
+    """Return surfaces as compared: single blanks, straight apostrophes, no capitals, no dots of initials.
+
+    How a name is set is no other name: "C.I.A." and "CIA", "Kim Jong-un" and "Kim Jong Un", "&" and "and".
+    """
+    return surfaces.map({surface: _plain(surface) for surface in surfaces.unique()})
+
+
+def _plain(surface: str) -> str:
+    """Return a name as compared."""
+    undotted = _INITIALS.sub(lambda found: found[0].replace(".", ""), surface)
+    joined = undotted.replace("-", " ").replace("‐", " ").replace("‑", " ").replace("&", "and")
+    return re.sub(r"[^\S\n]+", " ", normalise(joined))
 
 
 def _with_counts(surfaces: Iterable[str]) -> str:
