@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.edition import Edition, open_corpus
-from helpers.names import Aliases, Entities, draft_names, find_mentions, recognised_names
+from helpers.names import Aliases, Entities, Recognised, draft_names, recognised_names
 from helpers.text import CorpusError, inert, read_cells
 
 __all__ = ["main", "write_lists"]
@@ -39,7 +39,7 @@ def write_lists(folder: Path) -> tuple[int, int]:
     added = entities.assign(entity_id=entities["entity_id"].map(ids))
     added = added[added["entity_id"].isin(fresh["entity_id"])]
     added = added[~added["entity_id"].isin([cells["entity_id"] for cells in known_entities])]
-    shown = _with_uses(fresh, added, read)
+    shown = _with_uses(fresh, added, names, read)
     own.mkdir(parents=True, exist_ok=True)
     _write(own / "entities.csv", ENTITIES, known_entities, shown[0])
     _write(own / "aliases.csv", ALIASES, known_aliases, shown[1])
@@ -57,9 +57,12 @@ def _owned(aliases: Aliases, owners: dict[str, str], taken: set[str]) -> dict[st
     return ids
 
 
-def _with_uses(fresh: Aliases, added: Entities, read: Edition) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _with_uses(
+    fresh: Aliases, added: Entities, names: Recognised, read: Edition
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return new entities and forms with their uses, reports and first context, the most used first."""
-    found = find_mentions(read.documents, added, fresh[fresh["entity_id"].isin(added["entity_id"])])
+    owners = fresh.drop_duplicates("alias").set_index("alias")["entity_id"]
+    found = names.assign(entity_id=names["surface"].map(owners)).dropna(subset=["entity_id"])
     texts = dict(zip(read.documents["doc_id"], read.documents["text"], strict=True))
     by_entity, by_form = found.groupby("entity_id"), found.groupby("surface")
     entities = added.assign(
