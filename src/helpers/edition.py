@@ -29,8 +29,9 @@ from helpers.names import (
     with_names,
     without_boilerplate,
 )
-from helpers.pairs import EventPairs, event_pairs
+from helpers.pairs import EventPairs, chosen_path, compare_topics, event_pairs, propose_events
 from helpers.place import ROOT, chosen_corpus
+from helpers.table import UNKNOWN
 from helpers.text import (
     CorpusError,
     CorpusWarning,
@@ -68,13 +69,15 @@ from helpers.words import (
     outlet_labels,
 )
 
-__all__ = ["Edition", "Lists", "open_corpus", "read_lists"]
+__all__ = ["Edition", "Lists", "open_corpus", "read_lists", "with_proposed_events"]
 
 # The zones whose words are the report's own; bylines, datelines and boilerplate are the page's.
 OWN_ZONES = ("headline", "body")
 # The lists of the seeds, and the verbs of speech for every corpus.
 GENERAL = ROOT / "data" / "lexicons"
 NAMES_TOLD = 8
+# Reports from which events are proposed: of fewer there is no common closeness to measure by.
+FEWEST_PROPOSED = 4
 
 
 class Lists(NamedTuple):
@@ -105,6 +108,7 @@ class Edition:
     given: Lists
     event: str = ""
     drafted: bool = False
+    proposed: bool = False
 
     @cached_property
     def lists(self) -> Lists:
@@ -343,7 +347,26 @@ def _opened(folder: Path | None, event: str, _: str) -> Edition:
     drafted = own is not None and not (own / "entities.csv").is_file()
     if own is not None and not drafted:
         drafted = any(has_drafts(list_name, own) for list_name in ("entities.csv", "aliases.csv"))
-    return Edition(name, corpus.documents, corpus.notes, lists, event, drafted)
+    documents = with_proposed_events(corpus.documents)
+    proposed = bool((documents["event_id"] != corpus.documents["event_id"]).any())
+    return Edition(name, documents, corpus.notes, lists, event, drafted, proposed)
+
+
+def with_proposed_events(documents: Documents) -> Documents:
+    """Return the reports under the events that their words and dates propose, where none has an event.
+
+    Of under four reports, and of more than are compared pair by pair, nothing is proposed. A proposed
+    event is called after its first report: proposed-a. Of 150 reports of 50 events (BASIL) .89 of the pairs
+    put together are of one event, and all pairs of one event are put together; of 25 reports of five alike
+    stories (NewsWCL50) .50 and all.
+    """
+    unknown = (documents["event_id"] == UNKNOWN).all()
+    if len(documents) < FEWEST_PROPOSED or not unknown or chosen_path(documents) != "all":
+        return documents
+    tokens = tokenize(split_sentences(documents))
+    found = propose_events(compare_topics(tokens, documents)).set_index("doc_id")["proposed_event"]
+    names = "proposed-" + documents["doc_id"].map(found).str.removeprefix("with-")
+    return documents.assign(event_id=names.astype("str"))
 
 
 def _folder(folder: str | Path) -> Path:

@@ -6,7 +6,7 @@ from functools import cached_property
 from helpers.edition import Edition, open_corpus
 from helpers.pages.blocks import Block, drill, figure, say, table
 from helpers.pages.corpus_said import corpus_answer, corpus_limits
-from helpers.pages.phrases import bars_alt, capped
+from helpers.pages.phrases import bars_alt, capped, ground
 from helpers.pages.plots import count_bars
 from helpers.text import Sizes, longest, sizes
 
@@ -26,7 +26,7 @@ class Page:
 
     def in_short(self) -> Block:
         """Return how many reports, events, outlets and words there are."""
-        return say(*corpus_answer(self.read.documents, self.sizes))
+        return say(*corpus_answer(self.read.documents, self.sizes), *ground(self.read))
 
     def manifest(self) -> Block:
         """Return the table of what is known of each report."""

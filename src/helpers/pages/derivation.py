@@ -151,6 +151,8 @@ class Page:
 
     def proposed_events(self) -> Block:
         """Return the events that words and dates propose."""
+        if self.read.proposed:
+            return say(*ground(self.read))
         return say(*event_proposal(self.read.documents, propose_events(self.similarities)))
 
     def shared_wording(self) -> Block:

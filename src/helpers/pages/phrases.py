@@ -69,6 +69,12 @@ def ground(read: Edition) -> list[str]:
             "Names and who bears them are a draft that a parser made from these reports; nobody has "
             "reviewed it."
         )
+    if read.proposed:
+        events = counted(read.documents["event_id"].nunique(), "event")
+        sentences.append(
+            f"Which reports are of one event is proposed from their words and dates ({events}), for no report "
+            "has an event_id; write them into documents.csv to decide."
+        )
     without = unparsed(read.documents)
     if len(without):
         codes = sorted(set(without["language"]))

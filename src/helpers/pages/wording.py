@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.edition import Edition, open_corpus
 from helpers.pages.blocks import Block, details, drill, figure, kwic, note, say, table
-from helpers.pages.phrases import capped, listed
+from helpers.pages.phrases import capped, ground, listed
 from helpers.pages.plots import heat_table
 from helpers.pages.plots_words import barcode, forest, funnel, voice_bars
 from helpers.pages.wording_said import (
@@ -138,7 +138,8 @@ class Page:
 
     def in_short(self) -> Block:
         """Return the substitutions and the words of lowest p."""
-        return say(*wording_answer(self.keyness, self.replaced, self.halves))
+        told = wording_answer(self.keyness, self.replaced, self.halves)
+        return say(*told, *ground(self.read))
 
     def support(self) -> Block:
         """Return how many reports stand behind the comparisons, and how often chance would flag words."""
