@@ -23,11 +23,12 @@ from helpers.derivation.tables import (
     ReferenceQuantilesTable,
 )
 from helpers.derivation.tiles import TILE, compare_pairs, containment, shared_tiles
-from helpers.derivation.verdicts import COPIED, UNDECIDED, by_pair, called, judge_pairs
+from helpers.derivation.verdicts import COPIED, SHARED, UNDECIDED, by_pair, called, judge_pairs
 
 __all__ = [
     "COPIED",
     "REFERENCE_CLASSES",
+    "SHARED",
     "TILE",
     "UNDECIDED",
     "VERBATIM",

@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from helpers.derivation import Derivations, ErrorRates, PairMeasures, Placements, ReferenceQuantiles
+from helpers.derivation import SHARED, Derivations, ErrorRates, PairMeasures, Placements, ReferenceQuantiles
 from helpers.pages.phrases import capped, counted, listed, were
 from helpers.pairs import Found, Similarities, outranked
 from helpers.table import UNKNOWN
@@ -70,15 +70,17 @@ def derivation_answer(derivations: Derivations, similarities: Similarities, foun
     if derivations.empty:
         return ["There is no pair of reports to compare."]
     own = derivations[derivations["events"] != "different"]
-    told = own[~own["verdict"].isin(["topic only", "too short to judge"])]
+    told = own[own["verdict"].isin(SHARED) | (own["direction"] != "undetermined")]
     sentences = [
         f"{row['doc_id_a']} and {row['doc_id_b']}: {row['verdict']}; {_arrow(row)}."
         for row in told.head(8).to_dict("records")
     ]
-    rest = own.drop(told.index[:8])["verdict"].value_counts().sort_index()
+    rest = own.drop(told.index[:8])
     if len(rest):
-        kinds = listed([f"{verdict} ({n:,})" for verdict, n in rest.items()])
-        sentences.append(f"{'The other' if len(told) else 'All'} pairs: {kinds}.")
+        counts = rest["verdict"].value_counts().sort_index()
+        kinds = listed([f"{verdict} ({n:,})" for verdict, n in counts.items()])
+        lead = "The other" if len(told) else "All" if len(rest) > 1 else "The one"
+        sentences.append(f"{lead} {counted(len(rest), 'pair') if len(rest) > 1 else 'pair'}: {kinds}.")
     across = derivations[derivations["events"] == "different"]
     if len(across):
         counts = across["verdict"].value_counts().sort_index()
