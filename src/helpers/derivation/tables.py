@@ -29,7 +29,7 @@ REFERENCE_CLASSES = (
 )
 VERDICTS = (
     "verbatim",
-    "copied with edits, or two machine translations of one original",
+    "copied with edits",
     "undecided: partial copy or common original",
     "common original, worded apart",
     "common original, one side summarised or extended",
