@@ -8,7 +8,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from helpers.pages.blocks import PLAIN, ROWS_SHOWN, Block, inert_csv, note, safe, say, stack, table
-from helpers.synopsis import Discrepancies, Readings, Slots
+from helpers.synopsis import RELATIONS, Discrepancies, Readings, Slots
 
 __all__ = ["discrepancy_table", "synopsis_reader"]
 # Reports named on one side of a difference.
@@ -116,7 +116,7 @@ def _slot(
 ) -> Block:
     """Return one slot: a column for each report that has it, and on few reports for those that lack it."""
     event_id, slot_id = rows["event_id"].iloc[0], rows["slot_id"].iloc[0]
-    relation = "reworded" if (rows["relation"] == "reworded").any() else rows["relation"].iloc[0]
+    relation = max(rows["relation"], key=RELATIONS.index)
     present = dict(zip(rows["doc_id"], zip(rows["moved"], rows["follows"], strict=True), strict=True))
     names = [name for name in reports if name in present or len(reports) <= COLUMNS_SHOWN]
     style = _COLUMN.format(96 // min(len(names), COLUMNS_SHOWN))

@@ -7,7 +7,8 @@ from helpers.pairs import NEAREST, WHOLE_EVENT, EventPairs
 from helpers.synopsis import Coverage, Discrepancies, Slots
 
 __all__ = ["event_pairs_answer", "ribbon_alt", "synopsis_answer", "synopsis_limits"]
-WEAK_LIKENESS = 0.3
+# Slots whose surest pair told the same fact less often than this are to be read with care.
+WEAK = 0.6
 
 
 def synopsis_answer(slots: Slots, coverage: Coverage, discrepancies: Discrepancies) -> list[str]:
@@ -108,12 +109,14 @@ def _widest(discrepancies: Discrepancies) -> list[str]:
 def synopsis_limits(slots: Slots, coverage: Coverage) -> list[str]:
     """Return what the alignment of this corpus leaves open."""
     shared = slots[slots["relation"] != "only here"]
-    weak = shared.loc[shared["likeness"] < WEAK_LIKENESS, ["event_id", "slot_id"]].drop_duplicates()
+    surest = shared.groupby(["event_id", "slot_id"])["strength"].max()
+    weak = surest[surest < WEAK]
     total = len(shared[["event_id", "slot_id"]].drop_duplicates())
     outside = int(coverage["n_outside"].sum())
     silent = coverage.loc[coverage["n_tokens"] == 0, "doc_id"].tolist()
     sentences = [
-        f"{len(weak):,} of {total:,} shared slots rest on a likeness under {WEAK_LIKENESS}: read them first."
+        f"{len(weak):,} of {total:,} shared slots are weak: of judged pairs like them fewer than {WEAK:.0%} "
+        "had the same fact."
         if total
         else "No slot is shared.",
         f"{counted(outside, 'word')} of bylines, datelines and boilerplate are not aligned.",

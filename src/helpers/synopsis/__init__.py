@@ -11,6 +11,7 @@ from helpers.synopsis.reading import (
 )
 from helpers.synopsis.slots import align_slots
 from helpers.synopsis.tables import (
+    RELATIONS,
     Coverage,
     CoverageTable,
     Discrepancies,
@@ -21,6 +22,7 @@ from helpers.synopsis.tables import (
 )
 
 __all__ = [
+    "RELATIONS",
     "Coverage",
     "CoverageTable",
     "Discrepancies",

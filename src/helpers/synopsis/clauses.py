@@ -12,7 +12,7 @@ from scipy import sparse
 
 from helpers.names import Mentions
 from helpers.pairs import CELLS, products_between
-from helpers.text import Documents, Sentences, Tokens, covering
+from helpers.text import Documents, Sentences, Tokens, covering, sentence_spans
 from helpers.voices import Voices
 
 __all__ = [
@@ -32,10 +32,12 @@ __all__ = [
 ZONES_READ = ("headline", "body")
 # Where a sentence may be cut: at marks in any script, and before an English clause.
 CUT = re.compile(
-    r"[;:—–؛،：；，。、]\s*|[“”«»\"]|(?<=[^\W\d_]{3})[.!?…؟]\s+|"
+    r"[;:—–؛،：；，。、]\s*|[“”«»\"]|"
     r",\s+(?=(?:and|but|while|which|who|because|saying|adding|noting|with|as|in|by|especially|particularly|expressing|according)\b)|\s(?=(?:that|because|which|who)\b)|"
     r"\s(?=and\s+(?:\w+\s+)?(?:said|called|noted|considered|addressed|made|even|will|they|have|was)\b)"
 )
+_STOP_WITHIN = re.compile(r"[.!?…؟]\W*\s")
+_NO_MARKS = str.maketrans(dict.fromkeys('“”«»"', " "))
 CLAUSE_FLOOR, CLAUSE_LONGEST = 4, 60
 STEM = 5
 # Two clauses are a link above LINK, of which FLOOR is their own likeness; above STRONG a link may join
@@ -75,13 +77,20 @@ def cut_clauses(sentences: Sentences, tokens: Tokens, documents: Documents) -> p
 
 def _cut(text: str, starts: np.ndarray) -> Iterator[tuple[int, int]]:
     """Yield first word and word after the last of each clause of a sentence, words beginning at `starts`."""
-    cuts = np.searchsorted(starts, [match.end() for match in CUT.finditer(text)])
+    cuts = np.searchsorted(starts, [*(match.end() for match in CUT.finditer(text)), *_sentences_within(text)])
     begin, size = 0, len(starts)
     for end in [*sorted(set(cuts.tolist())), size]:
         if (end - begin >= CLAUSE_FLOOR and size - end >= CLAUSE_FLOOR) or (end == size and begin < size):
             edges = np.linspace(begin, end, -(-(end - begin) // CLAUSE_LONGEST) + 1).astype(int).tolist()
             yield from pairwise(edges)
             begin = end
+
+
+def _sentences_within(text: str) -> list[int]:
+    """Return where sentences begin inside a sentence, as in a quotation of several."""
+    if not _STOP_WITHIN.search(text):
+        return []
+    return [start for start, _ in sentence_spans(text.translate(_NO_MARKS))][1:]
 
 
 def word_keys(tokens: Tokens, mentions: Mentions, voices: Voices) -> np.ndarray:

@@ -3,25 +3,25 @@
 from bisect import bisect_left
 from collections import Counter
 
-import numpy as np
 import pandas as pd
-from scipy import sparse
 
 from helpers.synopsis.board import Board
-from helpers.synopsis.clauses import TokenArrays, counting
+from helpers.synopsis.clauses import TokenArrays
+from helpers.synopsis.strength import Strength, slot_strengths
 
 __all__ = ["slot_rows"]
-# Stretches whose likeness is found at a time.
-ROWS = 512
+# Of the longer stretch's words, the share in common and in order from which a stretch is near-verbatim, and
+# reworded; below, it is only about the same fact. They describe; nothing is decided by them.
+NEAR_VERBATIM, REWORDED = 0.7, 0.3
+ALONE = Strength(0.0, 0.0)
 
 
-def slot_rows(
-    board: Board, clauses: pd.DataFrame, vectors: sparse.csr_array, words: TokenArrays
-) -> pd.DataFrame:
+def slot_rows(board: Board, clauses: pd.DataFrame, words: TokenArrays) -> pd.DataFrame:
     """Return the rows of one event's slots, numbered in reading order."""
     order = _reading_order(board)
     firsts, lasts = clauses["first"].to_numpy(), clauses["last"].to_numpy()
     moved = _moved(board, order)
+    strengths = slot_strengths(board, firsts, lasts, words)
     numbers = {slot: number for number, slot in enumerate(order)}
     rows = []
     for number, slot in enumerate(order):
@@ -29,18 +29,29 @@ def slot_rows(
         said = [tuple(words.norms[firsts[a] : lasts[b]]) for _, (a, b) in stretches]
         times = Counter(said)
         for (report, (a, b)), own in zip(stretches, said, strict=True):
-            relation = "only here" if len(stretches) == 1 else "same" if times[own] > 1 else "reworded"
+            strength = strengths.get((slot, report), ALONE)
+            relation = _relation(len(stretches), times[own], strength.common)
             span = int(words.starts[firsts[a]]), int(words.ends[lasts[b] - 1])
             first = a == 0 or board.reports[a - 1] != report
             follows = -1 if first else numbers[board.slot_of[a - 1]]
-            rows.append((number, a, b, *span, len(own), relation, (report, slot) in moved, follows))
-    names = "slot_id clause last start_char end_char n_tokens relation moved follows".split()
+            rows.append(
+                (number, a, b, *span, len(own), relation, (report, slot) in moved, follows, strength.chance)
+            )
+    names = "slot_id clause last start_char end_char n_tokens relation moved follows strength".split()
     frame = pd.DataFrame(rows, columns=names)
     return frame.assign(
         doc_id=clauses["doc_id"].to_numpy()[frame["clause"]],
         event_id=clauses["event_id"].iloc[0],
-        likeness=_likeness(vectors, frame[["clause", "last"]].to_numpy(), frame["slot_id"].to_numpy()),
     )
+
+
+def _relation(reports: int, same: int, common: float) -> str:
+    """Return how a stretch stands to the slot's other reports, by the share of words in common."""
+    if reports == 1:
+        return "only here"
+    if same > 1:
+        return "same"
+    return "near-verbatim" if common >= NEAR_VERBATIM else "reworded" if common >= REWORDED else "same fact"
 
 
 def _reading_order(board: Board) -> list[int]:
@@ -92,28 +103,3 @@ def _increasing(numbers: list[int]) -> set[int]:
         kept.add(last)
         last = before[last]
     return kept
-
-
-def _likeness(vectors: sparse.csr_array, spans: np.ndarray, slot: np.ndarray) -> np.ndarray:
-    """Return for each stretch its cosine with the nearest other stretch of its slot; 0 if it stands alone.
-
-    `spans` has first and last clause of the stretches, `slot` the slot of each, in rising order.
-    """
-    sizes = spans[:, 1] - spans[:, 0] + 1
-    clauses = np.repeat(spans[:, 0], sizes) + counting(sizes)
-    rows = np.repeat(np.arange(len(spans)), sizes)
-    shape = (len(spans), vectors.shape[0])
-    sums = sparse.csr_array((np.ones(len(clauses)), (rows, clauses)), shape=shape) @ vectors
-    norms = np.sqrt(sums.multiply(sums).sum(axis=1))
-    unit = (sparse.diags_array(1 / np.maximum(norms, 1e-6)) @ sums).tocsr()
-    nearest = np.zeros(len(spans))
-    for first in range(0, len(spans), ROWS):
-        low, high = (
-            np.searchsorted(slot, slot[first]),
-            np.searchsorted(slot, slot[first : first + ROWS][-1], "right"),
-        )
-        block = (unit[first : first + ROWS] @ unit[low:high].T).tocoo()
-        one, other = block.row + first, block.col + low
-        kept = (slot[one] == slot[other]) & (one != other)
-        np.maximum.at(nearest, one[kept], block.data[kept])
-    return np.minimum(nearest, 1.0)

@@ -21,6 +21,7 @@ from helpers.synopsis.clauses import (
     word_keys,
 )
 from helpers.synopsis.order import slot_rows
+from helpers.synopsis.strength import take_apart
 from helpers.synopsis.tables import Slots, SlotsTable
 from helpers.table import conform, empty
 from helpers.text import Documents, Sentences, Tokens
@@ -77,7 +78,9 @@ def _event_slots(
         join_faint(board, one, other)
     join_flanks(board)
     absorb_stubs(board, telling)
-    return slot_rows(board, clauses, vectors, words)
+    take_apart(board, clauses["first"].to_numpy(), clauses["last"].to_numpy(), words)
+    absorb_stubs(board, telling)
+    return slot_rows(board, clauses, words)
 
 
 def _links(alike: sparse.csr_array, reports: np.ndarray) -> list[tuple[float, int, int]]:

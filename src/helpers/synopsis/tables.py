@@ -6,10 +6,10 @@ import pandas as pd
 
 from helpers.table import Table, column
 
-__all__ = ["DISCREPANCY_KINDS", "Coverage", "Discrepancies", "Marks", "Readings", "Slots"]
+__all__ = ["DISCREPANCY_KINDS", "RELATIONS", "Coverage", "Discrepancies", "Marks", "Readings", "Slots"]
 DISCREPANCY_KINDS = ("name", "number", "date", "title", "scope", "term")
 WORD_MARKS = ("shared", "changed")
-RELATIONS = ("same", "reworded", "only here")
+RELATIONS = ("same", "near-verbatim", "reworded", "same fact", "only here")
 
 
 class SlotsTable(Table):
@@ -24,7 +24,12 @@ class SlotsTable(Table):
     relation: str = column("relation to the slot's other reports: " + ", ".join(RELATIONS), isin=RELATIONS)
     moved: bool = column("true if it stands elsewhere than the order of the other slots has it")
     follows: int = column("slot that stands before it in its own report; -1 at the start", ge=-1)
-    likeness: float = column("cosine with the nearest other stretch of the slot; 0 if alone", ge=0, le=1)
+    strength: float = column(
+        "how often judged pairs with so many words in common had the same fact, for its surest partner; 0 "
+        "if alone",
+        ge=0,
+        le=1,
+    )
 
     class Config:
         """Key."""

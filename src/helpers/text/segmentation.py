@@ -54,6 +54,8 @@ BOILERPLATE = re.compile(
 )
 LONGEST_PIECE = 5_000
 _SENTENCE_CUT = re.compile(r"[.!?…][\"'”’»)\]*_]*\s+")
+_ITEM = re.compile(r"\W*\d{1,3}[.)]\s*")
+_WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 TITLE_WORDS, TITLE_END = 24, re.compile(r"[.!?…:;,]['\"”’»]*$")
 
 
@@ -124,11 +126,23 @@ def _piece_spans(text: str, language: str) -> Iterator[tuple[int, int]]:
     start = 0
     ends = [b["end_index"] for b in sentencex.get_sentence_boundaries(language, text)] or [len(text)]
     for here, after in zip(ends, [*ends[1:], len(text)], strict=True):
-        if is_word(text[here:after]) and is_word(text[start:here]):
+        if is_word(text[here:after]) and is_word(text[start:here]) and not _goes_on(text, start, here):
             yield _strip(text, start, here)
             start = here
     if is_word(text[start:]):
         yield _strip(text, start, len(text))
+
+
+def _goes_on(text: str, start: int, here: int) -> bool:
+    """Return whether a sentence goes on: inside "R-S.C.", after an item's number, before "p.m. Monday".
+
+    >>> _goes_on("R-S.C., said", 0, 4), _goes_on("He left. She", 0, 9), _goes_on("2. The bridge", 0, 3)
+    (True, False, True)
+    """
+    inside = text[here - 1] == "." and text[here : here + 1].isalpha()
+    numbered = _ITEM.fullmatch(text, start, here)
+    timed = text[:here].rstrip()[-4:].lower() in ("a.m.", "p.m.") and _WEEKDAY.match(text[here:].lstrip())
+    return inside or bool(numbered) or bool(timed)
 
 
 def split_sentences(documents: Documents) -> Sentences:
