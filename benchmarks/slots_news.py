@@ -1,4 +1,4 @@
-"""Score slots on pairs of stretches of BASIL that one person judged: `slot_labels.csv`, places and labels only.
+"""Score slots on pairs of stretches of BASIL that one person judged; `slot_labels.csv` has places and labels.
 
     python benchmarks/slots_news.py folder
 
@@ -44,7 +44,7 @@ def main() -> None:
     )
     joined = [bool(places(shared, *row[:3]) & places(shared, *row[3:])) for row in rows]
     print(
-        "| set | judged | in one slot | right | right or half | right ones in one slot |\n|---|---|---|---|---|---|"
+        "| set | judged | in one slot | right | right or half | right ones in one slot |\n" + "|---" * 6 + "|"
     )
     for name, own in labels.assign(joined=joined).groupby("set", sort=False):
         kept = own[own["joined"]]

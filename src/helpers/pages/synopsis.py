@@ -70,7 +70,9 @@ class Page:
     def differences(self) -> Discrepancies:
         """Return the differences, those of the reader first."""
         read = self.read
-        found = find_discrepancies(self.slots, read.documents, read.tokens, mentions=read.mentions)
+        found = find_discrepancies(
+            self.slots, read.documents, read.tokens, mentions=read.mentions, parse=read.parse
+        )
         return read_first(found, self.first)
 
     @cached_property

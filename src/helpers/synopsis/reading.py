@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from rapidfuzz.distance import LCSseq
 
-from helpers.synopsis.differences import PLACE, ReportWords, words_of
+from helpers.synopsis.items import PLACE, ReportWords, words_of
 from helpers.synopsis.tables import (
     Coverage,
     CoverageTable,

@@ -16,7 +16,7 @@ __all__ = ["LINE", "Strength", "slot_strengths", "take_apart"]
 # how many slots beside the pair are the same in both reports. AUC .906 in ten-fold cross-validation;
 # `benchmarks/slots_news.py` measures it again.
 WEIGHTS, INTERCEPT = (3.29, 0.82, 0.95), -7.07
-# The chance below which stretches share no slot: of the judged pairs above it .8 are right, .95 right or half.
+# The chance below which stretches share no slot: of judged pairs above it .8 are right, .95 right or half.
 LINE = 0.4
 # The share of the judged pairs that told the same fact, and the weight of that rate, in pairs.
 JUDGED, JUDGED_ADDED = 43 / 140, 10

@@ -7,7 +7,7 @@ import pandas as pd
 from helpers.table import Table, column
 
 __all__ = ["DISCREPANCY_KINDS", "RELATIONS", "Coverage", "Discrepancies", "Marks", "Readings", "Slots"]
-DISCREPANCY_KINDS = ("name", "number", "date", "title", "scope", "term")
+DISCREPANCY_KINDS = ("name", "number", "hedge", "date", "title", "scope", "term", "omitted")
 WORD_MARKS = ("shared", "changed")
 RELATIONS = ("same", "near-verbatim", "reworded", "same fact", "only here")
 
@@ -119,7 +119,7 @@ class DiscrepanciesTable(Table):
     end_char_b: int = column("code point after the last one in the text of report b", ge=0)
     kind: str = column("kind: " + ", ".join(DISCREPANCY_KINDS), isin=DISCREPANCY_KINDS)
     text_a: str = column("words of a")
-    text_b: str = column("words of b")
+    text_b: str = column("words of b; empty for what b leaves out, whose stretch is then its place")
     others_a: str = column("reports of the slot with the words of a, besides a, joined by commas")
     others_b: str = column("reports of the slot with the words of b, besides b, joined by commas")
     n_slots: int = column("slots of the event in which reports differ so", ge=1)

@@ -1,0 +1,282 @@
+"""The places of a report that can differ from another's: names, titles, terms, numbers, dates, scopes."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from helpers.names import Mentions
+from helpers.synopsis.clauses import STEM
+from helpers.synopsis.values import (
+    DATED,
+    HEDGES,
+    MONTHS,
+    ORDER,
+    VAGUE,
+    Moment,
+    Quantity,
+    is_number,
+    moment,
+    quantity,
+)
+from helpers.text import STOP_WORDS, Documents, Parse, Tokens, by_report, normalise
+
+__all__ = ["PLACE", "Item", "ReportWords", "Value", "find_items", "words_of"]
+PLACE = ("start_char", "end_char")
+WORD_COLUMNS = ("token", "norm", "start_char", "end_char", "is_stop")
+MENTION_KINDS = {"name": "name", "role": "title", "label": "term", "adjective": "term"}
+STEM_SHORT = 4
+# Words before a number that belong to what is said of it.
+_WEIGHERS = frozenset(
+    {*HEDGES, *"last past next first only exactly more less fewer up at another further".split()}
+)
+_NARROWERS = frozenset("especially particularly mainly mostly chiefly notably primarily".split())
+_CURRENCY = {"$": "$", "€": "€", "£": "£", "¥": "¥"}
+_UNITS = {
+    "percent": "%", "pct": "%", "dollar": "$", "euro": "€", "pound": "£", "km": "kilometer",
+    "kilometre": "kilometer", "kg": "kilogram", "mile": "mile", "hr": "hour", "min": "minute",
+}  # fmt: skip
+# Words from a number to the noun it counts, at most: five senior Missouri Republicans.
+LONGEST_COUNTED = 4
+
+
+Value = frozenset[str] | Quantity | Moment | str
+
+
+class Item(NamedTuple):
+    """A place in a report that can differ: what kind, where, in which words; comparable under one key."""
+
+    doc_id: str
+    start: int
+    end: int
+    kind: str
+    key: str
+    text: str
+    value: Value
+    before: tuple[str, str] = ("", "")
+    after: tuple[str, str] = ("", "")
+
+
+class ReportWords(NamedTuple):
+    """The words of one report."""
+
+    doc_id: str
+    text: str
+    tokens: list[str]
+    norms: list[str]
+    starts: list[int]
+    ends: list[int]
+    is_stop: list[bool]
+
+    def item(self, first: int, last: int, kind: str, key: str, value: Value) -> Item:
+        """Return the item made of the words from `first` to before `last`."""
+        start, end = self.starts[first], self.ends[last - 1]
+        near = ["", "", *self.norms[max(first - 2, 0) : first]][-2:]
+        near += [*self.norms[last : last + 2], "", ""][:2]
+        text = self.text[start:end]
+        return Item(self.doc_id, start, end, kind, key, text, value, (near[0], near[1]), (near[2], near[3]))
+
+    def joined(self, left: int) -> bool:
+        """Return whether only a blank stands between a word and the next."""
+        return left + 1 < len(self.norms) and not self.text[self.ends[left] : self.starts[left + 1]].strip()
+
+    def between(self, left: int) -> str:
+        """Return what stands between a word and the next."""
+        right = self.starts[left + 1] if left + 1 < len(self.starts) else self.ends[left] + 2
+        return self.text[self.ends[left] : right]
+
+
+def words_of(tokens: Tokens, texts: Mapping[str, str]) -> Iterator[ReportWords]:
+    """Yield the words of every report, in the order of their names."""
+    columns = [tokens[name].tolist() for name in WORD_COLUMNS]
+    names = tokens["doc_id"].to_numpy(object)
+    edges = [*np.flatnonzero(np.append(True, names[1:] != names[:-1])).tolist(), len(names)]
+    reports = {str(names[low]): (low, high) for low, high in pairwise(edges) if low < high}
+    for doc_id, (low, high) in sorted(reports.items()):
+        yield ReportWords(doc_id, texts[doc_id], *(column[low:high] for column in columns))
+
+
+def find_items(
+    tokens: Tokens, mentions: Mentions, parse: Parse, documents: Documents
+) -> dict[str, list[Item]]:
+    """Return the items of every report, in the order of the text."""
+    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    published = dict(zip(documents["doc_id"], documents["published"], strict=True))
+    named = by_report(mentions, [*PLACE, "kind", "entity_id", "surface"])
+    counted = _counted_nouns(parse)
+    found = {}
+    for words in words_of(tokens, texts):
+        own = [_mention_item(words.doc_id, *mention) for mention in named.get(words.doc_id, ())]
+        dates = list(_dates(words, published[words.doc_id]))
+        own += [*dates, *_numbers(words, dates, counted.get(words.doc_id, {})), *_scopes(words, own)]
+        own += _either(words)
+        own += _plain_names(words, own)
+        found[words.doc_id] = sorted(own, key=lambda item: (item.start, item.end, item.kind))
+    return found
+
+
+def _mention_item(doc_id: str, start: int, end: int, kind: str, entity_id: str, surface: str) -> Item:
+    """Return the name, title or term by which an entity of the authority is called."""
+    return Item(doc_id, start, end, MENTION_KINDS[kind], entity_id, surface, _telling(kind, surface))
+
+
+@lru_cache(maxsize=1 << 16)
+def _telling(kind: str, surface: str) -> frozenset[str]:
+    """Return the telling words of a name; of a title or term their first letters."""
+    words = [normalise(word) for word in re.findall(r"[\w'’-]+", surface)]
+    telling = frozenset(re.sub(r"'s?$", "", word) for word in words if word not in STOP_WORDS)
+    return telling if MENTION_KINDS[kind] == "name" else frozenset(word[:STEM_SHORT] for word in telling)
+
+
+def _dates(words: ReportWords, published: str) -> Iterator[Item]:
+    """Yield the runs of words of the calendar and the clock, with the numbers beside a month."""
+    dated = [norm in DATED for norm in words.norms]
+    for place, norm in enumerate(words.norms):
+        if norm[:1].isdigit() and re.fullmatch(r"\d{1,2}(st|nd|rd|th)?|\d{4}", norm):
+            dated[place] = any(norm in MONTHS for norm in words.norms[max(place - 2, 0) : place + 3])
+    for first, last in _runs(dated):
+        said = words.norms[first:last]
+        if not set(said) <= {"may", "march", "mar", "sun", "sat", "second"}:
+            yield words.item(first, last, "date", "", moment(said, published))
+
+
+def _numbers(words: ReportWords, dates: list[Item], counted: Mapping[int, tuple[str, int]]) -> Iterator[Item]:
+    """Yield the numbers that count something, with the words that hedge them: nearly six months."""
+    dated = {start for item in dates for start in range(item.start, item.end)}
+    flags = [is_number(norm) for norm in words.norms]
+    for first, last in _number_runs(words, flags):
+        value = quantity(words.norms[first:last])
+        if value is None or words.norms[first] == "one" or dated & {*words.starts[first:last]}:
+            continue
+        unit, after = _unit(words, first, last, counted)
+        if unit:
+            hedge, begin = _hedge(words, first)
+            hedge = ORDER if words.norms[first] in VAGUE else hedge
+            yield words.item(begin, after, "number", unit, Quantity(value, hedge))
+
+
+def _number_runs(words: ReportWords, flags: list[bool]) -> Iterator[tuple[int, int]]:
+    """Yield first and end of every run of number words with only blanks between them."""
+    for first, last in _runs(flags):
+        begin = first
+        for place in range(first, last):
+            if place == last - 1 or not words.joined(place):
+                yield begin, place + 1
+                begin = place + 1
+
+
+def _unit(
+    words: ReportWords, first: int, last: int, counted: Mapping[int, tuple[str, int]]
+) -> tuple[str, int]:
+    """Return what a number counts, empty if nothing is known, and the word after the item."""
+    sign = words.text[words.starts[first] - 1 : words.starts[first]]
+    if sign in _CURRENCY:
+        return _CURRENCY[sign], last
+    if words.between(last - 1).lstrip()[:1] == "%":
+        return "%", last
+    if not words.joined(last - 1):
+        return "", last
+    if words.norms[last] == "of":
+        last = next((k for k in range(last + 1, len(words.norms)) if words.norms[k] not in STOP_WORDS), last)
+    noun = words.norms[last]
+    if noun == "per" and words.norms[last + 1 : last + 2] == ["cent"]:
+        return "%", last + 2
+    if noun in STOP_WORDS or (noun in MONTHS and noun != "may"):
+        return "", last
+    heads = [counted[start] for start in words.starts[first:last] if start in counted]
+    name, end = heads[-1] if heads else (noun, words.ends[last])
+    after = bisect_left(words.ends, end, last) + 1
+    if after - last > LONGEST_COUNTED:
+        name, after = noun, last + 1
+    return _UNITS.get(name, _UNITS.get(noun.rstrip("s"), name[:STEM])), min(after, len(words.norms))
+
+
+def _hedge(words: ReportWords, first: int) -> tuple[str, int]:
+    """Return how a number is hedged, and the first word of the hedge."""
+    begin = first
+    while begin and first - begin < 3 and words.norms[begin - 1] in _WEIGHERS and words.joined(begin - 1):
+        begin -= 1
+    said = words.norms[begin:first]
+    if "than" in said:
+        return ("less" if {"less", "fewer"} & set(said) else "more"), begin
+    if said[-2:] == ["up", "to"]:
+        return "less", begin
+    return next((HEDGES[word] for word in reversed(said) if HEDGES.get(word)), ""), begin
+
+
+def _counted_nouns(parse: Parse) -> dict[str, dict[int, tuple[str, int]]]:
+    """Return by report, for the first code point of each number, the noun it counts and where that ends."""
+    found: dict[str, dict[int, tuple[str, int]]] = {}
+    for doc_id, own in parse.groupby("doc_id", sort=False):
+        lemma = dict(zip(own["token_id"].tolist(), own["lemma"].tolist(), strict=True))
+        head = dict(zip(own["token_id"].tolist(), own["head"].tolist(), strict=True))
+        pos = dict(zip(own["token_id"].tolist(), own["pos"].tolist(), strict=True))
+        end = dict(zip(own["token_id"].tolist(), own["end_char"].tolist(), strict=True))
+        numbers = own[(own["pos"] == "NUM") & own["dep"].isin(["nummod", "compound", "quantmod"])]
+        nouns = {}
+        for token, start in zip(numbers["token_id"].tolist(), numbers["start_char"].tolist(), strict=True):
+            while pos[token] == "NUM" and head[token] != token:
+                token = head[token]
+            if pos[token] in ("NOUN", "PROPN"):
+                nouns[start] = lemma[token], end[token]
+        found[str(doc_id)] = nouns
+    return found
+
+
+def _scopes(words: ReportWords, named: list[Item]) -> Iterator[Item]:
+    """Yield what "especially" and its like apply to, up to the end of the first name after it."""
+    ends = sorted(item.end for item in named)
+    for place, norm in enumerate(words.norms):
+        if norm in _NARROWERS:
+            last = place + 1
+            while last < len(words.norms) and last - place < 8 and words.joined(last - 1):
+                last += 1
+                if words.ends[last - 1] in ends:
+                    break
+            telling = [w[:STEM] for w in words.norms[place + 1 : last] if w not in STOP_WORDS]
+            if telling:
+                yield words.item(place, last, "scope", "narrower", frozenset(telling))
+
+
+def _either(words: ReportWords) -> Iterator[Item]:
+    """Yield two words joined by "and" or "or", which differ if one report has the other of the two."""
+    for place in range(1, len(words.norms) - 1):
+        if words.norms[place] in ("and", "or") and words.joined(place - 1) and words.joined(place):
+            key = f"{words.norms[place - 1][:STEM]} {words.norms[place + 1][:STEM]}"
+            yield words.item(place - 1, place + 2, "scope", key, words.norms[place])
+
+
+def _plain_names(words: ReportWords, known: list[Item]) -> list[Item]:
+    """Return the runs of capitalised words that the authority does not know.
+
+    Those that open a sentence are left out, and so are honorifics: what stands right before a known name.
+    """
+    taken = [(item.start, item.end) for item in known if item.kind in ("name", "title", "term", "date")]
+    capital = [token[:1].isupper() for token in words.tokens]
+    for left, right in taken:
+        first, last = bisect_right(words.ends, left), bisect_left(words.starts, right)
+        capital[first:last] = [False] * (last - first)
+    starts = {item.start for item in known if item.kind in ("name", "title")}
+    runs = [(first, last) for first, last in _runs(capital) if not _opens(words, first)]
+    runs = [(first, last) for first, last in runs if last == len(capital) or words.starts[last] not in starts]
+    return [
+        words.item(a, b, "name", "", frozenset(words.norms[a:b]))
+        for a, b in runs
+        if not all(words.is_stop[a:b])
+    ]
+
+
+def _opens(words: ReportWords, place: int) -> bool:
+    """Return whether the word opens a sentence or a quotation."""
+    between = words.text[words.ends[place - 1] if place else 0 : words.starts[place]]
+    return place == 0 or bool(re.search(r"[.!?:;\"“”\n]", between))
+
+
+def _runs(flags: list[bool]) -> Iterator[tuple[int, int]]:
+    """Yield first and end of every stretch of true flags."""
+    edges = np.flatnonzero(np.diff(np.array([False, *flags, False]).astype(int)))
+    yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
