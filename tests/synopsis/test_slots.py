@@ -11,13 +11,17 @@ from helpers import table as schema
 from helpers.names import tables as names_tables
 from helpers.pages import plots_pairs, reader
 from helpers.pages import synopsis_said as synopsis
-from helpers.synopsis import differences, reading
+from helpers.synopsis import differences, omissions, reading
 from helpers.synopsis import slots as synopsis_slots
 from helpers.text import parser, segmentation
 from helpers.text import tables as text_tables
 from helpers.voices import tables as voices_tables
 
 LONG = "The ministers of seven coastal countries signed a fishing agreement in Lisbon"
+
+
+# Reports called by their own ids.
+LABELS = pd.Series({f"r{k}": f"r{k}" for k in range(9)})
 
 
 def documents(*texts: str, event_id: str = "e") -> pd.DataFrame:
@@ -241,7 +245,7 @@ def test_odd_reports_are_all_accounted_for(text: str):
         coverage["n_shared"] + coverage["n_only_here"] + coverage["n_outside"] == coverage["n_tokens"]
     ).all()
     assert (coverage["n_outside"] == 0).all()
-    reader.synopsis_reader(tables["slots"], tables["readings"])
+    reader.synopsis_reader(tables["slots"], tables["readings"], LABELS)
 
 
 def test_no_report_and_one_report_give_valid_tables_and_sentences():
@@ -249,9 +253,9 @@ def test_no_report_and_one_report_give_valid_tables_and_sentences():
         tables = read(table, zone="body")
         assert len(tables["differences"]) == 0
         assert synopsis.ribbon_alt(tables["slots"])
-        assert synopsis.synopsis_answer(tables["slots"], tables["coverage"], tables["differences"])
+        assert synopsis.synopsis_answer(tables["slots"], tables["coverage"], tables["differences"], LABELS)
         assert synopsis.synopsis_limits(tables["slots"], tables["coverage"])
-        assert reader.synopsis_reader(tables["slots"], tables["readings"]).text
+        assert reader.synopsis_reader(tables["slots"], tables["readings"], LABELS).text
         plots_pairs.slot_ribbon(tables["slots"])
 
 
@@ -273,8 +277,10 @@ def test_the_reader_escapes_the_reports_and_links_the_differences():
     hostile = "The <script>alert(1)</script> boats sank in the harbour on Monday."
     table = documents(hostile, hostile.replace("Monday", "Friday"), event_id='e"><b>')
     tables = read(table, zone="body")
-    html = reader.synopsis_reader(tables["slots"], tables["readings"]).html
-    html += reader.discrepancy_table(tables["differences"], tables["slots"], caption="differences").html
+    html = reader.synopsis_reader(tables["slots"], tables["readings"], LABELS).html
+    html += reader.discrepancy_table(
+        tables["differences"], tables["slots"], LABELS, caption="differences"
+    ).html
     assert "<script" not in html
     assert "<b>e" not in html
     targets = set(re.findall(r'href="#([^"]+)"', html))
@@ -284,11 +290,11 @@ def test_the_reader_escapes_the_reports_and_links_the_differences():
 
 def test_the_reader_keeps_what_stands_alone_in_its_place_and_links_what_moved():
     tables = read(documents(FIRST, SECOND), zone="body")
-    block = reader.synopsis_reader(tables["slots"], tables["readings"])
+    block = reader.synopsis_reader(tables["slots"], tables["readings"], LABELS)
     assert "nothing that corresponds" in block.html
     assert re.search(r"r1 · moved: (opens the report|stands after slot \d)", block.text)
     first = tables["readings"][tables["readings"]["slot_id"] == tables["readings"]["slot_id"].min()]
-    few = reader.synopsis_reader(tables["slots"], first, overflow="slots")
+    few = reader.synopsis_reader(tables["slots"], first, LABELS, overflow="slots")
     assert "1 of 4 slots" in few.text
     assert few.csv_name == "slots"
 
@@ -302,3 +308,146 @@ def test_a_report_set_aside_still_lends_its_words_to_the_marks():
     expected = marks[marks["doc_id"] == "r0"].reset_index(drop=True)
     assert len(expected)
     pd.testing.assert_frame_equal(reading.mark_words(own, tokens, among=slots), expected)
+
+
+FORMATS = (
+    (
+        "Divers counted 3,248 cracks in the eastern wall of the quay.",
+        "Divers counted 3248 cracks in the eastern wall of the quay.",
+    ),
+    (
+        "The ferry returns to the old quay on Aug. 2 after the repairs.",
+        "The ferry returns to the old quay on August 2nd after the repairs.",
+    ),
+    (
+        "The repairs of the wall will take 2 days, the board said.",
+        "The repairs of the wall will take two days, the board said.",
+    ),
+    (
+        "The board lost 1.5 million crowns in the closure of the quay.",
+        "The board lost 1,500,000 crowns in the closure of the quay.",
+    ),
+    (
+        "The board lost $700bn in the closure of the old quay.",
+        "The board lost 700 billion dollars in the closure of the old quay.",
+    ),
+    (
+        "Some 40% of the boats of the old quay were lost in the storm.",
+        "Some 40 percent of the boats of the old quay were lost in the storm.",
+    ),
+    (
+        "Two of its piers in the old harbour had cracks after the storm.",
+        "Two piers in the old harbour had cracks after the storm.",
+    ),
+)
+
+
+@pytest.mark.parametrize(("one", "other"), FORMATS)
+def test_one_value_in_two_formats_is_no_difference(one: str, other: str):
+    assert len(read(documents(one, other), zone="body")["differences"]) == 0
+
+
+@pytest.mark.parametrize(("published", "expected"), [("2025-03-04", 0), ("2025-03-06", 0), ("unknown", 0)])
+def test_a_weekday_and_its_date_are_no_difference(published: str, expected: int):
+    texts = [
+        f"The harbour board closed the old quay on {day} after divers had found cracks."
+        for day in ("Monday", "March 3")
+    ]
+    table = documents(*texts).assign(published=published)
+    assert len(read(table, zone="body")["differences"]) == expected
+
+
+def test_a_weekday_that_is_not_the_date_is_a_difference():
+    texts = [
+        f"The harbour board closed the old quay on {day} after divers had found cracks."
+        for day in ("Friday", "March 3")
+    ]
+    table = documents(*texts).assign(published="2025-03-04")
+    assert read(table, zone="body")["differences"]["kind"].tolist() == ["date"]
+
+
+def test_numbers_that_differ_are_told_with_what_they_count_and_rounded_ones_are_not():
+    text = "The work on the old bridge of the harbour had cost {} euros, the board said."
+    found = read(documents(text.format("48 million"), text.format("52 million")), zone="body")["differences"]
+    assert found[["kind", "text_a", "text_b"]].to_numpy().tolist() == [
+        ["number", "48 million euros", "52 million euros"]
+    ]
+    rounded = read(documents(text.format("48 million"), text.format("nearly 50 million")), zone="body")
+    assert len(rounded["differences"]) == 0
+
+
+def test_hundreds_are_not_sixty_but_may_be_three_hundred():
+    text = "{} people protested outside the town hall with books in their hands."
+    sixty = read(documents(text.format("About 60"), text.format("Hundreds of")), zone="body")["differences"]
+    assert sixty["kind"].tolist() == ["number"]
+    many = read(documents(text.format("Some 300"), text.format("Hundreds of")), zone="body")["differences"]
+    assert len(many) == 0
+
+
+def test_what_one_side_leaves_out_is_of_its_own_kind_unless_it_says_so_elsewhere():
+    text = "The council closed the old bridge {}after engineers found cracks in the piers."
+    with_date, without = text.format("on Tuesday "), text.format("")
+    found = read(documents(with_date, without), zone="body")["differences"]
+    assert found[["kind", "text_a", "text_b"]].to_numpy().tolist() == [["omitted", "Tuesday", ""]]
+    elsewhere = documents(with_date, f"{without} The engineers had come on Tuesday.")
+    assert len(read(elsewhere, zone="body")["differences"]) == 0
+
+
+def test_two_parts_of_one_full_name_are_no_difference():
+    names = [("(?:Ana )?Rivera", "rivera", "name"), ("Ana(?! R)", "rivera", "name")]
+    one = "Rivera signed the fishing agreement of seven countries in Lisbon. Ana Rivera left by boat."
+    other = "Ana signed the fishing agreement of seven countries in Lisbon. She left."
+    assert len(read(documents(one, other), *names, zone="body")["differences"]) == 0
+
+
+def test_two_sentences_with_little_in_common_share_no_slot():
+    one = "Romney joined several other Republicans on Tuesday in calling on the candidate to step aside."
+    other = "But the candidate had vowed to remain in the race, Romney knew, in an interview on Tuesday."
+    assert (read(documents(one, other), zone="body")["slots"]["relation"] == "only here").all()
+
+
+THREE = (
+    "The council closed the old bridge after engineers found cracks in the piers. "
+    "Mayor Reed thanked the firefighters for a long night of work.",
+    "The council closed the old bridge after engineers found cracks in its piers. "
+    "Reed thanked the firefighters for the long night of work.",
+    "The council closed the old bridge after engineers found cracks in two piers. "
+    "A bakery on the east bank lost customers.",
+)
+
+
+def test_what_most_others_have_and_one_lacks():
+    table = documents(*THREE)
+    names = [("Reed", "reed", "name")]
+    sentences = segmentation.split_sentences(table).assign(zone="body")
+    tokens = segmentation.tokenize(sentences)
+    speech = [
+        ("r0", 0, 20, "indirect", "reed", "said", "", "subject", 0.9, "", "Reed", 0, 4),
+        ("r1", 0, 20, "indirect", "reed", "said", "", "subject", 0.9, "", "Reed", 0, 4),
+    ]
+    voices = schema.from_rows(speech, voices_tables.VoicesTable)
+    slots = read(table, *names, zone="body")["slots"]
+    found = omissions.find_omissions(slots, table, tokens, mentions=mentions_of(table, *names), voices=voices)
+    assert found[["doc_id", "kind", "speaker", "n_having", "n_others"]].to_numpy().tolist() == [
+        ["r2", "fact", "", 2, 2],
+        ["r2", "source", "reed", 2, 2],
+    ]
+    two = documents(*THREE[:2])
+    slots = read(two, zone="body")["slots"]
+    assert len(omissions.find_omissions(slots, two, tokens, mentions=mentions_of(two), voices=voices)) == 0
+
+
+def test_the_board_of_slots_has_a_column_for_each_report():
+    table = documents(*THREE)
+    slots = read(table, zone="body")["slots"]
+    texts = dict(zip(table["doc_id"], table["text"], strict=True))
+    shown = slots.assign(
+        text=[
+            texts[d][a:b]
+            for d, a, b in zip(slots["doc_id"], slots["start_char"], slots["end_char"], strict=True)
+        ]
+    )
+    board = reader.slot_board(shown, LABELS)
+    assert board.columns.tolist() == ["slot", "reports", "in r0", "in r1", "in r2"]
+    assert board["reports"].tolist() == [3, 2]
+    assert board.iloc[1, 2:].tolist() == ["●", "●", ""]

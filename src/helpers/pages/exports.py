@@ -1,27 +1,16 @@
 """The tables that stand beside the pages as CSV files: every column, and what it means."""
 
 import re
-from typing import NamedTuple
 
-from helpers.derivation import (
-    DerivationsTable,
-    EvidenceTable,
-    PairMeasuresTable,
-    PassagesTable,
-    PlacementsTable,
-)
 from helpers.framing import FramingHitsTable, FramingTermsTable
 from helpers.names import AliasesTable, DifferingNamesTable, MentionsTable, SpellingProposalsTable
-from helpers.pairs import SimilaritiesTable
-from helpers.synopsis import CoverageTable, DiscrepanciesTable, SlotsTable
-from helpers.table import Table
+from helpers.pages.declared import EACH_REPORT, Export, columns_of, without
+from helpers.pages.exports_pairs import PAIRS
 from helpers.text import DocumentsTable, NotesTable, SentencesTable, SizesTable
 from helpers.voices import VOICES, SourcesTable, VoiceOverridesTable, VoicesTable
 from helpers.words import AlignmentsTable, ConcordanceTable, KeynessTable, SubstitutionsTable
 
 __all__ = ["EXPORTS", "Export", "undeclared"]
-# A column of this name stands for one column per report.
-EACH_REPORT = "in <report>"
 _SPREAD = {
     "uses": "uses in all reports",
     "reports": "reports that use it",
@@ -31,7 +20,7 @@ _BY_VOICE = {voice: f"uses in the voice {voice.replace('_', ' ')}" for voice in 
     "boilerplate": "uses in links to other pages",
     "n": "uses in all",
 }
-_NAMED = {
+NAMED = {
     "entity": "name of the entity",
     "target": "who or what the term is applied to, by name",
     "speaker": "name of the speaker, unknown, or the report itself",
@@ -44,53 +33,35 @@ _LINE = {
     "voice": "voice the node stands in",
     "characters": "first code point in documents.text and the one after the last, counted from 0",
 }
-_PAIR = {"pair": "the two reports"}
-
-
-class Export(NamedTuple):
-    """A CSV file: the page it stands beside, what a row is, and its columns with their meanings."""
-
-    page: str
-    row: str
-    columns: dict[str, str]
-
-
-def _of(table: type[Table], names: str = "", **more: str) -> dict[str, str]:
-    """Return columns with their meanings: those of `table` (all where none are named), and `more`."""
-    own = {name: str(column.description) for name, column in table.to_schema().columns.items()}
-    return {name: more.get(name) or own[name] for name in names.split() or own}
-
-
-def _without(table: type[Table], *names: str) -> dict[str, str]:
-    """Return the columns of a table but some."""
-    return {name: meaning for name, meaning in _of(table).items() if name not in names}
 
 
 EXPORTS = {
-    "documents": Export("00-corpus", "a report", _without(DocumentsTable, "text")),
-    "reading": Export("00-corpus", "a remark on reading", _of(NotesTable)),
-    "sizes": Export("00-corpus", "a report", _of(SizesTable)),
+    "documents": Export("00-corpus", "a report", without(DocumentsTable, "text")),
+    "reading": Export("00-corpus", "a remark on reading", columns_of(NotesTable)),
+    "sizes": Export("00-corpus", "a report", columns_of(SizesTable)),
     "outside-the-body": Export(
         "00-corpus",
         "a sentence that is not body",
-        _of(SentencesTable, "doc_id zone text start_char end_char"),
+        columns_of(SentencesTable, "doc_id zone text start_char end_char"),
     ),
     "sentences": Export(
-        "00-corpus", "a sentence", _of(SentencesTable, "doc_id sentence_id zone text start_char end_char")
+        "00-corpus",
+        "a sentence",
+        columns_of(SentencesTable, "doc_id sentence_id zone text start_char end_char"),
     ),
-    "keyness": Export("01-wording", "a word of a comparison", _of(KeynessTable)),
+    "keyness": Export("01-wording", "a word of a comparison", columns_of(KeynessTable)),
     "concordance": Export("01-wording", "a use of a word", _LINE),
     "only-in": Export(
         "01-wording",
         "a sentence near none of another outlet",
         {"event_id": "event, or unknown", "outlet": "outlet"}
-        | _of(SentencesTable, "doc_id sentence_id text")
-        | {"nearest": _of(AlignmentsTable)["cosine"] + ", the highest there is"},
+        | columns_of(SentencesTable, "doc_id sentence_id text")
+        | {"nearest": columns_of(AlignmentsTable)["cosine"] + ", the highest there is"},
     ),
     "other-measures": Export(
         "01-wording",
         "a word of a comparison",
-        _of(KeynessTable, "event_id target term n_target n_reference")
+        columns_of(KeynessTable, "event_id target term n_target n_reference")
         | {
             "G2, 2 cells": "log-likelihood over the uses alone",
             "G2, 4 cells": "log-likelihood over the whole table of uses and other words",
@@ -102,29 +73,30 @@ EXPORTS = {
             "z, 4 terms, flat prior 0.05": "the same, variance of four terms",
         },
     ),
-    "substitutions": Export("01-wording", "a place of a substitution", _of(SubstitutionsTable)),
-    "entities": Export("02-names", "an entity", {"entity": _NAMED["entity"]} | _SPREAD),
+    "substitutions": Export("01-wording", "a place of a substitution", columns_of(SubstitutionsTable)),
+    "entities": Export("02-names", "an entity", {"entity": NAMED["entity"]} | _SPREAD),
     "forms": Export(
         "02-names",
         "a form of an entity",
-        {"entity": _NAMED["entity"], "surface": "the form", "kind": _of(MentionsTable)["kind"]} | _SPREAD,
+        {"entity": NAMED["entity"], "surface": "the form", "kind": columns_of(MentionsTable)["kind"]}
+        | _SPREAD,
     ),
     "names": Export(
         "02-names",
         "an entity named in a report without a name in common",
-        {"event_id": "event", "entity": _NAMED["entity"]}
-        | _of(DifferingNamesTable, "entity_type doc_id names n"),
+        {"event_id": "event", "entity": NAMED["entity"]}
+        | columns_of(DifferingNamesTable, "entity_type doc_id names n"),
     ),
     "names-in-context": Export(
         "02-names",
         "a use of such a name",
-        {"entity": _NAMED["entity"]}
-        | _of(ConcordanceTable, "doc_id start_char end_char left node right voice"),
+        {"entity": NAMED["entity"]}
+        | columns_of(ConcordanceTable, "doc_id start_char end_char left node right voice"),
     ),
     "titles": Export(
         "02-names",
         "a person and a title",
-        {"entity": _NAMED["entity"], "honorific": "title as printed, empty for the bare name"} | _SPREAD,
+        {"entity": NAMED["entity"], "honorific": "title as printed, empty for the bare name"} | _SPREAD,
     ),
     "worklist": Export(
         "02-names",
@@ -138,19 +110,19 @@ EXPORTS = {
             "end_char": "code point after the last one of that use",
         },
     ),
-    "proposals": Export("02-names", "a spelling to decide", _of(SpellingProposalsTable)),
-    "decided": Export("02-names", "a spelling decided", _of(SpellingProposalsTable)),
+    "proposals": Export("02-names", "a spelling to decide", columns_of(SpellingProposalsTable)),
+    "decided": Export("02-names", "a spelling decided", columns_of(SpellingProposalsTable)),
     "mentions": Export(
         "02-names",
         "a mention",
-        _of(MentionsTable, "doc_id start_char end_char surface")
-        | {"entity": _NAMED["entity"]}
-        | _of(MentionsTable, "kind honorific"),
+        columns_of(MentionsTable, "doc_id start_char end_char surface")
+        | {"entity": NAMED["entity"]}
+        | columns_of(MentionsTable, "kind honorific"),
     ),
     "unused": Export(
         "02-names",
         "a listed form that no report uses",
-        _of(AliasesTable, "entity_id alias kind valid_from valid_to scope"),
+        columns_of(AliasesTable, "entity_id alias kind valid_from valid_to scope"),
     ),
     "voice-shares": Export(
         "03-voices",
@@ -161,9 +133,10 @@ EXPORTS = {
     "verbs": Export(
         "03-voices",
         "a class of verb in a report",
-        _of(VoicesTable, "verb_class doc_id") | {"n": "spans it introduces", "cues": "the verbs as printed"},
+        columns_of(VoicesTable, "verb_class doc_id")
+        | {"n": "spans it introduces", "cues": "the verbs as printed"},
     ),
-    "sources": Export("03-voices", "a source", _of(SourcesTable)),
+    "sources": Export("03-voices", "a source", columns_of(SourcesTable)),
     "rewordings": Export(
         "03-voices",
         "a statement quoted in one report and reworded in another",
@@ -179,34 +152,34 @@ EXPORTS = {
     "flagged": Export(
         "03-voices",
         "a flagged quotation",
-        _of(VoicesTable, "doc_id flag")
+        columns_of(VoicesTable, "doc_id flag")
         | {"text": "its words"}
-        | {"speaker": _NAMED["speaker"]}
-        | _of(VoicesTable, "source")
-        | _of(VoicesTable, "start_char end_char"),
+        | {"speaker": NAMED["speaker"]}
+        | columns_of(VoicesTable, "source")
+        | columns_of(VoicesTable, "start_char end_char"),
     ),
     "spans": Export(
         "03-voices",
         "a span of speech",
-        _of(VoicesTable, "doc_id voice speaker source cue rule confidence", speaker=_NAMED["speaker"])
+        columns_of(VoicesTable, "doc_id voice speaker source cue rule confidence", speaker=NAMED["speaker"])
         | {"text": "its words"}
-        | _of(VoicesTable, "start_char end_char"),
+        | columns_of(VoicesTable, "start_char end_char"),
     ),
     "text-hashes": Export(
-        "03-voices", "a report", {"doc_id": "report"} | _of(VoiceOverridesTable, "text_hash")
+        "03-voices", "a report", {"doc_id": "report"} | columns_of(VoiceOverridesTable, "text_hash")
     ),
     "framing-list": Export(
         "04-framing",
         "a term and a target",
-        _of(FramingTermsTable, "pattern family target decided_by scope", target=_NAMED["target"])
+        columns_of(FramingTermsTable, "pattern family target decided_by scope", target=NAMED["target"])
         | {"uses": "uses in the reports"}
-        | _of(FramingTermsTable, "source note"),
+        | columns_of(FramingTermsTable, "source note"),
     ),
     "framing-labels": Export(
         "04-framing",
         "a label or name in a report",
         {
-            "target": _NAMED["target"],
+            "target": NAMED["target"],
             "label": "the words in their commonest capitals",
             "family": "label, or the kind of a plain mention",
             "doc_id": "report",
@@ -221,13 +194,13 @@ EXPORTS = {
     "framing-speakers": Export(
         "04-framing",
         "a speaker and a target in a report",
-        {"speaker": _NAMED["speaker"], "target": _NAMED["target"], "doc_id": "report"} | _BY_VOICE,
+        {"speaker": NAMED["speaker"], "target": NAMED["target"], "doc_id": "report"} | _BY_VOICE,
     ),
     "framing-own-voice": Export(
         "04-framing",
         "a target in a report",
         {
-            "target": _NAMED["target"],
+            "target": NAMED["target"],
             "doc_id": "report",
             "quoted": "uses in direct quotation",
             "reworded": "uses ascribed to a speaker in other ways",
@@ -243,19 +216,19 @@ EXPORTS = {
         "04-framing",
         "a target in two nearest sentences",
         {
-            "target": _NAMED["target"],
+            "target": NAMED["target"],
             "doc_id_a": "report a",
             "words_a": "terms that only the sentence of a has",
             "doc_id_b": "report b",
             "words_b": "terms that only the sentence of b has",
-            "cosine": _of(AlignmentsTable)["cosine"],
+            "cosine": columns_of(AlignmentsTable)["cosine"],
         },
     ),
     "framing-changed-sentences": Export(
         "04-framing",
         "a target in two nearest sentences",
         {
-            "target": _NAMED["target"],
+            "target": NAMED["target"],
             "words_a": "terms that only the sentence of a has",
             "words_b": "terms that only the sentence of b has",
             "sentence_a": "sentence of a",
@@ -270,7 +243,7 @@ EXPORTS = {
         "an event and a target",
         {
             "event_id": "event",
-            "target": _NAMED["target"],
+            "target": NAMED["target"],
             "reports": "reports compared",
             "n": "uses in all of them",
             "most": "report with the highest rate",
@@ -284,7 +257,7 @@ EXPORTS = {
         "04-framing",
         "a target in a report with five uses or more",
         {
-            "target": _NAMED["target"],
+            "target": NAMED["target"],
             "doc_id": "report",
             "n": "uses in all",
             "share_own": "share in the report's own voice",
@@ -298,86 +271,13 @@ EXPORTS = {
         "04-framing",
         "a doubtful use",
         {"reason": "why it may be false"}
-        | _of(FramingHitsTable, "doc_id surface target rule start_char end_char", target=_NAMED["target"]),
+        | columns_of(
+            FramingHitsTable, "doc_id surface target rule start_char end_char", target=NAMED["target"]
+        ),
     ),
     "framing-doubt-lines": Export("04-framing", "a doubtful use", _LINE),
     "framing-uses": Export("04-framing", "a use of a term", _LINE),
-    "similarities": Export("05-derivation", "a pair of reports", _of(SimilaritiesTable)),
-    "measures": Export(
-        "05-derivation",
-        "a pair of reports",
-        _of(
-            PairMeasuresTable,
-            "doc_id_a doc_id_b events n_words c3 c5 c8 c5_own longest_run order_kept n_tiles clumping "
-            "lcs_share lcs_apart",
-        ),
-    ),
-    "placements": Export(
-        "05-derivation",
-        "a pair, a reference set and a measure",
-        _PAIR | _without(PlacementsTable, "doc_id_a", "doc_id_b"),
-    ),
-    "traces": Export(
-        "05-derivation",
-        "a piece of evidence",
-        _PAIR | _of(EvidenceTable, "kind supports value text_a text_b note"),
-    ),
-    "evidence": Export(
-        "05-derivation", "a piece of evidence", _PAIR | _without(EvidenceTable, "doc_id_a", "doc_id_b")
-    ),
-    "derivations": Export(
-        "05-derivation",
-        "a pair of reports",
-        _of(DerivationsTable, "doc_id_a doc_id_b verdict direction evidence"),
-    ),
-    "percentiles": Export(
-        "05-derivation",
-        "a pair of reports",
-        _of(DerivationsTable, "doc_id_a doc_id_b percentiles false_alarms"),
-    ),
-    "differences": Export(
-        "06-synopsis",
-        "a difference",
-        {
-            "no.": "number of the difference on the page",
-            "kind": _of(DiscrepanciesTable)["kind"],
-            "one says": "reports and words on one side",
-            "the other says": "reports and words on the other",
-            "slots": _of(DiscrepanciesTable)["n_slots"],
-        },
-    ),
-    "slots": Export(
-        "06-synopsis",
-        "a stretch of a slot",
-        _of(SlotsTable) | {"text": "documents.text[start_char:end_char]"},
-    ),
-    "coverage": Export("06-synopsis", "a report", _of(CoverageTable)),
-    "reuse-by-voice": Export(
-        "06-synopsis",
-        "a voice of a report beside another report",
-        {
-            "doc_id": "report",
-            "other": "report compared with",
-            "voice": "voice",
-            "n_tokens": "words in that voice",
-            "n_shared": "of these, in a run of three words or more that the other has too",
-            "share": "n_shared over n_tokens",
-        },
-    ),
-    "shared-runs": Export(
-        "06-synopsis",
-        "a run of words that two reports share",
-        {
-            "doc_id_a": "report a",
-            "doc_id_b": "report b",
-            "n_tokens": "words in the run",
-            "text_a": "the words as printed in a",
-            "start_char_a": "first code point in the text of report a",
-            "start_char_b": "first code point in the text of report b",
-        },
-    ),
-    "passages": Export("06-synopsis", "a pair of passages", _of(PassagesTable)),
-}
+} | PAIRS
 
 
 def undeclared(name: str, columns: list[str]) -> list[str]:

@@ -98,7 +98,9 @@ def bars_alt(table: pd.DataFrame, *, label: str, value: str, noun: str) -> str:
 
 def agree(n: int, verb: str) -> str:
     """Return a verb of one thing in the form that goes with `n` things."""
-    return verb if n == 1 else {"has": "have", "puts": "put", "does": "do", "is": "are"}[verb]
+    return (
+        verb if n == 1 else {"has": "have", "puts": "put", "does": "do", "is": "are", "spells": "spell"}[verb]
+    )
 
 
 def voice_alt(counts: pd.DataFrame, *, label: str, voices: Sequence[str]) -> str:

@@ -1,18 +1,22 @@
 """The reports of an event side by side, slot by slot, and the table of their differences."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
 from helpers.pages.blocks import PLAIN, ROWS_SHOWN, Block, inert_csv, note, safe, say, stack, table
-from helpers.synopsis import RELATIONS, Discrepancies, Readings, Slots
+from helpers.synopsis import RELATIONS, Discrepancies, Omissions, Readings, Slots
 
-__all__ = ["discrepancy_table", "synopsis_reader"]
+__all__ = ["discrepancy_table", "omission_table", "slot_board", "synopsis_reader"]
+LEFT_OUT = "(leaves it out)"
 # Reports named on one side of a difference.
 REPORTS_NAMED = 3
+# Code points of a slot's words in the board.
+SHOWN_OF_SLOT = 120
 COLUMNS_SHOWN = 3
 # See-through, so that the shade stands under the ink of a light page and of a dark one.
 _QUOTED, _CHANGED = "background:rgba(0,114,178,.17)", "font-weight:600"
@@ -23,7 +27,9 @@ _COLUMN = (
 )
 
 
-def synopsis_reader(slots: Slots, readings: Readings, *, overflow: str = "") -> Block:
+def synopsis_reader(
+    slots: Slots, readings: Readings, labels: "pd.Series[str]", *, overflow: str = ""
+) -> Block:
     """Return the reports of the events side by side, slot by slot, as far as `readings` has them.
 
     Shared words are underlined, words that the partner has others for are bold and marked, direct
@@ -39,7 +45,7 @@ def synopsis_reader(slots: Slots, readings: Readings, *, overflow: str = "") -> 
         reports = sorted(event["doc_id"].unique())
         blocks.append(Block(Markup("<h3>{}</h3>").format(safe(str(event_id))), str(event_id)))
         groups = list(event.groupby("slot_id", sort=True))
-        blocks += [_slot(rows, reports, pieces) for _, rows in groups]
+        blocks += [_slot(rows, reports, pieces, labels) for _, rows in groups]
         n_read += len(groups)
         if len(groups) < whole[event_id]:
             blocks.append(note(f"{len(groups):,} of {whole[event_id]:,} slots shown."))
@@ -55,6 +61,7 @@ def synopsis_reader(slots: Slots, readings: Readings, *, overflow: str = "") -> 
 def discrepancy_table(
     discrepancies: Discrepancies,
     read: pd.DataFrame,
+    labels: "pd.Series[str]",
     *,
     caption: str,
     n: int = ROWS_SHOWN,
@@ -67,7 +74,7 @@ def discrepancy_table(
         Markup('<a id="difference-{0}">{0}</a>'),
     )
     linked = set(zip(read["event_id"], read["slot_id"], strict=True))
-    sides = [_sides(discrepancies, side) for side in "ab"]
+    sides = [_sides(discrepancies, labels, side) for side in "ab"]
     rows = [
         (
             (anchor if (event_id, slot_id) in linked else place).format(k, _slot_anchor(event_id, slot_id)),
@@ -85,15 +92,69 @@ def discrepancy_table(
     return table(frame, caption=caption, n=n, csv=csv)
 
 
-def _sides(discrepancies: Discrepancies, side: str) -> list[str]:
+def _sides(discrepancies: Discrepancies, labels: "pd.Series[str]", side: str) -> list[str]:
     """Return who says what on one side of each difference; of many reports the first."""
     columns = (discrepancies[f"{name}_{side}"].tolist() for name in ("doc_id", "others", "text"))
     told = []
     for doc_id, others, text in zip(*columns, strict=True):
-        names = [doc_id, *others.split(", ")] if others else [doc_id]
+        ids = [doc_id, *others.split(", ")] if others else [doc_id]
+        names = [labels[name] for name in ids]
         more = f" and {len(names) - REPORTS_NAMED:,} more" if len(names) > REPORTS_NAMED else ""
-        told.append(f"{', '.join(names[:REPORTS_NAMED])}{more}: {text}")
+        told.append(f"{', '.join(names[:REPORTS_NAMED])}{more}: {text or LEFT_OUT}")
     return told
+
+
+def omission_table(
+    omissions: Omissions,
+    labels: "pd.Series[str]",
+    entities: Mapping[str, str],
+    *,
+    n: int = ROWS_SHOWN,
+    csv: str = "",
+) -> Block:
+    """Return the omissions with the words of a report that has them, those that most reports have first.
+
+    `omissions` has the column text_having; `entities` gives the names of sources.
+    """
+    found = omissions.sort_values(["n_having", "event_id"], ascending=[False, True], kind="stable")
+    columns = ("n_having", "n_others", "doc_id_having", "text_having")
+    having = zip(*(found[name].tolist() for name in columns), strict=True)
+    told = [(f"{n} of {others}", f"{labels[doc_id]}: {text}") for n, others, doc_id, text in having]
+    frame = pd.DataFrame(
+        {
+            "missing in": found["doc_id"].map(labels).to_numpy(),
+            "what": found["kind"].to_numpy(),
+            "source": [entities.get(name, name) for name in found["speaker"]],
+            "others that have it": [count for count, _ in told],
+            "for example": [words for _, words in told],
+            "event": found["event_id"].to_numpy(),
+        }
+    )
+    caption = "One row per fact, quotation or source that most other reports of the event have"
+    return table(frame, caption=caption, n=n, csv=csv)
+
+
+def slot_board(slots: Slots, labels: "pd.Series[str]") -> pd.DataFrame:
+    """Return the shared slots of the event with most reports: a row each, and a column for every report.
+
+    `slots` has the column text, of which the shortest stretch is shown. ● is a report that has the slot, ○
+    one that has it elsewhere in its order.
+    """
+    shared = slots[slots["relation"] != "only here"]
+    reports = shared.groupby("event_id")["doc_id"].nunique()
+    if not len(reports):
+        return pd.DataFrame()
+    own = shared[shared["event_id"] == reports.index[int(reports.to_numpy().argmax())]]
+    marks = own.assign(mark=np.where(own["moved"], "○", "●")).pivot(
+        index="slot_id", columns="doc_id", values="mark"
+    )
+    shortest = (
+        own.sort_values("n_tokens", kind="stable").drop_duplicates("slot_id").set_index("slot_id")["text"]
+    )
+    board: pd.DataFrame = marks.fillna("").rename(columns=lambda doc_id: f"in {labels[doc_id]}")
+    board.insert(0, "slot", shortest.reindex(board.index).str.slice(0, SHOWN_OF_SLOT))
+    board.insert(1, "reports", marks.notna().sum(axis=1))
+    return board.sort_values("reports", ascending=False, kind="stable").reset_index(drop=True)
 
 
 def _slot_anchor(event_id: object, slot_id: object) -> str:
@@ -112,7 +173,10 @@ def _reader_key() -> Block:
 
 
 def _slot(
-    rows: pd.DataFrame, reports: Sequence[str], pieces: dict[tuple[object, ...], pd.DataFrame]
+    rows: pd.DataFrame,
+    reports: Sequence[str],
+    pieces: dict[tuple[object, ...], pd.DataFrame],
+    labels: "pd.Series[str]",
 ) -> Block:
     """Return one slot: a column for each report that has it, and on few reports for those that lack it."""
     event_id, slot_id = rows["event_id"].iloc[0], rows["slot_id"].iloc[0]
@@ -129,8 +193,8 @@ def _slot(
             where = _where(event_id, *present[name])
         html = Markup(
             '<div class="stretch" style="{}"><p style="{}"><small><b>{}</b>{}</small></p>{}</div>'
-        ).format(style, _TIGHT, safe(name), where, content.html)
-        columns.append(Block(html, f"{name} {where.striptags()}".rstrip() + f": {content.text}"))
+        ).format(style, _TIGHT, safe(labels[name]), where, content.html)
+        columns.append(Block(html, f"{labels[name]} {where.striptags()}".rstrip() + f": {content.text}"))
     html = Markup(
         '<section class="slot {0}" id="{1}" aria-label="{7}, slot {2}, {3}" style="{4}">'
         '<p style="{5}"><small>slot {2}, {3}</small></p>\n<div class="stretches">{6}</div>\n</section>'

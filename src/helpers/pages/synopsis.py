@@ -7,12 +7,13 @@ import pandas as pd
 
 from helpers.derivation import align_passages, find_tiles, reused_by_voice
 from helpers.edition import Edition, open_corpus
-from helpers.pages.blocks import Block, details, figure, note, say, table
+from helpers.pages.blocks import Block, details, figure, note, say, stack, table
 from helpers.pages.phrases import capped, ground
 from helpers.pages.plots_pairs import slot_ribbon
-from helpers.pages.reader import discrepancy_table, synopsis_reader
+from helpers.pages.reader import discrepancy_table, omission_table, slot_board, synopsis_reader
 from helpers.pages.synopsis_said import (
     event_pairs_answer,
+    omissions_answer,
     ribbon_alt,
     synopsis_answer,
     synopsis_limits,
@@ -20,10 +21,12 @@ from helpers.pages.synopsis_said import (
 from helpers.synopsis import (
     Coverage,
     Discrepancies,
+    Omissions,
     Slots,
     align_slots,
     cut_readings,
     find_discrepancies,
+    find_omissions,
     first_slots,
     mark_words,
     measure_coverage,
@@ -31,10 +34,13 @@ from helpers.synopsis import (
     read_first,
 )
 from helpers.text import with_text
+from helpers.words import report_labels
 
 __all__ = ["Page"]
 # Differences in the table, and those that the reader marks.
 DIFFERENCES = 100
+# Omissions, and slots beside outlets, in their tables.
+OMISSIONS, SLOTS = 25, 25
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,7 @@ class Page:
     def in_short(self) -> Block:
         """Return how much of each event's reports corresponds, and what differs."""
         return say(
-            *synopsis_answer(self.slots, self.coverage, self.differences),
+            *synopsis_answer(self.slots, self.coverage, self.differences, self.names),
             *event_pairs_answer(self.read.event_pairs),
             *ground(self.read),
         )
@@ -101,10 +107,43 @@ class Page:
         return discrepancy_table(
             self.differences,
             self.first,
+            self.names,
             caption="One row per difference, with the slots it is found in",
             n=DIFFERENCES,
             csv="differences",
         )
+
+    @cached_property
+    def omissions(self) -> Omissions:
+        """Return what most other reports of an event have and one lacks."""
+        read = self.read
+        return find_omissions(
+            self.slots, read.documents, read.tokens, mentions=read.mentions, voices=read.voices
+        )
+
+    @cached_property
+    def names(self) -> "pd.Series[str]":
+        """Return the name of each report: its outlet, with its id where the event has two of that outlet."""
+        return report_labels(self.read.documents)
+
+    def left_out(self) -> Block:
+        """Return what most other reports of an event have and one lacks."""
+        entities = dict(
+            zip(self.read.lists.entities["entity_id"], self.read.lists.entities["canonical"], strict=True)
+        )
+        listed = with_text(self.omissions, self.read.documents, sides=("_having",))
+        return stack(
+            [
+                say(*omissions_answer(self.omissions, self.slots)),
+                omission_table(listed, self.names, entities, n=OMISSIONS, csv="omissions"),
+            ]
+        )
+
+    def slots_by_outlet(self) -> Block:
+        """Return the shared slots as rows and the reports of the largest event as columns."""
+        board = slot_board(with_text(self.slots, self.read.documents), self.names)
+        caption = "One row per shared slot: ● the report has it, ○ it has it elsewhere in its order"
+        return table(board, caption=caption, n=SLOTS, overflow="slots-by-outlet")
 
     def side_by_side(self) -> Block:
         """Return the reports beside each other, slot by slot."""
@@ -114,7 +153,7 @@ class Page:
         readings = cut_readings(
             self.first, read.documents, marks=marks, discrepancies=listed, voices=read.voices
         )
-        return synopsis_reader(with_text(self.slots, read.documents), readings, overflow="slots")
+        return synopsis_reader(with_text(self.slots, read.documents), readings, self.names, overflow="slots")
 
     def words_covered(self) -> Block:
         """Return how much of each report corresponds."""

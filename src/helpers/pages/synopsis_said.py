@@ -2,57 +2,63 @@
 
 import pandas as pd
 
-from helpers.pages.phrases import FEW_EVENTS, FEW_REPORTS, counted, event_name, listed
+from helpers.pages.phrases import FEW_EVENTS, FEW_REPORTS, agree, counted, event_name, listed, percent
 from helpers.pairs import NEAREST, WHOLE_EVENT, EventPairs
-from helpers.synopsis import Coverage, Discrepancies, Slots
+from helpers.synopsis import FEWEST_REPORTS, Coverage, Discrepancies, Omissions, Slots
 
-__all__ = ["event_pairs_answer", "ribbon_alt", "synopsis_answer", "synopsis_limits"]
+__all__ = ["event_pairs_answer", "omissions_answer", "ribbon_alt", "synopsis_answer", "synopsis_limits"]
 # Slots whose surest pair told the same fact less often than this are to be read with care.
 WEAK = 0.6
+# Differences that the answer tells.
+TOLD = 4
 
 
-def synopsis_answer(slots: Slots, coverage: Coverage, discrepancies: Discrepancies) -> list[str]:
-    """Return how much of each event's reports corresponds, what was moved, and how many differences are."""
+def synopsis_answer(
+    slots: Slots, coverage: Coverage, discrepancies: Discrepancies, labels: "pd.Series[str]"
+) -> list[str]:
+    """Return what differs in shared slots, and how much of each event's reports corresponds."""
     shared = slots[slots["relation"] != "only here"].groupby("event_id")["slot_id"].nunique()
-    moved = slots[slots["moved"]].groupby("event_id")["slot_id"].nunique()
     events = coverage.groupby("event_id", sort=True)
+    told = _differences(discrepancies, labels)
     if len(events) > FEW_EVENTS:
-        return _many_events(shared, moved, coverage) + _differences(discrepancies)
+        return told + _many_events(shared, coverage)
     sentences = []
     for event_id, reports in events:
-        n_shared, n_moved = int(shared.get(event_id, 0)), int(moved.get(event_id, 0))
+        n_shared = int(shared.get(event_id, 0))
         if len(reports) < 2:
             sentences.append(
                 f"Of {event_name(event_id)} there is one report, so nothing can be set beside it."
             )
             continue
-        sentences.append(
-            f"{event_name(event_id)}: {counted(n_shared, 'slot')} in two reports or more"
-            + (f", holding {_held(reports)}" if n_shared else "")
-            + (f"; {n_moved:,} of them moved." if n_moved else ".")
-        )
-    return sentences + _differences(discrepancies)
+        held = f": {_held(reports, labels)}" if n_shared else ""
+        sentences.append(f"{event_name(event_id)}: the reports share {counted(n_shared, 'slot')}{held}.")
+    return told + sentences
 
 
-def _held(reports: pd.DataFrame) -> str:
+def _held(reports: pd.DataFrame, labels: "pd.Series[str]") -> str:
     """Return how much of each report shared slots hold; of many the least and the most."""
     known = reports.dropna(subset=["share"]).sort_values("share", kind="stable")
     ends = known if len(known) <= FEW_REPORTS else known.iloc[[0, -1]]
     ordered = ends.sort_values("doc_id") if len(known) <= FEW_REPORTS else ends
-    told = [f"{share:.0%} of {name}" for name, share in zip(ordered["doc_id"], ordered["share"], strict=True)]
+    told = [
+        f"{percent(share)} of {labels[name]}"
+        for name, share in zip(ordered["doc_id"], ordered["share"], strict=True)
+    ]
     return listed(told) if len(known) <= FEW_REPORTS else f"from {told[0]} to {told[-1]}"
 
 
-def _many_events(shared: "pd.Series[int]", moved: "pd.Series[int]", coverage: Coverage) -> list[str]:
-    """Return what `synopsis_answer` tells of many events: all of them together, and those with most slots."""
+def _many_events(shared: "pd.Series[int]", coverage: Coverage) -> list[str]:
+    """Return how much corresponds in many events: all of them together, and those with most slots."""
     sizes = coverage["event_id"].value_counts()
     several = coverage[coverage["event_id"].map(sizes) > 1].dropna(subset=["share"])
     sentences = [
-        f"{int((sizes > 1).sum()):,} of {counted(len(sizes), 'event')} have two reports or more: "
-        f"{counted(int(shared.sum()), 'slot')} in two reports or more"
-        + (f", holding {_held(several)}" if shared.sum() else "")
-        + (f"; {int(moved.sum()):,} of them moved." if moved.sum() else ".")
+        f"{int((sizes > 1).sum()):,} of {counted(len(sizes), 'event')} have two reports or more; they share "
+        f"{counted(int(shared.sum()), 'slot')}."
     ]
+    if len(several):
+        sentences.append(
+            f"In half of these reports, slots hold {percent(several['share'].median())} or more of the words."
+        )
     most = shared.sort_index().sort_values(ascending=False, kind="stable").head(3)
     told = [f"{event_name(event_id)} ({n:,})" for event_id, n in most.items()]
     return sentences + ([f"Most slots: {listed(told)}."] if told else [])
@@ -76,34 +82,53 @@ def event_pairs_answer(chosen: EventPairs) -> list[str]:
     return sentences
 
 
-def _differences(discrepancies: Discrepancies) -> list[str]:
+def _differences(discrepancies: Discrepancies, labels: "pd.Series[str]") -> list[str]:
     """Return how many differences of each kind there are, between reports and within one."""
     within = discrepancies.loc[discrepancies["doc_id_a"] == discrepancies["doc_id_b"], "doc_id_a"].nunique()
     between = discrepancies[discrepancies["doc_id_a"] != discrepancies["doc_id_b"]]
-    if not len(discrepancies):
-        return ["No difference of name, number, date, title, scope or term was found in a shared slot."]
-    kinds = [f"{n:,} of {kind}" for kind, n in between["kind"].value_counts(sort=False).items()]
-    sentences = [f"Differences in shared slots: {listed(kinds) if kinds else 'none'}."]
-    widest = _widest(between)
-    if widest:
-        sentences.append(f"The first of each kind with the fewest words in common: {'; '.join(widest)}.")
+    said = between[between["kind"] != "omitted"]
+    kinds = [counted(int(n), str(kind)) for kind, n in said["kind"].value_counts(sort=False).items()]
+    if kinds:
+        sentences = [f"Where reports say the same, these differ: {listed(kinds)}.", *_first(said, labels)]
+    else:
+        sentences = ["Where reports say the same, no name, number, date, title or scope differs."]
+    omitted = len(between) - len(said)
+    if omitted:
+        sentences.append(
+            f"One side leaves out {counted(omitted, 'number or date', plural='numbers or dates')}."
+        )
     if within:
-        verb = "spells" if within == 1 else "spell"
-        sentences.append(f"{counted(within, 'report').capitalize()} {verb} one name in two ways.")
+        sentences.append(
+            f"{counted(within, 'report').capitalize()} {agree(within, 'spells')} one name in two ways."
+        )
     return sentences
 
 
-def _widest(discrepancies: Discrepancies) -> list[str]:
-    """Return, of each kind but dates and terms, the texts with the smallest share of common words."""
-    chosen = discrepancies[~discrepancies["kind"].isin(["date", "term"])]
-    best: dict[str, tuple[float, int, int, str]] = {}
-    columns = (chosen[c].tolist() for c in ("kind", "text_a", "doc_id_a", "text_b", "doc_id_b"))
-    for place, (kind, one, a, other, b) in enumerate(zip(*columns, strict=True)):
-        words = set(one.casefold().split()), set(other.casefold().split())
-        size = len(words[0] | words[1])
-        row = len(words[0] & words[1]) / size, -size, place, f"“{one}” ({a}) and “{other}” ({b})"
-        best[kind] = min(row, best.get(kind, row))
-    return [sentence for *_, sentence in best.values()]
+def _first(said: Discrepancies, labels: "pd.Series[str]") -> list[str]:
+    """Return the first difference of each kind but terms, with who says what."""
+    firsts = said[said["kind"] != "term"].drop_duplicates("kind").head(TOLD)
+    columns = (firsts[c].tolist() for c in ("text_a", "doc_id_a", "text_b", "doc_id_b"))
+    told = [
+        f"“{one}” ({labels[a]}) and “{other}” ({labels[b]})"
+        for one, a, other, b in zip(*columns, strict=True)
+    ]
+    return [f"The first of each kind: {'; '.join(told)}."] if told else []
+
+
+def omissions_answer(omissions: Omissions, slots: Slots) -> list[str]:
+    """Return how much one report lacks that most others of its event have, or that it cannot be told."""
+    reports = slots.groupby("event_id")["doc_id"].nunique()
+    several = int((reports >= FEWEST_REPORTS).sum())
+    if not several:
+        return ["No event has three reports or more, so it cannot be told what one of them lacks."]
+    kinds = omissions["kind"].value_counts()
+    told = [counted(int(kinds[kind]), kind) for kind in ("fact", "quotation", "source") if kind in kinds]
+    if not told:
+        return [f"In {counted(several, 'event')} of three reports or more, none lacks what most others have."]
+    return [
+        f"In {counted(several, 'event')} of three reports or more, one report lacks what most others have: "
+        f"{listed(told)}."
+    ]
 
 
 def synopsis_limits(slots: Slots, coverage: Coverage) -> list[str]:

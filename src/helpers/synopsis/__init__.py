@@ -1,6 +1,7 @@
 """The same fact in several reports: slots and differences."""
 
 from helpers.synopsis.differences import find_discrepancies
+from helpers.synopsis.omissions import FEWEST_REPORTS, find_omissions
 from helpers.synopsis.reading import (
     cut_readings,
     first_slots,
@@ -16,23 +17,29 @@ from helpers.synopsis.tables import (
     CoverageTable,
     Discrepancies,
     DiscrepanciesTable,
+    Omissions,
+    OmissionsTable,
     Readings,
     Slots,
     SlotsTable,
 )
 
 __all__ = [
+    "FEWEST_REPORTS",
     "RELATIONS",
     "Coverage",
     "CoverageTable",
     "Discrepancies",
     "DiscrepanciesTable",
+    "Omissions",
+    "OmissionsTable",
     "Readings",
     "Slots",
     "SlotsTable",
     "align_slots",
     "cut_readings",
     "find_discrepancies",
+    "find_omissions",
     "first_slots",
     "mark_words",
     "measure_coverage",

@@ -17,6 +17,7 @@ from helpers.synopsis.values import (
     MONTHS,
     ORDER,
     VAGUE,
+    YEAR,
     Moment,
     Quantity,
     is_number,
@@ -36,6 +37,7 @@ _WEIGHERS = frozenset(
 )
 _NARROWERS = frozenset("especially particularly mainly mostly chiefly notably primarily".split())
 _CURRENCY = {"$": "$", "€": "€", "£": "£", "¥": "¥"}
+_SIGNS = frozenset({*_CURRENCY.values(), "%"})
 _UNITS = {
     "percent": "%", "pct": "%", "dollar": "$", "euro": "€", "pound": "£", "km": "kilometer",
     "kilometre": "kilometer", "kg": "kilogram", "mile": "mile", "hr": "hour", "min": "minute",
@@ -153,10 +155,17 @@ def _numbers(words: ReportWords, dates: list[Item], counted: Mapping[int, tuple[
         if value is None or words.norms[first] == "one" or dated & {*words.starts[first:last]}:
             continue
         unit, after = _unit(words, first, last, counted)
-        if unit:
+        if unit and not (unit not in _SIGNS and YEAR.fullmatch(words.norms[first])):
             hedge, begin = _hedge(words, first)
             hedge = ORDER if words.norms[first] in VAGUE else hedge
-            yield words.item(begin, after, "number", unit, Quantity(value, hedge))
+            yield _signed(words.item(begin, after, "number", unit, Quantity(value, hedge)), words)
+
+
+def _signed(item: Item, words: ReportWords) -> Item:
+    """Return a number with the sign of its currency or of per cent, which are no words."""
+    start = item.start - (words.text[item.start - 1 : item.start] in _CURRENCY)
+    end = item.end + (words.text[item.end : item.end + 1] == "%")
+    return item._replace(start=start, end=end, text=words.text[start:end])
 
 
 def _number_runs(words: ReportWords, flags: list[bool]) -> Iterator[tuple[int, int]]:

@@ -56,9 +56,9 @@ def first_slots(slots: Slots, *, characters: int = 60_000) -> pd.DataFrame:
 
 
 def read_first(discrepancies: Discrepancies, read: pd.DataFrame) -> pd.DataFrame:
-    """Return the discrepancies, those of the slots `read` before the others."""
+    """Return the discrepancies, those of the slots `read` before the others, what is left out at the end."""
     keys = [pd.MultiIndex.from_frame(table[["event_id", "slot_id"]]) for table in (discrepancies, read)]
-    order = np.argsort(~keys[0].isin(keys[1]), kind="stable")
+    order = np.lexsort((~keys[0].isin(keys[1]), discrepancies["kind"] == "omitted"))
     return discrepancies.iloc[order].reset_index(drop=True)
 
 

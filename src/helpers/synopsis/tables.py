@@ -6,8 +6,18 @@ import pandas as pd
 
 from helpers.table import Table, column
 
-__all__ = ["DISCREPANCY_KINDS", "RELATIONS", "Coverage", "Discrepancies", "Marks", "Readings", "Slots"]
+__all__ = [
+    "DISCREPANCY_KINDS",
+    "RELATIONS",
+    "Coverage",
+    "Discrepancies",
+    "Marks",
+    "Omissions",
+    "Readings",
+    "Slots",
+]
 DISCREPANCY_KINDS = ("name", "number", "hedge", "date", "title", "scope", "term", "omitted")
+OMISSION_KINDS = ("fact", "quotation", "source")
 WORD_MARKS = ("shared", "changed")
 RELATIONS = ("same", "near-verbatim", "reworded", "same fact", "only here")
 
@@ -104,6 +114,28 @@ class CoverageTable(Table):
 
 
 Coverage = Annotated[pd.DataFrame, CoverageTable]
+
+
+class OmissionsTable(Table):
+    """One row per fact, quotation or source that most other reports of an event have and a report lacks."""
+
+    event_id: str = column("event")
+    doc_id: str = column("report that lacks it")
+    kind: str = column("kind: " + ", ".join(OMISSION_KINDS), isin=OMISSION_KINDS)
+    speaker: str = column("entity_id of the source, empty for facts and quotations")
+    n_having: int = column("other reports of the event that have it", ge=2)
+    n_others: int = column("other reports of the event", ge=2)
+    doc_id_having: str = column("report in which it can be read")
+    start_char_having: int = column("first code point there, in documents.text, from 0", ge=0)
+    end_char_having: int = column("code point after the last one there", ge=0)
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "kind", "speaker", "doc_id_having", "start_char_having")
+
+
+Omissions = Annotated[pd.DataFrame, OmissionsTable]
 
 
 class DiscrepanciesTable(Table):

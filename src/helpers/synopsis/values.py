@@ -59,7 +59,7 @@ _PARTS = {
 # The words a date is made of, besides its numbers.
 DATED = frozenset({*MONTHS, *_DAYS, *_RELATIVE, *_PARTS, "weekend"})
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class Quantity(NamedTuple):
@@ -176,7 +176,7 @@ def moment(words: Sequence[str], published: str) -> Moment:
             found = found._replace(month=MONTHS[word])
         elif word in _DAYS:
             found = found._replace(weekday=_DAYS[word])
-        elif _YEAR.fullmatch(word):
+        elif YEAR.fullmatch(word):
             found = found._replace(year=int(word))
         elif ordinal and 1 <= int(ordinal.group(1)) <= 31:
             found = found._replace(day=int(ordinal.group(1)))

@@ -84,9 +84,10 @@ def outlet_labels(documents: Documents) -> pd.Series:
 
 
 def report_labels(documents: Documents) -> pd.Series:
-    """Return a name for each doc_id: its outlet, with the doc_id where the outlet has several reports."""
+    """Return a name for each doc_id: its outlet, with the doc_id where its event has several reports."""
     outlets = outlet_labels(documents)
-    several = outlets.duplicated(keep=False)
+    keys = pd.DataFrame({"event_id": documents["event_id"].to_numpy(), "outlet": outlets.to_numpy()})
+    several = keys.duplicated(keep=False).to_numpy()
     return outlets.where(~several, outlets + " " + outlets.index.to_series())
 
 

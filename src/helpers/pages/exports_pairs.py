@@ -1,0 +1,112 @@
+"""The CSV files beside pages 05 and 06: of pairs of reports, slots and differences."""
+
+from helpers.derivation import (
+    DerivationsTable,
+    EvidenceTable,
+    PairMeasuresTable,
+    PassagesTable,
+    PlacementsTable,
+)
+from helpers.pages.declared import EACH_REPORT, PAIR, Export, columns_of, without
+from helpers.pairs import SimilaritiesTable
+from helpers.synopsis import CoverageTable, DiscrepanciesTable, OmissionsTable, SlotsTable
+
+__all__ = ["PAIRS"]
+PAIRS = {
+    "similarities": Export("05-derivation", "a pair of reports", columns_of(SimilaritiesTable)),
+    "measures": Export(
+        "05-derivation",
+        "a pair of reports",
+        columns_of(
+            PairMeasuresTable,
+            "doc_id_a doc_id_b events n_words c3 c5 c8 c5_own longest_run order_kept n_tiles clumping "
+            "lcs_share lcs_apart",
+        ),
+    ),
+    "placements": Export(
+        "05-derivation",
+        "a pair, a reference set and a measure",
+        PAIR | without(PlacementsTable, "doc_id_a", "doc_id_b"),
+    ),
+    "traces": Export(
+        "05-derivation",
+        "a piece of evidence",
+        PAIR | columns_of(EvidenceTable, "kind supports value text_a text_b note"),
+    ),
+    "evidence": Export(
+        "05-derivation", "a piece of evidence", PAIR | without(EvidenceTable, "doc_id_a", "doc_id_b")
+    ),
+    "derivations": Export(
+        "05-derivation",
+        "a pair of reports",
+        columns_of(DerivationsTable, "doc_id_a doc_id_b verdict direction evidence"),
+    ),
+    "percentiles": Export(
+        "05-derivation",
+        "a pair of reports",
+        columns_of(DerivationsTable, "doc_id_a doc_id_b percentiles false_alarms"),
+    ),
+    "differences": Export(
+        "06-synopsis",
+        "a difference",
+        {
+            "no.": "number of the difference on the page",
+            "kind": columns_of(DiscrepanciesTable)["kind"],
+            "one says": "reports and words on one side",
+            "the other says": "reports and words on the other",
+            "slots": columns_of(DiscrepanciesTable)["n_slots"],
+        },
+    ),
+    "omissions": Export(
+        "06-synopsis",
+        "a fact, quotation or source that most other reports of an event have and a report lacks",
+        {
+            "missing in": "outlet of the report that lacks it",
+            "what": columns_of(OmissionsTable)["kind"],
+            "source": "name of the source, empty for facts and quotations",
+            "others that have it": "how many of the event's other reports have it, of how many",
+            "for example": "outlet of a report that has it, and its words",
+            "event": columns_of(OmissionsTable)["event_id"],
+        },
+    ),
+    "slots-by-outlet": Export(
+        "06-synopsis",
+        "a shared slot of the event with most reports",
+        {
+            "slot": "the slot's shortest words",
+            "reports": "reports that have it",
+            EACH_REPORT: "● it has the slot, ○ it has it elsewhere in its order",
+        },
+    ),
+    "slots": Export(
+        "06-synopsis",
+        "a stretch of a slot",
+        columns_of(SlotsTable) | {"text": "documents.text[start_char:end_char]"},
+    ),
+    "coverage": Export("06-synopsis", "a report", columns_of(CoverageTable)),
+    "reuse-by-voice": Export(
+        "06-synopsis",
+        "a voice of a report beside another report",
+        {
+            "doc_id": "report",
+            "other": "report compared with",
+            "voice": "voice",
+            "n_tokens": "words in that voice",
+            "n_shared": "of these, in a run of three words or more that the other has too",
+            "share": "n_shared over n_tokens",
+        },
+    ),
+    "shared-runs": Export(
+        "06-synopsis",
+        "a run of words that two reports share",
+        {
+            "doc_id_a": "report a",
+            "doc_id_b": "report b",
+            "n_tokens": "words in the run",
+            "text_a": "the words as printed in a",
+            "start_char_a": "first code point in the text of report a",
+            "start_char_b": "first code point in the text of report b",
+        },
+    ),
+    "passages": Export("06-synopsis", "a pair of passages", columns_of(PassagesTable)),
+}
