@@ -36,7 +36,7 @@ def documents(*texts: str, event_id: str = "e") -> pd.DataFrame:
 def mentions_of(table: pd.DataFrame, *names: tuple[str, str, str]) -> pd.DataFrame:
     """Return mentions of (surface, entity_id, kind) wherever they stand."""
     rows = [
-        (doc_id, found.start(), found.end(), surface, entity_id, "PERSON", kind, "", "authority")
+        (doc_id, found.start(), found.end(), found.group(), entity_id, "PERSON", kind, "", "authority")
         for doc_id, text in zip(table["doc_id"], table["text"], strict=True)
         for surface, entity_id, kind in names
         for found in re.finditer(rf"\b{surface}\b", text)
