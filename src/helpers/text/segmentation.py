@@ -55,6 +55,8 @@ BOILERPLATE = re.compile(
 LONGEST_PIECE = 5_000
 _SENTENCE_CUT = re.compile(r"[.!?…][\"'”’»)\]*_]*\s+")
 _ITEM = re.compile(r"\W*\d{1,3}[.)]\s*")
+# Titles that sentencex ends a sentence at; no sentence ends with one.
+_TITLED = re.compile(r"\b(?:Ms|Mx|Messrs|Mmes|Amb|Atty|Govs|Gens|Reps|Sens|Spc|Ald|Ofc|Dep|Ft|Mt)\.\s*$")
 _WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 TITLE_WORDS, TITLE_END = 24, re.compile(r"[.!?…:;,]['\"”’»]*$")
 
@@ -134,7 +136,7 @@ def _piece_spans(text: str, language: str) -> Iterator[tuple[int, int]]:
 
 
 def _goes_on(text: str, start: int, here: int) -> bool:
-    """Return whether a sentence goes on: inside "R-S.C.", after an item's number, before "p.m. Monday".
+    """Return whether a sentence goes on: inside "R-S.C.", after an item's number or "Ms.", before "p.m. Monday".
 
     >>> _goes_on("R-S.C., said", 0, 4), _goes_on("He left. She", 0, 9), _goes_on("2. The bridge", 0, 3)
     (True, False, True)
@@ -142,7 +144,8 @@ def _goes_on(text: str, start: int, here: int) -> bool:
     inside = text[here - 1] == "." and text[here : here + 1].isalpha()
     numbered = _ITEM.fullmatch(text, start, here)
     timed = text[:here].rstrip()[-4:].lower() in ("a.m.", "p.m.") and _WEEKDAY.match(text[here:].lstrip())
-    return inside or bool(numbered) or bool(timed)
+    titled = _TITLED.search(text[max(start, here - 12) : here])
+    return inside or bool(numbered) or bool(timed) or bool(titled)
 
 
 def split_sentences(documents: Documents) -> Sentences:
