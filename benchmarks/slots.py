@@ -20,7 +20,7 @@ import pandas as pd
 from helpers.names import find_mentions, load_aliases, load_entities
 from helpers.place import ROOT
 from helpers.synopsis import align_slots
-from helpers.text import load_documents, split_sentences, tokenize
+from helpers.text import load_documents, parse, split_sentences, tokenize
 from helpers.voices import find_voices, load_speech_verbs
 
 DEFAULT = ROOT.parent / "shared" / "gold" / "seed_alignment.csv"
@@ -97,7 +97,9 @@ def load_slots() -> tuple[pd.DataFrame, dict[str, str]]:
     sentences = split_sentences(documents)
     tokens = tokenize(sentences)
     mentions = find_mentions(documents, load_entities(), load_aliases())
-    spoken = find_voices(documents, sentences, load_speech_verbs(), mentions)
+    spoken = find_voices(
+        documents, sentences, load_speech_verbs(), mentions, parse=parse(documents, sentences)
+    )
     slots = align_slots(documents, sentences, tokens, mentions=mentions, voices=spoken)
     return slots, dict(zip(documents["doc_id"], documents["text"], strict=True))
 

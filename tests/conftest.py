@@ -17,7 +17,7 @@ from helpers import table as schema
 from helpers.derivation import calibration
 from helpers.derivation import tables as derivation_tables
 from helpers.names import tables as names_tables
-from helpers.text import corpus, segmentation, tables
+from helpers.text import corpus, parser, segmentation, tables
 from helpers.text.corpus import ROOT
 from helpers.voices import lists, spans
 from helpers.words import counts
@@ -142,7 +142,11 @@ def report_of(
     sentences = segmentation.split_sentences(documents)
     tokens = segmentation.tokenize(sentences)
     spoken = spans.find_voices(
-        documents, sentences, lists.load_speech_verbs(), schema.empty(names_tables.MentionsTable)
+        documents,
+        sentences,
+        lists.load_speech_verbs(),
+        schema.empty(names_tables.MentionsTable),
+        parse=parser.parse(documents, sentences),
     )
     return documents, sentences, tokens, spoken
 

@@ -10,7 +10,7 @@ from helpers.edition import Edition, Lists
 from helpers.framing.tables import FramingTermsTable
 from helpers.names.tables import AliasesTable, EntitiesTable, MentionsTable, SpellingsTable
 from helpers.table import empty, from_rows
-from helpers.text import corpus
+from helpers.text import corpus, parser
 from helpers.text.segmentation import split_sentences
 from helpers.text.tables import DocumentsTable, NotesTable
 from helpers.voices import lists
@@ -49,7 +49,10 @@ def mentions(documents: pd.DataFrame) -> pd.DataFrame:
 
 def find(text: str) -> pd.DataFrame:
     documents = report(text)
-    return find_voices(documents, split_sentences(documents), VERBS, mentions(documents))
+    sentences = split_sentences(documents)
+    return find_voices(
+        documents, sentences, VERBS, mentions(documents), parse=parser.parse(documents, sentences)
+    )
 
 
 def told(text: str) -> list[tuple[str, str, str]]:

@@ -19,7 +19,7 @@ from helpers.framing import uses
 from helpers.names import mentions as names_mentions
 from helpers.names import tables as names_tables
 from helpers.pages import blocks
-from helpers.text import corpus, problems, readers, segmentation, tables
+from helpers.text import corpus, parser, problems, readers, segmentation, tables
 from helpers.text import start as text_start
 from helpers.text.corpus import CorpusError, CorpusWarning
 from helpers.voices import lists
@@ -300,7 +300,7 @@ def test_offsets_of_every_room_slice_back(texts: list[str]) -> None:
     names = schema.from_rows([("a", "A", "PERSON", "")], names_tables.EntitiesTable)
     forms = schema.from_rows([("a", "a.B", "name", "fold", "", "", "", "")], names_tables.AliasesTable)
     mentions = names_mentions.find_mentions(table, names, forms)
-    spans = voices_spans.find_voices(table, sentences, VERBS, mentions)
+    spans = voices_spans.find_voices(table, sentences, VERBS, mentions, parse=parser.parse(table, sentences))
     terms = schema.from_rows(
         [("t", "a*", "word", "fold", "label", "a", "list", "", "", "", "")], framing_tables.FramingTermsTable
     )

@@ -10,6 +10,7 @@ from samples import VERBS, mentions, report, told
 from helpers.names.tables import MentionsTable
 from helpers.table import empty, from_rows
 from helpers.text import corpus
+from helpers.text.parser import parse
 from helpers.text.segmentation import split_sentences, tokenize
 from helpers.text.tables import DocumentsTable
 from helpers.voices import lists
@@ -61,7 +62,7 @@ def test_shares_of_words_count_every_voice_of_a_report() -> None:
     text = "Lovelace said that it works. She added: “We go home.” The mill closed."
     documents = report(text)
     sentences = split_sentences(documents)
-    voices = find_voices(documents, sentences, VERBS, mentions(documents))
+    voices = find_voices(documents, sentences, VERBS, mentions(documents), parse=parse(documents, sentences))
     shares = voice_shares(tokenize(sentences), voices).set_index("voice")
     # 13 words: 2 reworded ("it works"), 3 quoted ("We go home"), 8 of narration.
     assert shares["n"].to_dict() == {"direct": 3, "indirect": 2, "narration": 8, "speech_act": 0}
@@ -79,11 +80,16 @@ def test_overrides_replace_what_they_overlap() -> None:
     ]
     overrides = from_rows(list(given_rows), VoiceOverridesTable)
     spans = find_voices(
-        documents, split_sentences(documents), VERBS, mentions(documents), overrides=overrides
+        documents,
+        split_sentences(documents),
+        VERBS,
+        mentions(documents),
+        parse=parse(documents, split_sentences(documents)),
+        overrides=overrides,
     )
     assert spans[["start_char", "voice", "speaker", "rule"]].to_numpy().tolist() == [
         [19, "indirect", "babbage", "override"],
-        [45, "speech_act", "babbage", "name"],
+        [45, "speech_act", "babbage", "subject"],
     ]
 
 
@@ -92,7 +98,12 @@ def test_override_to_narration_takes_a_span_away() -> None:
     documents = report(text)
     overrides = from_rows([(text_hash(text), 0, 28, "narration", "unknown", "")], VoiceOverridesTable)
     spans = find_voices(
-        documents, split_sentences(documents), VERBS, mentions(documents), overrides=overrides
+        documents,
+        split_sentences(documents),
+        VERBS,
+        mentions(documents),
+        parse=parse(documents, split_sentences(documents)),
+        overrides=overrides,
     )
     assert len(spans) == 0
 
@@ -132,7 +143,13 @@ WORDS = st.sampled_from(
 @given(st.lists(WORDS, max_size=30).map(" ".join))
 def test_spans_of_any_text_are_inside_sorted_and_apart(text: str) -> None:
     documents = report(text)
-    spans = find_voices(documents, split_sentences(documents), VERBS, mentions(documents))
+    spans = find_voices(
+        documents,
+        split_sentences(documents),
+        VERBS,
+        mentions(documents),
+        parse=parse(documents, split_sentences(documents)),
+    )
     places = list(zip(spans["start_char"], spans["end_char"], spans["voice"], strict=True))
     assert all(0 <= start < end <= len(text) for start, end, _ in places)
     assert places == sorted(places)

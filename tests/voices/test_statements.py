@@ -3,6 +3,7 @@ import pytest
 from samples import VERBS, mentions, report
 
 from helpers.table import empty
+from helpers.text.parser import parse
 from helpers.text.segmentation import split_sentences, tokenize
 from helpers.text.tables import DocumentsTable
 from helpers.voices.spans import find_voices
@@ -16,7 +17,7 @@ def test_statements_quoted_in_one_report_and_reworded_in_another() -> None:
     other_event = report("Lovelace said: “The old mill will never close its great doors.”", "c", "f")
     documents = pd.concat([report(quoted_text, "a"), report(reworded_text, "b"), other_event])
     sentences = split_sentences(documents)
-    voices = find_voices(documents, sentences, VERBS, mentions(documents))
+    voices = find_voices(documents, sentences, VERBS, mentions(documents), parse=parse(documents, sentences))
     pairs = pair_statements(voices, documents, tokenize(sentences))
     assert pairs[["doc_id_a", "voice_a", "doc_id_b", "voice_b"]].to_numpy().tolist() == [
         ["a", "direct", "b", "indirect"]
@@ -37,7 +38,7 @@ def test_a_statement_in_very_many_reports_is_still_found_and_near_pairs_bound_th
     text = "Lovelace said: “The old mill will never close its great doors.”"
     documents = pd.concat([report(text, f"r{k:03}") for k in range(120)], ignore_index=True)
     sentences = split_sentences(documents)
-    voices = find_voices(documents, sentences, VERBS, mentions(documents))
+    voices = find_voices(documents, sentences, VERBS, mentions(documents), parse=parse(documents, sentences))
     tokens = tokenize(sentences)
     assert len(pair_statements(voices, documents, tokens)) == 120 * 119 // 2
     near = {"e": [("r001", "r000"), ("r005", "r119")]}

@@ -136,7 +136,7 @@ def _piece_spans(text: str, language: str) -> Iterator[tuple[int, int]]:
 
 
 def _goes_on(text: str, start: int, here: int) -> bool:
-    """Return whether a sentence goes on: inside "R-S.C.", after an item's number or "Ms.", before "p.m. Monday".
+    """Return whether a sentence goes on: inside "R-S.C.", after an item's number or "Ms.", after "5 p.m.".
 
     >>> _goes_on("R-S.C., said", 0, 4), _goes_on("He left. She", 0, 9), _goes_on("2. The bridge", 0, 3)
     (True, False, True)

@@ -5,15 +5,26 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from helpers.voices.contents import told_clauses
 from helpers.voices.quotations import Quote
-from helpers.voices.sources import ACCORDING, attributed, cues_of, of_nobody, source_of, told_clauses
-from helpers.voices.speakers import Name
+from helpers.voices.sources import ACCORDING, Cue, Forms, attributed, cues_of, of_nobody, source_of
 from helpers.voices.tree import Source, Token, Tree, is_passive
 
-__all__ = ["Attribution", "Grammar", "read_grammar"]
+__all__ = ["Attribution", "Grammar", "Name", "read_grammar"]
+# Paragraphs before a pronoun that are looked at.
+FARTHEST = 4
 DASHES = "-–—―"
 MASCULINE = re.compile(r"\b(?:Mr|Sir|Lord|King|Prince|Brother|Father|Sheikh|Imam|Ayatollah)\b\.?\s*$")
 FEMININE = re.compile(r"\b(?:Mrs|Ms|Miss|Lady|Queen|Princess|Sister|Mme)\b\.?\s*$")
+
+
+class Name(NamedTuple):
+    """A name of somebody who can speak: where it is, and of which entity."""
+
+    start: int
+    end: int
+    entity: str
+    entity_type: str
 
 
 class Attribution(NamedTuple):
@@ -27,17 +38,10 @@ class Attribution(NamedTuple):
 
 
 class Grammar(NamedTuple):
-    """What the parse of a report tells: who says each quotation, cue and clause.
-
-    With them the places of its nouns, and where its verbs, and its prepositions and adverbs, begin.
-    """
+    """What the parse of a report tells: who says each quotation, by its start, and what is told reworded."""
 
     quoted: dict[int, Attribution]
-    cued: list[Attribution]
-    nouns: list[tuple[int, int]]
-    verbs: list[int]
-    asides: set[int]
-    told: list[tuple[Attribution, tuple[tuple[int, int], ...]]]
+    told: list[tuple[Attribution, tuple[tuple[int, int], ...], str]]
 
 
 def read_grammar(
@@ -46,11 +50,11 @@ def read_grammar(
     quotes: Sequence[Quote],
     names: Sequence[Name],
     paragraphs: Sequence[tuple[int, int]],
-    forms: Mapping[str, tuple[str, str]],
+    forms: Forms,
 ) -> Grammar:
     """Return the attributions of a report: by the grammar of their sentences, else carried in a paragraph.
 
-    `paragraphs` has start and number of each sentence, in order; `forms` class and kind of each verb form.
+    `paragraphs` has start and number of each sentence, in order; `forms` what `cues_of` takes.
     """
     starts = [quote.start for quote in quotes]
     quoted = []
@@ -63,11 +67,7 @@ def read_grammar(
     told = told_clauses(tree, cues, text)
     return Grammar(
         dict(reader.quotations(quotes)),
-        [reader.attribution(cue, source_of(tree, cue)) for cue in cues],
-        [(token.start, token.end) for token in tokens if token.pos in ("NOUN", "PROPN", "ADJ")],
-        [token.start for token in tokens if token.pos in ("VERB", "AUX")],
-        {token.start for token in tokens if token.pos in ("ADP", "ADV")},
-        [(reader.attribution(one.cue, one.source), one.content) for one in told],
+        [(reader.attribution(one.cue, one.source), one.content, one.voice) for one in told],
     )
 
 
@@ -78,13 +78,18 @@ class _Reader:
         self,
         text: str,
         tree: Tree,
-        cues: Mapping[int, tuple[str, str]],
+        cues: Mapping[int, Cue],
         names: Sequence[Name],
         paragraphs: Sequence[tuple[int, int]],
     ) -> None:
         self.text, self.tree, self.cues, self.names = text, tree, cues, names
         self.begins = [start for start, _ in paragraphs]
         self.numbers = [number for _, number in paragraphs]
+        self.pronouns = {
+            (self.paragraph(token.start), token.lemma)
+            for token in tree.tokens
+            if token.lemma in ("he", "she") and token.dep == "nsubj"
+        }
 
     def paragraph(self, place: int) -> int:
         """Return the number of the paragraph that a code point stands in."""
@@ -99,7 +104,7 @@ class _Reader:
             found = attributed(self.tree, self.cues, quote, self.text)
             told = self.attribution(*found) if found else None
             if told is None or told.source is None:
-                told = self._carried(quote, before, last) or told
+                told = self._carried(quote, before, last) or self._told_before(quote) or told
             if told:
                 yield quote.start, told
             if told and told.source:
@@ -114,6 +119,17 @@ class _Reader:
             return None
         return last._replace(rule="continued" if quote.continues else "paragraph", cue=(0, 0), verb_class="")
 
+    def _told_before(self, quote: Quote) -> Attribution | None:
+        """Return the attribution of the sentence before, for a sentence that is a quotation and nothing else."""
+        first = next((k for k, token in enumerate(self.tree.tokens) if token.start >= quote.start), 0)
+        if not first or quote.flag == "scare" or not self._alone(quote):
+            return None
+        sentence = self.tree.tokens[first - 1].sentence
+        own = [cue for cue in self.cues if self.tree.tokens[cue].sentence == sentence]
+        same = self.paragraph(self.tree.tokens[first - 1].start) == self.paragraph(quote.start)
+        found = self.attribution(own[0], source_of(self.tree, own[0])) if own and same else None
+        return found._replace(rule="before", cue=(0, 0), verb_class="") if found and found.source else None
+
     def _alone(self, quote: Quote) -> bool:
         """Return whether no other word stands in the sentences of a quotation."""
         inside = [t.sentence for t in self.tree.tokens if quote.start <= t.start < quote.end]
@@ -126,10 +142,12 @@ class _Reader:
     def attribution(self, cue: int, source: Source | None) -> Attribution:
         """Return the attribution of a cue and its source."""
         token = self.tree.tokens[cue]
+        known = self.cues.get(cue)
+        verb_class = known.verb_class if known else "neutral" if token.lemma in ACCORDING else ""
         # A dash before a signature may be of one token with the word behind it.
         dash = self.text[token.start] in DASHES
-        place = (token.start, token.start + 1 if dash else token.end)
-        verb_class = self.cues.get(cue, ("neutral" if token.lemma in ACCORDING else "", ""))[0]
+        end = self.tree.tokens[known.last].end if known else token.end
+        place = (token.start, token.start + 1 if dash else end)
         if source is None:
             rule = "passive" if is_passive(self.tree, cue) else "none"
             return Attribution("", None, rule, place, verb_class)
@@ -152,14 +170,15 @@ class _Reader:
     def _meant(self, pronoun: Token) -> str:
         """Return the one person that he or she can mean, or nothing.
 
-        Persons are looked for in the paragraph up to the pronoun, then in the one before; those whose title
-        is of the other gender are left out.
+        Persons are looked for in the paragraph up to the pronoun, then in the one before, and on over
+        paragraphs that have the pronoun and nobody's name; those whose title is of the other gender are left
+        out.
         """
         if pronoun.lemma not in ("he", "she"):
             return ""
         here = self.paragraph(pronoun.start)
         other = FEMININE if pronoun.lemma == "he" else MASCULINE
-        for paragraph in (here, here - 1):
+        for paragraph in range(here, max(here - FARTHEST, -1) - 1, -1):
             people = {
                 name.entity
                 for name in self.names
@@ -170,4 +189,6 @@ class _Reader:
             }
             if people:
                 return people.pop() if len(people) == 1 else ""
+            if paragraph < here and (paragraph, pronoun.lemma) not in self.pronouns:
+                return ""
         return ""

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-__all__ = ["HIDDEN", "Quote", "hide_quotations", "quote_spans"]
-HIDDEN = "\x01"  # stands for every character of a quotation that is blanked out
+__all__ = ["Quote", "quote_spans"]
 SCARE_WORDS = 3  # a quotation of so few words may hold them at arm's length
 LONGEST_UNCLOSED = 800
 LOOK_AHEAD = 4  # paragraphs a quotation may run on before its closing mark
@@ -68,15 +67,6 @@ def quote_spans(text: str) -> list[Quote]:
         if depth and owed:
             found[-1] = found[-1]._replace(flag="")
     return [_flagged(text, quote) for quote in found]
-
-
-def hide_quotations(text: str, quotes: Sequence[Quote]) -> str:
-    """Return `text` with quotations and markup blanked out, every offset kept."""
-    parts, place = [], 0
-    for quote in quotes:
-        parts += [text[place : quote.start], HIDDEN * (quote.end - quote.start)]
-        place = quote.end
-    return re.sub(r"[*_\xa0]", " ", "".join([*parts, text[place:]]))
 
 
 def _double_marks(text: str, start: int, end: int) -> Iterator[_Mark]:

@@ -1,4 +1,4 @@
-"""Sources and contents of speech by grammar: whose verb a cue is, and which clause it reports."""
+"""Sources of speech by grammar: whose verb a cue is, and whose words a quotation is."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -7,102 +7,52 @@ from typing import NamedTuple
 from helpers.voices.quotations import Quote
 from helpers.voices.tree import Source, Tree, noun_phrase, subject_of
 
-__all__ = ["ACCORDING", "Told", "attributed", "cues_of", "of_nobody", "source_of", "told_clauses"]
-# Auxiliaries of speech that was not made: "would say".
-UNREAL = frozenset("would could should might may must can".split())
+__all__ = ["ACCORDING", "Cue", "Forms", "attributed", "cues_of", "of_nobody", "source_of"]
 # Subjects that stand for nobody.
 NOBODYS = ("it", "this", "that", "there", "what", "which")
+# Verbs that a firm or an office called "it" can be the subject of.
+SAYING = frozenset(
+    "say announce add accuse warn argue claim deny demand urge report estimate predict conclude".split()
+)
 ACCORDING = ("accord", "according")
-COMPLEMENTS = ("ccomp", "xcomp")
-FINITE = ("VBD", "VBZ", "VBP", "MD")
-# Verbs outside the list that take a clause and report nothing: they cause, allow or perceive what happens.
-NOT_TOLD = frozenset(
-    "make let help have get ensure mean keep cause see watch hear feel be seem appear become do go come take "
-    "wait depend require matter happen start allow force enable give leave prevent stop".split()
-)
-# Verbs outside the list whose infinitive is a stated intention or refusal: "declined to say who pays".
-INTENDED = frozenset(
-    "agree aim decline expect hope intend plan prefer refuse seek threaten want wish".split()
-)
-# Verbs whose infinitive is what goes on, and not what is told: "continues to face questions".
-GOING_ON = frozenset("continue proceed go begin".split())
 # Tokens between a quotation and the verb that belongs to it.
 NEAR = 14
 # Tokens of a heading that is only a name and a colon: "Mayor Ann Poe:".
 SHORT = 6
 # A quotation's signature: a dash and a name, up to the line's end.
 SIGNED = re.compile(r"[\"”’'»]*[ \t\n]{0,2}([-–—―])[ \t]*([A-Z][^\n.!?:;]{1,60})\.?[ \t]*(?:\n|$)")
-EDGES = " \t\n\xa0,;:.!?…—–-\"“”'’‘*_"
 
 
-class Told(NamedTuple):
-    """A clause that reports speech: its cue (a token), its source, and the stretches that it reports."""
+class Cue(NamedTuple):
+    """A verb of speech, or a phrase that begins with one: its class, its kind, and its last token."""
 
-    cue: int
-    source: Source | None
-    content: tuple[tuple[int, int], ...]
+    verb_class: str
+    kind: str
+    last: int
 
 
-def cues_of(tree: Tree, forms: Mapping[str, tuple[str, str]], text: str) -> dict[int, tuple[str, str]]:
-    """Return the verbs outside quotations that may introduce speech: class and kind of each.
+Forms = Mapping[str, Sequence[tuple[tuple[str, ...], str, str]]]
 
-    `forms` has class and kind (indirect, either, ...) of each form of one word.
+
+def cues_of(tree: Tree, forms: Forms, text: str) -> dict[int, Cue]:
+    """Return the verbs outside quotations that may introduce speech, and the phrases that begin with them.
+
+    `forms` has by its first word the words of each form, its class and kind (indirect, either, ...), longest
+    first: "called for" goes before "called".
     """
+    words = [text[token.start : token.end].casefold() for token in tree.tokens]
     found = {}
     for place, token in enumerate(tree.tokens):
-        known = forms.get(text[token.start : token.end].casefold())
-        if known and not tree.quoted[place] and token.tag.startswith("VB"):
-            found[place] = known
+        if not tree.quoted[place] and token.tag.startswith("VB"):
+            for form, verb_class, kind in forms.get(words[place], ()):
+                if tuple(words[place : place + len(form)]) == form:
+                    found[place] = Cue(verb_class, kind, place + len(form) - 1)
+                    break
     return found
 
 
-def told_clauses(tree: Tree, cues: Mapping[int, tuple[str, str]], text: str) -> list[Told]:
-    """Return the clauses of indirect speech: verbs with a clause below or around them, and "according to"."""
-    found = []
-    clausal = [cue for cue, (_, kind) in cues.items() if kind in ("indirect", "either")]
-    for cue in sorted([*clausal, *_unlisted(tree, cues)]):
-        if _unreal(tree, cue):
-            continue
-        content = _content(tree, cue)
-        if content and not of_nobody(tree, cue):
-            found.append(Told(cue, source_of(tree, cue), _stretches(tree, content, text)))
-    for place, token in enumerate(tree.tokens):
-        if token.lemma in ACCORDING and token.dep == "prep" and not tree.quoted[place]:
-            heads = [below for to in tree.below(place, "prep") for below in tree.below(to, "pobj")]
-            if heads:
-                said = tree.subtree(_clause_of(tree, token.head), without=(place,))
-                source = noun_phrase(tree, heads[0])
-                found.append(Told(place, source, _stretches(tree, said, text)))
-    return [told for told in found if told.content]
-
-
-def _unlisted(tree: Tree, cues: Mapping[int, tuple[str, str]]) -> list[int]:
-    """Return the verbs outside the list with a subject and a finite clause: "the poll shows that it fell"."""
-    return [
-        place
-        for place, token in enumerate(tree.tokens)
-        if token.tag.startswith("VB")
-        and place not in cues
-        and not tree.quoted[place]
-        and token.lemma.isalpha()
-        and token.lemma not in NOT_TOLD
-        and (_has_clause(tree, place) or (token.lemma in INTENDED and tree.below(place, "xcomp")))
-        and subject_of(tree, place) is not None
-    ]
-
-
-def _has_clause(tree: Tree, verb: int) -> bool:
-    """Return whether a clause with a subject of its own and a finite verb hangs on a verb, behind it."""
-    for clause in tree.below(verb, "ccomp"):
-        verbs = [clause, *tree.below(clause, "aux", "auxpass")]
-        finite = any(tree.tokens[place].tag in FINITE for place in verbs)
-        if clause > verb and finite and tree.below(clause, "nsubj", "nsubjpass", "expl", "csubj"):
-            return True
-    return False
-
-
 def attributed(
-    tree: Tree, cues: Mapping[int, tuple[str, str]], quote: Quote, text: str
+    tree: Tree, cues: Mapping[int, Cue], quote: Quote, text: str
 ) -> tuple[int, Source | None] | None:
     """Return the cue of a quotation and its source.
 
@@ -152,7 +102,7 @@ def _according(tree: Tree, inside: Sequence[int]) -> tuple[int, Source | None] |
 
 
 def _before_colon(
-    tree: Tree, cues: Mapping[int, tuple[str, str]], inside: Sequence[int]
+    tree: Tree, cues: Mapping[int, Cue], inside: Sequence[int]
 ) -> tuple[int, Source | None] | None:
     """Return the verb of the sentence that ends with a colon in front of a quotation, and its source."""
     before = [k for k in range(max(inside[0] - 3, 0), inside[0]) if tree.tokens[k].pos != "SPACE"]
@@ -218,7 +168,7 @@ def _beside(tree: Tree, cue: int) -> int | None:
     return None
 
 
-def _nearest(tree: Tree, cues: Mapping[int, tuple[str, str]], inside: Sequence[int], text: str) -> int | None:
+def _nearest(tree: Tree, cues: Mapping[int, Cue], inside: Sequence[int], text: str) -> int | None:
     """Return the cue nearest to a quotation in its sentences; one behind it goes before one in front."""
     first, last = inside[0], inside[-1]
     ends = {tree.tokens[first].sentence, tree.tokens[last].sentence}
@@ -238,53 +188,10 @@ def _short_sentence(tree: Tree, last: int, text: str) -> set[int]:
     return {rest[0].sentence} if whole else set()
 
 
-def _unreal(tree: Tree, verb: int) -> bool:
-    """Return whether a verb tells of speech that was not made: "would say", "if he says"."""
-    helpers = tree.below(verb, "aux", "mark")
-    return any(tree.tokens[place].lemma in UNREAL or tree.tokens[place].lemma == "if" for place in helpers)
-
-
 def of_nobody(tree: Tree, verb: int) -> bool:
-    """Return whether the subject of a verb is no speaker: "it is hard to imagine that"."""
+    """Return whether the subject of a verb is no speaker: "it is hard to say that". A firm may be "it"."""
     subject = subject_of(tree, verb)
-    return subject is not None and tree.tokens[subject].lemma in NOBODYS
-
-
-def _content(tree: Tree, cue: int) -> list[int]:
-    """Return the tokens that a verb reports: its complement, or the clause around "X, he said, Y"."""
-    below = tree.below(cue, *(COMPLEMENTS[:1] if tree.tokens[cue].lemma in GOING_ON else COMPLEMENTS))
-    if below:
-        return sorted({place for clause in below for place in tree.subtree(clause)})
-    token = tree.tokens[cue]
-    if token.dep == "parataxis" and token.head != cue:
-        return tree.subtree(token.head, without=(cue,))
-    return []
-
-
-def _clause_of(tree: Tree, place: int) -> int:
-    """Return the verb of the clause that a token stands in."""
-    while tree.tokens[place].pos not in ("VERB", "AUX") and tree.tokens[place].head != place:
-        place = tree.tokens[place].head
-    return place
-
-
-def _stretches(tree: Tree, places: Sequence[int], text: str) -> tuple[tuple[int, int], ...]:
-    """Return tokens as stretches of the text without quotations, cut where other words stand between."""
-    runs: list[list[int]] = []
-    for place in places:
-        opening = not runs and tree.tokens[place].dep == "mark" and tree.tokens[place].lemma == "that"
-        if tree.quoted[place] or opening:
-            continue
-        if runs and place == runs[-1][1] + 1:
-            runs[-1][1] = place
-        else:
-            runs.append([place, place])
-    spans = []
-    for first, last in runs:
-        start, end = tree.tokens[first].start, tree.tokens[last].end
-        words = text[start:end]
-        start += len(words) - len(words.lstrip(EDGES))
-        end = start + len(words.strip(EDGES))
-        if len(text[start:end].split()) > 1:
-            spans.append((start, end))
-    return tuple(spans)
+    if subject is None or tree.tokens[subject].lemma not in NOBODYS:
+        return False
+    firm = tree.tokens[subject].lemma == "it" and tree.tokens[verb].lemma in SAYING
+    return not (firm and tree.tokens[verb].tag in ("VBD", "VBZ", "VBP", "VBN"))

@@ -9,13 +9,11 @@ import pandas as pd
 from helpers.names import Mentions
 from helpers.table import conform, from_rows
 from helpers.text import Documents, Parse, Sentences, by_report, covering
-from helpers.voices.attribution import attribute
-from helpers.voices.grammar import read_grammar
-from helpers.voices.merged import Span, verb_forms, with_grammar
-from helpers.voices.quotations import HIDDEN, Quote, hide_quotations, quote_spans
-from helpers.voices.speakers import Name, Speaker, cut_units
-from helpers.voices.speech import CUE, Cue, find_cues, find_reports
+from helpers.voices.grammar import Name, read_grammar
+from helpers.voices.quotations import quote_spans
+from helpers.voices.sources import Forms
 from helpers.voices.tables import SpeechVerbs, VoiceOverrides, Voices, VoicesTable
+from helpers.voices.told import Span, quoted_spans, reworded_spans, verb_forms
 from helpers.voices.tree import FIELDS, Token
 
 __all__ = ["find_voices", "text_hash", "with_voice"]
@@ -33,13 +31,12 @@ def find_voices(
 ) -> pd.DataFrame:
     """Return the voices table of `documents`: direct, indirect and speech-act spans with their speakers.
 
-    `verbs` is the table of speech_verbs.csv, `mentions` that of `find_mentions`. Where `parse` has a report,
-    sources are read by the grammar of their sentences, and are kept as they are written also where no
-    mention names them. A direct span may stand inside an indirect one; spans of reworded speech never
-    overlap each other, nor do direct ones. A row of `overrides` (text_hash, start_char, end_char, voice,
-    speaker) replaces every span it overlaps.
+    `verbs` is the table of speech_verbs.csv, `mentions` that of `find_mentions`. Of a report that `parse` has,
+    reworded speech and all sources are read from the grammar of its sentences, and sources are kept as they
+    are written also where no mention names them; of another only the quotations are found. A direct span may
+    be inside an indirect one; spans of reworded speech never overlap each other, nor do direct ones. A row of
+    `overrides` (text_hash, start_char, end_char, voice, speaker) replaces every span it overlaps.
     """
-    cues = by_report(find_cues(documents, verbs), CUE)
     names = by_report(_speaking(mentions), ["start_char", "end_char", "entity_id", "entity_type"])
     cuts = by_report(sentences[sentences["zone"] == "body"], ["paragraph_id", "start_char", "end_char"])
     tokens = {} if parse is None else by_report(parse, FIELDS)
@@ -47,15 +44,8 @@ def find_voices(
     rows = []
     for doc_id, text in zip(documents["doc_id"], documents["text"], strict=True):
         own = [Name(*name) for name in names.get(doc_id, [])]
-        quotes, sentence_cuts = quote_spans(text), cuts.get(doc_id, [])
-        spans = list(_spans(text, quotes, sentence_cuts, [Cue(*cue) for cue in cues.get(doc_id, [])], own))
-        if doc_id in tokens:
-            places = [(start, paragraph) for paragraph, start, _ in sentence_cuts]
-            parsed = [Token(*token) for token in tokens[doc_id]]
-            grammar = read_grammar(text, parsed, quotes, own, places, forms)
-            body = [(start, end) for _, start, end in sentence_cuts]
-            spans = list(with_grammar(spans, grammar, text, body))
-        rows += [(doc_id, *span) for span in spans]
+        parsed = [Token(*token) for token in tokens.get(doc_id, [])]
+        rows += [(doc_id, *span) for span in _spans(text, forms, cuts.get(doc_id, []), own, parsed)]
     found = from_rows(sorted(rows), VoicesTable)
     return found if overrides is None else _overridden(found, documents, overrides)
 
@@ -85,28 +75,19 @@ def _speaking(mentions: Mentions) -> pd.DataFrame:
 
 def _spans(
     text: str,
-    quotes: Sequence[Quote],
+    verbs: Forms,
     cuts: Sequence[tuple[int, int, int]],
-    cues: Sequence[Cue],
     names: Sequence[Name],
+    tokens: Sequence[Token],
 ) -> Iterator[Span]:
-    """Yield the spans of one report as its words and marks tell, with the speakers of listed names."""
-    masked = hide_quotations(text, quotes)
-    units = cut_units(text, masked, cuts, quotes, names)
-    reports = find_reports(units, [cue for cue in cues if masked[cue.start] != HIDDEN])
-    taken = {quote.start for quote in quotes}
-    for quote, speaker, cue in attribute(units, reports, quotes, masked, names):
-        yield Span(quote.start, quote.end, "direct", *_cells(speaker, cue), quote.flag)
-    for report in (report for found in reports for report in found):
-        for voice, start, end in report.content:
-            if start not in taken:
-                yield Span(start, end, voice, *_cells(report.clause.speaker, report.clause.cue), "")
-
-
-def _cells(speaker: Speaker, cue: Cue | None) -> tuple[str, str, str, str, float]:
-    """Return speaker, cue, verb_class, rule and confidence as they stand in the table."""
-    words, verb_class = (cue.text, cue.verb_class) if cue else ("", "")
-    return speaker.entity, words, verb_class, speaker.rule, round(speaker.confidence, 2)
+    """Yield the spans of one report; without its parse only its quotations, and nobody who says them."""
+    quotes = quote_spans(text)
+    places = [(start, paragraph) for paragraph, start, _ in cuts]
+    grammar = read_grammar(text, tokens, quotes, names, places, verbs) if tokens else None
+    yield from quoted_spans(quotes, grammar, text)
+    if grammar:
+        body = [(start, end) for _, start, end in cuts]
+        yield from reworded_spans(grammar, text, body, {quote.start for quote in quotes})
 
 
 def _overridden(found: pd.DataFrame, documents: Documents, overrides: VoiceOverrides) -> Voices:

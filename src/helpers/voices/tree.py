@@ -10,10 +10,16 @@ FIELDS = ["start_char", "end_char", "lemma", "tag", "pos", "dep", "head", "entit
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 # Relations by which a verb shares the subject of the verb above it.
 SHARING = ("conj", "xcomp", "advcl", "ccomp", "acl", "dep")
+# What somebody sends or gives out: who sends it says what it says.
+DOCUMENTS = frozenset(
+    "letter statement email e-mail mail message memo note post tweet release report article column op-ed "
+    "speech interview complaint lawsuit suit filing brief motion video ad order ruling opinion call".split()
+)
 RELATIVES = ("who", "which", "that")
 # What belongs to a noun phrase as the name of somebody: not its relative clauses, nor its appositions.
 INNER = ("det", "amod", "compound", "nmod", "poss", "nummod", "case", "quantmod", "punct", "predet")
 FURTHEST = 6
+FINITE = ("VBD", "VBZ", "VBP")
 
 
 class Token(NamedTuple):
@@ -85,7 +91,7 @@ def subject_of(tree: Tree, verb: int) -> int | None:
         if token.dep in ("relcl", "acl"):
             # "She sent a letter saying": she says it. "The man saying": he does.
             noun = tree.tokens[token.head]
-            if noun.dep not in ("dobj", "pobj") or token.dep == "relcl" or noun.entity.endswith("PERSON"):
+            if noun.dep not in ("dobj", "pobj") or token.dep == "relcl" or noun.lemma not in DOCUMENTS:
                 return token.head
             here, passed = noun.head, passed + 1
             continue
@@ -98,8 +104,24 @@ def subject_of(tree: Tree, verb: int) -> int | None:
                 return None  # "accused of threatening"
             continue
         if token.dep not in SHARING or token.head == here:
-            return None
+            return _unattached(tree, here) if token.head == here and token.tag in FINITE else None
         here, passed = token.head, passed + 1
+    return None
+
+
+def _unattached(tree: Tree, verb: int) -> int | None:
+    """Return the last person set beside another noun before a main verb without a subject, or nothing.
+
+    "With Mr Roe, the mayor, and his guests, Ann Poe, the minister, praised it": the parser takes Ann Poe for
+    one of the guests.
+    """
+    sentence = tree.tokens[verb].sentence
+    for place in range(verb - 1, -1, -1):
+        token = tree.tokens[place]
+        if token.sentence != sentence or tree.quoted[place]:
+            break
+        if token.dep in ("appos", "conj") and token.entity.endswith("PERSON"):
+            return place
     return None
 
 

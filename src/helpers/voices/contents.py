@@ -1,0 +1,250 @@
+"""What a cue tells, by grammar: the clause below or around it, or the object of an act of speech."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from helpers.voices.sources import ACCORDING, Cue, of_nobody, source_of
+from helpers.voices.tree import Source, Tree, noun_phrase, subject_of
+
+__all__ = ["Told", "told_clauses"]
+# Auxiliaries of speech that was not made: "would say".
+UNREAL = frozenset("would could should might may must can".split())
+FINITE = ("VBD", "VBZ", "VBP", "MD")
+# Verbs outside the list that take a clause and report nothing: they cause, allow or perceive what happens.
+NOT_TOLD = frozenset(
+    "make let help have get ensure mean keep cause see watch hear feel be seem appear become do go come take "
+    "wait depend require matter happen start allow force enable give leave prevent stop".split()
+)
+# Verbs outside the list whose infinitive is a stated intention or refusal: "declined to say who pays".
+INTENDED = frozenset(
+    "agree aim decline expect hope intend plan prefer refuse seek threaten want wish".split()
+)
+# Verbs whose infinitive is what goes on, and not what is told: "continues to face questions".
+GOING_ON = frozenset("continue proceed go begin".split())
+# Clauses after a complement that belong to what is told: "said it left them out because they were routine".
+REASONS = frozenset("because unless although though since so".split())
+MODAL = frozenset("would will could should might may must can".split())
+# Kinds of verbs that need no clause, and the relations of what they are about.
+ACTS = ("speech_act", "either", "judgement")
+OBJECTS = ("dobj", "prep", "pobj", "oprd", "ccomp")
+EDGES = " \t\n\xa0,;:.!?…—–-\"“”'’‘*_"
+
+
+class Told(NamedTuple):
+    """What reports speech: its cue (a token), its source, the stretches that it reports, and their voice."""
+
+    cue: int
+    source: Source | None
+    content: tuple[tuple[int, int], ...]
+    voice: str = "indirect"
+
+
+def told_clauses(tree: Tree, cues: Mapping[int, Cue], text: str) -> list[Told]:
+    """Return the reworded speech of a report: clauses that cues tell, "according to", and acts of speech."""
+    found = []
+    for cue in sorted([*cues, *_unlisted(tree, cues)]):
+        kind, last = (cues[cue].kind, cues[cue].last) if cue in cues else ("indirect", cue)
+        if _unreal(tree, cue) or of_nobody(tree, cue) or kind == "hearer":
+            continue
+        clause = _content(tree, cue) if kind in ("indirect", "either") else []
+        act = _object(tree, cue, last) if not clause and kind in ACTS else []
+        content = _stretches(tree, clause or act, text, shortest=1 if act else 2)
+        if content:
+            act_told = bool(act) and kind != "judgement"
+            found.append(Told(cue, source_of(tree, cue), content, "speech_act" if act_told else "indirect"))
+    return found + list(_according_to(tree, text))
+
+
+def _according_to(tree: Tree, text: str) -> Iterator[Told]:
+    """Yield the clauses that "according to" stands in."""
+    for place, token in enumerate(tree.tokens):
+        if token.lemma in ACCORDING and token.dep == "prep" and not tree.quoted[place]:
+            heads = [below for to in tree.below(place, "prep") for below in tree.below(to, "pobj")]
+            said = tree.subtree(_clause_of(tree, token.head), without=(place,)) if heads else []
+            content = _stretches(tree, said, text)
+            if content:
+                yield Told(place, noun_phrase(tree, heads[0]), content)
+
+
+def _unlisted(tree: Tree, cues: Mapping[int, Cue]) -> list[int]:
+    """Return the verbs outside the list with a subject and a finite clause: "the poll shows that it fell"."""
+    return [
+        place
+        for place, token in enumerate(tree.tokens)
+        if token.tag.startswith("VB")
+        and place not in cues
+        and not tree.quoted[place]
+        and token.lemma.isalpha()
+        and token.lemma not in NOT_TOLD
+        and (_has_clause(tree, place) or (token.lemma in INTENDED and tree.below(place, "xcomp")))
+        and subject_of(tree, place) is not None
+    ]
+
+
+def _has_clause(tree: Tree, verb: int) -> bool:
+    """Return whether a clause with a subject of its own and a finite verb hangs on a verb, behind it."""
+    for clause in tree.below(verb, "ccomp"):
+        verbs = [clause, *tree.below(clause, "aux", "auxpass")]
+        finite = any(tree.tokens[place].tag in FINITE for place in verbs)
+        if clause > verb and finite and tree.below(clause, "nsubj", "nsubjpass", "expl", "csubj"):
+            return True
+    return False
+
+
+def _unreal(tree: Tree, verb: int) -> bool:
+    """Return whether a verb tells of speech that was not made: "would say", "if he says"."""
+    helpers = tree.below(verb, "aux", "mark")
+    return any(tree.tokens[place].lemma in UNREAL or tree.tokens[place].lemma == "if" for place in helpers)
+
+
+def _content(tree: Tree, cue: int) -> list[int]:
+    """Return the tokens of the clause that a verb reports, by the first of the rules that finds one."""
+    for rule in CLAUSES:
+        found = rule(tree, cue)
+        if found:
+            return found
+    return []
+
+
+def _below(tree: Tree, cue: int) -> list[int]:
+    """Return the complement of a verb: "said (that) it would close", "urged the town to close it"."""
+    going_on = tree.tokens[cue].lemma in GOING_ON
+    clauses = [k for k in tree.below(cue, "ccomp", "xcomp") if not going_on or tree.tokens[k].dep == "ccomp"]
+    if not clauses:
+        return []
+    inside = {place for clause in clauses for place in tree.subtree(clause)}
+    last = clauses[-1]
+    if last > cue:
+        inside |= _joined(tree, cue, max(inside))
+        inside |= _opening(tree, cue, last)
+    return sorted(inside)
+
+
+def _joined(tree: Tree, cue: int, after: int) -> set[int]:
+    """Return what goes on behind the complement of a verb: a reason, or "and then would ...".
+
+    The parser hangs both on the cue, though they are told too.
+    """
+    found: set[int] = set()
+    for child in tree.children[cue]:
+        token = tree.tokens[child]
+        own = tree.below(child, "nsubj", "nsubjpass")
+        reason = token.dep == "advcl" and any(
+            tree.tokens[k].lemma in REASONS for k in tree.below(child, "mark")
+        )
+        more = (
+            token.dep == "conj"
+            and not own
+            and any(tree.tokens[k].lemma in MODAL for k in tree.below(child, "aux"))
+        )
+        if (reason or more) and child > after:
+            found |= set(tree.subtree(child))
+    return found
+
+
+def _opening(tree: Tree, cue: int, clause: int) -> set[int]:
+    """Return what opens a complement without a subject of its own: "said about half of it was lost".
+
+    The parser hangs it on the cue. Of "urged the town to close it", the town belongs to what is urged.
+    """
+    if tree.below(clause, "nsubj", "nsubjpass", "expl", "csubj", "mark"):
+        return set()
+    finite = any(tree.tokens[k].tag in FINITE for k in (clause, *tree.below(clause, "aux", "auxpass")))
+    wanted = ("prep", "dobj") if finite else ("dobj",)
+    between = [k for k in tree.below(cue, *wanted) if cue < k < clause]
+    return {place for k in between for place in tree.subtree(k) if place < clause}
+
+
+def _around(tree: Tree, cue: int) -> list[int]:
+    """Return the clause that a verb is put into: "The town, he said, will pay"."""
+    token = tree.tokens[cue]
+    inserted = token.dep == "parataxis" and token.head != cue
+    return tree.subtree(token.head, without=(cue,)) if inserted else []
+
+
+def _as_clause(tree: Tree, cue: int) -> list[int]:
+    """Return the clause that "as X noted" hangs on."""
+    token = tree.tokens[cue]
+    noted = token.dep == "advcl" and any(tree.tokens[k].lemma == "as" for k in tree.below(cue, "mark"))
+    return tree.subtree(token.head, without=(cue,)) if noted and token.head != cue else []
+
+
+def _behind(tree: Tree, cue: int) -> list[int]:
+    """Return the clause in front of ", X reported on Tuesday" at a sentence's end."""
+    token = tree.tokens[cue]
+    subject = tree.below(cue, "nsubj")
+    if (
+        token.dep not in ("advcl", "conj", "ccomp")
+        or not subject
+        or tree.below(cue, "mark")
+        or token.head > cue
+    ):
+        return []
+    first = min(tree.subtree(cue))
+    comma = first and tree.tokens[first - 1].lemma == ","
+    ends = max(tree.subtree(cue)) >= max(
+        place for place in tree.subtree(token.head) if not _is_mark(tree, place)
+    )
+    return tree.subtree(token.head, without=(cue,)) if comma and ends else []
+
+
+def _is_mark(tree: Tree, place: int) -> bool:
+    """Return whether a token is a mark or blank."""
+    return tree.tokens[place].pos in ("PUNCT", "SPACE")
+
+
+CLAUSES: tuple[Callable[[Tree, int], list[int]], ...] = (_below, _around, _as_clause, _behind)
+
+
+def _object(tree: Tree, cue: int, last: int) -> list[int]:
+    """Return what an act of speech is about: the object, and what hangs on the verb, behind its phrase.
+
+    Of "the plan was rejected by the Guild" it is the plan.
+    """
+    if subject_of(tree, cue) is None:
+        return []
+    suffered = tree.below(cue, "nsubjpass")
+    if suffered:
+        return tree.subtree(suffered[0])
+    kept = [k for k in tree.children[cue] if k > cue and tree.tokens[k].dep in OBJECTS]
+    whole = [k for k in kept if tree.tokens[k].dep == "dobj"]
+    return sorted(
+        {place for k in kept for place in tree.subtree(k) if place > last or (k in whole and k <= last)}
+    )
+
+
+def _clause_of(tree: Tree, place: int) -> int:
+    """Return the verb of the clause that a token stands in."""
+    while tree.tokens[place].pos not in ("VERB", "AUX") and tree.tokens[place].head != place:
+        place = tree.tokens[place].head
+    return place
+
+
+def _stretches(
+    tree: Tree, places: Sequence[int], text: str, *, shortest: int = 2
+) -> tuple[tuple[int, int], ...]:
+    """Return tokens as stretches of `shortest` words or more, cut where other words are between them."""
+    runs: list[list[int]] = []
+    for place in places:
+        opening = not runs and tree.tokens[place].tag == "IN" and tree.tokens[place].lemma == "that"
+        if tree.quoted[place] or opening:
+            continue
+        if runs and all(_joins(tree, between) for between in range(runs[-1][1] + 1, place)):
+            runs[-1][1] = place
+        else:
+            runs.append([place, place])
+    spans = []
+    for first, last in runs:
+        start, end = tree.tokens[first].start, tree.tokens[last].end
+        words = text[start:end]
+        start += len(words) - len(words.lstrip(EDGES))
+        end = start + len(words.strip(EDGES))
+        if len(text[start:end].split()) >= shortest:
+            spans.append((start, end))
+    return tuple(spans)
+
+
+def _joins(tree: Tree, place: int) -> bool:
+    """Return whether a token between two stretches is a mark, "and", or of a quotation inside the clause."""
+    token = tree.tokens[place]
+    return tree.quoted[place] or token.pos == "PUNCT" or token.dep == "cc"
