@@ -32,6 +32,12 @@ def told(text: str) -> pd.DataFrame:
         ("“The harvest was poor this year,” they said.", "they"),
         ("“The harvest was poor this year.” ― Ida Vale", "Ida Vale"),
         ("“She knows every quay of this harbour.” -Commissioner Ben Roe", "Ben Roe"),
+        ("“Look, the barns needed more rain,” added an Elby farmer.", "Elby farmer"),
+        ("“Leave your carts at home,” opined Elby's Plain Courier.", "Plain Courier"),
+        ("“Hey, hey! They have got to go!” some protesters chanted in the rain.", "some protesters"),
+        ("“Will he resign in disgrace!” the presumptive mayor, Tom Arden, tweeted Sunday.", "Tom Arden"),
+        ("Vale, exasperated, famously responded: “What difference does it make?”", "Vale"),
+        ('Rep. Tom Arden (R-S.C.):"I have not heard anyone cite that figure."', "Tom Arden"),
     ],
 )
 def test_the_source_of_a_quotation_is_kept_as_it_is_written(text: str, source: str) -> None:
@@ -62,6 +68,22 @@ def test_a_quotation_that_goes_on_keeps_its_source() -> None:
         ("According to the police, the barns were empty.", "barns were empty", "the police"),
         ("The survey shows that the barns were empty.", "the barns were empty", "The survey"),
         ("Ida Vale declined to comment on the harvest.", "to comment on the harvest", "Ida Vale"),
+        ("The barns were not empty, Ms. Vale said.", "The barns were not empty", "Ms. Vale"),
+        ("As the Elby Post noted, Vale raised a million.", "Vale raised a million", "Elby Post"),
+        (
+            "Vale said about half of the barns in Elby burned.",
+            "about half of the barns in Elby burned",
+            "Vale",
+        ),
+        ("It said it had closed the barns.", "it had closed the barns", "It"),
+        ("The letter accuses Tom Arden of burning the quay.", "Tom Arden of burning the quay", "The letter"),
+        ("Vale called for more rain in spring.", "more rain in spring", "Vale"),
+        ("Vale urged the town to close the quay.", "the town to close the quay", "Vale"),
+        (
+            "Vale said the barns were shut because the town had no grain.",
+            "the barns were shut because the town had no grain",
+            "Vale",
+        ),
     ],
 )
 def test_reworded_speech_has_its_clause_and_its_source(text: str, content: str, source: str) -> None:

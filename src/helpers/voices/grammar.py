@@ -120,7 +120,7 @@ class _Reader:
         return last._replace(rule="continued" if quote.continues else "paragraph", cue=(0, 0), verb_class="")
 
     def _told_before(self, quote: Quote) -> Attribution | None:
-        """Return the attribution of the sentence before, for a sentence that is a quotation and nothing else."""
+        """Return the attribution of the sentence before a sentence that is a quotation and nothing else."""
         first = next((k for k, token in enumerate(self.tree.tokens) if token.start >= quote.start), 0)
         if not first or quote.flag == "scare" or not self._alone(quote):
             return None
@@ -146,6 +146,8 @@ class _Reader:
         verb_class = known.verb_class if known else "neutral" if token.lemma in ACCORDING else ""
         # A dash before a signature may be of one token with the word behind it.
         dash = self.text[token.start] in DASHES
+        if token.pos == "PROPN":
+            return Attribution(self._named(token), source, "subject", (0, 0), "")  # a name and a colon
         end = self.tree.tokens[known.last].end if known else token.end
         place = (token.start, token.start + 1 if dash else end)
         if source is None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from helpers.voices.quotations import Quote
-from helpers.voices.tree import Source, Tree, noun_phrase, subject_of
+from helpers.voices.tree import SUBJECTS, Source, Tree, is_passive, noun_phrase, subject_of
 
 __all__ = ["ACCORDING", "Cue", "Forms", "attributed", "cues_of", "of_nobody", "source_of"]
 # Subjects that stand for nobody.
@@ -16,9 +16,13 @@ SAYING = frozenset(
 )
 ACCORDING = ("accord", "according")
 # Tokens between a quotation and the verb that belongs to it.
-NEAR = 14
+NEAR = 20
 # Tokens of a heading that is only a name and a colon: "Mayor Ann Poe:".
 SHORT = 6
+# How a quotation ends that somebody speaks: with a comma, or as a question or an exclamation.
+SPOKEN_END = re.compile(r"[,!?…]['\"”’»]*$")
+# A line that begins with a name and a colon, up to the quotation.
+SPEAKS = re.compile(r"([A-Z][^\n:.!?]{1,20}(?:\.?[^\n:!?]{0,50})?):[ \t]*")
 # A quotation's signature: a dash and a name, up to the line's end.
 SIGNED = re.compile(r"[\"”’'»]*[ \t\n]{0,2}([-–—―])[ \t]*([A-Z][^\n.!?:;]{1,60})\.?[ \t]*(?:\n|$)")
 
@@ -66,13 +70,81 @@ def attributed(
     hung = next((verb for verb in above if verb in cues), None)
     found = hung if hung is not None else _nearest(tree, cues, inside, text)
     if found is not None:
-        return found, source_of(tree, found)
+        return found, _speaker(tree, found, inside)
     return (
         _according(tree, inside)
         or _before_colon(tree, cues, inside)
+        or _heading(tree, quote, text)
         or _after_dash(tree, inside, text)
+        or _next_to(tree, inside, quote, text)
         or _without_cue(tree, above, quote)
     )
+
+
+def _speaker(tree: Tree, cue: int, inside: Sequence[int]) -> Source | None:
+    """Return whose verb the cue of a quotation is, also where the parser took the speaker for something else.
+
+    Of "...," added a town clerk, it takes the clerk for what is added; of "...," the mayor, Ann Poe, tweeted,
+    it takes what she tweeted for the mayor's; of Poe, surprised, said: "...", it leaves the verb alone.
+    """
+    found = source_of(tree, cue)
+    if found is not None or tree.below(cue, *SUBJECTS):
+        return found
+    after = _after(tree, inside[-1])
+    if cue == after:
+        behind = [k for k in tree.below(cue, "dobj", "attr", "oprd", "npadvmod") if _names(tree, k)]
+        if behind and min(tree.subtree(behind[0])) == cue + 1:
+            return noun_phrase(tree, behind[0])
+    head = tree.tokens[cue].head
+    if tree.tokens[cue].dep == "acl" and after is not None and min(tree.subtree(head)) == after:
+        named = [k for k in tree.below(head, "appos") if tree.tokens[k].pos == "PROPN"]
+        return noun_phrase(tree, named[0] if named else head)
+    beside = _beside(tree, cue) if not is_passive(tree, cue) else None
+    return noun_phrase(tree, beside) if beside is not None else None
+
+
+def _after(tree: Tree, last: int) -> int | None:
+    """Return the first word behind a quotation in its sentence."""
+    sentence = tree.tokens[last].sentence
+    for place in range(last + 1, len(tree.tokens)):
+        if tree.tokens[place].pos not in ("PUNCT", "SPACE"):
+            return place if tree.tokens[place].sentence == sentence else None
+    return None
+
+
+def _names(tree: Tree, place: int) -> bool:
+    """Return whether a token can be somebody: a noun, a name or a pronoun, and no day."""
+    token = tree.tokens[place]
+    return token.pos in ("NOUN", "PROPN", "PRON") and not token.entity.endswith(("DATE", "TIME"))
+
+
+def _next_to(tree: Tree, inside: Sequence[int], quote: Quote, text: str) -> tuple[int, Source | None] | None:
+    """Return the verb, of any kind, whose subject begins right behind a quotation that ends as speech does.
+
+    As in "Resign!" protesters chanted.
+    """
+    after = _after(tree, inside[-1])
+    if after is None or quote.flag == "scare" or not SPOKEN_END.search(text[quote.start : quote.end]):
+        return None
+    for place in range(after, min(after + NEAR, len(tree.tokens))):
+        subject = tree.tokens[place]
+        if subject.dep == "nsubj" and _names(tree, place) and min(tree.subtree(place)) == after:
+            verb = subject.head
+            return (verb, noun_phrase(tree, place)) if tree.tokens[verb].pos == "VERB" else None
+    return None
+
+
+def _heading(tree: Tree, quote: Quote, text: str) -> tuple[int, Source | None] | None:
+    """Return the name and colon that a line begins with, as in a transcript."""
+    line = text.rfind("\n", 0, quote.start) + 1
+    found = SPEAKS.fullmatch(text[line : quote.start])
+    if not found:
+        return None
+    own = [k for k, t in enumerate(tree.tokens) if line <= t.start and t.end <= line + found.end(1)]
+    names = [k for k in own if tree.tokens[k].pos == "PROPN"]
+    if not names or any(tree.tokens[k].pos == "VERB" for k in own):
+        return None
+    return names[-1], Source(line, line + found.end(1), names[-1])
 
 
 def _governing(tree: Tree, quote: Quote, inside: Sequence[int]) -> list[int]:

@@ -31,11 +31,11 @@ def find_voices(
 ) -> pd.DataFrame:
     """Return the voices table of `documents`: direct, indirect and speech-act spans with their speakers.
 
-    `verbs` is the table of speech_verbs.csv, `mentions` that of `find_mentions`. Of a report that `parse` has,
-    reworded speech and all sources are read from the grammar of its sentences, and sources are kept as they
-    are written also where no mention names them; of another only the quotations are found. A direct span may
-    be inside an indirect one; spans of reworded speech never overlap each other, nor do direct ones. A row of
-    `overrides` (text_hash, start_char, end_char, voice, speaker) replaces every span it overlaps.
+    `verbs` is the table of speech_verbs.csv, `mentions` that of `find_mentions`. Of a report that `parse`
+    has, reworded speech and all sources are read from the grammar of its sentences, and sources are kept as
+    they are written also where no mention names them; of another only the quotations are found. A direct span
+    may be inside an indirect one; spans of reworded speech never overlap each other, nor do direct ones.
+    A row of `overrides` (text_hash, start_char, end_char, voice, speaker) replaces every span it overlaps.
     """
     names = by_report(_speaking(mentions), ["start_char", "end_char", "entity_id", "entity_type"])
     cuts = by_report(sentences[sentences["zone"] == "body"], ["paragraph_id", "start_char", "end_char"])

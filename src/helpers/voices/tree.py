@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-__all__ = ["FIELDS", "Source", "Token", "Tree", "is_passive", "noun_phrase", "subject_of"]
+__all__ = ["FIELDS", "SUBJECTS", "Source", "Token", "Tree", "is_passive", "noun_phrase", "subject_of"]
 FIELDS = ["start_char", "end_char", "lemma", "tag", "pos", "dep", "head", "entity", "sentence_id"]
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 # Relations by which a verb shares the subject of the verb above it.
