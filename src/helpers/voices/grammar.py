@@ -146,7 +146,7 @@ class _Reader:
         verb_class = known.verb_class if known else "neutral" if token.lemma in ACCORDING else ""
         # A dash before a signature may be of one token with the word behind it.
         dash = self.text[token.start] in DASHES
-        if token.pos == "PROPN":
+        if token.pos == "PROPN" and self.text[token.start] not in DASHES:
             return Attribution(self._named(token), source, "subject", (0, 0), "")  # a name and a colon
         end = self.tree.tokens[known.last].end if known else token.end
         place = (token.start, token.start + 1 if dash else end)

@@ -92,7 +92,7 @@ def subject_of(tree: Tree, verb: int) -> int | None:
             # "She sent a letter saying": she says it. "The man saying": he does.
             noun = tree.tokens[token.head]
             if noun.dep not in ("dobj", "pobj") or token.dep == "relcl" or noun.lemma not in DOCUMENTS:
-                return token.head
+                return _by_name(tree, token.head)
             here, passed = noun.head, passed + 1
             continue
         told = tree.below(token.head, "dobj") if token.dep == "xcomp" and token.tag == "VB" else []
@@ -142,8 +142,13 @@ def _meant(tree: Tree, subject: int, verb: Token) -> int:
     word = tree.tokens[subject]
     if verb.dep == "relcl" and word.lemma in RELATIVES:
         return verb.head
-    named = [child for child in tree.below(subject, "appos") if tree.tokens[child].entity.endswith("PERSON")]
-    return named[0] if named and not word.entity else subject
+    return _by_name(tree, subject)
+
+
+def _by_name(tree: Tree, noun: int) -> int:
+    """Return the name set beside a noun that is none, as in the mayor, Ann Poe; else the noun."""
+    named = [child for child in tree.below(noun, "appos") if tree.tokens[child].pos == "PROPN"]
+    return named[0] if named and tree.tokens[noun].pos == "NOUN" else noun
 
 
 def noun_phrase(tree: Tree, head: int) -> Source:
