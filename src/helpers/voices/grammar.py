@@ -174,7 +174,7 @@ class _Reader:
 
         Persons are looked for in the paragraph up to the pronoun, then in the one before, and on over
         paragraphs that have the pronoun and nobody's name; those whose title is of the other gender are left
-        out.
+        out. Of several the one is meant who spoke in the sentence before.
         """
         if pronoun.lemma not in ("he", "she"):
             return ""
@@ -189,8 +189,17 @@ class _Reader:
                 and self.paragraph(name.start) == paragraph
                 and not other.search(self.text[max(0, name.start - 12) : name.start])
             }
-            if people:
+            if len(people) > 1:
+                people = people & self._spoke_before(pronoun)
                 return people.pop() if len(people) == 1 else ""
+            if people:
+                return people.pop()
             if paragraph < here and (paragraph, pronoun.lemma) not in self.pronouns:
                 return ""
         return ""
+
+    def _spoke_before(self, pronoun: Token) -> set[str]:
+        """Return who speaks, by name, in the sentence before a pronoun's."""
+        cues = [cue for cue in self.cues if self.tree.tokens[cue].sentence == pronoun.sentence - 1]
+        sources = [source_of(self.tree, cue) for cue in cues]
+        return {self._named(self.tree.tokens[source.head]) for source in sources if source}
