@@ -29,6 +29,7 @@ from helpers.words.halves import split_halves
 from helpers.words.rates import (
     Floats,
     conservative_log_ratio,
+    exact_interval,
     exact_p,
     informative_prior,
     log_likelihood,
@@ -74,6 +75,7 @@ __all__ = [
     "count_terms",
     "count_texts",
     "deal_reports",
+    "exact_interval",
     "exact_p",
     "find_collocates",
     "find_nodes",

@@ -13,6 +13,7 @@ __all__ = [
     "Floats",
     "chi_squared",
     "conservative_log_ratio",
+    "exact_interval",
     "exact_p",
     "fisher_p",
     "informative_prior",
@@ -46,9 +47,21 @@ def rate_ratio_interval(
     infinite where a count is 0.
     """
     sizes = np.log2(np.asarray(n_b, dtype=float)) - np.log2(np.asarray(n_a, dtype=float))
-    low, high = _once(_clopper_pearson, a, b, error)
+    low, high = exact_interval(a, b, error=error)
     with np.errstate(divide="ignore"):
         return np.log2(low) - np.log2(1 - low) + sizes, np.log2(high) - np.log2(1 - high) + sizes
+
+
+def exact_interval(a: ArrayLike, b: ArrayLike, *, error: ArrayLike = 0.05) -> tuple[Floats, Floats]:
+    """Return the ends of the exact interval of the share of a in a + b (Clopper and Pearson 1934).
+
+    `error` is shared by both tails; an end is 0 or 1 where a count is 0.
+
+    >>> [round(float(end), 3) for end in exact_interval(0, 10)]
+    [0.0, 0.308]
+    """
+    low, high = _once(_clopper_pearson, a, b, error)
+    return low, high
 
 
 def conservative_log_ratio(
