@@ -89,7 +89,7 @@ def test_strata_follow_the_outlet_over_its_events():
     assert math.isnan(row["z"])
 
 
-def test_reports_are_dealt_only_where_there_are_eight_a_side():
+def test_a_word_of_every_report_of_a_side_is_flagged_and_too_few_reports_are_not_dealt():
     rng = np.random.default_rng(3)
     texts = [" ".join(rng.choice(["war", "peace", "so", "on"], 60)) for _ in range(16)]
     texts = [text + " envoy" * 5 * (i % 2) for i, text in enumerate(texts)]
@@ -98,12 +98,38 @@ def test_reports_are_dealt_only_where_there_are_eight_a_side():
     pooled = words_counts.pool_counts(counts, documents)
     rows = by_report.deal_reports(contrast.keyness(pooled), counts, documents).set_index("term")
     assert rows.loc["envoy", "flagged"]
-    assert rows.loc["envoy", "p_reports"] == pytest.approx(1e-3, abs=9.9e-4)
+    assert rows.loc["envoy", "p_reports"] == pytest.approx(2 / math.comb(16, 8))
     assert rows["flagged"].sum() == 1
-    few = by_report.deal_reports(contrast.keyness(pooled), counts, documents.head(15))
+    few = by_report.deal_reports(contrast.keyness(pooled), counts, documents.head(3))
     assert few["p_reports"].isna().all()
     assert contrast.keyness(pooled)["flagged"].any()
     assert not few["flagged"].any()
+
+
+def test_a_habit_over_events_is_flagged_and_a_burst_in_one_report_is_not():
+    documents = make(
+        *(
+            (
+                f"{e}-{o}",
+                f"e{e}",
+                o,
+                f"story{e} " * 9 + "on and on " * 20 + ("envoy " * 4 if o == "A" else "so "),
+            )
+            for e in range(12)
+            for o in "ABC"
+        )
+    )
+    first = documents["doc_id"] == "3-A"
+    documents["text"] = documents["text"].where(~first, documents["text"] + " quake" * 30)
+    counts = words_counts.count_terms(cut(documents)[1])
+    pooled = words_counts.pool_counts(counts, documents)
+    plain = stratified.stratified_keyness(pooled).set_index(["target", "term"])
+    dealt = by_report.deal_within_events(plain.reset_index(), counts, documents)
+    dealt = dealt.set_index(["target", "term"])
+    assert plain.loc[("A", "quake"), "flagged"]
+    assert not dealt.loc[("A", "quake"), "flagged"]
+    assert dealt.loc[("A", "envoy"), "flagged"]
+    assert not dealt.loc[("B", "story3"), "flagged"]
 
 
 def test_a_burst_in_one_report_is_flagged_by_words_and_not_by_reports():

@@ -1,7 +1,8 @@
 """Which words, how often, and how sure."""
 
 from helpers.words.alignment import MOST_REPORTS, align_sentences, find_unpartnered
-from helpers.words.by_report import deal_reports, funnel_points
+from helpers.words.by_deals import Tested, compare_deals, permutation_p
+from helpers.words.by_report import count_matrix, deal_reports, deal_within_events, funnel_points
 from helpers.words.context import concordance, find_collocates, find_nodes, sort_concordance
 from helpers.words.contrast import (
     FEWEST_REPORTS,
@@ -28,12 +29,14 @@ from helpers.words.dealing import smallest_p
 from helpers.words.halves import split_halves
 from helpers.words.rates import (
     Floats,
+    chi_squared,
     conservative_log_ratio,
     exact_interval,
     exact_p,
     informative_prior,
     log_likelihood,
     log_odds_z,
+    planned_q,
     q_values,
 )
 from helpers.words.richness import measure_diversity, measure_spread
@@ -68,13 +71,18 @@ __all__ = [
     "SplitHalves",
     "Substitutions",
     "SubstitutionsTable",
+    "Tested",
     "align_sentences",
+    "chi_squared",
     "commonest",
+    "compare_deals",
     "concordance",
     "conservative_log_ratio",
+    "count_matrix",
     "count_terms",
     "count_texts",
     "deal_reports",
+    "deal_within_events",
     "exact_interval",
     "exact_p",
     "find_collocates",
@@ -93,8 +101,10 @@ __all__ = [
     "most_using",
     "other_measures",
     "outlet_labels",
+    "permutation_p",
     "place_quotations",
     "place_terms",
+    "planned_q",
     "pool_counts",
     "q_values",
     "rate_matrix",

@@ -58,7 +58,7 @@ HEADINGS = {
     "p_reports": "p (reports dealt)",
     "q_reports": "q (reports, BH)",
 }
-FEWEST_REPORTS = 8
+FEWEST_REPORTS = 4  # of an event: of fewer no deal is rarer than one in three
 SIGNIFICANT = 0.05
 # Bounds of the work on large corpora; the page says so where they bind.
 MOST_COMPARED = 24

@@ -21,6 +21,7 @@ __all__ = [
     "log_odds_z",
     "log_ratio",
     "no_difference_band",
+    "planned_q",
     "q_values",
     "rate_ratio_interval",
 ]
@@ -95,6 +96,22 @@ def q_values(p: ArrayLike) -> Floats:
     """Return the false discovery rates of p-values, along the last axis (Benjamini and Hochberg 1995)."""
     p = np.asarray(p, dtype=float)
     return scipy.stats.false_discovery_control(p, axis=-1, method="bh") if p.size else p
+
+
+def planned_q(p: ArrayLike, *, error: float = 0.05) -> Floats:
+    """Return the false discovery rates of a short list, most of which may differ.
+
+    The two stages of Benjamini, Krieger and Yekutieli (2006): how many words Benjamini and Hochberg's step
+    flags at `error` / (1 + `error`) says how many are left that do not differ. At `error` alone q is theirs.
+
+    >>> planned_q([0.01, 0.02, 0.03, 0.4]).round(3).tolist()
+    [0.011, 0.011, 0.011, 0.105]
+    """
+    q, stage = q_values(p), error / (1 + error)
+    if not len(q):
+        return q
+    left = len(q) - int((q <= stage).sum())
+    return np.minimum(q * max(left, 1) / len(q) * (1 + error), 1.0) if left < len(q) else q
 
 
 def log_likelihood(a: ArrayLike, b: ArrayLike, n_a: ArrayLike, n_b: ArrayLike, *, cells: int = 4) -> Floats:

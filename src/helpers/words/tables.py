@@ -77,10 +77,18 @@ class KeynessTable(Table):
         nullable=True,
     )
     p_reports: float = column(
-        "p when whole reports are dealt at random; NaN under 8 reports a side", nullable=True, ge=0, le=1
+        "p when whole reports are dealt; NaN for words that could not be flagged whatever happened",
+        nullable=True,
+        ge=0,
+        le=1,
     )
-    q_reports: float = column("p_reports after Benjamini and Hochberg", nullable=True, ge=0, le=1)
-    flagged: bool = column("q_reports < .05; of pages, never without it: see by_report.deal_reports")
+    q_reports: float = column(
+        "p_reports after Benjamini and Hochberg, no lower than the share of deals with any such q",
+        nullable=True,
+        ge=0,
+        le=1,
+    )
+    flagged: bool = column("q_reports < .05; on pages never without it: see by_report.deal_reports")
     quoted_target: int = column("uses of the target inside direct quotations", ge=0)
     narrated_target: int = column("uses of the target outside direct quotations", ge=0)
     quoted_reference: int = column("uses of the reference inside direct quotations", ge=0)
