@@ -14,14 +14,15 @@ from helpers.voices import tables as voices_tables
 from helpers.words import (
     by_report,
     contrast,
+    habits,
+    house,
+    planned,
+    power,
     rates,
     stratified,
 )
 from helpers.words import (
     counts as words_counts,
-)
-from helpers.words import (
-    halves as words_halves,
 )
 from helpers.words import (
     tables as words_tables,
@@ -143,23 +144,6 @@ def test_a_burst_in_one_report_is_flagged_by_words_and_not_by_reports():
     assert not dealt.loc["quake", "flagged"]
 
 
-def test_at_most_two_in_a_hundred_random_splits_flag_a_word(seeds):
-    documents, _, tokens = seeds
-    halves = words_halves.split_halves(tokens, documents, n=200)
-    assert (halves["n_splits"] == 200).all()
-    assert (halves["n_tested"] > 50).all()
-    assert (halves["share_flagged"] <= 0.02).all()
-
-
-def test_the_null_can_fail():
-    # Sentences that repeat one word twenty times are no independent words: the null must show it.
-    text = " ".join(
-        f"{' '.join([word] * 20).capitalize()}." for word in "ab cd ef gh ij kl mn op qr st".split()
-    )
-    documents = make(("1", "e", "A", text), ("2", "e", "B", text))
-    assert words_halves.split_halves(cut(documents)[1], documents)["share_flagged"].iloc[0] > 0.5
-
-
 def test_lockwords_need_a_narrow_interval():
     documents = make(("1", "e", "A", "the " * 60 + "cat " * 3), ("2", "e", "B", "the " * 60 + "cat " * 3))
     assert contrast.lockwords(contrast.keyness(pool(documents)))["term"].tolist() == ["the"]
@@ -187,4 +171,10 @@ def test_every_function_takes_empty_tables():
     assert contrast.top_terms(scored).empty
     assert by_report.funnel_points(scored).empty
     assert contrast.other_measures(scored, pooled).empty
-    assert words_halves.split_halves(tokens, documents).empty
+    counts = empty(words_tables.TermCountsTable)
+    assert by_report.deal_within_events(scored, counts, documents).empty
+    assert power.find_power(scored, counts, documents).empty
+    assert habits.find_habits(counts, documents).empty
+    assert habits.find_effects(scored, counts, counts, documents).empty
+    assert house.house_style(scored).empty
+    assert planned.compare_planned(empty(words_tables.PlannedTermsTable), tokens, documents).empty

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from helpers import words
 from helpers.derivation import (
     DerivationsTable,
     EvidenceTable,
@@ -17,7 +18,6 @@ from helpers.synopsis import CoverageTable, DiscrepanciesTable, SlotsTable
 from helpers.table import Table
 from helpers.text import DocumentsTable, NotesTable, SentencesTable, SizesTable
 from helpers.voices import VOICES, SourcesTable, VoiceOverridesTable, VoicesTable
-from helpers.words import AlignmentsTable, ConcordanceTable, KeynessTable, SubstitutionsTable
 
 __all__ = ["EXPORTS", "Export", "undeclared"]
 # A column of this name stands for one column per report.
@@ -78,19 +78,24 @@ EXPORTS = {
     "sentences": Export(
         "00-corpus", "a sentence", _of(SentencesTable, "doc_id sentence_id zone text start_char end_char")
     ),
-    "keyness": Export("01-wording", "a word of a comparison", _of(KeynessTable)),
+    "keyness": Export("01-wording", "a word of a comparison", _of(words.KeynessTable, words.DESCRIBED)),
+    "planned": Export("01-wording", "a planned word of a comparison", _of(words.PlannedTable)),
+    "habits": Export(
+        "01-wording", "a word of all reports of an outlet and of no other", _of(words.HabitsTable)
+    ),
+    "effects": Export("01-wording", "a word and a voice", _of(words.EffectsTable)),
     "concordance": Export("01-wording", "a use of a word", _LINE),
     "only-in": Export(
         "01-wording",
         "a sentence near none of another outlet",
         {"event_id": "event, or unknown", "outlet": "outlet"}
         | _of(SentencesTable, "doc_id sentence_id text")
-        | {"nearest": _of(AlignmentsTable)["cosine"] + ", the highest there is"},
+        | {"nearest": _of(words.AlignmentsTable)["cosine"] + ", the highest there is"},
     ),
     "other-measures": Export(
         "01-wording",
         "a word of a comparison",
-        _of(KeynessTable, "event_id target term n_target n_reference")
+        _of(words.KeynessTable, "event_id target term n_target n_reference")
         | {
             "G2, 2 cells": "log-likelihood over the uses alone",
             "G2, 4 cells": "log-likelihood over the whole table of uses and other words",
@@ -102,7 +107,7 @@ EXPORTS = {
             "z, 4 terms, flat prior 0.05": "the same, variance of four terms",
         },
     ),
-    "substitutions": Export("01-wording", "a place of a substitution", _of(SubstitutionsTable)),
+    "substitutions": Export("01-wording", "a place of a substitution", _of(words.SubstitutionsTable)),
     "entities": Export("02-names", "an entity", {"entity": _NAMED["entity"]} | _SPREAD),
     "forms": Export(
         "02-names",
@@ -119,7 +124,7 @@ EXPORTS = {
         "02-names",
         "a use of such a name",
         {"entity": _NAMED["entity"]}
-        | _of(ConcordanceTable, "doc_id start_char end_char left node right voice"),
+        | _of(words.ConcordanceTable, "doc_id start_char end_char left node right voice"),
     ),
     "titles": Export(
         "02-names",
@@ -248,7 +253,7 @@ EXPORTS = {
             "words_a": "terms that only the sentence of a has",
             "doc_id_b": "report b",
             "words_b": "terms that only the sentence of b has",
-            "cosine": _of(AlignmentsTable)["cosine"],
+            "cosine": _of(words.AlignmentsTable)["cosine"],
         },
     ),
     "framing-changed-sentences": Export(

@@ -16,7 +16,7 @@ from scipy import sparse
 from helpers.words.dealing import ERROR, Deals, deal_sides, fewest_deals, worth_testing
 from helpers.words.rates import Floats, q_values
 
-__all__ = ["Tested", "compare_deals", "permutation_p"]
+__all__ = ["Tested", "chance_of_flags", "compare_deals", "permutation_p"]
 Bools = NDArray[np.bool_]
 MOST_SIZES = 256  # different lengths told apart in what is expected
 WORK = 3_000_000_000  # numbers multiplied by all deals together: a few seconds
@@ -24,6 +24,7 @@ CELLS = 4_000_000  # numbers held at a time
 FEWEST_FITTED = 999  # deals a tail is fitted to; with fewer the reports are so many that normal will do
 FEWEST_BEYOND = 10  # deals as far as the one seen from which their share is taken as it is
 GATE, NEAREST = 1_999, 32  # deals of the gate, and words of each that are looked at
+MARGIN = 1.25  # so that .04 of random deals flag a word, and not just .05
 
 
 class Tested(NamedTuple):
@@ -78,8 +79,8 @@ def compare_deals(
 ) -> Tested:
     """Return p, q and which words were tested; arguments as of `permutation_p`, `every`: all words are.
 
-    q is p after Benjamini and Hochberg (1995), and never below the share of random deals in which any word
-    has so low a q: dealt at random, no word is flagged in 19 of 20 deals, however words hang together.
+    q is p after Benjamini and Hochberg (1995), and never below 1.25 times the share of random deals in which
+    any word has so low a q: at random no word is flagged in 24 of 25 deals, however words hang together.
     """
     counts, sizes = sparse.csr_array(counts), np.asarray(sizes, dtype=float)
     target = np.asarray(target, dtype=bool)
@@ -94,6 +95,29 @@ def compare_deals(
     else:
         is_tested = np.zeros(len(floor), dtype=bool)
     return Tested(p, q, is_tested)
+
+
+def chance_of_flags(counts: Any, sizes: ArrayLike, target: ArrayLike, *, n: int = 300) -> NDArray[np.int64]:
+    """Return how many words the rule flags in each of `n` random deals of the same reports, all words tested.
+
+    A deal's p is its place among the other deals: nothing is fitted, so what it flags is chance alone.
+    """
+    target = np.asarray(target, dtype=bool)
+    scores = _score(sparse.csr_array(counts), np.asarray(sizes, dtype=float), target, None)
+    m = len(scores.middle)
+    deals = deal_sides(target, n=_affordable(scores, max(min(9_999, 40 * CELLS // m), FEWEST_FITTED)))
+    chosen = np.random.default_rng(2).choice(len(deals.sides), min(n, len(deals.sides)), replace=False)
+    drawn = np.concatenate(list(_distances(scores, deals.sides[chosen])))
+    beyond = np.zeros_like(drawn)
+    for far in _distances(scores, deals.sides):
+        ranked = np.sort(far, axis=0)
+        for word in range(m):
+            as_far = drawn[:, word] * (1 - 1e-9) - 1e-12
+            beyond[:, word] += len(ranked) - np.searchsorted(ranked[:, word], as_far)
+    p, lowest = beyond / len(deals.sides), _gate_of(scores, deals)
+    q_beta = q_values(_beta_p(drawn, len(target)))
+    gate = MARGIN * np.searchsorted(lowest, q_beta * (1 + 1e-9), side="right") / len(lowest)
+    return np.asarray((np.maximum(q_values(p), gate) < ERROR).sum(axis=1))
 
 
 def _score(counts: Any, sizes: Floats, target: Bools, strata: ArrayLike | None) -> _Scores:
@@ -202,7 +226,17 @@ def _normal(scores: _Scores, seen: Floats, deals: Deals) -> Floats:
 
 def _gate(scores: _Scores, target: Bools, deals: Deals) -> Floats:
     """Return the share of deals in which any word has as low a q as each word has in the one seen."""
-    n, m = len(target), len(scores.middle)
+    lowest = _gate_of(scores, deals)
+    seen = q_values(_beta_p(next(_distances(scores, target[None, :]))[0], len(target)))
+    as_low = np.searchsorted(lowest, seen * (1 + 1e-9), side="right")
+    listed = deals.whole and len(lowest) == len(deals.sides)
+    share = as_low / len(lowest) if listed else (as_low + 1) / (len(lowest) + 1)
+    return np.asarray(np.minimum(MARGIN * share, 1.0))
+
+
+def _gate_of(scores: _Scores, deals: Deals) -> Floats:
+    """Return the lowest q of any word in each deal, or in some of them, sorted."""
+    n, m = len(scores.length), len(scores.middle)
     chosen = deals.sides
     if len(chosen) > GATE:
         chosen = chosen[np.random.default_rng(1).choice(len(chosen), GATE, replace=False)]
@@ -212,11 +246,7 @@ def _gate(scores: _Scores, target: Bools, deals: Deals) -> Floats:
     for far in _distances(scores, chosen):
         nearest = -np.sort(np.partition(-far, kept - 1, axis=1)[:, :kept], axis=1)
         lowest.append((_beta_p(nearest, n) * rank).min(axis=1))
-    every = np.sort(np.concatenate(lowest))
-    seen = q_values(_beta_p(next(_distances(scores, target[None, :]))[0], n))
-    listed = deals.whole and len(chosen) == len(deals.sides)
-    as_low = np.searchsorted(every, seen * (1 + 1e-9), side="right")
-    return np.asarray(as_low / len(every) if listed else (as_low + 1) / (len(every) + 1))
+    return np.sort(np.concatenate(lowest))
 
 
 def _beta_p(far: Floats, n: int) -> Floats:

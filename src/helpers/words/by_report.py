@@ -9,6 +9,7 @@ from helpers.text import Documents
 from helpers.words.by_deals import compare_deals
 from helpers.words.contrast import FEWEST_REPORTS, SIGNIFICANT, Array
 from helpers.words.counts import outlet_labels
+from helpers.words.house import house_forms
 from helpers.words.rates import log_ratio, no_difference_band
 from helpers.words.tables import Keyness, KeynessTable, TermCounts
 
@@ -20,8 +21,8 @@ def deal_reports(
 ) -> Keyness:
     """Return `keyness` with p_reports and q_reports of the words that whole reports can tell apart.
 
-    The reports of the event are dealt to the sides: see `compare_deals`. Where a word is in too few reports,
-    or the event has too few, to be flagged whatever happened, both stay NaN and nothing is flagged.
+    The reports of the event are dealt to the sides: see `compare_deals`. Where a word is in too few reports
+    to be flagged whatever happened, or is house style, both stay NaN and it is not flagged.
     """
     label = outlet_labels(documents).to_numpy()
     of_event = documents.groupby("event_id", sort=True).indices
@@ -33,6 +34,7 @@ def deal_reports(
         at = of_event[event]
         counts, sizes, terms = count_matrix(term_counts, documents["doc_id"].to_numpy()[at].tolist())
         for target, own in comparisons.groupby("target", sort=True):
+            own = own[~own["term"].isin(house_forms(own["term"]))]
             place, column = own["row"].to_numpy(), terms.get_indexer(pd.Index(own["term"]))
             tested = compare_deals(counts[:, column], sizes, label[at] == target, n=n)
             p[place], q[place] = tested.p, tested.q
@@ -50,10 +52,12 @@ def deal_within_events(
     """
     label, events = outlet_labels(documents), documents["event_id"].to_numpy()
     p, q = np.full(len(keyness), np.nan), np.full(len(keyness), np.nan)
-    for target, place in keyness.groupby("target", sort=True).indices.items():
+    for target, of_target in keyness.groupby("target", sort=True).indices.items():
         is_own = (label == target).to_numpy()
         shared = np.isin(events, np.intersect1d(events[is_own], events[~is_own]))
         counts, sizes, terms = count_matrix(term_counts, documents["doc_id"][shared].tolist())
+        style = house_forms(keyness["term"].iloc[of_target])
+        place = of_target[~keyness["term"].iloc[of_target].isin(style).to_numpy()]
         column = terms.get_indexer(pd.Index(keyness["term"].iloc[place]))
         tested = compare_deals(counts[:, column], sizes, is_own[shared], strata=events[shared], n=n)
         p[place], q[place] = tested.p, tested.q
