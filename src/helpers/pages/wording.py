@@ -335,7 +335,8 @@ class Page:
 
     def richness(self) -> Block:
         """Return the richness of words of each report."""
-        return table(measure_diversity(self.read.words), caption="One row per report and measure")
+        measured = measure_diversity(self.read.words, self.read.documents)
+        return table(measured, caption="One row per report and measure")
 
     def in_context(self) -> Block:
         """Return every use of the chosen words in its context."""

@@ -88,18 +88,31 @@ def worth_testing(smallest: ArrayLike, *, error: float = ERROR) -> Bools:
     return np.asarray(p <= error / k[fits[0]] * (1 + 1e-9)) if len(fits) else np.zeros(len(p), dtype=bool)
 
 
-def jackknife_interval(whole: float, without: ArrayLike, *, error: float = 0.05) -> tuple[float, float]:
+def jackknife_interval(
+    whole: float, without: ArrayLike, *, ends: tuple[float, float] = (-np.inf, np.inf), error: float = 0.05
+) -> tuple[float, float]:
     """Return the interval of a measure from its values with one block left out at a time (Tukey 1958).
 
-    NaN where there are fewer than 3 blocks or a value is missing.
+    A measure that lies between `ends` is taken by its log, or its log odds, so that its interval does so too
+    (Miller 1974). NaN where there are fewer than 3 blocks, a value is missing, or the measure is at an end.
+
+    >>> low, high = jackknife_interval(2.0, [1.0, 3.0, 2.0], ends=(0.0, np.inf))
+    >>> 0 < low < 2 < high
+    True
     """
-    values = np.asarray(without, dtype=float)
-    if len(values) < 3 or not np.isfinite(values).all() or not np.isfinite(whole):
+    low, high = ends
+    values = np.append(np.asarray(without, dtype=float), whole)
+    k = len(values) - 1
+    if k < 3 or not np.isfinite(values).all() or (values <= low).any() or (values >= high).any():
         return np.nan, np.nan
-    k = len(values)
-    spread = np.sqrt((k - 1) / k * ((values - values.mean()) ** 2).sum())
+    if np.isfinite(low):
+        values = np.log(values - low) - (np.log(high - values) if np.isfinite(high) else 0.0)
+    spread = np.sqrt((k - 1) / k * ((values[:k] - values[:k].mean()) ** 2).sum())
     reach = -scipy.special.stdtrit(k - 1, error / 2) * spread
-    return float(whole - reach), float(whole + reach)
+    found = np.array([values[k] - reach, values[k] + reach])
+    if np.isfinite(low):
+        found = low + (scipy.special.expit(found) * (high - low) if np.isfinite(high) else np.exp(found))
+    return float(found[0]), float(found[1])
 
 
 def _members(target: Bools, strata: ArrayLike | None) -> list[NDArray[np.int64]]:
