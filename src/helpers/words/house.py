@@ -10,7 +10,7 @@ from helpers.table import conform
 from helpers.text import STOP_WORDS
 from helpers.words.tables import HouseStyle, HouseStyleTable, Keyness
 
-__all__ = ["house_forms", "house_style", "style_key"]
+__all__ = ["TITLES", "house_forms", "house_style", "style_key"]
 # Titles before names and short forms of English newspapers; whether they are printed is a rule of the house.
 TITLES = frozenset(
     "mr mrs ms mx dr messrs sen sens rep reps gov govs lt sgt capt maj prof rev jr sr a.m. p.m. pct".split()

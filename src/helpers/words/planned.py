@@ -38,7 +38,7 @@ def planned_checksum(terms: PlannedTerms) -> str:
     """Return a number of the words, in hexadecimal: another list has another, in whatever order it stands.
 
     >>> planned_checksum(pd.DataFrame({"term": ["war", "peace"]}))
-    '95a7dbf2f1fa'
+    'c3e2e1954660'
     """
     return hashlib.sha256("\n".join(sorted(terms["term"])).encode()).hexdigest()[:12]
 

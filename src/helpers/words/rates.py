@@ -104,8 +104,8 @@ def planned_q(p: ArrayLike, *, error: float = 0.05) -> Floats:
     The two stages of Benjamini, Krieger and Yekutieli (2006): how many words Benjamini and Hochberg's step
     flags at `error` / (1 + `error`) says how many are left that do not differ. At `error` alone q is theirs.
 
-    >>> planned_q([0.01, 0.02, 0.03, 0.4]).round(3).tolist()
-    [0.011, 0.011, 0.011, 0.105]
+    >>> planned_q([0.01, 0.02, 0.03, 0.4]).round(4).tolist()
+    [0.0105, 0.0105, 0.0105, 0.105]
     """
     q, stage = q_values(p), error / (1 + error)
     if not len(q):
