@@ -16,6 +16,7 @@ from helpers.text.tables import DocumentsTable, NotesTable
 from helpers.voices import lists
 from helpers.voices.spans import find_voices
 from helpers.voices.tables import SpeechVerbsTable, VoiceOverridesTable
+from helpers.words.tables import PlannedTermsTable
 
 ALL_VERBS = lists.load_speech_verbs(corpus.ROOT / "data" / "lexicons")
 LEMMAS = "say add tell praise honour deny call highlight reject report claim feel".split()
@@ -76,6 +77,7 @@ LIST_TABLES = (
     SpeechVerbsTable,
     FramingTermsTable,
     VoiceOverridesTable,
+    PlannedTermsTable,
 )
 PAYLOAD = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 HOSTILE = f"""{PAYLOAD} ${{7*7}} $x^2$ \u202eevil\u202c =HYPERLINK("http://example.org")

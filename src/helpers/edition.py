@@ -61,11 +61,13 @@ from helpers.words import (
     Alignments,
     Concordance,
     Keyness,
+    PlannedTerms,
     align_sentences,
     concordance,
     count_texts,
     find_nodes,
     keyness,
+    load_planned_terms,
     outlet_labels,
 )
 
@@ -89,6 +91,7 @@ class Lists(NamedTuple):
     verbs: SpeechVerbs
     terms: FramingTerms
     overrides: VoiceOverrides
+    planned: PlannedTerms
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -320,6 +323,7 @@ def read_lists(corpus: Path | None = None) -> Lists:
             (load_speech_verbs, verbs),
             (load_framing_terms, own),
             (load_voice_overrides, own),
+            (load_planned_terms, own),
         )
     ]
     problems += neutrality_problems(own)

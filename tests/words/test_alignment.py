@@ -68,10 +68,23 @@ def test_verbs_of_speech_are_no_substitution():
 
 
 def test_names_and_their_titles_are_no_substitution():
-    first, second = "Envoys the talks went well.", "Minister Lind the talks went well."
-    assert replaced(first, second) == [("Envoys", "Minister Lind", "wording")]
-    name = {"doc_id": "b", "start_char": 9, "end_char": 13, "kind": "name", "honorific": "Minister"}
+    first, second = "To envoys the talks went well.", "To Minister Lind the talks went well."
+    assert replaced(first, second) == [("envoys", "Minister Lind", "wording")]
+    name = {"doc_id": "b", "start_char": 12, "end_char": 16, "kind": "name", "honorific": "Minister"}
     assert replaced(first, second, mentions=pd.DataFrame([name])) == []
+
+
+def test_phrases_stand_for_each_other_between_the_same_words():
+    between = "The envoys met in a hall of the town.", "The envoys met in a tent of the town."
+    assert replaced(*between) == [("hall", "tent", "wording")]
+    # Nothing follows the phrase, and the rest of the sentences says something else.
+    beside = "The envoys met on Friday in the large hall.", "The envoys met with a large group of men."
+    assert replaced(*beside) == []
+
+
+def test_words_with_and_without_stops_are_one_in_another_spelling():
+    first, second = "He led the F.B.I. for years.", "He led the FBI for years."
+    assert replaced(first, second) == [("F.B.I.", "FBI", "spelling")]
 
 
 def test_moved_words_were_not_replaced():

@@ -14,14 +14,15 @@ from helpers.voices import tables as voices_tables
 from helpers.words import (
     by_report,
     contrast,
+    habits,
+    house,
+    planned,
+    power,
     rates,
     stratified,
 )
 from helpers.words import (
     counts as words_counts,
-)
-from helpers.words import (
-    halves as words_halves,
 )
 from helpers.words import (
     tables as words_tables,
@@ -89,7 +90,7 @@ def test_strata_follow_the_outlet_over_its_events():
     assert math.isnan(row["z"])
 
 
-def test_reports_are_dealt_only_where_there_are_eight_a_side():
+def test_a_word_of_every_report_of_a_side_is_flagged_and_too_few_reports_are_not_dealt():
     rng = np.random.default_rng(3)
     texts = [" ".join(rng.choice(["war", "peace", "so", "on"], 60)) for _ in range(16)]
     texts = [text + " envoy" * 5 * (i % 2) for i, text in enumerate(texts)]
@@ -98,12 +99,38 @@ def test_reports_are_dealt_only_where_there_are_eight_a_side():
     pooled = words_counts.pool_counts(counts, documents)
     rows = by_report.deal_reports(contrast.keyness(pooled), counts, documents).set_index("term")
     assert rows.loc["envoy", "flagged"]
-    assert rows.loc["envoy", "p_reports"] == pytest.approx(1e-3, abs=9.9e-4)
+    assert rows.loc["envoy", "p_reports"] == pytest.approx(2 / math.comb(16, 8))
     assert rows["flagged"].sum() == 1
-    few = by_report.deal_reports(contrast.keyness(pooled), counts, documents.head(15))
+    few = by_report.deal_reports(contrast.keyness(pooled), counts, documents.head(3))
     assert few["p_reports"].isna().all()
     assert contrast.keyness(pooled)["flagged"].any()
     assert not few["flagged"].any()
+
+
+def test_a_habit_over_events_is_flagged_and_a_burst_in_one_report_is_not():
+    documents = make(
+        *(
+            (
+                f"{e}-{o}",
+                f"e{e}",
+                o,
+                f"story{e} " * 9 + "on and on " * 20 + ("envoy " * 4 if o == "A" else "so "),
+            )
+            for e in range(12)
+            for o in "ABC"
+        )
+    )
+    first = documents["doc_id"] == "3-A"
+    documents["text"] = documents["text"].where(~first, documents["text"] + " quake" * 30)
+    counts = words_counts.count_terms(cut(documents)[1])
+    pooled = words_counts.pool_counts(counts, documents)
+    plain = stratified.stratified_keyness(pooled).set_index(["target", "term"])
+    dealt = by_report.deal_within_events(plain.reset_index(), counts, documents)
+    dealt = dealt.set_index(["target", "term"])
+    assert plain.loc[("A", "quake"), "flagged"]
+    assert not dealt.loc[("A", "quake"), "flagged"]
+    assert dealt.loc[("A", "envoy"), "flagged"]
+    assert not dealt.loc[("B", "story3"), "flagged"]
 
 
 def test_a_burst_in_one_report_is_flagged_by_words_and_not_by_reports():
@@ -115,23 +142,6 @@ def test_a_burst_in_one_report_is_flagged_by_words_and_not_by_reports():
     dealt = by_report.deal_reports(plain.reset_index(), counts, documents).set_index("term")
     assert plain.loc["quake", "flagged"]
     assert not dealt.loc["quake", "flagged"]
-
-
-def test_at_most_two_in_a_hundred_random_splits_flag_a_word(seeds):
-    documents, _, tokens = seeds
-    halves = words_halves.split_halves(tokens, documents, n=200)
-    assert (halves["n_splits"] == 200).all()
-    assert (halves["n_tested"] > 50).all()
-    assert (halves["share_flagged"] <= 0.02).all()
-
-
-def test_the_null_can_fail():
-    # Sentences that repeat one word twenty times are no independent words: the null must show it.
-    text = " ".join(
-        f"{' '.join([word] * 20).capitalize()}." for word in "ab cd ef gh ij kl mn op qr st".split()
-    )
-    documents = make(("1", "e", "A", text), ("2", "e", "B", text))
-    assert words_halves.split_halves(cut(documents)[1], documents)["share_flagged"].iloc[0] > 0.5
 
 
 def test_lockwords_need_a_narrow_interval():
@@ -161,4 +171,10 @@ def test_every_function_takes_empty_tables():
     assert contrast.top_terms(scored).empty
     assert by_report.funnel_points(scored).empty
     assert contrast.other_measures(scored, pooled).empty
-    assert words_halves.split_halves(tokens, documents).empty
+    counts = empty(words_tables.TermCountsTable)
+    assert by_report.deal_within_events(scored, counts, documents).empty
+    assert power.find_power(scored, counts, documents).empty
+    assert habits.find_habits(counts, documents).empty
+    assert habits.find_effects(scored, counts, counts, documents).empty
+    assert house.house_style(scored).empty
+    assert planned.compare_planned(empty(words_tables.PlannedTermsTable), tokens, documents).empty

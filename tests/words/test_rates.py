@@ -154,32 +154,6 @@ def test_smallest_p_by_counting_deals():
     assert dealing.smallest_p(0, 3) == 1
 
 
-def test_dealing_reports_sees_through_a_burst():
-    counts = np.zeros((20, 2))
-    counts[0, 0] = 40
-    counts[:10, 1] = 4
-    target = np.arange(20) < 10
-    burst, steady = dealing.permutation_p(counts, np.full(20, 100), target, seed=1)
-    assert rates.exact_p(40, 0, 1000, 1000) < 1e-9
-    assert burst > 0.5
-    assert steady < 0.001
-
-
-def test_dealing_reports_holds_its_level_without_a_difference():
-    rng = np.random.default_rng(5)
-    counts = rng.poisson(60, (24, 400))
-    p = dealing.permutation_p(counts, np.full(24, 500), np.arange(24) % 2 == 0, n=499)
-    shares = [(p <= level).mean() for level in (0.05, 0.2, 0.5)]
-    assert shares == pytest.approx([0.05, 0.2, 0.5], abs=0.06)
-    assert (rates.q_values(p) < 0.05).sum() == 0
-
-
-def test_far_deals_continue_below_the_resolution_of_the_deals():
-    counts = np.r_[np.full(12, 9), np.full(12, 1)][:, None] + np.arange(24)[:, None] % 3
-    p = dealing.permutation_p(counts, np.full(24, 100), np.arange(24) < 12, n=99)
-    assert dealing.smallest_p(12, 12) <= p[0] < 0.0001
-
-
 def test_no_difference_band_holds_equal_words_and_narrows():
     low, high = rates.no_difference_band([10, 1000], 1e5, 1e5, n_tested=100)
     assert low[0] < low[1] < 0 < high[1] < high[0]

@@ -24,6 +24,28 @@ def test_short_texts_have_no_diversity_and_say_why(seeds):
     assert (long["value"] < long["high"]).all()
 
 
+def test_no_interval_has_an_impossible_end():
+    # Two halves, one of one word and one of ever new ones: the plain jackknife goes below zero and above one.
+    old = " ".join(f"{'so ' * 9}so." for _ in range(5))
+    new = " ".join(" ".join(f"w{chr(97 + i)}{chr(97 + k)}" for k in range(10)) + "." for i in range(5))
+    rows = richness.measure_diversity(cut(make(("1", "e", "A", f"{old} {new}")))[1]).set_index("measure")
+    assert (rows["low"].dropna().drop("ARI", errors="ignore") >= 0).all()
+    shares = rows[rows.index.str.contains("MATTR|HD-D")]
+    assert (shares["high"].dropna() <= 1).all()
+    assert rows["low"].notna().sum() >= 4
+
+
+@pytest.mark.parametrize(
+    ("language", "missing"), [("en", []), ("sv", ["ARI"]), ("fa", ["ARI", "LIX"]), ("en-GB", [])]
+)
+def test_indices_of_reading_are_for_the_languages_they_were_made_for(seeds, language, missing):
+    documents = seeds[0].assign(language=language)
+    rows = richness.measure_diversity(seeds[2], documents)
+    without = rows[rows["value"].isna()]
+    assert sorted(without["measure"].unique()) == missing
+    assert without["reason"].str.contains(language).all()
+
+
 def test_every_function_takes_empty_tables():
     empty = schema.empty
     documents = empty(tables.DocumentsTable)

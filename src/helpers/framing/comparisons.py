@@ -5,11 +5,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.stats import beta
 
 from helpers.framing.tables import FramingHits
 from helpers.framing.uses import UNRESOLVED, count_by_voice
 from helpers.text import Documents, Tokens
+from helpers.words import exact_interval
 
 __all__ = ["compare_reports", "leave_one_out", "own_voice", "share_without"]
 FEWEST, TOO_FEW = 5, "too few to compare"
@@ -30,9 +30,8 @@ def own_voice(hits: FramingHits, *, by: str = "target") -> pd.DataFrame:
     table["n"] = table["quoted"] + table["reworded"] + table["own"]
     k, n, enough = table["own"], table["n"], table["n"] >= FEWEST
     table["share_own"] = (k / n).where(enough)
-    # The bounds are quantiles of beta distributions, and certain where all or none of the uses are own.
-    table["low"] = pd.Series(beta.ppf(0.025, k, n - k + 1), index=table.index).fillna(0.0).where(enough)
-    table["high"] = pd.Series(beta.ppf(0.975, k + 1, n - k), index=table.index).fillna(1.0).where(enough)
+    for name, end in zip(("low", "high"), exact_interval(k, n - k), strict=True):
+        table[name] = pd.Series(end, index=table.index).where(enough)
     table["outcome"] = np.where(table["n"] < FEWEST, TOO_FEW, "")
     table["most"] = table.groupby(by)["n"].transform("max")
     table = table.sort_values(["most", by, "doc_id"], ascending=[False, True, True])
@@ -124,6 +123,6 @@ def _extremes(
     if n < FEWEST or len(uses) == 1:
         outcome = TOO_FEW if n < FEWEST else "one report"
     else:
-        low = beta.ppf(0.025 / len(uses), uses[most], n - uses[most] + 1)
+        low, _ = exact_interval(uses[most], n - uses[most], error=0.05 / len(uses))
         outcome = f"most in {names[most]}" if low > sizes[most] / sizes.sum() else "not told apart"
     return len(uses), n, names[most], float(rates[most]), names[least], float(rates[least]), outcome

@@ -2,13 +2,13 @@
 
 import re
 
+from helpers import words
 from helpers.framing import FramingHitsTable, FramingTermsTable
 from helpers.names import AliasesTable, DifferingNamesTable, MentionsTable, SpellingProposalsTable
 from helpers.pages.declared import EACH_REPORT, Export, columns_of, without
 from helpers.pages.exports_pairs import PAIRS
 from helpers.text import DocumentsTable, NotesTable, SentencesTable, SizesTable
 from helpers.voices import VOICES, SourcesTable, VoiceOverridesTable, VoicesTable
-from helpers.words import AlignmentsTable, ConcordanceTable, KeynessTable, SubstitutionsTable
 
 __all__ = ["EXPORTS", "Export", "undeclared"]
 _SPREAD = {
@@ -49,19 +49,26 @@ EXPORTS = {
         "a sentence",
         columns_of(SentencesTable, "doc_id sentence_id zone text start_char end_char"),
     ),
-    "keyness": Export("01-wording", "a word of a comparison", columns_of(KeynessTable)),
+    "keyness": Export(
+        "01-wording", "a word of a comparison", columns_of(words.KeynessTable, words.DESCRIBED)
+    ),
+    "planned": Export("01-wording", "a planned word of a comparison", columns_of(words.PlannedTable)),
+    "habits": Export(
+        "01-wording", "a word of all reports of an outlet and of no other", columns_of(words.HabitsTable)
+    ),
+    "effects": Export("01-wording", "a word and a voice", columns_of(words.EffectsTable)),
     "concordance": Export("01-wording", "a use of a word", _LINE),
     "only-in": Export(
         "01-wording",
         "a sentence near none of another outlet",
         {"event_id": "event, or unknown", "outlet": "outlet"}
         | columns_of(SentencesTable, "doc_id sentence_id text")
-        | {"nearest": columns_of(AlignmentsTable)["cosine"] + ", the highest there is"},
+        | {"nearest": columns_of(words.AlignmentsTable)["cosine"] + ", the highest there is"},
     ),
     "other-measures": Export(
         "01-wording",
         "a word of a comparison",
-        columns_of(KeynessTable, "event_id target term n_target n_reference")
+        columns_of(words.KeynessTable, "event_id target term n_target n_reference")
         | {
             "G2, 2 cells": "log-likelihood over the uses alone",
             "G2, 4 cells": "log-likelihood over the whole table of uses and other words",
@@ -73,7 +80,7 @@ EXPORTS = {
             "z, 4 terms, flat prior 0.05": "the same, variance of four terms",
         },
     ),
-    "substitutions": Export("01-wording", "a place of a substitution", columns_of(SubstitutionsTable)),
+    "substitutions": Export("01-wording", "a place of a substitution", columns_of(words.SubstitutionsTable)),
     "entities": Export("02-names", "an entity", {"entity": NAMED["entity"]} | _SPREAD),
     "forms": Export(
         "02-names",
@@ -91,7 +98,7 @@ EXPORTS = {
         "02-names",
         "a use of such a name",
         {"entity": NAMED["entity"]}
-        | columns_of(ConcordanceTable, "doc_id start_char end_char left node right voice"),
+        | columns_of(words.ConcordanceTable, "doc_id start_char end_char left node right voice"),
     ),
     "titles": Export(
         "02-names",
@@ -221,7 +228,7 @@ EXPORTS = {
             "words_a": "terms that only the sentence of a has",
             "doc_id_b": "report b",
             "words_b": "terms that only the sentence of b has",
-            "cosine": columns_of(AlignmentsTable)["cosine"],
+            "cosine": columns_of(words.AlignmentsTable)["cosine"],
         },
     ),
     "framing-changed-sentences": Export(

@@ -11,6 +11,7 @@ from helpers.text import unparsed
 __all__ = [
     "FEW_EVENTS",
     "FEW_REPORTS",
+    "TOLD",
     "agree",
     "bars_alt",
     "by_report_shares",

@@ -26,24 +26,37 @@ from helpers.pages.wording_said import (
     words_tested,
     zone_finding,
 )
+from helpers.pages.wording_tests_said import habit_finding, planned_finding, tests_of
 from helpers.text import STOP_WORDS
 from helpers.voices import with_voice
 from helpers.words import (
+    DESCRIBED,
+    FEWEST_DRAWN,
+    Habits,
     Keyness,
+    Planned,
     PooledCounts,
-    SplitHalves,
+    Power,
     Substitutions,
+    TermCounts,
     commonest,
+    compare_planned,
     concordance,
     count_terms,
     count_texts,
     deal_reports,
+    deal_within_events,
+    expected_habits,
     find_collocates,
+    find_effects,
+    find_habits,
     find_nodes,
+    find_power,
     find_substitutions,
     find_unpartnered,
     funnel_points,
     group_substitutions,
+    house_style,
     keyness,
     lockwords,
     measure_diversity,
@@ -53,10 +66,10 @@ from helpers.words import (
     place_quotations,
     place_terms,
     pool_counts,
+    ranked,
     rate_matrix,
     report_labels,
     sort_concordance,
-    split_halves,
     stratified_keyness,
     strongest,
     top_terms,
@@ -64,7 +77,7 @@ from helpers.words import (
 )
 
 __all__ = ["Page"]
-MEASURES = ["log_ratio", "low", "high", "p_value", "q_value", "lrc", "flagged"]
+MEASURES = ["log_ratio", "reports_target", "reports_reference"]
 COUNTS = ["target", "reference", "term", "n_target", "n_reference", "rate_target", "rate_reference"]
 # Rows of the keyness file, and words of a picture of each comparison and of all.
 MOST_WORDS, DRAWN, DRAWN_IN_ALL = 100_000, 8, 24
@@ -92,19 +105,38 @@ class Page:
     @cached_property
     def quoted(self) -> PooledCounts:
         """Return the uses of each word inside direct quotations, by event and outlet."""
-        inside = with_voice(self.read.words, self.read.voices)["voice"] == "direct"
-        return pool_counts(count_terms(self.read.words[inside]), self.read.documents)
+        return pool_counts(count_terms(self.read.words[self.is_quoted]), self.read.documents)
+
+    @cached_property
+    def is_quoted(self) -> pd.Series:
+        """Return which words stand inside direct quotations."""
+        return with_voice(self.read.words, self.read.voices)["voice"] == "direct"
+
+    @cached_property
+    def without_exception(self) -> Habits:
+        """Return the words in all reports of an outlet and in none of the others."""
+        return find_habits(self.counts, self.read.documents)
 
     @cached_property
     def keyness(self) -> Keyness:
         """Return the words of each comparison with their tests, by words and by reports."""
         tested = keyness(self.pooled, quoted=self.quoted)
-        return deal_reports(tested, count_terms(self.read.words), self.read.documents)
+        return deal_reports(tested, self.counts, self.read.documents)
 
     @cached_property
-    def halves(self) -> SplitHalves:
-        """Return how often the rule flags words of one text dealt to two halves."""
-        return split_halves(self.read.words, self.read.documents)
+    def counts(self) -> TermCounts:
+        """Return the uses of each word in each report."""
+        return count_terms(self.read.words)
+
+    @cached_property
+    def power(self) -> Power:
+        """Return what each comparison could find, and what it flags by chance."""
+        return find_power(self.keyness, self.counts, self.read.documents)
+
+    @cached_property
+    def compared_planned(self) -> Planned:
+        """Return the words of the user's own list, tested on their own."""
+        return compare_planned(self.read.lists.planned, self.read.words, self.read.documents)
 
     @cached_property
     def substitutions(self) -> Substitutions:
@@ -125,8 +157,8 @@ class Page:
     @cached_property
     def stratified(self) -> Keyness:
         """Return each outlet against all others, event by event."""
-        # No report is dealt here, so nothing is flagged: words alone do not tell an outlet from its reports.
-        return stratified_keyness(self.pooled, quoted=self.quoted).assign(flagged=False)
+        plain = stratified_keyness(self.pooled, quoted=self.quoted)
+        return deal_within_events(plain, self.counts, self.read.documents)
 
     @cached_property
     def chosen(self) -> _Chosen:
@@ -138,12 +170,12 @@ class Page:
 
     def in_short(self) -> Block:
         """Return the substitutions and the words of lowest p."""
-        told = wording_answer(self.keyness, self.replaced, self.halves)
+        told = wording_answer(self.keyness, self.replaced, self.power)
         return say(*told, *ground(self.read))
 
     def support(self) -> Block:
         """Return how many reports stand behind the comparisons, and how often chance would flag words."""
-        return say(*wording_support(self.read.documents, self.keyness, self.halves))
+        return say(*wording_support(self.read.documents, self.keyness, self.power))
 
     def zones(self) -> Block:
         """Return which parts of the pages are left out."""
@@ -177,22 +209,59 @@ class Page:
         return table(shown, caption="One row per sentence without partner", csv="only-in")
 
     def top_words(self) -> Block:
-        """Return the words of lowest p of each comparison."""
+        """Return the strongest words of each comparison; p and q only where something could be flagged."""
         top = top_terms(self.keyness, n=DRAWN)
-        caption = "The words of lowest p in each comparison, at most eight"
-        shown = with_headings(top[["event_id", *COUNTS, *MEASURES]])
+        caption = "The strongest words of each comparison, at most eight"
+        shown = with_headings(top[["event_id", *COUNTS, *MEASURES, *tests_of(self.keyness)]])
         return table(shown, caption=of_comparisons(caption, top, self.keyness))
 
     def all_words(self) -> Block:
-        """Return every word tested, folded."""
-        shown = strongest(self.keyness, n=MOST_WORDS)
-        caption = "One row per word of a comparison, lowest p first"
-        return details(words_tested(shown, self.keyness), table(shown, caption=caption, n=20, csv="keyness"))
+        """Return every word compared, folded."""
+        rows = strongest(self.keyness, n=MOST_WORDS)
+        shown = table(
+            ranked(rows)[DESCRIBED.split()], caption="One row per word of a comparison", n=20, csv="keyness"
+        )
+        return details(words_tested(rows, self.keyness), shown)
+
+    def planned(self) -> Block:
+        """Return what is said of the words fixed before looking."""
+        return say(*planned_finding(self.read.lists.planned, self.compared_planned))
+
+    def planned_words(self) -> Block:
+        """Return the words fixed before looking, with their own tests."""
+        return table(self.compared_planned, caption="One row per planned word and comparison", csv="planned")
+
+    def house_style(self) -> Block:
+        """Return the words of house style, which are not tested."""
+        return table(
+            house_style(self.keyness), caption="One row per title or word spelt in several ways", n=20
+        )
+
+    def habits(self) -> Block:
+        """Return what is said of words without exception."""
+        expected = expected_habits(self.counts, self.read.documents)
+        return say(*habit_finding(self.without_exception, expected))
+
+    def habit_words(self) -> Block:
+        """Return the words in all reports of an outlet and in none of the others."""
+        caption = "One row per word in all reports of an outlet and in no other"
+        return table(self.without_exception, caption=caption, n=20, csv="habits")
+
+    def effects(self) -> Block:
+        """Return how different the rates of the strongest words are, with intervals by reports."""
+        quoted = count_terms(self.read.words[self.is_quoted])
+        top = top_terms(self.keyness, n=DRAWN)
+        found = find_effects(top, self.counts, quoted, self.read.documents)
+        if found.empty:
+            return say(f"No comparison has {FEWEST_DRAWN} reports a side: no interval by reports is given.")
+        return table(found, caption="One row per word and voice, intervals by reports", n=24, csv="effects")
 
     def top_words_drawn(self) -> Block:
         """Return the ratios of the words of lowest p as a picture."""
         drawn = top_terms(self.keyness, n=DRAWN, total=DRAWN_IN_ALL)
-        caption = "Ratio of rates, exact 95 % interval, and counts (right-hand outlet : left-hand outlet)"
+        caption = (
+            "Ratio of rates and counts (right-hand outlet : left-hand outlet); bars take uses as independent"
+        )
         caption = of_comparisons(caption, drawn, self.keyness)
         return figure(forest(drawn), alt=forest_alt(drawn), caption=caption)
 
@@ -200,7 +269,7 @@ class Page:
         """Return frequency and ratio of every word, where there are enough reports to deal."""
         points = funnel_points(self.keyness)
         if not len(points):
-            return say("No comparison has eight reports a side: this does not apply here.")
+            return say("No comparison has reports enough for a test: there is nothing to draw.")
         return figure(funnel(points), alt=funnel_alt(points), caption="Frequency and ratio of every word")
 
     def over_events(self) -> Block:
@@ -210,8 +279,8 @@ class Page:
     def over_events_words(self) -> Block:
         """Return the words of lowest p of each outlet over several events."""
         best = top_terms(self.stratified, n=DRAWN, total=DRAWN_IN_ALL)
-        caption = "The words of lowest p of each outlet against all others, stratified by event"
-        shown = with_headings(best[[*COUNTS[:5], *MEASURES]])
+        caption = "The strongest words of each outlet against all others, stratified by event"
+        shown = with_headings(best[[*COUNTS[:5], *MEASURES, *tests_of(self.stratified)]])
         return table(shown, caption=of_comparisons(caption, best, self.stratified))
 
     def rates_drawn(self) -> Block:
@@ -266,7 +335,8 @@ class Page:
 
     def richness(self) -> Block:
         """Return the richness of words of each report."""
-        return table(measure_diversity(self.read.words), caption="One row per report and measure")
+        measured = measure_diversity(self.read.words, self.read.documents)
+        return table(measured, caption="One row per report and measure")
 
     def in_context(self) -> Block:
         """Return every use of the chosen words in its context."""

@@ -5,18 +5,18 @@ from collections.abc import Hashable
 import pandas as pd
 
 from helpers.pages.phrases import capped, counted, event_name, largest, listed, p_value, were
+from helpers.pages.wording_tests_said import power_finding
 from helpers.text import Documents, Sentences
 from helpers.words import (
-    FEWEST_REPORTS,
     MOST_COMPARED,
     MOST_REPORTS,
     MOST_STRATIFIED,
     Alignments,
     Keyness,
-    SplitHalves,
+    Power,
     outlet_labels,
+    ranked,
     smallest_p,
-    strongest,
 )
 
 __all__ = [
@@ -45,14 +45,14 @@ def of_comparisons(caption: str, shown: pd.DataFrame, keyness: Keyness) -> str:
 
 
 def words_tested(shown: pd.DataFrame, keyness: Keyness) -> str:
-    """Return how many words were tested and, of more than are listed, how many are."""
-    n = f"{len(keyness):,} words tested"
-    which = f"All {n}" if len(shown) == len(keyness) else f"The {len(shown):,} lowest p of {n}"
+    """Return how many words were compared and, of more than are listed, how many are."""
+    n = f"{len(keyness):,} words compared"
+    which = f"All {n}" if len(shown) == len(keyness) else f"The {len(shown):,} strongest of {n}"
     return f"{which}, with quoted and narrated uses and reports"
 
 
-def wording_support(documents: Documents, keyness: Keyness, halves: SplitHalves) -> list[str]:
-    """Return what the corpus can support: reports a side, the smallest p, and false flags of its own null."""
+def wording_support(documents: Documents, keyness: Keyness, power: Power) -> list[str]:
+    """Return what the corpus can support: reports a side, smallest p, what could be found, false flags."""
     sizes = documents.groupby([documents["event_id"], outlet_labels(documents).to_numpy()]).size()
     is_told = sizes.index.isin(largest(documents["event_id"].value_counts()), level=0)
     sentences = [
@@ -69,8 +69,8 @@ def wording_support(documents: Documents, keyness: Keyness, halves: SplitHalves)
             f"{counted(len(best), 'more event')}, none with more reports: {single:,} of a single outlet, "
             f"nothing to compare; in {able:,} the smallest p with reports as the unit is .05 or less."
         )
-    sentences.append(f"Words with three or more uses in a comparison, all of them tested: {len(keyness):,}.")
-    return sentences + _halves_finding(documents, halves)
+    sentences.append(f"Words with three or more uses in a comparison: {len(keyness):,}.")
+    return sentences + power_finding(power)
 
 
 def _side_sizes(event: Hashable, sizes: pd.Series) -> str:
@@ -85,33 +85,6 @@ def _side_sizes(event: Hashable, sizes: pd.Series) -> str:
     )
 
 
-def _halves_finding(documents: Documents, halves: SplitHalves) -> list[str]:
-    """Return what is flagged between random halves of an event, one by one for the largest events."""
-    dealt = halves[(halves["n_splits"] > 0) & (halves["n_tested"] > 0)]
-    told = largest(dealt.set_index("event_id")["n_tested"])
-    many = (documents["event_id"].value_counts() >= 2 * FEWEST_REPORTS).to_dict()
-    sentences = [
-        f"Dealing the {row.n_units:,} {'reports' if many[row.event_id] else 'sentences'} of "
-        f"{event_name(row.event_id)} to two halves at random, "
-        f"where there is nothing to find, a rule for single words flags {row.mean_flagged:.3g} of "
-        f"{row.n_tested:,} words on average, and any word in {row.share_flagged:.1%} of "
-        f"{row.n_splits:,} splits."
-        for row in dealt[dealt["event_id"].isin(told)].itertuples(index=False)
-    ]
-    rest, left_out = dealt[~dealt["event_id"].isin(told)], len(many) - len(halves)
-    if len(rest):
-        sentences.append(
-            f"In {counted(len(rest), 'more event')} dealt so, any word is flagged in at most "
-            f"{rest['share_flagged'].max():.1%} of the splits, on average in "
-            f"{rest['share_flagged'].mean():.1%}."
-        )
-    if left_out > 0:
-        sentences.append(
-            f"Dealt are the {len(halves):,} events with the most words; {left_out:,} smaller ones are not."
-        )
-    return sentences
-
-
 def zone_finding(sentences: Sentences, kept: pd.DataFrame) -> list[str]:
     """Return which zones of the reports are counted and how many sentences of the others are left out."""
     left_out = (
@@ -124,22 +97,26 @@ def zone_finding(sentences: Sentences, kept: pd.DataFrame) -> list[str]:
     ]
 
 
-def wording_answer(keyness: Keyness, grouped: pd.DataFrame, halves: SplitHalves) -> list[str]:
+def wording_answer(keyness: Keyness, grouped: pd.DataFrame, power: Power) -> list[str]:
     """Return the answer of the wording page: substitutions first, then words, then how sure."""
     sentences = substitution_finding(grouped)
     sizes = keyness["event_id"].value_counts()
     told = largest(sizes)
     for event, rows in keyness[keyness["event_id"].isin(told)].groupby("event_id", sort=True):
-        first = rows.sort_values(["p_value", "term"], kind="stable").iloc[0]
+        first = ranked(rows).iloc[0]
         targets, flagged = rows["target"].nunique(), int(rows["flagged"].sum())
+        n_tested = int(rows["p_reports"].notna().sum())
         sides = f"between {first['target']} and {first['reference']}"
-        outcome = f"{flagged or 'none'} {'is' if flagged == 1 else 'are'} flagged after correction"
-        if rows["p_reports"].isna().all():
-            outcome = f"none can be flagged, for that takes {FEWEST_REPORTS} reports a side"
+        sides = sides if targets == 1 else f"in {targets:,} comparisons of one outlet with the rest"
+        outcome = f"{n_tested:,} can be tested, {flagged or 'none'} {'is' if flagged == 1 else 'are'} flagged"
+        if not n_tested:
+            outcome = "no test is offered, for so few reports could flag none; the words are described"
+        elif not flagged:
+            best = power.loc[power["event_id"] == event, "ratio"].min()
+            outcome += "" if pd.isna(best) else f", where {best:g} times as many uses would have been found"
         sentences.append(
-            f"{event_name(event)}: of {counted(len(rows), 'word')} tested "
-            f"{sides if targets == 1 else f'in {targets:,} comparisons of one outlet with the rest'}, "
-            f"{outcome}; the strongest is {_term(first)}."
+            f"{event_name(event)}: of {counted(len(rows), 'word')} compared {sides}, "
+            f"{outcome}. The strongest difference is {_term(first)}."
         )
     if len(sizes) > len(told):
         sentences += _more_events(keyness, len(sizes) - len(told))
@@ -150,9 +127,6 @@ def wording_answer(keyness: Keyness, grouped: pd.DataFrame, halves: SplitHalves)
             "So which words differ can be read here, sentence by sentence; that an outlet prefers a word "
             "cannot be told from these reports."
         )
-    worst = float(halves["share_flagged"].max()) if len(halves) else 0.0
-    if worst > 0.05 and keyness["flagged"].any():
-        sentences.append(f"Take flags with care: the same rule flags words in {worst:.0%} of random halves.")
     return sentences
 
 
@@ -163,12 +137,13 @@ def _more_events(keyness: Keyness, n: int) -> list[str]:
         .groupby(["event_id", "target"])["flagged"]
         .agg(["any", "sum"])
     )
-    first = strongest(keyness).iloc[0]
-    tests = f"{int(flagged['sum'].sum()):,} of {len(keyness):,} tests flagged"
+    first = ranked(keyness).iloc[0]
+    n_tested = int(keyness["p_reports"].notna().sum())
+    tests = f"{int(flagged['sum'].sum()):,} of {n_tested:,} tests flagged"
     return [
         f"These and {counted(n, 'more event')} together: {tests}, in {int(flagged['any'].sum()):,} of "
         f"{len(flagged):,} comparisons; where nothing differs, up to {0.05 * len(flagged):,.0f} would have a "
-        f"flag. The strongest is {_term(first)}, in {event_name(first['event_id'])}."
+        f"flag. The strongest difference is {_term(first)}, in {event_name(first['event_id'])}."
     ]
 
 
@@ -209,10 +184,14 @@ def stratified_finding(stratified: pd.DataFrame) -> list[str]:
     for (event, target), rows in stratified[stratified["target"].isin(told)].groupby(
         ["event_id", "target"], sort=True
     ):
-        first, flagged = rows.iloc[0], int(rows["flagged"].sum())
+        first, flagged = ranked(rows).iloc[0], int(rows["flagged"].sum())
+        n_tested = int(rows["p_reports"].notna().sum())
+        outcome = f"{flagged or 'none'} of {counted(n_tested, 'word')} tested by whole reports flagged"
+        if not n_tested:
+            outcome = "no test is offered, for so few reports could flag no word"
         sentences.append(
-            f"{target} against all others over {event}: {counted(len(rows), 'word')}, {flagged or 'none'} of "
-            f"them flagged, for reports are not dealt here; the strongest is {_term(first)}."
+            f"{target} against all others over {event}: {outcome}; the strongest difference is "
+            f"{_term(first)}."
         )
     if len(sizes) > len(told):
         rest = stratified[~stratified["target"].isin(told)]
@@ -237,8 +216,8 @@ def lockword_finding(locked: pd.DataFrame, keyness: Keyness) -> list[str]:
         for term, event in zip(locked["term"], locked["event_id"], strict=True)
     ]
     return [
-        f"{counted(len(locked), 'word')} of {len(keyness):,} {were(len(locked))} within half and double: "
-        f"{listed(names)}. For the others the counts cannot tell."
+        f"{counted(len(locked), 'word')} of {len(keyness):,} {were(len(locked))} within half and double, "
+        f"taking uses as independent: {listed(names)}. For the others the counts cannot tell."
     ]
 
 
@@ -279,10 +258,10 @@ def forest_alt(top: pd.DataFrame) -> str:
     """Return the alternative text of the forest of ratios."""
     if top.empty:
         return "No ratios: no words are compared."
-    terms = [_term(row) for _, row in top.sort_values(["p_value", "term"], kind="stable").head(6).iterrows()]
+    terms = [_term(row) for _, row in ranked(top).head(6).iterrows()]
     flagged = int(top["flagged"].sum())
     return (
-        f"Ratios of {counted(len(top), 'word')} with exact intervals, {flagged or 'none'} of them flagged "
+        f"Ratios of {counted(len(top), 'word')} with intervals, {flagged or 'none'} of them flagged "
         f"after correction. Strongest: {'; '.join(terms)}."
     )
 
@@ -327,13 +306,12 @@ def funnel_alt(points: pd.DataFrame) -> str:
 
 def _term(row: pd.Series) -> str:
     """Return a row of keyness in words, with its counts and how sure it is."""
+    sure = ""
     if pd.notna(row["p_reports"]):
-        sure = f"p over reports {p_value(row['p_reports'])}, q {p_value(row['q_reports'])}"
-    else:
-        sure = f"exact p {p_value(row['p_value'])}, q {p_value(row['q_value'])}"
+        sure = f" (p over reports {p_value(row['p_reports'])}, q {p_value(row['q_reports'])})"
     return (
         f"“{row['term']}”, {row['n_target']:,} in {row['target']} and {row['n_reference']:,} in "
-        f"{row['reference']} ({sure})"
+        f"{row['reference']}{sure}"
     )
 
 

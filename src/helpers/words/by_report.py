@@ -6,48 +6,62 @@ from scipy import sparse
 
 from helpers.table import conform
 from helpers.text import Documents
+from helpers.words.by_deals import compare_deals
 from helpers.words.contrast import FEWEST_REPORTS, SIGNIFICANT, Array
 from helpers.words.counts import outlet_labels
-from helpers.words.dealing import permutation_p
-from helpers.words.rates import log_ratio, no_difference_band, q_values
+from helpers.words.house import house_forms
+from helpers.words.rates import log_ratio, no_difference_band
 from helpers.words.tables import Keyness, KeynessTable, TermCounts
 
-__all__ = ["deal_reports", "funnel_points"]
+__all__ = ["count_matrix", "deal_reports", "deal_within_events", "funnel_points"]
 
 
 def deal_reports(
-    keyness: Keyness,
-    term_counts: TermCounts,
-    documents: Documents,
-    *,
-    min_reports: int = FEWEST_REPORTS,
-    n: int = 999,
-    seed: int = 0,
+    keyness: Keyness, term_counts: TermCounts, documents: Documents, *, n: int = 9_999
 ) -> Keyness:
-    """Return `keyness` with p_reports and q_reports where both sides have `min_reports` reports of the event.
+    """Return `keyness` with p_reports and q_reports of the words that whole reports can tell apart.
 
-    Whole reports are dealt to the sides at random, `n` times; elsewhere both stay NaN, and nothing is
-    flagged: words come in bursts, and a test of single words flags some in nine of ten random deals of whole
-    reports of one story (2 against 2 and 5 against 5, 300 deals each of four stories).
+    The reports of the event are dealt to the sides: see `compare_deals`. Where a word is in too few reports
+    to be flagged whatever happened, or is house style, both stay NaN and it is not flagged.
     """
     label = outlet_labels(documents).to_numpy()
     of_event = documents.groupby("event_id", sort=True).indices
-    many = {event: at for event, at in of_event.items() if len(at) >= 2 * min_reports}
-    p, q = (keyness[name].to_numpy(copy=True) for name in ("p_reports", "q_reports"))
-    flagged = np.zeros(len(keyness), dtype=bool)
-    asked = np.flatnonzero(keyness["event_id"].isin(list(many)))
+    p, q = np.full(len(keyness), np.nan), np.full(len(keyness), np.nan)
+    able = [event for event, at in of_event.items() if len(at) >= FEWEST_REPORTS]
+    asked = np.flatnonzero(keyness["event_id"].isin(able))
     rows = keyness[["event_id", "target", "term"]].iloc[asked].assign(row=asked)
     for event, comparisons in rows.groupby("event_id", sort=True):
-        ids, outlets = documents["doc_id"].to_numpy()[many[event]], label[many[event]]
-        counts, sizes, terms = _count_matrix(term_counts, list(ids))
+        at = of_event[event]
+        counts, sizes, terms = count_matrix(term_counts, documents["doc_id"].to_numpy()[at].tolist())
         for target, own in comparisons.groupby("target", sort=True):
-            of_target, at = np.asarray(outlets == target), own["row"].to_numpy()
-            if min(of_target.sum(), (~of_target).sum()) < min_reports:
-                continue
-            column = terms.get_indexer(pd.Index(own["term"]))
-            p[at] = permutation_p(counts[:, column], sizes, of_target, n=n, seed=seed)
-            q[at] = q_values(p[at])
-            flagged[at] = q[at] < SIGNIFICANT
+            own = own[~own["term"].isin(house_forms(own["term"]))]
+            place, column = own["row"].to_numpy(), terms.get_indexer(pd.Index(own["term"]))
+            tested = compare_deals(counts[:, column], sizes, label[at] == target, n=n)
+            p[place], q[place] = tested.p, tested.q
+    flagged = np.nan_to_num(q, nan=1.0) < SIGNIFICANT
+    return conform(keyness.assign(p_reports=p, q_reports=q, flagged=flagged), KeynessTable)
+
+
+def deal_within_events(
+    keyness: Keyness, term_counts: TermCounts, documents: Documents, *, n: int = 9_999
+) -> Keyness:
+    """Return stratified `keyness` with p_reports and q_reports: reports are dealt within their event only.
+
+    Of each target the events that it shares with other outlets are dealt; what a word is to an event is the
+    same in every deal. See `compare_deals`.
+    """
+    label, events = outlet_labels(documents), documents["event_id"].to_numpy()
+    p, q = np.full(len(keyness), np.nan), np.full(len(keyness), np.nan)
+    for target, of_target in keyness.groupby("target", sort=True).indices.items():
+        is_own = (label == target).to_numpy()
+        shared = np.isin(events, np.intersect1d(events[is_own], events[~is_own]))
+        counts, sizes, terms = count_matrix(term_counts, documents["doc_id"][shared].tolist())
+        style = house_forms(keyness["term"].iloc[of_target])
+        place = of_target[~keyness["term"].iloc[of_target].isin(style).to_numpy()]
+        column = terms.get_indexer(pd.Index(keyness["term"].iloc[place]))
+        tested = compare_deals(counts[:, column], sizes, is_own[shared], strata=events[shared], n=n)
+        p[place], q[place] = tested.p, tested.q
+    flagged = np.nan_to_num(q, nan=1.0) < SIGNIFICANT
     return conform(keyness.assign(p_reports=p, q_reports=q, flagged=flagged), KeynessTable)
 
 
@@ -76,7 +90,7 @@ def _size(uses: pd.Series, rates: pd.Series) -> float:
     return float((1000 * uses[used] / rates[used]).round().iloc[0]) if used.any() else 1.0
 
 
-def _count_matrix(term_counts: TermCounts, ids: list[str]) -> tuple[sparse.csr_array, Array, pd.Index]:
+def count_matrix(term_counts: TermCounts, ids: list[str]) -> tuple[sparse.csr_array, Array, pd.Index]:
     """Return the reports x terms matrix of `ids`, the tokens of each report, and the terms."""
     own = term_counts[term_counts["doc_id"].isin(ids)]
     codes, terms = pd.factorize(own["term"], sort=True)

@@ -24,6 +24,7 @@ from helpers.words.rates import (
 from helpers.words.tables import Keyness, KeynessTable, PooledCounts, PooledCountsTable
 
 __all__ = [
+    "DESCRIBED",
     "FEWEST_REPORTS",
     "MOST_COMPARED",
     "SIGNIFICANT",
@@ -36,6 +37,7 @@ __all__ = [
     "keyness_table",
     "lockwords",
     "other_measures",
+    "ranked",
     "strongest",
     "top_terms",
     "two_sides",
@@ -57,8 +59,16 @@ HEADINGS = {
     "z": "z (log-odds, 2 terms, informative prior)",
     "p_reports": "p (reports dealt)",
     "q_reports": "q (reports, BH)",
+    "reports_target": "reports, target",
+    "reports_reference": "reports, reference",
 }
-FEWEST_REPORTS = 8
+FEWEST_REPORTS = 4  # of an event: of fewer no deal is rarer than one in three
+# No p of single words: they hang together within a report, and are printed nowhere as a test.
+DESCRIBED = (
+    "event_id target reference term n_target n_reference rate_target rate_reference log_ratio "
+    "p_reports q_reports flagged quoted_target narrated_target quoted_reference narrated_reference "
+    "reports_target reports_reference"
+)
 SIGNIFICANT = 0.05
 # Bounds of the work on large corpora; the page says so where they bind.
 MOST_COMPARED = 24
@@ -122,7 +132,8 @@ def top_terms(
     keys = ["event_id", "target"]
     left = np.flatnonzero(~keyness["term"].isin(without))
     comparison = keyness.groupby(keys, sort=True).ngroup().to_numpy()[left]
-    term, p = pd.factorize(keyness["term"], sort=True)[0][left], keyness["p_value"].to_numpy()[left]
+    p = _strength(keyness)[left]
+    term = pd.factorize(keyness["term"], sort=True)[0][left]
     ranked = np.lexsort((term, p, comparison))
     _, first, size = np.unique(comparison[ranked], return_index=True, return_counts=True)
     each = min(n, max(total // max(len(first), 1), 1))
@@ -135,15 +146,26 @@ def top_terms(
     )
 
 
+def ranked(keyness: Keyness) -> Keyness:
+    """Return the rows, strongest first: by p over reports where there is one, then by exact p of words."""
+    return keyness.sort_values(["p_reports", "p_value", "event_id", "target", "term"], kind="stable")
+
+
 def strongest(keyness: Keyness, *, n: int = 1) -> pd.DataFrame:
     """Return the `n` rows of lowest p, whatever their comparison, in the order of the table."""
     if len(keyness) <= n:
         return keyness
-    p = keyness["p_value"].to_numpy()
+    p = _strength(keyness)
     low = np.flatnonzero(p <= np.partition(p, n - 1)[n - 1])
-    order = keyness.iloc[low][["p_value", "event_id", "target", "term"]].reset_index(drop=True)
-    order = order.sort_values(list(order.columns), kind="stable")
+    order = keyness.iloc[low][["event_id", "target", "term"]].assign(p=p[low]).reset_index(drop=True)
+    order = order.sort_values(["p", "event_id", "target", "term"], kind="stable")
     return keyness.iloc[np.sort(low[order.index[:n]])]
+
+
+def _strength(keyness: Keyness) -> Array:
+    """Return what rows are ranked by: p over reports; for others 1 and the exact p of words."""
+    p = keyness["p_reports"].to_numpy()
+    return np.where(np.isnan(p), 1.0 + keyness["p_value"].to_numpy(), p)
 
 
 def with_headings(keyness: Keyness) -> pd.DataFrame:

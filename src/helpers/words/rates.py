@@ -13,6 +13,7 @@ __all__ = [
     "Floats",
     "chi_squared",
     "conservative_log_ratio",
+    "exact_interval",
     "exact_p",
     "fisher_p",
     "informative_prior",
@@ -20,6 +21,7 @@ __all__ = [
     "log_odds_z",
     "log_ratio",
     "no_difference_band",
+    "planned_q",
     "q_values",
     "rate_ratio_interval",
 ]
@@ -46,9 +48,21 @@ def rate_ratio_interval(
     infinite where a count is 0.
     """
     sizes = np.log2(np.asarray(n_b, dtype=float)) - np.log2(np.asarray(n_a, dtype=float))
-    low, high = _once(_clopper_pearson, a, b, error)
+    low, high = exact_interval(a, b, error=error)
     with np.errstate(divide="ignore"):
         return np.log2(low) - np.log2(1 - low) + sizes, np.log2(high) - np.log2(1 - high) + sizes
+
+
+def exact_interval(a: ArrayLike, b: ArrayLike, *, error: ArrayLike = 0.05) -> tuple[Floats, Floats]:
+    """Return the ends of the exact interval of the share of a in a + b (Clopper and Pearson 1934).
+
+    `error` is shared by both tails; an end is 0 or 1 where a count is 0.
+
+    >>> [round(float(end), 3) for end in exact_interval(0, 10)]
+    [0.0, 0.308]
+    """
+    low, high = _once(_clopper_pearson, a, b, error)
+    return low, high
 
 
 def conservative_log_ratio(
@@ -82,6 +96,22 @@ def q_values(p: ArrayLike) -> Floats:
     """Return the false discovery rates of p-values, along the last axis (Benjamini and Hochberg 1995)."""
     p = np.asarray(p, dtype=float)
     return scipy.stats.false_discovery_control(p, axis=-1, method="bh") if p.size else p
+
+
+def planned_q(p: ArrayLike, *, error: float = 0.05) -> Floats:
+    """Return the false discovery rates of a short list, most of which may differ.
+
+    The two stages of Benjamini, Krieger and Yekutieli (2006): how many words Benjamini and Hochberg's step
+    flags at `error` / (1 + `error`) says how many are left that do not differ. At `error` alone q is theirs.
+
+    >>> planned_q([0.01, 0.02, 0.03, 0.4]).round(4).tolist()
+    [0.0105, 0.0105, 0.0105, 0.105]
+    """
+    q, stage = q_values(p), error / (1 + error)
+    if not len(q):
+        return q
+    left = len(q) - int((q <= stage).sum())
+    return np.minimum(q * max(left, 1) / len(q) * (1 + error), 1.0) if left < len(q) else q
 
 
 def log_likelihood(a: ArrayLike, b: ArrayLike, n_a: ArrayLike, n_b: ArrayLike, *, cells: int = 4) -> Floats:

@@ -27,6 +27,13 @@ from helpers.words.tables import Diversity, DiversityTable, Spread, SpreadTable
 __all__ = ["measure_diversity", "measure_spread"]
 
 
+# The measures' ends; ARI is a line through two means and has none.
+SHARE, POSITIVE = (0.0, 1.0), (0.0, np.inf)
+ENDS = {"MATTR": SHARE, "HD-D": SHARE, "MTLD": POSITIVE, "Yule's K": POSITIVE, "LIX": POSITIVE}
+# LIX was tried on newspapers of these languages (Bjornsson 1983); ARI was fitted to English schoolbooks.
+MADE_FOR = {"LIX": frozenset("da de en es fi fr it no nb nn pt ru sv".split()), "ARI": frozenset(["en"])}
+
+
 class _Words(NamedTuple):
     """The words of a report: a number for each different one, its letters, and the sentence it stands in."""
 
@@ -63,15 +70,19 @@ def measure_spread(
     return from_rows(rows, SpreadTable)
 
 
-def measure_diversity(tokens: Tokens, *, window: int = 50, blocks: int = 10) -> Diversity:
+def measure_diversity(
+    tokens: Tokens, documents: Documents | None = None, *, window: int = 50, blocks: int = 10
+) -> Diversity:
     """Return the diversity table: richness of words and length of sentences of each report.
 
     Intervals leave out one of `blocks` runs of sentences at a time. They tell how far the measure depends
-    on single passages of this report, not how other reports would be.
+    on single passages of this report, not how other reports would be. With `documents` an index of reading
+    has no value for reports in a language that it was not made for.
     """
     kind, norms = pd.factorize(tokens["norm"])
     letters = count_letters(norms)[kind]
     sentence_id = tokens["sentence_id"].to_numpy()
+    language = {} if documents is None else documents.set_index("doc_id")["language"].to_dict()
     rows: list[tuple[object, ...]] = []
     for doc_id, at in tokens.groupby("doc_id", sort=True).indices.items():
         words = _Words(kind[at], letters[at], pd.factorize(sentence_id[at])[0])
@@ -82,7 +93,13 @@ def measure_diversity(tokens: Tokens, *, window: int = 50, blocks: int = 10) -> 
             for left_out in np.unique(block)
         ]
         for measure, (value, reason) in whole.items():
-            ends = jackknife_interval(value, [part[measure][0] for part in without])
+            name = measure.partition(",")[0]
+            code = language.get(doc_id, "")
+            if code and code.partition("-")[0] not in MADE_FOR.get(name, code.partition("-")[0]):
+                rows.append((doc_id, measure, np.nan, np.nan, np.nan, f"not made for language {code}"))
+                continue
+            left = [part[measure][0] for part in without]
+            ends = jackknife_interval(value, left, ends=ENDS.get(name, (-np.inf, np.inf)))
             rows.append((doc_id, measure, value, *ends, reason))
     return from_rows(rows, DiversityTable)
 

@@ -11,9 +11,14 @@ __all__ = [
     "Collocates",
     "Concordance",
     "Diversity",
+    "Effects",
+    "Habits",
+    "HouseStyle",
     "Keyness",
+    "Planned",
+    "PlannedTerms",
     "PooledCounts",
-    "SplitHalves",
+    "Power",
     "Spread",
     "Substitutions",
     "TermCounts",
@@ -77,10 +82,18 @@ class KeynessTable(Table):
         nullable=True,
     )
     p_reports: float = column(
-        "p when whole reports are dealt at random; NaN under 8 reports a side", nullable=True, ge=0, le=1
+        "p when whole reports are dealt; NaN for words that could not be flagged whatever happened",
+        nullable=True,
+        ge=0,
+        le=1,
     )
-    q_reports: float = column("p_reports after Benjamini and Hochberg", nullable=True, ge=0, le=1)
-    flagged: bool = column("q_reports < .05; of pages, never without it: see by_report.deal_reports")
+    q_reports: float = column(
+        "p_reports after Benjamini and Hochberg, no lower than 1.25 times the share of deals with such a q",
+        nullable=True,
+        ge=0,
+        le=1,
+    )
+    flagged: bool = column("q_reports < .05; on pages never without it: see by_report.deal_reports")
     quoted_target: int = column("uses of the target inside direct quotations", ge=0)
     narrated_target: int = column("uses of the target outside direct quotations", ge=0)
     quoted_reference: int = column("uses of the reference inside direct quotations", ge=0)
@@ -136,23 +149,139 @@ class SpreadTable(Table):
 Spread = Annotated[pd.DataFrame, SpreadTable]
 
 
-class SplitHalvesTable(Table):
-    """One row per event: words flagged between random halves of its own pooled sentences."""
+class PowerTable(Table):
+    """One row per comparison of whole reports: what it could find, and what it flags by chance."""
 
     event_id: str = column("event, or unknown")
-    n_units: int = column("sentences (or reports, from 16 on) dealt to two halves", ge=0)
-    n_tested: int = column("words tested", ge=0)
-    n_splits: int = column("random splits", ge=0)
-    mean_flagged: float = column("words flagged per split, on average", ge=0)
-    share_flagged: float = column("share of the splits with a word flagged", ge=0, le=1)
+    target: str = column("outlet compared with the others of the event")
+    n_target: int = column("reports of the target", ge=0)
+    n_reference: int = column("reports of the others", ge=0)
+    smallest_p: float = column("smallest p that dealing these reports can reach", ge=0, le=1)
+    n_tested: int = column("words that can be flagged at all, and so are tested", ge=0)
+    mean_flagged: float = column("words flagged in a random deal of the reports, on average", nullable=True)
+    share_flagged: float = column("share of random deals with any word flagged", nullable=True, ge=0, le=1)
+    ratio: float = column(
+        "least ratio of rates that is found in 80 % of plants; NaN where none up to 32 is", nullable=True
+    )
+    is_judged: bool = column("false for smaller comparisons of a large corpus: nothing was planted")
 
     class Config:
         """Key."""
 
-        unique = ("event_id",)
+        unique = ("event_id", "target")
 
 
-SplitHalves = Annotated[pd.DataFrame, SplitHalvesTable]
+Power = Annotated[pd.DataFrame, PowerTable]
+
+
+class HouseStyleTable(Table):
+    """One row per word of house style and comparison: not tested, for it is a rule and no choice."""
+
+    event_id: str = column("event, or unknown")
+    target: str = column("outlet whose uses are n_target")
+    reference: str = column("outlet compared with, or how many others are pooled")
+    forms: str = column("the title, or the ways in which the word is written")
+    n_target: int = column("uses in the target", ge=0)
+    n_reference: int = column("uses in the reference", ge=0)
+    reports_target: int = column("reports of the target that use the commonest form", ge=0)
+    reports_reference: int = column("reports of the reference that use the commonest form", ge=0)
+
+    class Config:
+        """Key."""
+
+        unique = ("event_id", "target", "forms")
+
+
+HouseStyle = Annotated[pd.DataFrame, HouseStyleTable]
+
+
+class PlannedTermsTable(Table):
+    """One row per word that was fixed before looking, to be tested on its own."""
+
+    term: str = column("word or words, as counted: small letters")
+    note: str = column("why it is asked")
+
+    class Config:
+        """Key."""
+
+        unique = ("term",)
+
+
+PlannedTerms = Annotated[pd.DataFrame, PlannedTermsTable]
+
+
+class PlannedTable(Table):
+    """One row per planned word and comparison."""
+
+    event_id: str = column("event, or how many events were stratified")
+    target: str = column("outlet compared with the others")
+    term: str = column("word or words of the list")
+    n_target: int = column("uses in the target", ge=0)
+    n_reference: int = column("uses in the others", ge=0)
+    reports_target: int = column("reports of the target that use it", ge=0)
+    reports_reference: int = column("reports of the others that use it", ge=0)
+    log_ratio: float = column("log2 of the ratio of the rates, half a use added to each side")
+    p_reports: float = column(
+        "p when whole reports are dealt; NaN where too few for any", nullable=True, ge=0, le=1
+    )
+    q_planned: float = column(
+        "false discovery rate of the list alone (Benjamini, Krieger and Yekutieli 2006)",
+        nullable=True,
+        ge=0,
+        le=1,
+    )
+    flagged: bool = column("q_planned < .05")
+
+    class Config:
+        """Key."""
+
+        unique = ("event_id", "target", "term")
+
+
+Planned = Annotated[pd.DataFrame, PlannedTable]
+
+
+class HabitsTable(Table):
+    """One row per word that all reports of an outlet use and none of the others does."""
+
+    event_id: str = column("event, or unknown")
+    outlet: str = column("outlet whose reports all use it")
+    term: str = column("word")
+    n: int = column("uses", ge=1)
+    n_reports: int = column("reports of the outlet, all of which use it", ge=2)
+    n_others: int = column("reports of the others, none of which uses it", ge=1)
+
+    class Config:
+        """Key."""
+
+        unique = ("event_id", "outlet", "term")
+
+
+Habits = Annotated[pd.DataFrame, HabitsTable]
+
+
+class EffectsTable(Table):
+    """One row per word and voice: how different the rates are, with an interval by reports."""
+
+    event_id: str = column("event, or unknown")
+    target: str = column("outlet compared with the others of the event")
+    term: str = column("word")
+    voice: str = column(
+        "all uses, those in direct quotations, or those outside", isin=("all", "quoted", "told")
+    )
+    n_target: int = column("uses in the target", ge=0)
+    n_reference: int = column("uses in the reference", ge=0)
+    log_ratio: float = column("log2 of the ratio of the rates, half a use added to each side")
+    low: float = column("lower end of its 95 % interval: 1,999 bootstrap draws of reports (Efron 1979)")
+    high: float = column("upper end of that interval")
+
+    class Config:
+        """Key."""
+
+        unique = ("event_id", "target", "term", "voice")
+
+
+Effects = Annotated[pd.DataFrame, EffectsTable]
 
 
 class AlignmentsTable(Table):

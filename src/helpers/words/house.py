@@ -1,0 +1,88 @@
+"""House style: titles, and words that are written in several ways; no choice of words, so never tested."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+import pandas as pd
+
+from helpers.table import conform
+from helpers.text import STOP_WORDS
+from helpers.words.tables import HouseStyle, HouseStyleTable, Keyness
+
+__all__ = ["TITLES", "house_forms", "house_style", "style_key"]
+# Titles before names and short forms of English newspapers; whether they are printed is a rule of the house.
+TITLES = frozenset(
+    "mr mrs ms mx dr messrs sen sens rep reps gov govs lt sgt capt maj prof rev jr sr a.m. p.m. pct".split()
+)
+# British and American spellings of one word, the second standing for both.
+SPELLINGS = (
+    (re.compile(r"(?<=.{3})is(?=(e|ed|es|er|ers|ing|ation|ations)$)"), "iz"),
+    (re.compile(r"(?<=.{2})our(?=(s|ed|ing|able|ite|ites|al|ful|er|ers|hood)?$)"), "or"),
+    (re.compile(r"(?<=.{2})tre(?=s?$)"), "ter"),
+    (re.compile(r"(?<=.{2})ence(?=s?$)"), "ense"),
+    (re.compile(r"ogue(?=s?$)"), "og"),
+    (re.compile(r"(?<=[aeo])ll(?=(ed|ing|er|ers)$)"), "l"),
+    (re.compile(r"^grey"), "gray"),
+)
+MARKS = re.compile(r"[.\-\u2010\u2011]")
+
+
+def style_key(term: str) -> str:
+    """Return what the ways of writing a word have in common: no full stops or hyphens, one spelling.
+
+    Function words and words of two letters stay apart from initials with stops: "us" is not "u.s.".
+
+    >>> [style_key(form) for form in ("f.b.i.", "e-mail", "emphasise", "honours", "u.s.")]
+    ['fbi', 'email', 'emphasize', 'honors', 'u.s.']
+    """
+    key = MARKS.sub("", term)
+    if key in STOP_WORDS or len(key) < 3:
+        return term
+    for pattern, other in SPELLINGS:
+        key = pattern.sub(other, key)
+    return key
+
+
+def house_forms(terms: Iterable[str]) -> dict[str, str]:
+    """Return the words that are house style, each with its key: titles, and those met in several spellings.
+
+    >>> house_forms(["mr", "fbi", "f.b.i.", "war"])
+    {'f.b.i.': 'fbi', 'fbi': 'fbi', 'mr': 'mr'}
+    """
+    families: defaultdict[str, set[str]] = defaultdict(set)
+    for term in terms:
+        families[style_key(term)].add(term)
+    return {
+        form: key
+        for key, forms in sorted(families.items())
+        for form in sorted(forms)
+        if len(forms) > 1 or form in TITLES
+    }
+
+
+def house_style(keyness: Keyness) -> HouseStyle:
+    """Return the house_style table: the words of `keyness` that are house style, a row per comparison.
+
+    The ways of writing a word are one row, their uses added up; the most used stand first.
+    """
+    of_event = {
+        event: house_forms(terms)
+        for event, terms in keyness.groupby("event_id", sort=True)["term"].unique().items()
+    }
+    keys = [
+        of_event[event].get(term, "")
+        for event, term in zip(keyness["event_id"], keyness["term"], strict=True)
+    ]
+    own = keyness.assign(key=pd.array(keys, dtype="str"))[[key != "" for key in keys] if keys else slice(0)]
+    grouped = own.groupby(["event_id", "target", "reference", "key"], sort=True)
+    rows = grouped.agg(
+        forms=("term", lambda terms: ", ".join(sorted(terms))),
+        n_target=("n_target", "sum"),
+        n_reference=("n_reference", "sum"),
+        reports_target=("reports_target", "max"),
+        reports_reference=("reports_reference", "max"),
+    ).reset_index()
+    rows = rows.assign(most=rows["n_target"] + rows["n_reference"])
+    rows = rows.sort_values(["most", "event_id", "target", "key"], ascending=[False, True, True, True])
+    return conform(rows.drop(columns=["key", "most"]), HouseStyleTable)
