@@ -2,8 +2,17 @@
 
 from helpers.framing.changed import changed_terms
 from helpers.framing.comparisons import compare_reports, leave_one_out, own_voice, share_without
+from helpers.framing.happenings import HAPPENING
+from helpers.framing.labels import find_labels, label_counts
 from helpers.framing.lists import load_framing_terms, neutrality_problems
-from helpers.framing.tables import FramingHits, FramingHitsTable, FramingTerms, FramingTermsTable
+from helpers.framing.tables import (
+    FramingHits,
+    FramingHitsTable,
+    FramingTerms,
+    FramingTermsTable,
+    Labels,
+    LabelsTable,
+)
 from helpers.framing.uses import (
     UNRESOLVED,
     count_by_voice,
@@ -17,16 +26,21 @@ from helpers.framing.uses import (
 )
 
 __all__ = [
+    "HAPPENING",
     "UNRESOLVED",
     "FramingHits",
     "FramingHitsTable",
     "FramingTerms",
     "FramingTermsTable",
+    "Labels",
+    "LabelsTable",
     "changed_terms",
     "compare_reports",
     "count_by_voice",
     "doubtful_hits",
     "find_framing_terms",
+    "find_labels",
+    "label_counts",
     "label_words",
     "labels_and_names",
     "leave_one_out",

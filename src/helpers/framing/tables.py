@@ -8,8 +8,18 @@ from helpers.table import Table, column
 from helpers.text import ZONES
 from helpers.voices import VOICES
 
-__all__ = ["FramingHits", "FramingTerms"]
+__all__ = ["LABEL_KINDS", "FramingHits", "FramingTerms", "Labels"]
 TARGET_RULES = ("list", "scope", "attached", "sentence", "unresolved")
+LABEL_KINDS = (
+    "title",
+    "premodifier",
+    "apposition",
+    "predicate",
+    "called",
+    "belonging",
+    "description",
+    "event word",
+)
 
 
 class FramingTermsTable(Table):
@@ -64,3 +74,34 @@ class FramingHitsTable(Table):
 
 
 FramingHits = Annotated[pd.DataFrame, FramingHitsTable]
+
+
+class LabelsTable(Table):
+    """One row per phrase that says what an entity is, beside its name or in the place of it."""
+
+    doc_id: str = column("report")
+    start_char: int = column("first code point in documents.text, from 0", ge=0)
+    end_char: int = column("code point after the last one in documents.text", ge=0)
+    surface: str = column("the words as printed, without the article")
+    label: str = column("the words as counted: small letters, single blanks")
+    head: str = column("dictionary form of the noun that the phrase is about, or of its last word")
+    entity_id: str = column("entity it is said of; happening: and a noun for what bears no name")
+    kind: str = column(
+        "title (before the name), premodifier (an adjective before it), apposition, predicate (X is a Y), "
+        "called (calls X a Y), belonging (the X administration), description (without the name), event word",
+        isin=LABEL_KINDS,
+    )
+    name_start: int = column("first code point of the name it is tied to; -1 without one", ge=-1)
+    scare: bool = column("true where marks of quotation stand around some of these words, or all")
+    zone: str = column("part of the page it stands in: " + ", ".join(ZONES), isin=ZONES)
+    voice: str = column("voice it stands in: " + ", ".join(VOICES), isin=VOICES)
+    speaker: str = column("entity_id of the speaker, unknown, or empty in narration")
+    outlet: str = column("outlet, or the report where the outlet is unknown")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "start_char", "entity_id")
+
+
+Labels = Annotated[pd.DataFrame, LabelsTable]

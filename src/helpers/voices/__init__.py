@@ -22,19 +22,26 @@ from helpers.voices.tallies import (
     speaker_matrix,
     voice_shares,
 )
+from helpers.voices.tree import FIELDS as TOKEN_FIELDS
+from helpers.voices.tree import Token as ParsedToken
+from helpers.voices.tree import Tree, is_passive, subject_of
 
 __all__ = [
+    "TOKEN_FIELDS",
     "VOICES",
+    "ParsedToken",
     "Sources",
     "SourcesTable",
     "SpeechVerbs",
     "StatementPairs",
+    "Tree",
     "VoiceOverrides",
     "VoiceOverridesTable",
     "Voices",
     "VoicesTable",
     "cue_counts",
     "find_voices",
+    "is_passive",
     "load_speech_verbs",
     "load_voice_overrides",
     "most_spoken",
@@ -43,6 +50,7 @@ __all__ = [
     "rule_counts",
     "source_counts",
     "speaker_matrix",
+    "subject_of",
     "text_hash",
     "voice_shares",
     "with_voice",
