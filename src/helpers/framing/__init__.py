@@ -1,11 +1,14 @@
 """What things are called: listed terms, their targets and voices."""
 
+from helpers.framing.agency import agency_changed, agency_counts, find_agency
 from helpers.framing.changed import changed_terms
 from helpers.framing.comparisons import compare_reports, leave_one_out, own_voice, share_without
 from helpers.framing.happenings import HAPPENING
 from helpers.framing.labels import find_labels, label_counts
 from helpers.framing.lists import load_framing_terms, neutrality_problems
 from helpers.framing.tables import (
+    Agency,
+    AgencyTable,
     FramingHits,
     FramingHitsTable,
     FramingTerms,
@@ -28,16 +31,21 @@ from helpers.framing.uses import (
 __all__ = [
     "HAPPENING",
     "UNRESOLVED",
+    "Agency",
+    "AgencyTable",
     "FramingHits",
     "FramingHitsTable",
     "FramingTerms",
     "FramingTermsTable",
     "Labels",
     "LabelsTable",
+    "agency_changed",
+    "agency_counts",
     "changed_terms",
     "compare_reports",
     "count_by_voice",
     "doubtful_hits",
+    "find_agency",
     "find_framing_terms",
     "find_labels",
     "label_counts",

@@ -8,8 +8,9 @@ from helpers.table import Table, column
 from helpers.text import ZONES
 from helpers.voices import VOICES
 
-__all__ = ["LABEL_KINDS", "FramingHits", "FramingTerms", "Labels"]
+__all__ = ["ACT_FORMS", "LABEL_KINDS", "Agency", "FramingHits", "FramingTerms", "Labels"]
 TARGET_RULES = ("list", "scope", "attached", "sentence", "unresolved")
+ACT_FORMS = ("active", "passive", "passive without agent", "happening")
 LABEL_KINDS = (
     "title",
     "premodifier",
@@ -105,3 +106,32 @@ class LabelsTable(Table):
 
 
 Labels = Annotated[pd.DataFrame, LabelsTable]
+
+
+class AgencyTable(Table):
+    """One row per act: a verb, who does it and to whom."""
+
+    doc_id: str = column("report")
+    start_char: int = column("first code point of the verb in documents.text, from 0", ge=0)
+    end_char: int = column("code point after the last one of the verb", ge=0)
+    verb: str = column("dictionary form of the verb")
+    form: str = column(
+        "active; passive (who acts is named); passive without agent; happening (a verb like die, by which "
+        "nobody acts)",
+        isin=ACT_FORMS,
+    )
+    agent: str = column("the words for who acts, without the article, or empty")
+    agent_id: str = column("entity that these words mean or whose people they are, or empty")
+    patient: str = column("the words for whom it is done to, or to whom it happens, or empty")
+    patient_id: str = column("entity that these words mean or whose people they are, or empty")
+    zone: str = column("part of the page it stands in: " + ", ".join(ZONES), isin=ZONES)
+    voice: str = column("voice it stands in: " + ", ".join(VOICES), isin=VOICES)
+    speaker: str = column("entity_id of the speaker, unknown, or empty in narration")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "start_char")
+
+
+Agency = Annotated[pd.DataFrame, AgencyTable]

@@ -1,6 +1,6 @@
 """The tables that stand beside page 04 as CSV files."""
 
-from helpers.framing import FramingHitsTable, FramingTermsTable, LabelsTable
+from helpers.framing import AgencyTable, FramingHitsTable, FramingTermsTable, LabelsTable
 from helpers.pages.exported import BY_VOICE, LINE, NAMED, Export, of
 from helpers.voices import VOICES
 from helpers.words import AlignmentsTable
@@ -17,6 +17,48 @@ FRAMING = {
             "doc_id": "report",
         }
         | {voice: BY_VOICE[voice] for voice in (*VOICES, "n")},
+    ),
+    "framing-agency": Export(
+        "04-framing",
+        "an entity in a report",
+        {
+            "entity": NAMED["entity"],
+            "doc_id": "report",
+            "acts": "acts of which it is the agent",
+            "acted_on": "acts of which it is the patient",
+            "left_out": "of these, acts without an agent",
+            "n": "acts in all",
+            "share_acts": "acts over n; NaN under five",
+            "low_acts": "lower end of its exact 95 % interval",
+            "high_acts": "upper end of its exact 95 % interval",
+            "share_left_out": "left_out over acted_on; NaN under five",
+            "low_left_out": "lower end of its exact 95 % interval",
+            "high_left_out": "upper end of its exact 95 % interval",
+            "outcome": "why there is no share, else empty",
+        },
+    ),
+    "framing-acts": Export(
+        "04-framing",
+        "an act",
+        of(AgencyTable, "doc_id start_char end_char verb form agent agent_id patient patient_id voice"),
+    ),
+    "framing-agency-changed": Export(
+        "04-framing",
+        "an act in two nearest sentences",
+        {"entity": "to whom it is done: an entity, or the noun where none is named"}
+        | {
+            f"{name}_{side}": f"{meaning} {side}"
+            for side in "ab"
+            for name, meaning in (
+                ("doc_id", "report"),
+                ("verb", "dictionary form of the verb in"),
+                ("form", "form in which it is told in"),
+                ("agent", "words for who acts in"),
+                ("sentence", "sentence of"),
+                ("sentence_start", "first code point of the sentence in the text of"),
+            )
+        }
+        | {"cosine": of(AlignmentsTable)["cosine"]},
     ),
     "framing-list": Export(
         "04-framing",

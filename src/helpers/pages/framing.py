@@ -24,7 +24,8 @@ from helpers.framing import (
 from helpers.names import with_names
 from helpers.pages.blocks import Block, details, drill, figure, kwic, note, say, table
 from helpers.pages.framing_found import Found
-from helpers.pages.framing_said import called_answer, framing_answer, framing_limits, framing_outcome
+from helpers.pages.framing_found_said import called_answer
+from helpers.pages.framing_said import framing_answer, framing_limits, framing_outcome
 from helpers.pages.phrases import ground, voice_alt
 from helpers.pages.plots import voice_stack
 from helpers.words import concordance

@@ -6,15 +6,26 @@ from functools import cached_property
 import pandas as pd
 
 from helpers.edition import Edition, open_corpus
-from helpers.framing import HAPPENING, find_labels, label_counts
+from helpers.framing import (
+    HAPPENING,
+    agency_changed,
+    agency_counts,
+    find_agency,
+    find_labels,
+    label_counts,
+)
 from helpers.names import with_names
-from helpers.pages.blocks import Block, drill, figure
+from helpers.pages.blocks import Block, drill, figure, say, table
+from helpers.pages.framing_found_said import acts_answer
 from helpers.pages.phrases import voice_alt
 from helpers.pages.plots import voice_stack
 
 __all__ = ["Found"]
 VOICES_DRAWN = ["direct", "indirect", "speech_act", "narration"]
 BARS = 20
+# Entities whose acts are drawn: those with most.
+ACTORS = 4
+ROLES = {"acts": "acts", "named": "acted on, agent named", "left_out": "acted on, no agent"}
 
 
 @dataclass(frozen=True)
@@ -52,3 +63,52 @@ class Found:
         counts = self.called_counted.drop(columns=["outlet", "boilerplate"])
         caption = "One row per label and report"
         return drill(counts, by="entity", caption=caption, overflow="framing-called")
+
+    @cached_property
+    def acts(self) -> pd.DataFrame:
+        """Return who acts and who is acted on."""
+        read = self.read
+        args = (read.documents, read.parse, read.named, read.voices, self.called)
+        return find_agency(*args, sentences=read.sentences)
+
+    @cached_property
+    def acts_counted(self) -> pd.DataFrame:
+        """Return how often each entity acts and is acted on in each report."""
+        return with_names(agency_counts(self.acts), self.read.lists.entities)
+
+    def acts_in_short(self) -> Block:
+        """Return how many acts are told without who acts, and for whom the reports differ most."""
+        return say(*acts_answer(self.acts, self.acts_counted))
+
+    def acts_drawn(self) -> Block:
+        """Return how often the entities with most acts act and are acted on, as a picture."""
+        counts = self.acts_counted
+        first = counts[counts["entity"].isin(counts["entity"].drop_duplicates().head(ACTORS))].head(BARS)
+        named = first["acted_on"] - first["left_out"]
+        bars = first.assign(bar=first["entity"] + " · " + first["doc_id"], named=named).rename(columns=ROLES)
+        roles = list(ROLES.values())
+        return figure(
+            voice_stack(bars, label="bar", voices=roles, xlabel="acts"),
+            alt=voice_alt(bars, label="bar", voices=roles),
+            caption="Who acts and who is acted on: the entities with most acts, by report",
+        )
+
+    def acts_table(self) -> Block:
+        """Return who acts and is acted on, folded by entity."""
+        caption = "One row per report"
+        return drill(self.acts_counted, by="entity", caption=caption, overflow="framing-agency")
+
+    def acts_told(self) -> Block:
+        """Return every act with its place."""
+        shown = with_names(self.acts.drop(columns=["zone", "speaker"]), self.read.lists.entities)
+        without = shown["form"].isin(["passive without agent", "happening"])
+        ordered = shown.assign(without=~without).sort_values(["without", "doc_id", "start_char"])
+        caption = "One row per act, those without who acts first"
+        return table(ordered.drop(columns="without"), caption=caption, n=15, csv="framing-acts")
+
+    def acts_changed(self) -> Block:
+        """Return the nearest sentences of two outlets that tell an act in different forms."""
+        changed = agency_changed(self.acts, self.read.alignments, self.read.sentences)
+        shown = with_names(changed, self.read.lists.entities)
+        caption = "One row per pair of sentences"
+        return table(shown, caption=caption, n=12, csv="framing-agency-changed")

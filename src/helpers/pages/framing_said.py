@@ -4,25 +4,7 @@ import pandas as pd
 
 from helpers.pages.phrases import agree, counted, listed
 
-__all__ = ["called_answer", "framing_answer", "framing_limits", "framing_outcome"]
-
-
-def called_answer(counts: pd.DataFrame) -> list[str]:
-    """Return what the most labelled entity is called beyond its name in each report."""
-    if counts.empty:
-        return [
-            "No phrase in these reports calls anybody something beyond a name, as far as a parser reads them."
-        ]
-    first = counts.iloc[0]["entity"]
-    own = counts[counts["entity"] == first]
-    parts = []
-    for doc_id, rows in own.groupby("doc_id", sort=True):
-        top = rows.iloc[0]
-        parts.append(f"“{top['label']}” in {doc_id} ({top['n']:,} of {rows['n'].sum():,})")
-    return [
-        f"Beyond its name {first} is called {counted(own['label'].nunique(), 'thing')}; the commonest are "
-        f"{listed(parts, shown=6)}."
-    ]
+__all__ = ["framing_answer", "framing_limits", "framing_outcome"]
 
 
 def framing_answer(

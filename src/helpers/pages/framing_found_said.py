@@ -1,0 +1,49 @@
+"""The sentences of page 04 on what is found in the reports without a list."""
+
+import pandas as pd
+
+from helpers.pages.phrases import agree, counted, listed
+
+__all__ = ["acts_answer", "called_answer"]
+WITHOUT = ("passive without agent", "happening")
+
+
+def called_answer(counts: pd.DataFrame) -> list[str]:
+    """Return what the most labelled entity is called beyond its name in each report.
+
+    What only belongs to it, as its people do, is no name for it and is left out.
+    """
+    counts = counts[counts["kinds"] != "belonging"]
+    if counts.empty:
+        return [
+            "No phrase in these reports calls anybody something beyond a name, as far as a parser reads them."
+        ]
+    first = counts.iloc[0]["entity"]
+    own = counts[counts["entity"] == first]
+    parts = []
+    for doc_id, rows in own.groupby("doc_id", sort=True):
+        top = rows.iloc[0]
+        parts.append(f"“{top['label']}” in {doc_id} ({top['n']:,} of {rows['n'].sum():,})")
+    return [
+        f"Beyond its name {first} is called {counted(own['label'].nunique(), 'thing')}; the commonest are "
+        f"{listed(parts, shown=6)}."
+    ]
+
+
+def acts_answer(acts: pd.DataFrame, counts: pd.DataFrame) -> list[str]:
+    """Return how many acts are told without who acts, in which reports, and how many can be compared."""
+    if acts.empty:
+        return ["No act is read in these reports."]
+    without = acts["form"].isin(WITHOUT)
+    by_report = without.groupby(acts["doc_id"]).agg(["sum", "size"])
+    ordered = by_report.assign(share=by_report["sum"] / by_report["size"]).sort_values("share", kind="stable")
+    told = [f"{row['sum']:,.0f} of {row['size']:,.0f} in {doc_id}" for doc_id, row in ordered.iterrows()]
+    ends = told if len(told) <= 2 else [told[0], told[-1]]
+    few = int((counts["outcome"] != "").sum())
+    return [
+        f"{counted(len(acts), 'act')} {agree(len(acts), 'is')} read; who acts is left out in "
+        f"{int(without.sum()):,}: {'from ' if len(told) > 2 else ''}"
+        f"{' to '.join(ends) if len(told) > 2 else listed(ends)}.",
+        f"Of {counted(len(counts), 'pair')} of entity and report, {few:,} {agree(few, 'has')} too few acts "
+        "to compare. What a form is meant to do, the counts do not say.",
+    ]
