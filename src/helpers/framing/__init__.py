@@ -1,6 +1,7 @@
 """What things are called: listed terms, their targets and voices."""
 
 from helpers.framing.agency import agency_changed, agency_counts, find_agency
+from helpers.framing.candidates import FIRST, find_candidates
 from helpers.framing.changed import changed_terms
 from helpers.framing.comparisons import compare_reports, leave_one_out, own_voice, share_without
 from helpers.framing.happenings import HAPPENING
@@ -9,6 +10,8 @@ from helpers.framing.lists import load_framing_terms, neutrality_problems
 from helpers.framing.tables import (
     Agency,
     AgencyTable,
+    Candidates,
+    CandidatesTable,
     FramingHits,
     FramingHitsTable,
     FramingTerms,
@@ -29,10 +32,13 @@ from helpers.framing.uses import (
 )
 
 __all__ = [
+    "FIRST",
     "HAPPENING",
     "UNRESOLVED",
     "Agency",
     "AgencyTable",
+    "Candidates",
+    "CandidatesTable",
     "FramingHits",
     "FramingHitsTable",
     "FramingTerms",
@@ -46,6 +52,7 @@ __all__ = [
     "count_by_voice",
     "doubtful_hits",
     "find_agency",
+    "find_candidates",
     "find_framing_terms",
     "find_labels",
     "label_counts",

@@ -50,7 +50,7 @@ def acts(reading: Reading) -> Iterator[Act]:
 
 
 def _is_passive(reading: Reading, verb: int) -> bool:
-    """Return whether a verb is passive: by an auxiliary, as a participle behind its noun, or joined to one."""
+    """Return whether a verb is passive: by an auxiliary, behind its noun, or joined to one that is."""
     tree = reading.tree
     token = tree.tokens[verb]
     if token.tag != "VBN":

@@ -8,7 +8,7 @@ from helpers.table import Table, column
 from helpers.text import ZONES
 from helpers.voices import VOICES
 
-__all__ = ["ACT_FORMS", "LABEL_KINDS", "Agency", "FramingHits", "FramingTerms", "Labels"]
+__all__ = ["ACT_FORMS", "LABEL_KINDS", "Agency", "Candidates", "FramingHits", "FramingTerms", "Labels"]
 TARGET_RULES = ("list", "scope", "attached", "sentence", "unresolved")
 ACT_FORMS = ("active", "passive", "passive without agent", "happening")
 LABEL_KINDS = (
@@ -135,3 +135,34 @@ class AgencyTable(Table):
 
 
 Agency = Annotated[pd.DataFrame, AgencyTable]
+
+
+class CandidatesTable(Table):
+    """One row per word and target of an event: a candidate for the list, to be decided on by a person."""
+
+    event_id: str = column("event the reports are about, or unknown")
+    target: str = column("entity that the word is said of")
+    term: str = column("dictionary form of the word")
+    family: str = column(
+        "quality (adjective), manner (adverb), act (verb) or label (noun)",
+        isin=("quality", "manner", "act", "label"),
+    )
+    pattern: str = column("its commonest form, in small letters")
+    uses: int = column("uses for this target in the event", ge=1)
+    own_voice: int = column("of these, uses in narration", ge=0)
+    reports: int = column("reports that use it so", ge=1)
+    outlets: int = column("outlets that use it so", ge=1)
+    named_by: int = column("outlets that say anything of the target", ge=1)
+    used_by: str = column("the outlets that use it so")
+    doc_id: str = column("report of the first use")
+    start_char: int = column("first code point of that use in documents.text, from 0", ge=0)
+    end_char: int = column("code point after the last one of that use", ge=0)
+    score: float = column("points by which candidates are ranked; no measure of bias")
+
+    class Config:
+        """Key."""
+
+        unique = ("event_id", "target", "term", "family")
+
+
+Candidates = Annotated[pd.DataFrame, CandidatesTable]

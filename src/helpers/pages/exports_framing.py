@@ -1,6 +1,6 @@
 """The tables that stand beside page 04 as CSV files."""
 
-from helpers.framing import AgencyTable, FramingHitsTable, FramingTermsTable, LabelsTable
+from helpers.framing import AgencyTable, CandidatesTable, FramingHitsTable, FramingTermsTable, LabelsTable
 from helpers.pages.exported import BY_VOICE, LINE, NAMED, Export, of
 from helpers.voices import VOICES
 from helpers.words import AlignmentsTable
@@ -59,6 +59,9 @@ FRAMING = {
             )
         }
         | {"cosine": of(AlignmentsTable)["cosine"]},
+    ),
+    "framing-candidates": Export(
+        "04-framing", "a word and a target", of(CandidatesTable, target=NAMED["target"])
     ),
     "framing-list": Export(
         "04-framing",

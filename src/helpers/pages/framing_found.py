@@ -7,16 +7,18 @@ import pandas as pd
 
 from helpers.edition import Edition, open_corpus
 from helpers.framing import (
+    FIRST,
     HAPPENING,
     agency_changed,
     agency_counts,
     find_agency,
+    find_candidates,
     find_labels,
     label_counts,
 )
 from helpers.names import with_names
 from helpers.pages.blocks import Block, drill, figure, say, table
-from helpers.pages.framing_found_said import acts_answer
+from helpers.pages.framing_found_said import acts_answer, candidates_answer
 from helpers.pages.phrases import voice_alt
 from helpers.pages.plots import voice_stack
 
@@ -112,3 +114,33 @@ class Found:
         shown = with_names(changed, self.read.lists.entities)
         caption = "One row per pair of sentences"
         return table(shown, caption=caption, n=12, csv="framing-agency-changed")
+
+    @cached_property
+    def candidates(self) -> pd.DataFrame:
+        """Return the words that may belong on a list, the likeliest of each event first."""
+        return find_candidates(self.read, self.called)
+
+    def candidates_in_short(self) -> Block:
+        """Return the first candidates of each event, and how many there are."""
+        return say(*candidates_answer(with_names(self.candidates, self.read.lists.entities)))
+
+    def candidates_drawn(self) -> Block:
+        """Return the uses of the first candidates of the first event, as a picture."""
+        first = with_names(self.candidates, self.read.lists.entities).head(FIRST)
+        bars = first.assign(
+            bar=first["term"] + " · " + first["target"],
+            own=first["own_voice"],
+            ascribed=first["uses"] - first["own_voice"],
+        ).rename(columns={"own": "narration", "ascribed": "ascribed to a speaker"})
+        voices = ["narration", "ascribed to a speaker"]
+        return figure(
+            voice_stack(bars, label="bar", voices=voices, xlabel="uses"),
+            alt=voice_alt(bars, label="bar", voices=voices),
+            caption="The first candidates of the first event: uses by voice",
+        )
+
+    def candidates_table(self) -> Block:
+        """Return the first candidates of each event, folded by event; the file has all."""
+        shown = with_names(self.candidates, self.read.lists.entities)
+        caption = "One row per word and target"
+        return drill(shown, by="event_id", caption=caption, n=FIRST, overflow="framing-candidates")

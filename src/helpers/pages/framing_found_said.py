@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from helpers.pages.phrases import agree, counted, listed
+from helpers.pages.phrases import agree, counted, event_name, listed
 
-__all__ = ["acts_answer", "called_answer"]
+__all__ = ["acts_answer", "called_answer", "candidates_answer"]
 WITHOUT = ("passive without agent", "happening")
 
 
@@ -46,4 +46,20 @@ def acts_answer(acts: pd.DataFrame, counts: pd.DataFrame) -> list[str]:
         f"{' to '.join(ends) if len(told) > 2 else listed(ends)}.",
         f"Of {counted(len(counts), 'pair')} of entity and report, {few:,} {agree(few, 'has')} too few acts "
         "to compare. What a form is meant to do, the counts do not say.",
+    ]
+
+
+def candidates_answer(candidates: pd.DataFrame) -> list[str]:
+    """Return how many words are said of an entity, and the first of each event with those who use them."""
+    if candidates.empty:
+        return ["No word is read as said of anybody, so there is no candidate for a list."]
+    told = []
+    for event, rows in candidates.groupby("event_id", sort=True):
+        first = rows.iloc[0]
+        told.append(f"“{first['pattern']}” of {first['target']} in {event_name(event)} ({first['used_by']})")
+    single = int((candidates["outlets"] == 1).sum())
+    return [
+        f"{counted(len(candidates), 'pair')} of word and target {agree(len(candidates), 'is')} read; in "
+        f"{single:,} of them one outlet alone uses the word so.",
+        f"The first candidates are {listed(told, shown=4)}. A candidate is a word to look at, not a finding.",
     ]
