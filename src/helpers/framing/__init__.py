@@ -7,6 +7,7 @@ from helpers.framing.comparisons import compare_reports, leave_one_out, own_voic
 from helpers.framing.happenings import HAPPENING
 from helpers.framing.labels import find_labels, label_counts
 from helpers.framing.lists import load_framing_terms, neutrality_problems
+from helpers.framing.stances import find_stances, stance_counts, stances_changed
 from helpers.framing.tables import (
     Agency,
     AgencyTable,
@@ -18,7 +19,10 @@ from helpers.framing.tables import (
     FramingTermsTable,
     Labels,
     LabelsTable,
+    Stances,
+    StancesTable,
 )
+from helpers.framing.targets import find_targets
 from helpers.framing.uses import (
     UNRESOLVED,
     count_by_voice,
@@ -45,6 +49,8 @@ __all__ = [
     "FramingTermsTable",
     "Labels",
     "LabelsTable",
+    "Stances",
+    "StancesTable",
     "agency_changed",
     "agency_counts",
     "changed_terms",
@@ -55,6 +61,8 @@ __all__ = [
     "find_candidates",
     "find_framing_terms",
     "find_labels",
+    "find_stances",
+    "find_targets",
     "label_counts",
     "label_words",
     "labels_and_names",
@@ -64,6 +72,8 @@ __all__ = [
     "neutrality_problems",
     "own_voice",
     "share_without",
+    "stance_counts",
+    "stances_changed",
     "term_uses",
     "with_label",
 ]

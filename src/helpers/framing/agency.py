@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-from scipy.stats import beta
 
 from helpers.framing.acts import Act, acts
+from helpers.framing.comparisons import exact_interval
 from helpers.framing.reading import Reading, readings
 from helpers.framing.tables import Agency, AgencyTable, Labels
+from helpers.framing.targets import standing
 from helpers.names import Mentions
 from helpers.table import conform
 from helpers.text import Documents, Parse, Sentences, with_sentence
@@ -17,8 +18,6 @@ from helpers.words import Alignments
 
 __all__ = ["agency_changed", "agency_counts", "find_agency"]
 FEWEST, TOO_FEW = 5, "too few to compare"
-# Labels whose own words stand for an entity where nobody is named.
-STANDING = ("description", "belonging")
 COLUMNS = "doc_id start_char end_char verb form agent agent_id patient patient_id".split()
 WITHOUT = ("passive without agent", "happening")
 
@@ -37,9 +36,7 @@ def find_agency(
     An agent or patient is an entity where its noun is a name of it, a description that `labels` resolves,
     or its people ("the X forces"); else it has its words alone. Acts in boilerplate are left out.
     """
-    standing = labels[labels["kind"].isin(STANDING)]
-    columns = (standing[name] for name in ("doc_id", "end_char", "entity_id"))
-    known = {(doc_id, end): entity for doc_id, end, entity in zip(*columns, strict=True)}
+    known = standing(labels)
     rows = [
         _row(reading, act, known) for reading in readings(documents, parse, mentions) for act in acts(reading)
     ]
@@ -98,8 +95,7 @@ def _with_share(table: pd.DataFrame, part: str, whole: str, name: str) -> pd.Dat
     """Return `table` with the share of `part` in `whole` and its exact 95 % interval; NaN under five."""
     k, n = table[part], table[whole]
     enough = n >= FEWEST
-    low = pd.Series(beta.ppf(0.025, k, n - k + 1), index=table.index).fillna(0.0)
-    high = pd.Series(beta.ppf(0.975, k + 1, n - k), index=table.index).fillna(1.0)
+    low, high = exact_interval(k, n)
     return table.assign(
         **{
             f"share_{name}": (k / n).where(enough),

@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.framing.reading import Reading, readings
 from helpers.framing.tables import Candidates, CandidatesTable, Labels
-from helpers.framing.targets import target_of
+from helpers.framing.targets import standing, standing_for, target_of
 from helpers.names import Mentions
 from helpers.table import conform
 from helpers.text import Documents, Parse, with_sentence
@@ -19,7 +19,7 @@ from helpers.words import outlet_labels
 if TYPE_CHECKING:
     from helpers.edition import Edition
 
-__all__ = ["FIRST", "find_candidates", "standing_for"]
+__all__ = ["FIRST", "find_candidates"]
 # Candidates of an event that a person is asked to decide on.
 FIRST = 20
 FAMILIES = {"ADJ": "quality", "ADV": "manner", "VERB": "act", "NOUN": "label"}
@@ -32,7 +32,6 @@ MAIN, APART = 2.0, 1.0
 LOADED_CLASSES = ("critical", "approving", "emphatic")
 NEUTRAL_CLASSES = ("neutral", "assertive", "factive", "directive")
 _WORD = re.compile(r"[^\W\d_][^\W\d_-]+(?:-[^\W\d_]+)*")
-STANDING = ("description", "belonging")
 COLUMNS = "event_id doc_id start_char end_char surface term family target rule".split()
 
 
@@ -58,18 +57,9 @@ def find_candidates(read: "Edition", labels: Labels) -> Candidates:
     return conform(ranked, CandidatesTable)
 
 
-def standing_for(reading: Reading, labels: Mapping[tuple[str, int], str]) -> dict[int, str]:
-    """Return the nouns of a report that stand for an entity without its name, by token."""
-    tokens = enumerate(reading.tree.tokens)
-    places = ((place, labels.get((reading.doc_id, token.end))) for place, token in tokens)
-    return {place: entity for place, entity in places if entity}
-
-
 def _uses(documents: Documents, parse: Parse, mentions: Mentions, labels: Labels) -> pd.DataFrame:
     """Return every content word that is no name, with its target or nothing."""
-    standing = labels[labels["kind"].isin(STANDING)]
-    columns = (standing[name] for name in ("doc_id", "end_char", "entity_id"))
-    known = {(doc_id, end): entity for doc_id, end, entity in zip(*columns, strict=True)}
+    known = standing(labels)
     rows = [row for reading in readings(documents, parse, mentions) for row in _words(reading, known)]
     return pd.DataFrame(rows, columns=COLUMNS)
 

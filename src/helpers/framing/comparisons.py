@@ -11,7 +11,7 @@ from helpers.framing.tables import FramingHits
 from helpers.framing.uses import UNRESOLVED, count_by_voice
 from helpers.text import Documents, Tokens
 
-__all__ = ["compare_reports", "leave_one_out", "own_voice", "share_without"]
+__all__ = ["compare_reports", "exact_interval", "leave_one_out", "own_voice", "share_without"]
 FEWEST, TOO_FEW = 5, "too few to compare"
 
 
@@ -30,13 +30,26 @@ def own_voice(hits: FramingHits, *, by: str = "target") -> pd.DataFrame:
     table["n"] = table["quoted"] + table["reworded"] + table["own"]
     k, n, enough = table["own"], table["n"], table["n"] >= FEWEST
     table["share_own"] = (k / n).where(enough)
-    # The bounds are quantiles of beta distributions, and certain where all or none of the uses are own.
-    table["low"] = pd.Series(beta.ppf(0.025, k, n - k + 1), index=table.index).fillna(0.0).where(enough)
-    table["high"] = pd.Series(beta.ppf(0.975, k + 1, n - k), index=table.index).fillna(1.0).where(enough)
+    low, high = exact_interval(k, n)
+    table["low"], table["high"] = low.where(enough), high.where(enough)
     table["outcome"] = np.where(table["n"] < FEWEST, TOO_FEW, "")
     table["most"] = table.groupby(by)["n"].transform("max")
     table = table.sort_values(["most", by, "doc_id"], ascending=[False, True, True])
     return table[table["n"] > 0].drop(columns="most").reset_index(drop=True)
+
+
+def exact_interval(k: pd.Series, n: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Return the exact 95 % interval of k of n (Clopper and Pearson 1934): its lower and its upper bounds.
+
+    They are quantiles of beta distributions, and certain where k is none or all of n.
+
+    >>> low, high = exact_interval(pd.Series([4]), pd.Series([8]))
+    >>> round(low[0], 4), round(high[0], 4)
+    (np.float64(0.157), np.float64(0.843))
+    """
+    low = pd.Series(beta.ppf(0.025, k, n - k + 1), index=k.index).fillna(0.0)
+    high = pd.Series(beta.ppf(0.975, k + 1, n - k), index=k.index).fillna(1.0)
+    return low, high
 
 
 def compare_reports(hits: FramingHits, tokens: Tokens, documents: Documents) -> pd.DataFrame:

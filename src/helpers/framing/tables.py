@@ -8,8 +8,17 @@ from helpers.table import Table, column
 from helpers.text import ZONES
 from helpers.voices import VOICES
 
-__all__ = ["ACT_FORMS", "LABEL_KINDS", "Agency", "Candidates", "FramingHits", "FramingTerms", "Labels"]
-TARGET_RULES = ("list", "scope", "attached", "sentence", "unresolved")
+__all__ = [
+    "ACT_FORMS",
+    "LABEL_KINDS",
+    "Agency",
+    "Candidates",
+    "FramingHits",
+    "FramingTerms",
+    "Labels",
+    "Stances",
+]
+TARGET_RULES = ("list", "scope", "attached", "grammar", "sentence", "unresolved")
 ACT_FORMS = ("active", "passive", "passive without agent", "happening")
 LABEL_KINDS = (
     "title",
@@ -166,3 +175,26 @@ class CandidatesTable(Table):
 
 
 Candidates = Annotated[pd.DataFrame, CandidatesTable]
+
+
+class StancesTable(Table):
+    """One row per span of speech: the class of the verb that reports it, and the hedges inside it."""
+
+    doc_id: str = column("report")
+    start_char: int = column("first code point of the span in documents.text, from 0", ge=0)
+    end_char: int = column("code point after the last one of the span", ge=0)
+    voice: str = column("voice: " + ", ".join(VOICES), isin=VOICES)
+    speaker: str = column("entity_id of the speaker, or unknown")
+    source: str = column("the words that name the source, as printed, or empty")
+    cue: str = column("reporting verb or phrase as printed, or empty")
+    verb_class: str = column("class of the cue in speech_verbs.csv, or empty")
+    hedges: str = column("hedges and modal verbs inside the span, in order, with a dot between them")
+    n_hedges: int = column("how many", ge=0)
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "start_char")
+
+
+Stances = Annotated[pd.DataFrame, StancesTable]

@@ -1,13 +1,21 @@
 """Of whom a word is said, by the grammar of its sentence."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from typing import NamedTuple
 
+import pandas as pd
+
 from helpers.framing.naming import BEING, NOUNS
-from helpers.framing.reading import Reading
+from helpers.framing.reading import Reading, readings
+from helpers.framing.tables import Labels
+from helpers.names import Mentions
+from helpers.text import Documents, Parse
 from helpers.voices import is_passive, subject_of
 
-__all__ = ["Target", "target_of"]
+__all__ = ["STANDING", "Target", "find_targets", "standing", "standing_for", "target_of"]
+# Labels whose own noun stands for an entity where its name does not.
+STANDING = ("description", "belonging")
 PERSONS = ("he", "she")
 SPEAKING = ("i", "we", "my", "our")
 # Relations by which a word belongs to the noun above it.
@@ -22,6 +30,58 @@ class Target(NamedTuple):
 
     entity: str
     rule: str
+
+
+def find_targets(
+    places: pd.DataFrame,
+    documents: Documents,
+    parse: Parse,
+    mentions: Mentions,
+    labels: Labels | None = None,
+) -> pd.DataFrame:
+    """Return of whom the words of each place are said: target and rule, in the order of `places`.
+
+    Columns of `places`: doc_id, start_char, end_char, and speaker (whom "I" and "we" mean there) where it is
+    known. Both cells are empty where the grammar does not tell, and in reports that no parser reads.
+    """
+    known = {} if labels is None else standing(labels)
+    wanted = set(places["doc_id"])
+    read = {
+        reading.doc_id: reading
+        for reading in readings(documents, parse, mentions)
+        if reading.doc_id in wanted
+    }
+    nouns = {doc_id: standing_for(reading, known) for doc_id, reading in read.items()}
+    speakers = places["speaker"].tolist() if "speaker" in places else [""] * len(places)
+    columns = (places[name].tolist() for name in ("doc_id", "start_char", "end_char"))
+    found = []
+    for doc_id, start, end, speaker in zip(*columns, speakers, strict=True):
+        span = _tokens(read[doc_id], start, end) if doc_id in read else None
+        meant = "" if speaker == "unknown" else speaker
+        found.append(target_of(read[doc_id], *span, nouns[doc_id], meant) if span else Target("", ""))
+    return pd.DataFrame(found, columns=["target", "rule"], index=places.index, dtype="str")
+
+
+def standing(labels: Labels) -> dict[tuple[str, int], str]:
+    """Return the entities that nouns stand for without a name, by report and end of the noun."""
+    own = labels[labels["kind"].isin(STANDING)]
+    columns = (own[name] for name in ("doc_id", "end_char", "entity_id"))
+    return {(doc_id, end): entity for doc_id, end, entity in zip(*columns, strict=True)}
+
+
+def standing_for(reading: Reading, labels: Mapping[tuple[str, int], str]) -> dict[int, str]:
+    """Return the nouns of a report that stand for an entity without its name, by token."""
+    tokens = enumerate(reading.tree.tokens)
+    places = ((place, labels.get((reading.doc_id, token.end))) for place, token in tokens)
+    return {place: entity for place, entity in places if entity}
+
+
+def _tokens(reading: Reading, start: int, end: int) -> tuple[int, int] | None:
+    """Return the first and last token of a stretch of text, or nothing where it has none."""
+    tokens = reading.tree.tokens
+    first = bisect_right(tokens, start, key=lambda token: token.end)
+    last = bisect_left(tokens, end, key=lambda token: token.start) - 1
+    return (first, last) if first <= last else None
 
 
 def target_of(reading: Reading, first: int, last: int, known: Mapping[int, str], speaker: str = "") -> Target:

@@ -2,7 +2,7 @@
 
 from helpers.framing import AgencyTable, CandidatesTable, FramingHitsTable, FramingTermsTable, LabelsTable
 from helpers.pages.exported import BY_VOICE, LINE, NAMED, Export, of
-from helpers.voices import VOICES
+from helpers.voices import VERB_CLASSES, VOICES, StatementPairsTable
 from helpers.words import AlignmentsTable
 
 __all__ = ["FRAMING"]
@@ -62,6 +62,38 @@ FRAMING = {
     ),
     "framing-candidates": Export(
         "04-framing", "a word and a target", of(CandidatesTable, target=NAMED["target"])
+    ),
+    "framing-stances": Export(
+        "04-framing",
+        "a report",
+        {"doc_id": "report"}
+        | {name: f"spans of speech introduced by a verb of the class {name}" for name in VERB_CLASSES}
+        | {
+            "no_verb": "spans without a verb of the list",
+            "hedged": "spans that hold a hedge or modal verb",
+            "n": "spans in all",
+            "share_hedged": "hedged over n; NaN under five spans",
+            "low": "lower end of its exact 95 % interval",
+            "high": "upper end of its exact 95 % interval",
+            "outcome": "why there is no share, else empty",
+        },
+    ),
+    "framing-stances-changed": Export(
+        "04-framing",
+        "a statement in two reports",
+        {"event_id": "event"}
+        | {
+            f"{name}_{side}": f"{meaning} {side}"
+            for side in "ab"
+            for name, meaning in (
+                ("doc_id", "report"),
+                ("start_char", "first code point of the span in the text of"),
+                ("cue", "reporting verb as printed in"),
+                ("verb_class", "its class in"),
+                ("hedges", "hedges and modal verbs inside the span of"),
+            )
+        }
+        | of(StatementPairsTable, "n_shared dice"),
     ),
     "framing-list": Export(
         "04-framing",

@@ -42,9 +42,8 @@ class Page(Found):
     def found(self) -> FramingHits:
         """Return every use of a listed term, with its target and voice."""
         read = self.read
-        return find_framing_terms(
-            read.documents, read.lists.terms, read.voices, read.mentions, sentences=read.sentences
-        )
+        lists = (read.documents, read.lists.terms, read.voices, read.mentions)
+        return find_framing_terms(*lists, sentences=read.sentences, parse=read.parse)
 
     @cached_property
     def hits(self) -> pd.DataFrame:

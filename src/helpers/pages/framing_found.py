@@ -14,13 +14,17 @@ from helpers.framing import (
     find_agency,
     find_candidates,
     find_labels,
+    find_stances,
     label_counts,
+    stance_counts,
+    stances_changed,
 )
 from helpers.names import with_names
 from helpers.pages.blocks import Block, drill, figure, say, table
-from helpers.pages.framing_found_said import acts_answer, candidates_answer
+from helpers.pages.framing_found_said import acts_answer, candidates_answer, stances_answer
 from helpers.pages.phrases import voice_alt
 from helpers.pages.plots import voice_stack
+from helpers.voices import VERB_CLASSES, pair_statements
 
 __all__ = ["Found"]
 VOICES_DRAWN = ["direct", "indirect", "speech_act", "narration"]
@@ -144,3 +148,34 @@ class Found:
         shown = with_names(self.candidates, self.read.lists.entities)
         caption = "One row per word and target"
         return drill(shown, by="event_id", caption=caption, n=FIRST, overflow="framing-candidates")
+
+    @cached_property
+    def stances(self) -> pd.DataFrame:
+        """Return each span of speech with the class of its verb and its hedges."""
+        return find_stances(self.read.voices, self.read.tokens)
+
+    def stances_in_short(self) -> Block:
+        """Return in which report the verbs keep most distance, and where most is hedged."""
+        return say(*stances_answer(stance_counts(self.stances)))
+
+    def stances_drawn(self) -> Block:
+        """Return the classes of the reporting verbs of each report, as a picture."""
+        counts = stance_counts(self.stances).head(BARS)
+        return figure(
+            voice_stack(counts, label="doc_id", voices=VERB_CLASSES, xlabel="spans of speech"),
+            alt=voice_alt(counts, label="doc_id", voices=VERB_CLASSES),
+            caption="Reporting verbs by class: spans of speech in each report",
+        )
+
+    def stances_table(self) -> Block:
+        """Return the classes of verbs and the hedges of each report."""
+        caption = "One row per report"
+        return table(stance_counts(self.stances), caption=caption, csv="framing-stances")
+
+    def stances_changed(self) -> Block:
+        """Return the statements that two reports put with verbs of other classes, or only one hedges."""
+        read = self.read
+        statements = pair_statements(read.voices, read.documents, read.tokens, near=read.event_pairs.near)
+        changed = stances_changed(statements, self.stances)
+        caption = "One row per statement in two reports"
+        return table(changed, caption=caption, n=15, csv="framing-stances-changed")

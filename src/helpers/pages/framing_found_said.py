@@ -4,7 +4,7 @@ import pandas as pd
 
 from helpers.pages.phrases import agree, counted, event_name, listed
 
-__all__ = ["acts_answer", "called_answer", "candidates_answer"]
+__all__ = ["acts_answer", "called_answer", "candidates_answer", "stances_answer"]
 WITHOUT = ("passive without agent", "happening")
 
 
@@ -63,3 +63,26 @@ def candidates_answer(candidates: pd.DataFrame) -> list[str]:
         f"{single:,} of them one outlet alone uses the word so.",
         f"The first candidates are {listed(told, shown=4)}. A candidate is a word to look at, not a finding.",
     ]
+
+
+def stances_answer(counts: pd.DataFrame) -> list[str]:
+    """Return the range of assertive and of factive verbs over the reports, and of hedged statements."""
+    if counts.empty:
+        return ["No speech is reported, so there is no verb that reports it."]
+    enough = counts[counts["outcome"] == ""]
+    few = len(counts) - len(enough)
+    said = [
+        f"Verbs that assert (claim, argue) introduce {counts['assertive'].sum():,} of "
+        f"{counted(int(counts['n'].sum()), 'span')} of speech, verbs that take it as given (note, admit) "
+        f"{counts['factive'].sum():,}."
+    ]
+    if len(enough) > 1:
+        ordered = enough.sort_values("share_hedged", kind="stable")
+        low, high = ordered.iloc[0], ordered.iloc[-1]
+        said.append(
+            f"A hedge or modal verb is in {low['hedged']:,} of {low['n']:,} spans in {low['doc_id']}, "
+            f"the lowest share, and in {high['hedged']:,} of {high['n']:,} in {high['doc_id']}, the highest."
+        )
+    if few:
+        said.append(f"{counted(few, 'report')} {agree(few, 'has')} too few spans to compare.")
+    return said

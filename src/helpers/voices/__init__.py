@@ -4,11 +4,13 @@ from helpers.voices.lists import load_speech_verbs, load_voice_overrides
 from helpers.voices.spans import find_voices, text_hash, with_voice
 from helpers.voices.statements import pair_statements, rewordings
 from helpers.voices.tables import (
+    VERB_CLASSES,
     VOICES,
     Sources,
     SourcesTable,
     SpeechVerbs,
     StatementPairs,
+    StatementPairsTable,
     VoiceOverrides,
     VoiceOverridesTable,
     Voices,
@@ -28,12 +30,14 @@ from helpers.voices.tree import Tree, is_passive, subject_of
 
 __all__ = [
     "TOKEN_FIELDS",
+    "VERB_CLASSES",
     "VOICES",
     "ParsedToken",
     "Sources",
     "SourcesTable",
     "SpeechVerbs",
     "StatementPairs",
+    "StatementPairsTable",
     "Tree",
     "VoiceOverrides",
     "VoiceOverridesTable",
