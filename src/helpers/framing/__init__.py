@@ -1,6 +1,7 @@
 """What things are called: listed terms, their targets and voices."""
 
 from helpers.framing.agency import agency_changed, agency_counts, find_agency
+from helpers.framing.agreement import agreement, krippendorff_alpha
 from helpers.framing.candidates import FIRST, find_candidates
 from helpers.framing.changed import changed_terms
 from helpers.framing.comparisons import compare_reports, leave_one_out, own_voice, share_without
@@ -9,10 +10,15 @@ from helpers.framing.labels import find_labels, label_counts
 from helpers.framing.lists import load_framing_terms, neutrality_problems
 from helpers.framing.stances import find_stances, stance_counts, stances_changed
 from helpers.framing.tables import (
+    CODED_LAYERS,
     Agency,
     AgencyTable,
+    Agreement,
+    AgreementTable,
     Candidates,
     CandidatesTable,
+    Coded,
+    CodedTable,
     FramingHits,
     FramingHitsTable,
     FramingTerms,
@@ -36,13 +42,18 @@ from helpers.framing.uses import (
 )
 
 __all__ = [
+    "CODED_LAYERS",
     "FIRST",
     "HAPPENING",
     "UNRESOLVED",
     "Agency",
     "AgencyTable",
+    "Agreement",
+    "AgreementTable",
     "Candidates",
     "CandidatesTable",
+    "Coded",
+    "CodedTable",
     "FramingHits",
     "FramingHitsTable",
     "FramingTerms",
@@ -53,6 +64,7 @@ __all__ = [
     "StancesTable",
     "agency_changed",
     "agency_counts",
+    "agreement",
     "changed_terms",
     "compare_reports",
     "count_by_voice",
@@ -63,6 +75,7 @@ __all__ = [
     "find_labels",
     "find_stances",
     "find_targets",
+    "krippendorff_alpha",
     "label_counts",
     "label_words",
     "labels_and_names",

@@ -20,6 +20,7 @@ __all__ = [
 ]
 TARGET_RULES = ("list", "scope", "attached", "grammar", "sentence", "unresolved")
 ACT_FORMS = ("active", "passive", "passive without agent", "happening")
+CODED_LAYERS = ("voice", "mention", "framing")
 LABEL_KINDS = (
     "title",
     "premodifier",
@@ -198,3 +199,45 @@ class StancesTable(Table):
 
 
 Stances = Annotated[pd.DataFrame, StancesTable]
+
+
+class CodedTable(Table):
+    """One row per span that a coder marked; what no row covers is marked as nothing."""
+
+    doc_id: str = column("report")
+    start_char: int = column("first code point in documents.text, from 0", ge=0)
+    end_char: int = column("code point after the last one in documents.text", ge=1)
+    layer: str = column("what is marked: " + ", ".join(CODED_LAYERS), isin=CODED_LAYERS)
+    value: str = column("the voice; the entity_id named; the target of the framing term")
+    text: str = column("documents.text[start_char:end_char], for the reader")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "start_char", "end_char", "layer")
+
+
+Coded = Annotated[pd.DataFrame, CodedTable]
+
+
+class AgreementTable(Table):
+    """One row per layer and value: how far two coders agree, word by word."""
+
+    layer: str = column("what is marked: " + ", ".join(CODED_LAYERS), isin=CODED_LAYERS)
+    category: str = column("every value; marked or not; or one value against all others")
+    words: int = column("words of the reports that the second coder marked", ge=0)
+    ours: int = column("of these, words that the pages mark so", ge=0)
+    second: int = column("words that the second coder marks so", ge=0)
+    equal: float = column("share of words on which both say the same; chance is not taken out", nullable=True)
+    alpha: float = column("Krippendorff's alpha of nominal values: 1 perfect, 0 as by chance", nullable=True)
+    low: float = column("lower end of its 95 % bootstrap interval over sentences", nullable=True)
+    high: float = column("upper end of its 95 % bootstrap interval over sentences", nullable=True)
+    outcome: str = column("why there is no alpha or no interval, else empty")
+
+    class Config:
+        """Key."""
+
+        unique = ("layer", "category")
+
+
+Agreement = Annotated[pd.DataFrame, AgreementTable]

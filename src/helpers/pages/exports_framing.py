@@ -1,6 +1,13 @@
 """The tables that stand beside page 04 as CSV files."""
 
-from helpers.framing import AgencyTable, CandidatesTable, FramingHitsTable, FramingTermsTable, LabelsTable
+from helpers.framing import (
+    AgencyTable,
+    AgreementTable,
+    CandidatesTable,
+    FramingHitsTable,
+    FramingTermsTable,
+    LabelsTable,
+)
 from helpers.pages.exported import BY_VOICE, LINE, NAMED, Export, of
 from helpers.voices import VERB_CLASSES, VOICES, StatementPairsTable
 from helpers.words import AlignmentsTable
@@ -95,6 +102,7 @@ FRAMING = {
         }
         | of(StatementPairsTable, "n_shared dice"),
     ),
+    "framing-agreement": Export("04-framing", "a layer and a value", of(AgreementTable)),
     "framing-list": Export(
         "04-framing",
         "a term and a target",

@@ -5,12 +5,14 @@ from functools import cached_property
 
 import pandas as pd
 
+from helpers.coding import coded_spans, read_second
 from helpers.edition import Edition, open_corpus
 from helpers.framing import (
     FIRST,
     HAPPENING,
     agency_changed,
     agency_counts,
+    agreement,
     find_agency,
     find_candidates,
     find_labels,
@@ -21,10 +23,10 @@ from helpers.framing import (
 )
 from helpers.names import with_names
 from helpers.pages.blocks import Block, drill, figure, say, table
-from helpers.pages.framing_found_said import acts_answer, candidates_answer, stances_answer
+from helpers.pages.framing_found_said import acts_answer, agreement_answer, candidates_answer, stances_answer
 from helpers.pages.phrases import voice_alt
 from helpers.pages.plots import voice_stack
-from helpers.voices import VERB_CLASSES, pair_statements
+from helpers.voices import pair_statements
 
 __all__ = ["Found"]
 VOICES_DRAWN = ["direct", "indirect", "speech_act", "narration"]
@@ -161,9 +163,17 @@ class Found:
     def stances_drawn(self) -> Block:
         """Return the classes of the reporting verbs of each report, as a picture."""
         counts = stance_counts(self.stances).head(BARS)
+        praise, blame = "approving or emphatic", "critical or directive"
+        bars = counts.assign(
+            **{
+                praise: counts["approving"] + counts["emphatic"],
+                blame: counts["critical"] + counts["directive"],
+            }
+        )
+        voices = ["neutral", "assertive", "factive", praise, blame]
         return figure(
-            voice_stack(counts, label="doc_id", voices=VERB_CLASSES, xlabel="spans of speech"),
-            alt=voice_alt(counts, label="doc_id", voices=VERB_CLASSES),
+            voice_stack(bars, label="doc_id", voices=voices, xlabel="spans of speech"),
+            alt=voice_alt(bars, label="doc_id", voices=voices),
             caption="Reporting verbs by class: spans of speech in each report",
         )
 
@@ -179,3 +189,19 @@ class Found:
         changed = stances_changed(statements, self.stances)
         caption = "One row per statement in two reports"
         return table(changed, caption=caption, n=15, csv="framing-stances-changed")
+
+    @cached_property
+    def agreed(self) -> pd.DataFrame:
+        """Return how far a second coder of this corpus agrees with the pages; no rows without one."""
+        read = self.read
+        second = read_second(read.folder, read.documents)
+        return agreement(coded_spans(read), second, read.tokens, read.sentences)
+
+    def agreement_in_short(self) -> Block:
+        """Return the agreement of two coders on each layer, or that there is no second one."""
+        return say(*agreement_answer(self.agreed))
+
+    def agreement_table(self) -> Block:
+        """Return the agreement of two coders on each layer and value."""
+        caption = "One row per layer and value"
+        return table(self.agreed, caption=caption, csv="framing-agreement" if len(self.agreed) else "")

@@ -4,7 +4,7 @@ import pandas as pd
 
 from helpers.pages.phrases import agree, counted, event_name, listed
 
-__all__ = ["acts_answer", "called_answer", "candidates_answer", "stances_answer"]
+__all__ = ["acts_answer", "agreement_answer", "called_answer", "candidates_answer", "stances_answer"]
 WITHOUT = ("passive without agent", "happening")
 
 
@@ -86,3 +86,21 @@ def stances_answer(counts: pd.DataFrame) -> list[str]:
     if few:
         said.append(f"{counted(few, 'report')} {agree(few, 'has')} too few spans to compare.")
     return said
+
+
+def agreement_answer(agreed: pd.DataFrame) -> list[str]:
+    """Return the agreement of two coders on each layer, or that there is no second one."""
+    if agreed.empty:
+        return [
+            "No second person has coded these reports, so no agreement is known. `make coding` writes the "
+            "spans for one."
+        ]
+    told = []
+    for _, row in agreed[agreed["category"] == "every value"].iterrows():
+        if pd.isna(row["alpha"]):
+            told.append(f"none for {row['layer']} (one value only)")
+        else:
+            ends = "" if pd.isna(row["low"]) else f" ({row['low']:.2f} to {row['high']:.2f})"
+            told.append(f"{row['alpha']:.2f}{ends} for {row['layer']}")
+    words = int(agreed["words"].iloc[0])
+    return [f"Krippendorff's alpha over {counted(words, 'word')} that two coders marked is {listed(told)}."]
