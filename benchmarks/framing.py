@@ -12,7 +12,7 @@ import pandas as pd
 from helpers.framing import UNRESOLVED, find_framing_terms, load_framing_terms
 from helpers.names import find_mentions, load_aliases, load_entities
 from helpers.place import ROOT
-from helpers.text import load_documents, split_sentences
+from helpers.text import load_documents, parse, split_sentences
 from helpers.voices import find_voices, load_speech_verbs
 
 VOICE_CODES = {"D": "direct", "I": "indirect", "S": "speech_act", "N": "narration", "B": "narration"}
@@ -44,8 +44,10 @@ def find_hits(doc_ids: set[str]) -> pd.DataFrame:
     documents = documents[documents["doc_id"].isin(doc_ids)]
     sentences = split_sentences(documents)
     mentions = find_mentions(documents, load_entities(), load_aliases())
-    spans = find_voices(documents, sentences, load_speech_verbs(), mentions)
-    return find_framing_terms(documents, load_framing_terms(), spans, mentions, sentences=sentences)
+    parsed = parse(documents, sentences)
+    spans = find_voices(documents, sentences, load_speech_verbs(), mentions, parse=parsed)
+    terms = load_framing_terms()
+    return find_framing_terms(documents, terms, spans, mentions, sentences=sentences, parse=parsed)
 
 
 def match(gold: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:

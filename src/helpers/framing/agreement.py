@@ -72,7 +72,8 @@ def agreement(ours: Coded, second: Coded, tokens: Tokens, sentences: Sentences) 
 def _values(tokens: Tokens, coded: Coded) -> np.ndarray:
     """Return the value of the innermost span around each word, or none."""
     ordered = coded.sort_values(["doc_id", "start_char", "end_char"], ascending=[True, True, False])
-    return np.array([*ordered["value"], NONE], dtype=object)[covering(tokens, ordered)]
+    values: np.ndarray = np.array([*ordered["value"], NONE], dtype=object)[covering(tokens, ordered)]
+    return values
 
 
 def _row(a: np.ndarray, b: np.ndarray, cluster: np.ndarray) -> tuple[object, ...]:
