@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence, Set
+from itertools import takewhile
 from typing import NamedTuple
 
 from helpers.framing.doers import is_doer
@@ -118,23 +119,19 @@ def _chosen(reading: Reading, place: int, options: Counter[str], *, named: bool)
     `named` asks that it was named before in this report.
     """
     start = reading.tree.tokens[place].start
-    before = [mention.entity for mention in reading.mentions if mention.start < start]
     ranked = sorted(options, key=lambda entity: (-options[entity], entity))
     alone = len(ranked) == 1 or options[ranked[0]] >= DOMINANT * options[ranked[1]]
-    if alone and (not named or ranked[0] in before):
+    if alone and (not named or reading.first_named.get(ranked[0], start) < start):
         return ranked[0]
-    return next((entity for entity in reversed(before) if entity in options), "")
+    return next((mention.entity for mention in reading.before(start) if mention.entity in options), "")
 
 
 def _near(reading: Reading, place: int) -> list[Mention]:
     """Return the mentions before a token in its sentence and the ones before it, the last first."""
-    token = reading.tree.tokens[place]
-    sentence = {mention: reading.tree.tokens[mention.head].sentence for mention in reading.mentions}
-    return [
-        mention
-        for mention in reversed(reading.mentions)
-        if mention.start < token.start and 0 <= token.sentence - sentence[mention] <= BACK
-    ]
+    tokens = reading.tree.tokens
+    here = tokens[place]
+    back = reading.before(here.start)
+    return list(takewhile(lambda mention: here.sentence - tokens[mention.head].sentence <= BACK, back))
 
 
 def _last_country(reading: Reading, place: int) -> str:
@@ -154,8 +151,7 @@ def _two(reading: Reading, place: int, called: _Called) -> list[str]:
     """Return the two that "the two countries" or "the two leaders" means: the two last named of that kind."""
     lemma = reading.tree.tokens[place].lemma
     found: list[str] = []
-    start = reading.tree.tokens[place].start
-    for mention in reversed([m for m in reading.mentions if m.start < start]):
+    for mention in reading.before(reading.tree.tokens[place].start):
         fits = (
             mention.entity_type in PLACES
             if lemma in SIDES

@@ -41,9 +41,11 @@ def happenings(readings: Sequence[Reading]) -> Iterator[tuple[Reading, Found]]:
     """
     verbs = {token.lemma for reading in readings for token in reading.tree.tokens if token.pos == "VERB"}
     uses: list[tuple[Reading, int, str]] = []
+    nouns = {token.lemma for reading in readings for token in reading.tree.tokens if token.pos == "NOUN"}
+    known = {lemma for lemma in nouns if _happens(lemma, verbs)}
     for reading in readings:
         for place, token in enumerate(reading.tree.tokens):
-            if token.pos == "NOUN" and reading.owner[place] < 0 and _happens(token.lemma, verbs):
+            if token.pos == "NOUN" and reading.owner[place] < 0 and token.lemma in known:
                 uses.append((reading, place, token.lemma))
     counts = Counter(lemma for _, _, lemma in uses)
     where: defaultdict[str, set[str]] = defaultdict(set)

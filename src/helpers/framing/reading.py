@@ -1,7 +1,7 @@
 """A report as the rooms of this package read it: its tree, and which of its tokens name whom."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -59,6 +59,21 @@ class Reading:
             if owner >= 0:
                 inside.setdefault(owner, []).append(place)
         return [Mention(*self.spans[owner], self._head(places)) for owner, places in sorted(inside.items())]
+
+    @cached_property
+    def first_named(self) -> dict[str, int]:
+        """Return where each entity is first mentioned."""
+        return {mention.entity: mention.start for mention in reversed(self.mentions)}
+
+    def before(self, start: int) -> Iterator[Mention]:
+        """Yield the mentions before a place in the text, the last first."""
+        for at in range(bisect_left(self._starts, start) - 1, -1, -1):
+            yield self.mentions[at]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Return where the mentions begin."""
+        return [mention.start for mention in self.mentions]
 
     @cached_property
     def named(self) -> dict[int, Mention]:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
+from itertools import takewhile
 from typing import NamedTuple
 
 import pandas as pd
@@ -181,15 +182,11 @@ class _Who:
     def _person(self, start: int, sentence: int) -> str:
         """Return the person that "he" or "she" means: the subject named last, or the person named last."""
         tokens = self.reading.tree.tokens
-        near = [
-            mention
-            for mention in reversed(self.reading.mentions)
-            if mention.start < start
-            and mention.entity_type == "PERSON"
-            and sentence - tokens[mention.head].sentence <= BACK
-        ]
-        subjects = [mention for mention in near if tokens[mention.head].dep in ("nsubj", "nsubjpass")]
-        return (subjects or near)[0].entity if near else ""
+        back = self.reading.before(start)
+        near = takewhile(lambda mention: sentence - tokens[mention.head].sentence <= BACK, back)
+        people = [mention for mention in near if mention.entity_type == "PERSON"]
+        subjects = [mention for mention in people if tokens[mention.head].dep in ("nsubj", "nsubjpass")]
+        return (subjects or people)[0].entity if people else ""
 
     def owner(self, place: int, first: int, last: int) -> Target:
         """Return the entity that owns a noun, or that it is of, outside the span."""
