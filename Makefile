@@ -9,7 +9,7 @@ export IPYTHONDIR := $(CURDIR)/.venv/ipython
 export CORPUS EVENT ZIP
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab corpus lists notebooks dictionary quality speed lock clean
+.PHONY: help report test lab corpus lists coding notebooks dictionary quality speed lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -32,6 +32,9 @@ corpus: .venv/.ready ## start a corpus of your own: make corpus NEW=my-corpus
 
 lists: .venv/.ready ## write the drafted names of a corpus into its lexicons: make lists CORPUS=my-corpus
 	@$(RUN) helpers.lists "$$CORPUS"
+
+coding: .venv/.ready ## write the spans for a second coder; theirs are compared on page 04: make coding CORPUS=folder
+	@$(RUN) helpers.coding "$$CORPUS"
 
 notebooks: .venv/.ready ## run the notebooks again and store their outputs
 	@$(RUN) helpers.report --refresh

@@ -44,10 +44,10 @@ def find_hits(doc_ids: set[str]) -> pd.DataFrame:
     documents = documents[documents["doc_id"].isin(doc_ids)]
     sentences = split_sentences(documents)
     mentions = find_mentions(documents, load_entities(), load_aliases())
-    spans = find_voices(
-        documents, sentences, load_speech_verbs(), mentions, parse=parse(documents, sentences)
-    )
-    return find_framing_terms(documents, load_framing_terms(), spans, mentions, sentences=sentences)
+    parsed = parse(documents, sentences)
+    spans = find_voices(documents, sentences, load_speech_verbs(), mentions, parse=parsed)
+    terms = load_framing_terms()
+    return find_framing_terms(documents, terms, spans, mentions, sentences=sentences, parse=parsed)
 
 
 def match(gold: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:

@@ -18,6 +18,7 @@ QUALITY = (
     ("Sources of speech and drafted names, without lists", "sources.py", "bench"),
     ("Names and spellings", "names.py", ""),
     ("Framing terms, event 1", "framing.py", "gold"),
+    ("Labels, targets and candidates, without lists", "framing_found.py", "bench"),
     ("False flags of keyword rules on the seeds", "calibration.py", None),
     ("Passages, PAN 2013 sample", "plagdet.py", "bench/pan13_train_sample"),
     ("Slots, event 1", "slots.py", "gold/seed_alignment.csv"),

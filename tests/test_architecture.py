@@ -22,6 +22,7 @@ FLOORS = (
     ("words",),
     ("framing", "derivation", "synopsis"),
     ("edition",),
+    ("coding",),
     ("pages",),
     ("dictionary",),
     ("lists",),
@@ -39,7 +40,9 @@ MAY_IMPORT = {
     "duckdb": {"engines"},
     "pyspark": {"engines"},
 }
-MAY_OPEN_FILES = set("readers corpus parser start lists engines execution building export report".split())
+MAY_OPEN_FILES = set(
+    "readers corpus parser start lists coding engines execution building export report".split()
+)
 OPENERS = {
     "open",
     "read_text",

@@ -84,3 +84,18 @@ def test_a_status_that_is_none_is_told(folder, capsys):
     assert lists.main([str(folder)]) == 2
     assert lists.main([]) == 2
     assert "Name a corpus" in capsys.readouterr().err
+
+
+def test_candidates_are_written_as_drafts_and_counted_once_accepted(folder):
+    (folder / "two.txt").write_text(MORE + "Ann Poe wildly shouted. Ann Poe left.\n", encoding="utf-8")
+    lists.write_lists(folder)
+    assert lists.write_terms(folder) > 0
+    terms = read(folder, "framing_terms")
+    assert set(terms["status"]) == {"draft"}
+    assert open_corpus(folder).lists.terms.empty
+    decide(folder, "framing_terms", lambda t: t["pattern"] == "wildly", status="accepted")
+    decide(folder, "framing_terms", lambda t: t["pattern"] == "calm", status="rejected")
+    assert open_corpus(folder).lists.terms["pattern"].tolist() == ["wildly"]
+    assert lists.write_terms(folder) == 0
+    again = read(folder, "framing_terms").set_index("pattern")
+    assert again.loc["wildly", "status"] == "accepted"

@@ -112,6 +112,7 @@ class Edition:
     event: str = ""
     drafted: bool = False
     proposed: bool = False
+    folder: Path | None = None
 
     @cached_property
     def lists(self) -> Lists:
@@ -353,7 +354,7 @@ def _opened(folder: Path | None, event: str, _: str) -> Edition:
         drafted = any(has_drafts(list_name, own) for list_name in ("entities.csv", "aliases.csv"))
     documents = with_proposed_events(corpus.documents)
     proposed = bool((documents["event_id"] != corpus.documents["event_id"]).any())
-    return Edition(name, documents, corpus.notes, lists, event, drafted, proposed)
+    return Edition(name, documents, corpus.notes, lists, event, drafted, proposed, folder)
 
 
 def with_proposed_events(documents: Documents) -> Documents:

@@ -1,4 +1,4 @@
-"""The drafted names of a corpus, written as lists to decide on: `python -m helpers.lists folder`."""
+"""Drafted names and framing terms of a corpus, as lists to decide on: `python -m helpers.lists folder`."""
 
 import csv
 import io
@@ -8,14 +8,19 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.edition import Edition, open_corpus
+from helpers.framing import FIRST, Candidates, find_candidates, find_labels
 from helpers.names import Aliases, Entities, Recognised, draft_names, recognised_names
 from helpers.text import CorpusError, inert, read_cells
 
-__all__ = ["main", "write_lists"]
+__all__ = ["main", "write_lists", "write_terms"]
 ENTITIES = ["entity_id", "canonical", "entity_type", "wikidata", "status", "uses", "reports"]
 ALIASES = (
     "entity_id alias kind case valid_from valid_to scope note status uses reports first_in context".split()
 )
+TERMS = (
+    "term_id pattern match case family target decided_by scope role note source status uses reports first_in "
+    "context"
+).split()
 # Characters on either side of a name's first use.
 CONTEXT = 40
 
@@ -44,6 +49,56 @@ def write_lists(folder: Path) -> tuple[int, int]:
     _write(own / "entities.csv", ENTITIES, known_entities, shown[0])
     _write(own / "aliases.csv", ALIASES, known_aliases, shown[1])
     return len(shown[0]), len(shown[1])
+
+
+def write_terms(folder: Path) -> int:
+    """Write the likeliest candidates of each event into framing_terms.csv; return how many are new.
+
+    They are drafts, which nothing counts until a person writes accepted. Rows that are there stay as they
+    are, and a word that stands in any row with a target, a rejected one too, is not proposed for it again.
+    Raises CorpusError where the corpus or its lists cannot be read.
+    """
+    read = open_corpus(folder, "")
+    labels = find_labels(read.documents, read.parse, read.named, read.voices, sentences=read.sentences)
+    first = find_candidates(read, labels).groupby("event_id").head(FIRST)
+    path = folder / "lexicons" / "framing_terms.csv"
+    known = _rows(path)
+    there = {(cells["pattern"].casefold(), cells["target"]) for cells in known}
+    ids = {cells["pattern"].casefold(): cells["term_id"] for cells in known}
+    rows = _as_terms(first, read, ids)
+    pairs = zip(rows["pattern"], rows["target"], strict=True)
+    fresh = rows[[pair not in there for pair in pairs]].drop_duplicates(["term_id", "target", "scope"])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _write(path, TERMS, known, fresh)
+    return len(fresh)
+
+
+def _as_terms(first: Candidates, read: Edition, ids: dict[str, str]) -> pd.DataFrame:
+    """Return candidates as rows of framing_terms.csv; a pattern keeps the id that it has there."""
+    texts = dict(zip(read.documents["doc_id"], read.documents["text"], strict=True))
+    places = zip(first["doc_id"], first["start_char"], strict=True)
+    several = read.documents["event_id"].nunique() > 1
+    return pd.DataFrame(
+        {
+            "term_id": [ids.get(pattern, pattern) for pattern in first["pattern"]],
+            "pattern": first["pattern"],
+            "match": "word",
+            "case": "fold",
+            "family": first["family"],
+            "target": first["target"],
+            "decided_by": "mention",
+            "scope": first["event_id"] if several else "",
+            "source": "candidate, used by " + first["used_by"],
+            "status": "draft",
+            "uses": first["uses"],
+            "reports": first["reports"],
+            "first_in": first["doc_id"],
+            "context": [
+                " ".join(texts[doc_id][max(0, start - CONTEXT) : start + CONTEXT].split())
+                for doc_id, start in places
+            ],
+        }
+    )
 
 
 def _owned(aliases: Aliases, owners: dict[str, str], taken: set[str]) -> dict[str, str]:
@@ -119,12 +174,17 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     try:
         n_entities, n_forms = write_lists(Path(names[0]))
+        n_terms = write_terms(Path(names[0]))
     except (CorpusError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
-    print(f"{names[0]}/lexicons: {n_entities:,} entities and {n_forms:,} forms added as drafts.")
     print(
-        "In the column status write accepted or rejected; to merge, give forms one entity_id in aliases.csv."
+        f"{names[0]}/lexicons: {n_entities:,} entities, {n_forms:,} forms and {n_terms:,} framing terms "
+        "added as drafts."
+    )
+    print(
+        "In the column status write accepted or rejected; to merge, give forms one entity_id in aliases.csv. "
+        "A framing term is counted once it is accepted."
     )
     return 0
 

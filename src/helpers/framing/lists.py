@@ -21,8 +21,11 @@ __all__ = ["load_framing_terms", "neutrality_problems"]
 
 
 def load_framing_terms(folder: Path | None = None) -> pd.DataFrame:
-    """Return the framing terms, one row per term and target; a term without a target is refused."""
-    terms = load_list("framing_terms.csv", FramingTermsTable, folder)
+    """Return the framing terms, one row per term and target; a term without a target is refused.
+
+    A row whose status is draft waits for a person's decision and is left out, as a rejected one is.
+    """
+    terms = load_list("framing_terms.csv", FramingTermsTable, folder, drafts=False)
     problems = [
         Problem("framing_terms.csv", row, "target", "", f"{term} has none; say whom the term is applied to")
         for row, (term, target) in enumerate(zip(terms["term_id"], terms["target"], strict=True), start=2)
@@ -54,7 +57,9 @@ def neutrality_problems(folder: Path | None = None) -> list[Problem]:
     names, kept = (list_path(name, folder) for name in ("entities.csv", "framing_terms.csv"))
     if not kept.is_file() or kept.parent != names.parent:
         return []
-    terms = [cells for _, cells in list_cells("framing_terms.csv", FramingTermsTable, folder)[0]]
+    terms = [
+        cells for _, cells in list_cells("framing_terms.csv", FramingTermsTable, folder, drafts=False)[0]
+    ]
     regex = [cells["pattern"] for cells in terms if cells["match"] == "regex"]
     usable = [p for p in (cells["pattern"] for cells in terms) if p not in regex or not regex_mend(p)]
     rows = list_cells("entities.csv", EntitiesTable, folder)[0]

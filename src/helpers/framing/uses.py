@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 
 from helpers.framing.tables import FramingHits, FramingHitsTable, FramingTerms
+from helpers.framing.targets import find_targets
 from helpers.names import Mentions
 from helpers.table import conform
-from helpers.text import Documents, Sentences, find_terms, overlaps, split_sentences, with_sentence
+from helpers.text import Documents, Parse, Sentences, find_terms, overlaps, split_sentences, with_sentence
 from helpers.voices import VOICES, Voices, with_voice
 
 __all__ = [
@@ -29,7 +30,7 @@ LABEL = "label"
 _BEFORE = re.compile(r"(?:['’]s?)?\s+")
 _AFTER = re.compile(r"\s+(?:of|by|to)\s+(?:the\s+)?")
 # The surest evidence first; a row that asks for a mention beats one that needs none.
-_RANK = {rule: rank for rank, rule in enumerate(("attached", "sentence", "scope", "list"))}
+_RANK = {rule: rank for rank, rule in enumerate(("attached", "grammar", "sentence", "scope", "list"))}
 
 
 def find_framing_terms(
@@ -39,12 +40,14 @@ def find_framing_terms(
     mentions: Mentions,
     *,
     sentences: Sentences | None = None,
+    parse: Parse | None = None,
 ) -> FramingHits:
     """Return the framing_hits table: every use of a term, its target, and the voice it stands in.
 
-    The target is known by a mention of it that touches the term ("attached"), else by its being the
-    only possible one mentioned in the sentence, else by the scope of the list's row, else by the list;
-    where these leave none or several it is `unresolved`. `sentences` spares a second segmentation.
+    The target is known by a mention of it that touches the term ("attached"), else by the grammar of the
+    sentence where `parse` has it (`target_of`), else by its being the only possible one mentioned in the
+    sentence, else by the scope of the list's row, else by the list; where these leave none or several it is
+    `unresolved`. `sentences` spares a second segmentation.
     """
     sentences = split_sentences(documents) if sentences is None else sentences
     names = terms[["pattern", "term_id", "family"]].drop_duplicates("pattern")
@@ -52,6 +55,10 @@ def find_framing_terms(
     hits = with_sentence(hits, sentences)
     possible = _possible_targets(hits, documents, terms)
     rules = _rules(possible, with_sentence(mentions, sentences), documents)
+    if parse is not None:
+        rules = _by_grammar(
+            possible, rules, find_targets(with_voice(hits, voices), documents, parse, mentions)
+        )
     decided = _decide(possible.assign(rule=rules), len(hits))
     return conform(with_voice(hits.join(decided), voices), FramingHitsTable)
 
@@ -177,6 +184,16 @@ def _rules(possible: pd.DataFrame, mentions: Mentions, documents: Documents) -> 
         else:
             rules.append("sentence" if near else "")
     return pd.Series(rules, index=possible.index, dtype=object)
+
+
+def _by_grammar(possible: pd.DataFrame, rules: pd.Series, told: pd.DataFrame) -> pd.Series:
+    """Return the rules, "grammar" where it tells a possible target that nothing touches.
+
+    A row that the list decides keeps its rule.
+    """
+    meant = told["target"].to_numpy(object)[possible["hit"].to_numpy()]
+    open_ = (rules == "") | (rules == "sentence")
+    return rules.mask(open_ & (possible["target"] == meant), "grammar")
 
 
 def _touches(text: str, hit: tuple[int, int], mention: tuple[int, int]) -> bool:

@@ -7,17 +7,17 @@ from helpers.derivation import (
     PassagesTable,
     PlacementsTable,
 )
-from helpers.pages.declared import EACH_REPORT, PAIR, Export, columns_of, without
+from helpers.pages.exported import EACH_REPORT, PAIR, Export, of, without
 from helpers.pairs import SimilaritiesTable
 from helpers.synopsis import CoverageTable, DiscrepanciesTable, OmissionsTable, SlotsTable
 
 __all__ = ["PAIRS"]
 PAIRS = {
-    "similarities": Export("05-derivation", "a pair of reports", columns_of(SimilaritiesTable)),
+    "similarities": Export("05-derivation", "a pair of reports", of(SimilaritiesTable)),
     "measures": Export(
         "05-derivation",
         "a pair of reports",
-        columns_of(
+        of(
             PairMeasuresTable,
             "doc_id_a doc_id_b events n_words c3 c5 c8 c5_own longest_run order_kept n_tiles clumping "
             "lcs_share lcs_apart",
@@ -31,7 +31,7 @@ PAIRS = {
     "traces": Export(
         "05-derivation",
         "a piece of evidence",
-        PAIR | columns_of(EvidenceTable, "kind supports value text_a text_b note"),
+        PAIR | of(EvidenceTable, "kind supports value text_a text_b note"),
     ),
     "evidence": Export(
         "05-derivation", "a piece of evidence", PAIR | without(EvidenceTable, "doc_id_a", "doc_id_b")
@@ -39,22 +39,22 @@ PAIRS = {
     "derivations": Export(
         "05-derivation",
         "a pair of reports",
-        columns_of(DerivationsTable, "doc_id_a doc_id_b verdict direction evidence"),
+        of(DerivationsTable, "doc_id_a doc_id_b verdict direction evidence"),
     ),
     "percentiles": Export(
         "05-derivation",
         "a pair of reports",
-        columns_of(DerivationsTable, "doc_id_a doc_id_b percentiles false_alarms"),
+        of(DerivationsTable, "doc_id_a doc_id_b percentiles false_alarms"),
     ),
     "differences": Export(
         "06-synopsis",
         "a difference",
         {
             "no.": "number of the difference on the page",
-            "kind": columns_of(DiscrepanciesTable)["kind"],
+            "kind": of(DiscrepanciesTable)["kind"],
             "one says": "reports and words on one side",
             "the other says": "reports and words on the other",
-            "slots": columns_of(DiscrepanciesTable)["n_slots"],
+            "slots": of(DiscrepanciesTable)["n_slots"],
         },
     ),
     "omissions": Export(
@@ -62,11 +62,11 @@ PAIRS = {
         "a fact, quotation or source that most other reports of an event have and a report lacks",
         {
             "missing in": "outlet of the report that lacks it",
-            "what": columns_of(OmissionsTable)["kind"],
+            "what": of(OmissionsTable)["kind"],
             "source": "name of the source, empty for facts and quotations",
             "others that have it": "how many of the event's other reports have it, of how many",
             "for example": "outlet of a report that has it, and its words",
-            "event": columns_of(OmissionsTable)["event_id"],
+            "event": of(OmissionsTable)["event_id"],
         },
     ),
     "slots-by-outlet": Export(
@@ -81,9 +81,9 @@ PAIRS = {
     "slots": Export(
         "06-synopsis",
         "a stretch of a slot",
-        columns_of(SlotsTable) | {"text": "documents.text[start_char:end_char]"},
+        of(SlotsTable) | {"text": "documents.text[start_char:end_char]"},
     ),
-    "coverage": Export("06-synopsis", "a report", columns_of(CoverageTable)),
+    "coverage": Export("06-synopsis", "a report", of(CoverageTable)),
     "reuse-by-voice": Export(
         "06-synopsis",
         "a voice of a report beside another report",
@@ -108,5 +108,5 @@ PAIRS = {
             "start_char_b": "first code point in the text of report b",
         },
     ),
-    "passages": Export("06-synopsis", "a pair of passages", columns_of(PassagesTable)),
+    "passages": Export("06-synopsis", "a pair of passages", of(PassagesTable)),
 }

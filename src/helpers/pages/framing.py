@@ -1,11 +1,10 @@
 """Page 04: which framing terms each report uses, for whom, and in whose voice."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
-from helpers.edition import Edition, open_corpus
 from helpers.framing import (
     FramingHits,
     changed_terms,
@@ -24,6 +23,8 @@ from helpers.framing import (
 )
 from helpers.names import with_names
 from helpers.pages.blocks import Block, details, drill, figure, kwic, note, say, table
+from helpers.pages.framing_found import Found
+from helpers.pages.framing_found_said import called_answer
 from helpers.pages.framing_said import framing_answer, framing_limits, framing_outcome
 from helpers.pages.phrases import ground, voice_alt
 from helpers.pages.plots import voice_stack
@@ -34,18 +35,15 @@ KINDS = ["direct", "indirect", "speech_act", "narration", "boilerplate"]
 
 
 @dataclass(frozen=True)
-class Page:
+class Page(Found):
     """The blocks of page 04, made from one edition."""
-
-    read: Edition = field(default_factory=open_corpus)
 
     @cached_property
     def found(self) -> FramingHits:
         """Return every use of a listed term, with its target and voice."""
         read = self.read
-        return find_framing_terms(
-            read.documents, read.lists.terms, read.voices, read.mentions, sentences=read.sentences
-        )
+        lists = (read.documents, read.lists.terms, read.voices, read.mentions)
+        return find_framing_terms(*lists, sentences=read.sentences, parse=read.parse)
 
     @cached_property
     def hits(self) -> pd.DataFrame:
@@ -82,7 +80,7 @@ class Page:
     def in_short(self) -> Block:
         """Return which terms are used, what the most labelled target is called, and in whose voice."""
         told = framing_answer(self.read.lists.terms, self.hits, self.labels, self.own, self.changed)
-        return say(*told, *ground(self.read))
+        return say(*called_answer(self.called_counted), *told, *ground(self.read))
 
     def terms(self) -> Block:
         """Return the list of terms with their uses."""

@@ -18,16 +18,24 @@ _NEEDED = ("speech_verbs.csv",)
 STATUSES = ("", "draft", "accepted", "rejected")
 
 
-def load_list(name: str, table: type[Table], folder: Path | None) -> pd.DataFrame:
-    """Return the CSV `name` of `folder`, or of data/lexicons; raise CorpusError with all that is wrong."""
-    rows, problems = list_cells(name, table, folder)
+def load_list(name: str, table: type[Table], folder: Path | None, *, drafts: bool = True) -> pd.DataFrame:
+    """Return the CSV `name` of `folder`, or of data/lexicons; raise CorpusError with all that is wrong.
+
+    Without `drafts`, rows that nobody has decided on are left out.
+    """
+    rows, problems = list_cells(name, table, folder, drafts=drafts)
     if problems:
         raise CorpusError(problems)
     return list_frame(rows, table)
 
 
-def list_cells(name: str, table: type[Table], folder: Path | None) -> tuple[list[Row], list[Problem]]:
-    """Return the rows of a CSV as (row number, cells), and what is wrong with them on their own."""
+def list_cells(
+    name: str, table: type[Table], folder: Path | None, *, drafts: bool = True
+) -> tuple[list[Row], list[Problem]]:
+    """Return the rows of a CSV as (row number, cells), and what is wrong with them on their own.
+
+    Rejected rows are left out, and without `drafts` those that nobody has decided on.
+    """
     path = list_path(name, folder)
     if name not in _NEEDED and not path.is_file():
         return [], []
@@ -36,7 +44,8 @@ def list_cells(name: str, table: type[Table], folder: Path | None) -> tuple[list
     allowed = {c: _allowed(column) for c, column in schema.columns.items()}
     seen: dict[tuple[str, ...], int] = {}
     problems += [_status_problem(name, row, cells) for row, cells in rows if _status(cells) not in STATUSES]
-    rows = [(row, cells) for row, cells in rows if _status(cells) != "rejected"]
+    left = ("rejected",) if drafts else ("rejected", "draft")
+    rows = [(row, cells) for row, cells in rows if _status(cells) not in left]
     for row, cells in rows:
         for column, values in allowed.items():
             if values and cells[column] not in values:

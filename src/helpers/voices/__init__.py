@@ -4,11 +4,13 @@ from helpers.voices.lists import load_speech_verbs, load_voice_overrides
 from helpers.voices.spans import find_voices, text_hash, with_voice
 from helpers.voices.statements import pair_statements, rewordings
 from helpers.voices.tables import (
+    VERB_CLASSES,
     VOICES,
     Sources,
     SourcesTable,
     SpeechVerbs,
     StatementPairs,
+    StatementPairsTable,
     VoiceOverrides,
     VoiceOverridesTable,
     Voices,
@@ -22,19 +24,28 @@ from helpers.voices.tallies import (
     speaker_matrix,
     voice_shares,
 )
+from helpers.voices.tree import FIELDS as TOKEN_FIELDS
+from helpers.voices.tree import Token as ParsedToken
+from helpers.voices.tree import Tree, is_passive, subject_of
 
 __all__ = [
+    "TOKEN_FIELDS",
+    "VERB_CLASSES",
     "VOICES",
+    "ParsedToken",
     "Sources",
     "SourcesTable",
     "SpeechVerbs",
     "StatementPairs",
+    "StatementPairsTable",
+    "Tree",
     "VoiceOverrides",
     "VoiceOverridesTable",
     "Voices",
     "VoicesTable",
     "cue_counts",
     "find_voices",
+    "is_passive",
     "load_speech_verbs",
     "load_voice_overrides",
     "most_spoken",
@@ -43,6 +54,7 @@ __all__ = [
     "rule_counts",
     "source_counts",
     "speaker_matrix",
+    "subject_of",
     "text_hash",
     "voice_shares",
     "with_voice",

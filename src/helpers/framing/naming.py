@@ -1,0 +1,160 @@
+"""Labels that the grammar of a sentence ties to a name: before it, beside it, or said to be it."""
+
+from collections.abc import Iterator, Set
+from typing import NamedTuple
+
+from helpers.framing.doers import is_doer
+from helpers.framing.reading import Mention, Reading
+from helpers.voices import ParsedToken
+
+__all__ = ["NOUNS", "Found", "direct_labels"]
+NOUNS = ("NOUN", "PROPN")
+# Verbs that join a name and what it is: "X is a Y".
+BEING = frozenset("be become remain".split())
+# Verbs by which somebody gives a name: "calls X a Y".
+CALLING = frozenset(
+    "call name dub label brand describe depict denounce portray characterize hail nickname".split()
+)
+# Premodifiers that number or point and call nothing.
+POINTING = frozenset("former same own other many several few first last next new more most such".split())
+POLITE = frozenset("mr mrs ms miss dr messrs mr. mrs. ms. dr.".split())
+EDGES = ("PUNCT", "DET", "CCONJ", "PART", "SPACE")
+# What cannot stand in a title: a date, a place in the sentence.
+NO_TITLE = ("NUM", "ADP", "VERB", "AUX", "PRON", "SYM", "X")
+
+
+class Found(NamedTuple):
+    """A label: first and last token, the head of its phrase, the entity, how it is tied, the name's place."""
+
+    first: int
+    last: int
+    head: int
+    entity: str
+    kind: str
+    name_start: int
+
+
+def direct_labels(reading: Reading, known: Set[str] = frozenset()) -> Iterator[Found]:
+    """Yield the labels that stand in one construction with a name.
+
+    Kinds: title ("President X"), premodifier ("embattled X"), apposition ("X, the head of Y"), predicate
+    ("X is a Y"), called ("called X a Y") and belonging ("the X administration"). Only nouns of people and
+    bodies, those of `known` among them, are of the last kind.
+    """
+    for mention in reading.mentions:
+        yield from _before(reading, mention)
+        yield from _beside(reading, mention)
+        yield from _predicates(reading, mention)
+        yield from _called(reading, mention)
+        for label in _belonging(reading, mention):
+            lemma = reading.tree.tokens[label.head].lemma
+            if lemma in known or is_doer(lemma):
+                yield label
+
+
+def _before(reading: Reading, mention: Mention) -> Iterator[Found]:
+    """Yield what stands before a name in its own phrase: a title where it ends with a noun."""
+    tokens = reading.tree.tokens
+    place = mention.head
+    while place and tokens[place - 1].start >= mention.start:
+        place -= 1
+    first = place
+    while first and _may_stand_before(reading, first - 1, mention):
+        first -= 1
+    kept = range(first, place)
+    while kept and _empty(tokens[kept[0]]):
+        kept = kept[1:]
+    while kept and _empty(tokens[kept[-1]]):
+        kept = kept[:-1]
+    if not kept or all(tokens[at].lemma in POINTING for at in kept):
+        return
+    title = tokens[kept[-1]].pos in NOUNS
+    if title or not any(tokens[at].dep in ("case", "poss", "cc") for at in kept):
+        kind = "title" if title else "premodifier"
+        yield Found(kept[0], kept[-1], kept[-1], mention.entity, kind, mention.start)
+
+
+def _empty(token: ParsedToken) -> bool:
+    """Return whether a token at the edge of a title says nothing: Mr., a mark, an initial."""
+    return token.lemma in POLITE or token.pos in EDGES or token.end - token.start < 2
+
+
+def _may_stand_before(reading: Reading, place: int, mention: Mention) -> bool:
+    """Return whether a token hangs on the name, directly or over others before it."""
+    tokens = reading.tree.tokens
+    token = tokens[place]
+    if token.sentence != tokens[mention.head].sentence or (token.pos in NO_TITLE and token.dep != "amod"):
+        return False
+    here = place
+    for _ in range(6):
+        if tokens[here].dep not in ("amod", "compound", "nmod", "poss", "case", "det", "punct", "cc", "conj"):
+            return False
+        here = tokens[here].head
+        if here == mention.head or mention.start <= tokens[here].start < mention.end:
+            return True
+    return False
+
+
+def _beside(reading: Reading, mention: Mention) -> Iterator[Found]:
+    """Yield the noun phrases in apposition to a name, on either side."""
+    tree, head = reading.tree, mention.head
+    beside = [(child, True) for child in tree.below(head, "appos")]
+    token = tree.tokens[head]
+    if token.dep == "appos":
+        beside.append((token.head, False))
+        beside += [(child, True) for child in tree.below(token.head, "appos") if child != head]
+    for other, tail in beside:
+        if other not in reading.named and tree.tokens[other].pos in NOUNS:
+            first, last = reading.phrase(other, tail=tail, without=mention)
+            yield Found(first, last, other, mention.entity, "apposition", mention.start)
+
+
+def _predicates(reading: Reading, mention: Mention) -> Iterator[Found]:
+    """Yield what a name is said to be; not what it is said not to be."""
+    tree = reading.tree
+    token = tree.tokens[mention.head]
+    verb = tree.tokens[token.head]
+    if token.dep != "nsubj" or verb.lemma not in BEING or tree.below(token.head, "neg"):
+        return
+    for noun in tree.below(token.head, "attr"):
+        if tree.tokens[noun].pos in NOUNS and noun not in reading.named and noun > mention.head:
+            yield Found(*reading.phrase(noun), noun, mention.entity, "predicate", mention.start)
+
+
+def _called(reading: Reading, mention: Mention) -> Iterator[Found]:
+    """Yield what somebody calls a name: "called X a Y", "described X as a Y", "X, called a Y"."""
+    tree = reading.tree
+    token = tree.tokens[mention.head]
+    verb = token.head
+    if token.dep in ("dobj", "nsubjpass") and tree.tokens[verb].lemma in CALLING:
+        nouns = tree.below(verb, "oprd", "attr", "xcomp")
+        nouns += [
+            noun
+            for prep in tree.below(verb, "prep")
+            if tree.tokens[prep].lemma == "as"
+            for noun in tree.below(prep, "pobj")
+        ]
+    elif token.dep == "nsubj" and tree.tokens[tree.tokens[verb].head].lemma in CALLING:
+        nouns = [verb] if tree.tokens[verb].dep in ("ccomp", "oprd") else []
+    else:
+        return
+    for noun in nouns:
+        if tree.tokens[noun].pos in NOUNS and noun > mention.head and noun not in reading.named:
+            yield Found(*reading.phrase(noun, without=mention), noun, mention.entity, "called", mention.start)
+
+
+def _belonging(reading: Reading, mention: Mention) -> Iterator[Found]:
+    """Yield the noun that a name stands before, and the one behind that: whose people they are."""
+    tree = reading.tree
+    noun = mention.head
+    for _ in range(3):
+        token = tree.tokens[noun]
+        if token.dep not in ("amod", "compound", "nmod", "poss") or token.head <= noun:
+            return
+        noun = token.head
+        if tree.tokens[noun].pos not in NOUNS or reading.owner[noun] >= 0:
+            return
+        first, last = reading.phrase(noun, tail=False)
+        while first < last and (tree.tokens[first].start < mention.end or tree.tokens[first].pos == "PART"):
+            first += 1
+        yield Found(first, last, noun, mention.entity, "belonging", mention.start)

@@ -1,0 +1,202 @@
+"""Of whom a word is said, by the grammar of its sentence."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
+from itertools import takewhile
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers.framing.naming import BEING, NOUNS
+from helpers.framing.reading import Reading, readings
+from helpers.framing.tables import Labels
+from helpers.names import Mentions
+from helpers.text import Documents, Parse
+from helpers.voices import is_passive, subject_of
+
+__all__ = ["STANDING", "Target", "find_targets", "standing", "standing_for", "target_of"]
+# Labels whose own noun stands for an entity where its name does not.
+STANDING = ("description", "belonging")
+PERSONS = ("he", "she")
+SPEAKING = ("i", "we", "my", "our")
+# Relations by which a word belongs to the noun above it.
+MODIFYING = ("amod", "compound", "nmod", "nummod", "acl", "relcl", "det", "poss", "npadvmod", "quantmod")
+STEPS = 8
+# Sentences back in which the person is looked for whom "he" or "she" means.
+BACK = 2
+
+
+class Target(NamedTuple):
+    """Of whom a word is said, and by which rule; empty where the grammar does not tell."""
+
+    entity: str
+    rule: str
+
+
+def find_targets(
+    places: pd.DataFrame,
+    documents: Documents,
+    parse: Parse,
+    mentions: Mentions,
+    labels: Labels | None = None,
+) -> pd.DataFrame:
+    """Return of whom the words of each place are said: target and rule, in the order of `places`.
+
+    Columns of `places`: doc_id, start_char, end_char, and speaker (whom "I" and "we" mean there) where it is
+    known. Both cells are empty where the grammar does not tell, and in reports that no parser reads.
+    """
+    known = {} if labels is None else standing(labels)
+    wanted = set(places["doc_id"])
+    read = {
+        reading.doc_id: reading
+        for reading in readings(documents, parse, mentions)
+        if reading.doc_id in wanted
+    }
+    nouns = {doc_id: standing_for(reading, known) for doc_id, reading in read.items()}
+    speakers = places["speaker"].tolist() if "speaker" in places else [""] * len(places)
+    columns = (places[name].tolist() for name in ("doc_id", "start_char", "end_char"))
+    found = []
+    for doc_id, start, end, speaker in zip(*columns, speakers, strict=True):
+        span = _tokens(read[doc_id], start, end) if doc_id in read else None
+        meant = "" if speaker == "unknown" else speaker
+        found.append(target_of(read[doc_id], *span, nouns[doc_id], meant) if span else Target("", ""))
+    return pd.DataFrame(found, columns=["target", "rule"], index=places.index, dtype="str")
+
+
+def standing(labels: Labels) -> dict[tuple[str, int], str]:
+    """Return the entities that nouns stand for without a name, by report and end of the noun."""
+    own = labels[labels["kind"].isin(STANDING)]
+    columns = (own[name] for name in ("doc_id", "end_char", "entity_id"))
+    return {(doc_id, end): entity for doc_id, end, entity in zip(*columns, strict=True)}
+
+
+def standing_for(reading: Reading, labels: Mapping[tuple[str, int], str]) -> dict[int, str]:
+    """Return the nouns of a report that stand for an entity without its name, by token."""
+    tokens = enumerate(reading.tree.tokens)
+    places = ((place, labels.get((reading.doc_id, token.end))) for place, token in tokens)
+    return {place: entity for place, entity in places if entity}
+
+
+def _tokens(reading: Reading, start: int, end: int) -> tuple[int, int] | None:
+    """Return the first and last token of a stretch of text, or nothing where it has none."""
+    tokens = reading.tree.tokens
+    first = bisect_right(tokens, start, key=lambda token: token.end)
+    last = bisect_left(tokens, end, key=lambda token: token.start) - 1
+    return (first, last) if first <= last else None
+
+
+def target_of(reading: Reading, first: int, last: int, known: Mapping[int, str], speaker: str = "") -> Target:
+    """Return of whom the words from one token to another are said.
+
+    `known` has the entity of nouns that stand for one without its name, by token; `speaker` is whom "I" and
+    "we" mean. Rules: modifier (of a name or of a noun that stands for one), apposition, owner ("X's", "of
+    X"), predicate ("X is ...") and subject (of the verb it belongs to).
+    """
+    who = _Who(reading, known, speaker)
+    here = _outer(reading, first, last)
+    own = who.owner(here, first, last)
+    tree = reading.tree
+    for _ in range(STEPS):
+        token = tree.tokens[here]
+        if token.pos in ("VERB", "AUX") and token.dep != "amod":
+            return _subject(who, here, own)
+        if token.dep == "appos" and (found := who.means(token.head)):
+            return Target(found, "apposition")
+        if token.dep in ("nsubj", "nsubjpass"):
+            if tree.tokens[token.head].lemma in BEING:
+                for noun in tree.below(token.head, "attr"):
+                    if found := who.means(noun):
+                        return Target(found, "predicate")
+            return own
+        if own.entity and token.dep not in MODIFYING and token.pos in NOUNS:
+            return own
+        if token.dep in MODIFYING and token.head != here:
+            here = token.head
+            if found := who.means(here):
+                return Target(found, "modifier")
+            own = own if own.entity else who.owner(here, first, last)
+            continue
+        if token.head == here:
+            return own
+        here = token.head
+    return own
+
+
+def _outer(reading: Reading, first: int, last: int) -> int:
+    """Return the token of a span on which the others hang: the first whose head is outside."""
+    tokens = reading.tree.tokens
+    for place in range(first, last + 1):
+        token = tokens[place]
+        if (not first <= token.head <= last or token.head == place) and token.pos not in ("PUNCT", "SPACE"):
+            return place
+    return last
+
+
+def _subject(who: "_Who", verb: int, own: Target) -> Target:
+    """Return whom the subject of a verb means; of a passive verb its own subject."""
+    tree = who.reading.tree
+    subject = subject_of(tree, verb)
+    if subject is None and is_passive(tree, verb):
+        below = tree.below(verb, "nsubjpass")
+        subject = below[0] if below else None
+        if subject is None and tree.tokens[verb].dep in ("acl", "relcl"):
+            subject = tree.tokens[verb].head
+    if subject is None:
+        return own
+    if found := who.means(subject):
+        return Target(found, "subject")
+    return own if own.entity else who.owner(subject, subject, subject)
+
+
+class _Who:
+    """Whom nouns and pronouns of a report mean."""
+
+    def __init__(self, reading: Reading, known: Mapping[int, str], speaker: str) -> None:
+        self.reading, self.known, self.speaker = reading, known, speaker
+
+    def means(self, place: int) -> str:
+        """Return the entity that a noun or pronoun means, or nothing."""
+        owner = self.reading.owner[place]
+        if owner >= 0:
+            return self.reading.spans[owner][2]
+        if place in self.known:
+            return self.known[place]
+        token = self.reading.tree.tokens[place]
+        if token.pos != "PRON":
+            return self._joined(place)
+        word = self.reading.text[token.start : token.end].casefold()
+        if word in SPEAKING:
+            return self.speaker
+        if word in (*PERSONS, "his", "her", "him"):
+            return self._person(token.start, token.sentence)
+        return ""
+
+    def _joined(self, place: int) -> str:
+        """Return the entity that stands beside a noun in apposition."""
+        for child in self.reading.tree.below(place, "appos"):
+            owner = self.reading.owner[child]
+            if owner >= 0:
+                return self.reading.spans[owner][2]
+        return ""
+
+    def _person(self, start: int, sentence: int) -> str:
+        """Return the person that "he" or "she" means: the subject named last, or the person named last."""
+        tokens = self.reading.tree.tokens
+        back = self.reading.before(start)
+        near = takewhile(lambda mention: sentence - tokens[mention.head].sentence <= BACK, back)
+        people = [mention for mention in near if mention.entity_type == "PERSON"]
+        subjects = [mention for mention in people if tokens[mention.head].dep in ("nsubj", "nsubjpass")]
+        return (subjects or people)[0].entity if people else ""
+
+    def owner(self, place: int, first: int, last: int) -> Target:
+        """Return the entity that owns a noun, or that it is of, outside the span."""
+        tree = self.reading.tree
+        for child in tree.below(place, "poss", "compound", "amod", "nmod"):
+            if not first <= child <= last and (found := self.means(child)):
+                return Target(found, "owner")
+        for prep in tree.below(place, "prep"):
+            if tree.tokens[prep].lemma in ("of", "by", "to", "against", "on", "for"):
+                for noun in tree.below(prep, "pobj"):
+                    if found := self.means(noun):
+                        return Target(found, "owner")
+        return Target("", "")

@@ -1,0 +1,207 @@
+"""Blocks of page 04 that need no list: what the reports themselves call whom."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+
+from helpers.coding import coded_spans, read_second
+from helpers.edition import Edition, open_corpus
+from helpers.framing import (
+    FIRST,
+    HAPPENING,
+    agency_changed,
+    agency_counts,
+    agreement,
+    find_agency,
+    find_candidates,
+    find_labels,
+    find_stances,
+    label_counts,
+    stance_counts,
+    stances_changed,
+)
+from helpers.names import with_names
+from helpers.pages.blocks import Block, drill, figure, say, table
+from helpers.pages.framing_found_said import acts_answer, agreement_answer, candidates_answer, stances_answer
+from helpers.pages.phrases import voice_alt
+from helpers.pages.plots import voice_stack
+from helpers.voices import pair_statements
+
+__all__ = ["Found"]
+VOICES_DRAWN = ["direct", "indirect", "speech_act", "narration"]
+BARS = 20
+# Entities whose acts are drawn: those with most.
+ACTORS = 4
+ROLES = {"acts": "acts", "named": "acted on, agent named", "left_out": "acted on, no agent"}
+
+
+@dataclass(frozen=True)
+class Found:
+    """The blocks of page 04 on what the reports of one edition call whom, without any list."""
+
+    read: Edition = field(default_factory=open_corpus)
+
+    @cached_property
+    def called(self) -> pd.DataFrame:
+        """Return what each entity is called beyond its name."""
+        read = self.read
+        return find_labels(read.documents, read.parse, read.named, read.voices, sentences=read.sentences)
+
+    @cached_property
+    def called_counted(self) -> pd.DataFrame:
+        """Return the uses of each such label per report, with names in the place of ids."""
+        counts = with_names(label_counts(self.called), self.read.lists.entities)
+        shown = counts["entity"].str.removeprefix(HAPPENING)
+        return counts.assign(entity=shown)
+
+    def called_drawn(self) -> Block:
+        """Return the labels of the entity that is called most things, as a picture."""
+        counts = self.called_counted
+        first = counts[counts["entity"] == counts["entity"].iloc[0]] if len(counts) else counts
+        first = first.head(BARS).assign(bar=lambda rows: rows["label"] + " · " + rows["doc_id"])
+        return figure(
+            voice_stack(first, label="bar", voices=VOICES_DRAWN, xlabel="uses"),
+            alt=voice_alt(first, label="bar", voices=VOICES_DRAWN),
+            caption="What the most labelled entity is called beyond its name: uses by report and voice",
+        )
+
+    def called_table(self) -> Block:
+        """Return every label of every entity, folded by entity."""
+        counts = self.called_counted.drop(columns=["outlet", "boilerplate"])
+        caption = "One row per label and report"
+        return drill(counts, by="entity", caption=caption, overflow="framing-called")
+
+    @cached_property
+    def acts(self) -> pd.DataFrame:
+        """Return who acts and who is acted on."""
+        read = self.read
+        args = (read.documents, read.parse, read.named, read.voices, self.called)
+        return find_agency(*args, sentences=read.sentences)
+
+    @cached_property
+    def acts_counted(self) -> pd.DataFrame:
+        """Return how often each entity acts and is acted on in each report."""
+        return with_names(agency_counts(self.acts), self.read.lists.entities)
+
+    def acts_in_short(self) -> Block:
+        """Return how many acts are told without who acts, and for whom the reports differ most."""
+        return say(*acts_answer(self.acts, self.acts_counted))
+
+    def acts_drawn(self) -> Block:
+        """Return how often the entities with most acts act and are acted on, as a picture."""
+        counts = self.acts_counted
+        first = counts[counts["entity"].isin(counts["entity"].drop_duplicates().head(ACTORS))].head(BARS)
+        named = first["acted_on"] - first["left_out"]
+        bars = first.assign(bar=first["entity"] + " · " + first["doc_id"], named=named).rename(columns=ROLES)
+        roles = list(ROLES.values())
+        return figure(
+            voice_stack(bars, label="bar", voices=roles, xlabel="acts"),
+            alt=voice_alt(bars, label="bar", voices=roles),
+            caption="Who acts and who is acted on: the entities with most acts, by report",
+        )
+
+    def acts_table(self) -> Block:
+        """Return who acts and is acted on, folded by entity."""
+        caption = "One row per report"
+        return drill(self.acts_counted, by="entity", caption=caption, overflow="framing-agency")
+
+    def acts_told(self) -> Block:
+        """Return every act with its place."""
+        shown = with_names(self.acts.drop(columns=["zone", "speaker"]), self.read.lists.entities)
+        without = shown["form"].isin(["passive without agent", "happening"])
+        ordered = shown.assign(without=~without).sort_values(["without", "doc_id", "start_char"])
+        caption = "One row per act, those without who acts first"
+        return table(ordered.drop(columns="without"), caption=caption, n=15, csv="framing-acts")
+
+    def acts_changed(self) -> Block:
+        """Return the nearest sentences of two outlets that tell an act in different forms."""
+        changed = agency_changed(self.acts, self.read.alignments, self.read.sentences)
+        shown = with_names(changed, self.read.lists.entities)
+        caption = "One row per pair of sentences"
+        return table(shown, caption=caption, n=12, csv="framing-agency-changed")
+
+    @cached_property
+    def candidates(self) -> pd.DataFrame:
+        """Return the words that may belong on a list, the likeliest of each event first."""
+        return find_candidates(self.read, self.called)
+
+    def candidates_in_short(self) -> Block:
+        """Return the first candidates of each event, and how many there are."""
+        return say(*candidates_answer(with_names(self.candidates, self.read.lists.entities)))
+
+    def candidates_drawn(self) -> Block:
+        """Return the uses of the first candidates of the first event, as a picture."""
+        first = with_names(self.candidates, self.read.lists.entities).head(FIRST)
+        bars = first.assign(
+            bar=first["term"] + " · " + first["target"],
+            own=first["own_voice"],
+            ascribed=first["uses"] - first["own_voice"],
+        ).rename(columns={"own": "narration", "ascribed": "ascribed to a speaker"})
+        voices = ["narration", "ascribed to a speaker"]
+        return figure(
+            voice_stack(bars, label="bar", voices=voices, xlabel="uses"),
+            alt=voice_alt(bars, label="bar", voices=voices),
+            caption="The first candidates of the first event: uses by voice",
+        )
+
+    def candidates_table(self) -> Block:
+        """Return the first candidates of each event, folded by event; the file has all."""
+        shown = with_names(self.candidates, self.read.lists.entities)
+        caption = "One row per word and target"
+        return drill(shown, by="event_id", caption=caption, n=FIRST, overflow="framing-candidates")
+
+    @cached_property
+    def stances(self) -> pd.DataFrame:
+        """Return each span of speech with the class of its verb and its hedges."""
+        return find_stances(self.read.voices, self.read.tokens)
+
+    def stances_in_short(self) -> Block:
+        """Return in which report the verbs keep most distance, and where most is hedged."""
+        return say(*stances_answer(stance_counts(self.stances)))
+
+    def stances_drawn(self) -> Block:
+        """Return the classes of the reporting verbs of each report, as a picture."""
+        counts = stance_counts(self.stances).head(BARS)
+        praise, blame = "approving or emphatic", "critical or directive"
+        bars = counts.assign(
+            **{
+                praise: counts["approving"] + counts["emphatic"],
+                blame: counts["critical"] + counts["directive"],
+            }
+        )
+        voices = ["neutral", "assertive", "factive", praise, blame]
+        return figure(
+            voice_stack(bars, label="doc_id", voices=voices, xlabel="spans of speech"),
+            alt=voice_alt(bars, label="doc_id", voices=voices),
+            caption="Reporting verbs by class: spans of speech in each report",
+        )
+
+    def stances_table(self) -> Block:
+        """Return the classes of verbs and the hedges of each report."""
+        caption = "One row per report"
+        return table(stance_counts(self.stances), caption=caption, csv="framing-stances")
+
+    def stances_changed(self) -> Block:
+        """Return the statements that two reports put with verbs of other classes, or only one hedges."""
+        read = self.read
+        statements = pair_statements(read.voices, read.documents, read.tokens, near=read.event_pairs.near)
+        changed = stances_changed(statements, self.stances)
+        caption = "One row per statement in two reports"
+        return table(changed, caption=caption, n=15, csv="framing-stances-changed")
+
+    @cached_property
+    def agreed(self) -> pd.DataFrame:
+        """Return how far a second coder of this corpus agrees with the pages; no rows without one."""
+        read = self.read
+        second = read_second(read.folder, read.documents)
+        return agreement(coded_spans(read), second, read.tokens, read.sentences)
+
+    def agreement_in_short(self) -> Block:
+        """Return the agreement of two coders on each layer, or that there is no second one."""
+        return say(*agreement_answer(self.agreed))
+
+    def agreement_table(self) -> Block:
+        """Return the agreement of two coders on each layer and value."""
+        caption = "One row per layer and value"
+        return table(self.agreed, caption=caption, csv="framing-agreement" if len(self.agreed) else "")
