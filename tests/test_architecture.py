@@ -39,7 +39,9 @@ MAY_IMPORT = {
     "duckdb": {"engines"},
     "pyspark": {"engines"},
 }
-MAY_OPEN_FILES = set("readers corpus parser start lists engines execution building export report".split())
+MAY_OPEN_FILES = set(
+    "readers sheets webpages corpus parser start lists engines execution building export report".split()
+)
 OPENERS = {
     "open",
     "read_text",

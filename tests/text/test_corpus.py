@@ -93,7 +93,9 @@ def test_a_table_has_a_report_on_every_row(tmp_path: Path) -> None:
 
 
 def test_a_table_without_text_or_with_bad_rows_is_named(tmp_path: Path) -> None:
-    write(tmp_path, a_csv="doc_id,body\nx,One.\n", b_jsonl='{"text": "Two."}\n[1]\n{"text":\n', c_parquet="x")
+    write(
+        tmp_path, a_csv="doc_id,summary\nx,One.\n", b_jsonl='{"text": "Two."}\n[1]\n{"text":\n', c_parquet="x"
+    )
     with pytest.raises(CorpusError) as caught:
         load(tmp_path)
     assert {(p.file, p.row) for p in caught.value.problems} == {

@@ -14,20 +14,24 @@ import pandas as pd
 from helpers.place import ROOT, chosen_corpus
 from helpers.table import UNKNOWN, conform, empty, from_rows
 from helpers.text.manifest import (
+    COLUMNS,
     FIELDS,
     MANIFEST,
+    OUTLETS,
     PAGES,
     TABLES,
     TEXTS,
     Report,
-    check_columns,
     naming_problems,
     read_manifest,
     stem,
 )
+from helpers.text.outlets import load_outlets, with_outlets
 from helpers.text.problems import Note, Problem, Refused, mend, without_surrogates
-from helpers.text.readers import read_page, read_rows, read_text
+from helpers.text.readers import read_text
+from helpers.text.tabled import load_columns, read_table
 from helpers.text.tables import Documents, DocumentsTable, Notes, NotesTable
+from helpers.text.webpages import read_page
 
 __all__ = [
     "Corpus",
@@ -116,7 +120,14 @@ def checksum(folder: Path | None = None) -> str:
     """
     chosen = folder or chosen_corpus()
     paths = [Path(path) for path in walk(chosen or ROOT / "seeds")[0].values()]
-    own = [chosen / MANIFEST, *sorted((chosen / "lexicons").glob("*.csv"))] if chosen else []
+    own = (
+        [
+            *(chosen / name for name in (MANIFEST, OUTLETS, COLUMNS)),
+            *sorted((chosen / "lexicons").glob("*.csv")),
+        ]
+        if chosen
+        else []
+    )
     total = hashlib.sha256()
     for path in [*paths, *own, *sorted((ROOT / "data").rglob("*.csv"))]:
         try:
@@ -179,20 +190,24 @@ def _read(folder: Path, manifest: Path) -> _Reading:
     """Return the reports of `folder`, described by `manifest` where there is one."""
     files, problems, notes = walk(folder)
     described = read_manifest(manifest, files, problems, notes)
+    columns = load_columns(folder / COLUMNS, problems)
     reports: list[Report] = []
     named = [Report(manifest.name, row, cells, "") for row, cells in (described or {}).values()]
     for name, path in files.items():
         if name.lower().endswith(TABLES):
-            rows = _read_table(name, path, problems, notes)
+            rows = read_table(name, path, columns.get(name, {}), problems, notes)
             reports, named = reports + rows, named + rows
         elif described is None or name in described:
             report = read_report(name, path, (described or {}).get(name, (None, {}))[1], problems, notes)
             reports += [report] if report else []
             named += [report] if report and described is None else []
+    reports = with_outlets(reports, load_outlets(folder / OUTLETS, problems), notes)
     if list(walk(folder)[0]) != list(files):
         problems.append(Problem(folder.name, None, "", "", "files came or went while it was read; run again"))
     if not reports and not problems:
-        problems.append(Problem(folder.name, None, "", "", "no report in it; add .txt, .md or .html files"))
+        problems.append(
+            Problem(folder.name, None, "", "", "no report in it; add .txt, .md or .html files, or a table")
+        )
     problems += naming_problems(named)
     return _Reading(reports, problems, notes)
 
@@ -224,7 +239,7 @@ def walk(folder: Path) -> tuple[dict[str, str], list[Problem], list[Note]]:
             told = _entry_mend(entry, root)
             if told:
                 problems.append(Problem(without_surrogates(name), None, "", "", told))
-            elif name == MANIFEST or prefix == "lexicons/":
+            elif name in (MANIFEST, OUTLETS, COLUMNS) or prefix == "lexicons/":
                 continue
             elif entry.is_dir() and _is_of_page(entry, pages):
                 notes.append(Note(name + "/", "not read; the resources of the saved page beside it"))
@@ -290,33 +305,3 @@ def _with_found(cells: dict[str, str], found: dict[str, str]) -> dict[str, str]:
     names = ", ".join(sorted(taken))
     evidence = f"{cells.get('outlet_evidence', '')} Found in the page itself: {names}.".strip()
     return cells | taken | {"outlet_evidence": evidence}
-
-
-def _read_table(name: str, path: str, problems: list[Problem], notes: list[Note]) -> list[Report]:
-    """Return the reports in the rows of a .csv, .jsonl or .parquet file."""
-    try:
-        table = read_rows(Path(path), name)
-    except (OSError, Refused) as error:
-        problems.append(Problem(name, None, "", "", mend(error)))
-        return []
-    problems += table.problems
-    notes += [Note(name, table.note)] if table.note else []
-    if "text" not in table.header:
-        told = "column missing; a table of reports has one named text, its cells separated by commas"
-        problems += [Problem(name, 1, "text", "", told)] if table.header or not table.problems else []
-        return []
-    check_columns(name, table.header, ("doc_id", "text", *FIELDS), problems, notes)
-    reports = []
-    for row, cells in table.rows:
-        report = Report(name, row, {"doc_id": f"{stem(name)}-{row}"} | _plain_cells(cells), cells["text"])
-        if any(char.isalnum() for char in report.text):
-            reports.append(report)
-        else:
-            told = "no word in it; add the report's text or delete the row"
-            problems.append(Problem(name, row, "text", report.text[:60], told))
-    return reports
-
-
-def _plain_cells(cells: dict[str, str]) -> dict[str, str]:
-    """Return the cells of a table's row but its text and those that are empty."""
-    return {name: cell.strip() for name, cell in cells.items() if name != "text" and cell.strip()}

@@ -11,9 +11,11 @@ from helpers.text.problems import Note, Problem, is_date
 from helpers.text.readers import read_cells
 
 __all__ = [
+    "COLUMNS",
     "FIELDS",
     "MANIFEST",
     "MANIFEST_COLUMNS",
+    "OUTLETS",
     "PAGES",
     "TABLES",
     "TEXTS",
@@ -26,7 +28,15 @@ __all__ = [
 FIELDS = ("event_id", "outlet", "published", "headline", "language", "url", "outlet_evidence")
 MANIFEST = "documents.csv"
 MANIFEST_COLUMNS = ("doc_id", "file", *FIELDS)
-TEXTS, PAGES, TABLES = (".txt", ".md"), (".html", ".htm", ".xhtml"), (".csv", ".jsonl", ".parquet")
+OUTLETS, COLUMNS = "outlets.csv", "columns.csv"
+_PACKED = {
+    name: f"{name}.gz"
+    for name in (".txt", ".md", ".html", ".htm", ".xhtml", ".csv", ".tsv", ".jsonl", ".json")
+}
+TEXTS = (".txt", ".md", _PACKED[".txt"], _PACKED[".md"])
+PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", _PACKED[".html"], _PACKED[".htm"], _PACKED[".xhtml"])
+_TABLES = (".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx", ".xlsm")
+TABLES = (*_TABLES, _PACKED[".csv"], _PACKED[".tsv"], _PACKED[".jsonl"], _PACKED[".json"])
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -82,7 +92,8 @@ def _inside(name: str) -> str:
 
 def stem(name: str) -> str:
     """Return the name of a report that was given none: its file's, without ending."""
-    return name.rpartition(".")[0] or name
+    ends = [end for end in (*TEXTS, *PAGES, *TABLES) if name.lower().endswith(end)]
+    return name[: -len(max(ends, key=len))] if ends and len(name) > len(max(ends, key=len)) else name
 
 
 def check_columns(
