@@ -30,6 +30,8 @@ from helpers.text.tables import (
     DocumentsTable,
     Notes,
     NotesTable,
+    Origins,
+    OriginsTable,
     Parse,
     Sentences,
     SentencesTable,
@@ -37,6 +39,7 @@ from helpers.text.tables import (
     SizesTable,
     Tokens,
 )
+from helpers.text.webpages import Page, page_of
 
 __all__ = [
     "POSSESSIVE",
@@ -50,6 +53,9 @@ __all__ = [
     "Note",
     "Notes",
     "NotesTable",
+    "Origins",
+    "OriginsTable",
+    "Page",
     "Parse",
     "Problem",
     "Row",
@@ -74,6 +80,7 @@ __all__ = [
     "missing_numbers",
     "normalise",
     "overlaps",
+    "page_of",
     "parse",
     "printable",
     "read_cells",

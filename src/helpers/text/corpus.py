@@ -27,11 +27,12 @@ from helpers.text.manifest import (
     stem,
 )
 from helpers.text.outlets import load_outlets, with_outlets
+from helpers.text.pagefields import Found
 from helpers.text.problems import Note, Problem, Refused, mend, without_surrogates
 from helpers.text.readers import read_text
 from helpers.text.tabled import load_columns, read_table
-from helpers.text.tables import Documents, DocumentsTable, Notes, NotesTable
-from helpers.text.webpages import read_page
+from helpers.text.tables import Documents, DocumentsTable, Notes, NotesTable, Origins, OriginsTable
+from helpers.text.webpages import page_of
 
 __all__ = [
     "Corpus",
@@ -69,6 +70,7 @@ class Corpus(NamedTuple):
     documents: Documents
     notes: Notes
     problems: list[Problem]
+    origins: Origins | None = None
 
 
 class _Reading(NamedTuple):
@@ -95,8 +97,9 @@ def read_corpus(folder: Path | None = None, *, event: str | None = None) -> Corp
     if reading.problems or not records:
         return Corpus(empty(DocumentsTable), notes, reading.problems)
     documents = conform(pd.DataFrame(records), DocumentsTable)
+    found = [(report.cells["doc_id"], *origin) for report in reading.reports for origin in report.origins]
     wanted = os.environ.get("EVENT", "") if event is None else event
-    return _narrowed(Corpus(documents, notes, []), wanted.strip())
+    return _narrowed(Corpus(documents, notes, [], from_rows(sorted(found), OriginsTable)), wanted.strip())
 
 
 def load_documents(folder: Path | None = None, *, event: str | None = None) -> Documents:
@@ -164,7 +167,10 @@ def _narrowed(corpus: Corpus, event: str) -> Corpus:
         told += f" ({EVENTS_SHOWN} of {len(events):,} shown)" if len(events) > EVENTS_SHOWN else ""
         return corpus._replace(problems=[Problem("EVENT", None, "event_id", event, told)])
     own = corpus.documents[corpus.documents["event_id"] == event]
-    return corpus._replace(documents=own.reset_index(drop=True))
+    origins = corpus.origins
+    if origins is not None:
+        origins = origins[origins["doc_id"].isin(own["doc_id"])].reset_index(drop=True)
+    return corpus._replace(documents=own.reset_index(drop=True), origins=origins)
 
 
 def _read_chosen(folder: Path | None) -> _Reading:
@@ -279,10 +285,10 @@ def read_report(
     name: str, path: str, cells: dict[str, str], problems: list[Problem], notes: list[Note]
 ) -> Report | None:
     """Return the report in a text file or saved page, or None where it has a problem."""
-    found: dict[str, str] = {}
+    found: list[Found] = []
     try:
         if name.lower().endswith(PAGES):
-            text, note, found = read_page(Path(path))
+            text, note, found = page_of(Path(path))
         else:
             text, note = read_text(Path(path))
     except (OSError, Refused) as error:
@@ -294,7 +300,9 @@ def read_report(
         return None
     if note:
         notes.append(Note(name, note))
-    return Report(name, None, _with_found({"doc_id": stem(name)} | cells, found), text)
+    fields = {one.field: one.value for one in found if one.field in FIELDS}
+    own = _with_found({"doc_id": stem(name)} | cells, fields)
+    return Report(name, None, own, text, tuple(found))
 
 
 def _with_found(cells: dict[str, str], found: dict[str, str]) -> dict[str, str]:

@@ -41,12 +41,13 @@ LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
 class Report(NamedTuple):
-    """A report as read: where it stands, its cells by column, its text."""
+    """A report as read: where it stands, its cells, its text, and what its file says of it."""
 
     file: str
     row: int | None
     cells: dict[str, str]
     text: str
+    origins: tuple[tuple[str, str, str], ...] = ()
 
 
 def read_manifest(

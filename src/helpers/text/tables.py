@@ -6,8 +6,8 @@ import pandas as pd
 
 from helpers.table import Table, column
 
-__all__ = ["ZONES", "Documents", "Notes", "Parse", "Sentences", "Sizes", "Tokens"]
-ZONES = ("headline", "dateline", "byline", "body", "boilerplate")
+__all__ = ["ZONES", "Documents", "Notes", "Origins", "Parse", "Sentences", "Sizes", "Tokens"]
+ZONES = ("headline", "dateline", "byline", "body", "note", "boilerplate")
 
 
 class DocumentsTable(Table):
@@ -126,3 +126,22 @@ class NotesTable(Table):
 
 
 Notes = Annotated[pd.DataFrame, NotesTable]
+
+
+class OriginsTable(Table):
+    """One row per field that a saved page or an export gives of a report, and where it stands there."""
+
+    doc_id: str = column("report")
+    field: str = column(
+        "published, modified, language, url, outlet, headline, author, agency, section, paywall ..."
+    )
+    value: str = column("what is found, times as ISO 8601 with their zone where one is given")
+    where: str = column("part of the file it was found in: JSON-LD, a meta element, the page as printed ...")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "field")
+
+
+Origins = Annotated[pd.DataFrame, OriginsTable]
