@@ -3,7 +3,7 @@
 import os
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -31,13 +31,15 @@ from helpers.names import (
 )
 from helpers.pairs import EventPairs, chosen_path, compare_topics, event_pairs, propose_events
 from helpers.place import ROOT, chosen_corpus
-from helpers.table import UNKNOWN
+from helpers.table import UNKNOWN, empty
 from helpers.text import (
     CorpusError,
     CorpusWarning,
     Documents,
     Note,
     Notes,
+    Origins,
+    OriginsTable,
     Parse,
     Sentences,
     Tokens,
@@ -109,6 +111,7 @@ class Edition:
     event: str = ""
     drafted: bool = False
     proposed: bool = False
+    origins: Origins = field(default_factory=lambda: empty(OriginsTable))
 
     @cached_property
     def lists(self) -> Lists:
@@ -349,7 +352,8 @@ def _opened(folder: Path | None, event: str, _: str) -> Edition:
         drafted = any(has_drafts(list_name, own) for list_name in ("entities.csv", "aliases.csv"))
     documents = with_proposed_events(corpus.documents)
     proposed = bool((documents["event_id"] != corpus.documents["event_id"]).any())
-    return Edition(name, documents, corpus.notes, lists, event, drafted, proposed)
+    origins = empty(OriginsTable) if corpus.origins is None else corpus.origins
+    return Edition(name, documents, corpus.notes, lists, event, drafted, proposed, origins)
 
 
 def with_proposed_events(documents: Documents) -> Documents:

@@ -38,7 +38,10 @@ from helpers.text.tables import (
     Sizes,
     SizesTable,
     Tokens,
+    Versions,
+    VersionsTable,
 )
+from helpers.text.versions import find_versions
 from helpers.text.webpages import Page, page_of
 
 __all__ = [
@@ -64,11 +67,14 @@ __all__ = [
     "Sizes",
     "SizesTable",
     "Tokens",
+    "Versions",
+    "VersionsTable",
     "by_report",
     "checked",
     "checksum",
     "covering",
     "find_terms",
+    "find_versions",
     "has_drafts",
     "inert",
     "list_cells",

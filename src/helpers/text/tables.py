@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.table import Table, column
 
-__all__ = ["ZONES", "Documents", "Notes", "Origins", "Parse", "Sentences", "Sizes", "Tokens"]
+__all__ = ["ZONES", "Documents", "Notes", "Origins", "Parse", "Sentences", "Sizes", "Tokens", "Versions"]
 ZONES = ("headline", "dateline", "byline", "body", "note", "boilerplate")
 
 
@@ -145,3 +145,23 @@ class OriginsTable(Table):
 
 
 Origins = Annotated[pd.DataFrame, OriginsTable]
+
+
+class VersionsTable(Table):
+    """One row per report that is a version or a duplicate of an earlier one."""
+
+    doc_id: str = column("report")
+    version_of: str = column(
+        "first report of the same address, where the text is another; empty for a duplicate"
+    )
+    duplicate_of: str = column("first report of nearly the same text; empty for a version")
+    likeness: float = column("share of sequences of four words that both have, of all in either", ge=0, le=1)
+    note: str = column("what makes the two one")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id",)
+
+
+Versions = Annotated[pd.DataFrame, VersionsTable]
