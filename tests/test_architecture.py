@@ -39,9 +39,8 @@ MAY_IMPORT = {
     "duckdb": {"engines"},
     "pyspark": {"engines"},
 }
-MAY_OPEN_FILES = set(
-    "readers sheets webpages corpus parser start lists engines execution building export report".split()
-)
+MAY_OPEN_FILES = set("readers sheets webpages packed fetching corpus parser start lists".split())
+MAY_OPEN_FILES |= set("engines execution building export report".split())
 OPENERS = {
     "open",
     "read_text",

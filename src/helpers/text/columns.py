@@ -24,10 +24,10 @@ MEANINGS = {
         "wydarzenie|событие|olay|الحدث|رویداد|事件|イベント"
     ),
     "outlet": (
-        "outlet|source|newspaper|publication|publisher|media|media name|medium|source name|site name|"
-        "sitename|news source|publication title|journal|paper|website|site|journal titre|quelle|zeitung|"
-        "medienname|herausgeber|fuente|medio|periodico|diario|fonte|jornal|veiculo|giornale|testata|bron|krant|"
-        "källa|tidning|kilde|avis|lähde|zrodlo|gazeta|источник|издание|сми|kaynak|gazete|المصدر|الصحيفة|منبع|"
+        "outlet|container title|source|newspaper|publication|publisher|media|media name|medium|source name|"
+        "site name|sitename|news source|publication title|journal|paper|website|site|journal titre|quelle|"
+        "zeitung|medienname|herausgeber|fuente|medio|periodico|diario|fonte|jornal|veiculo|giornale|testata|bron|"
+        "krant|källa|tidning|kilde|avis|lähde|zrodlo|gazeta|источник|издание|сми|kaynak|gazete|المصدر|الصحيفة|منبع|"
         "来源|媒体|媒體|出典|新聞|언론사|מקור|πηγή"
     ),
     "published": (

@@ -27,6 +27,7 @@ from helpers.text.manifest import (
     stem,
 )
 from helpers.text.outlets import load_outlets, with_outlets
+from helpers.text.packed import HOLDERS, held_in, holds_several, may_be_export
 from helpers.text.pagefields import Found
 from helpers.text.problems import Note, Problem, Refused, mend, without_surrogates
 from helpers.text.readers import read_text
@@ -42,6 +43,7 @@ __all__ = [
     "load_documents",
     "missing_numbers",
     "read_corpus",
+    "read_export",
     "read_report",
     "walk",
 ]
@@ -203,8 +205,15 @@ def _read(folder: Path, manifest: Path) -> _Reading:
         if name.lower().endswith(TABLES):
             rows = read_table(name, path, columns.get(name, {}), problems, notes)
             reports, named = reports + rows, named + rows
+        elif name not in (described or {}) and holds_several(name, path, described is not None):
+            rows = read_export(name, path, problems, notes)
+            reports, named = reports + rows, named + rows
         elif described is None or name in described:
             report = read_report(name, path, (described or {}).get(name, (None, {}))[1], problems, notes)
+            if report and described is None and may_be_export(report.text):
+                rows = read_export(name, path, problems, notes)
+                reports, named = reports + rows, named + rows
+                continue
             reports += [report] if report else []
             named += [report] if report and described is None else []
     reports = with_outlets(reports, load_outlets(folder / OUTLETS, problems), notes)
@@ -251,7 +260,7 @@ def walk(folder: Path) -> tuple[dict[str, str], list[Problem], list[Note]]:
                 notes.append(Note(name + "/", "not read; the resources of the saved page beside it"))
             elif entry.is_dir():
                 waiting.append((entry.path, name + "/"))
-            elif entry.name.lower().endswith((*TEXTS, *PAGES, *TABLES)):
+            elif entry.name.lower().endswith((*TEXTS, *PAGES, *TABLES, *HOLDERS)):
                 files[name] = entry.path
             else:
                 notes.append(Note(name, "not read; save the report's text as .txt to have it read"))
@@ -303,6 +312,33 @@ def read_report(
     fields = {one.field: one.value for one in found if one.field in FIELDS}
     own = _with_found({"doc_id": stem(name)} | cells, fields)
     return Report(name, None, own, text, tuple(found))
+
+
+def read_export(name: str, path: str, problems: list[Problem], notes: list[Note]) -> list[Report]:
+    """Return the reports in a file that holds several, or in a Word or RTF file."""
+    try:
+        records = held_in(name, path, notes)
+    except (OSError, Refused) as error:
+        problems.append(Problem(name, None, "", "", mend(error)))
+        return []
+    reports, without = [], 0
+    for number, record in enumerate(records, start=1):
+        fields = {field: value for field, value in record.fields.items() if field in FIELDS}
+        if not any(char.isalnum() for char in record.text):
+            without += 1
+            continue
+        own = _with_found({"doc_id": f"{stem(name)}-{number}" if len(records) > 1 else stem(name)}, fields)
+        origins = tuple((field, value, "the export") for field, value in record.fields.items())
+        text = "\n\n".join(filter(None, (fields.get("headline", ""), record.text)))
+        reports.append(Report(name, number, own, text, origins))
+    if without:
+        told = "report has no text in it" if without == 1 else "reports have no text in them"
+        notes.append(
+            Note(name, f"{without:,} {told}; fetch their addresses: make corpus NEW=folder URLS={name}")
+        )
+    if not reports and not without:
+        problems.append(Problem(name, None, "", "", "no report found in it; save the reports as .txt"))
+    return reports
 
 
 def _with_found(cells: dict[str, str], found: dict[str, str]) -> dict[str, str]:

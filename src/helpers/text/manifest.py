@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from helpers.table import UNKNOWN
+from helpers.text.packed import is_export
 from helpers.text.problems import Note, Problem, is_date
 from helpers.text.readers import read_cells
 
@@ -79,7 +80,8 @@ def read_manifest(
     if rows or not found:
         told = f"no row in {manifest.name}; add one or take the file away"
         absent = [name for name in files if name not in described and not name.lower().endswith(TABLES)]
-        problems += [Problem(name, None, "", "", told) for name in absent]
+        # What holds several reports tells of them itself.
+        problems += [Problem(name, None, "", "", told) for name in absent if not is_export(name, files[name])]
     return described
 
 
@@ -94,7 +96,8 @@ def _inside(name: str) -> str:
 def stem(name: str) -> str:
     """Return the name of a report that was given none: its file's, without ending."""
     ends = [end for end in (*TEXTS, *PAGES, *TABLES) if name.lower().endswith(end)]
-    return name[: -len(max(ends, key=len))] if ends and len(name) > len(max(ends, key=len)) else name
+    end = max(ends, key=len, default="")
+    return (name.removesuffix(name[-len(end) :]) if end else name.rpartition(".")[0]) or name
 
 
 def check_columns(

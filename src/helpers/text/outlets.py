@@ -5,30 +5,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from anyascii import anyascii
-
 from helpers.table import UNKNOWN
 from helpers.text.manifest import OUTLETS, Report
+from helpers.text.outletkeys import outlet_key
 from helpers.text.problems import Note, Problem
 from helpers.text.readers import read_cells
 
-__all__ = ["OUTLET_COLUMNS", "load_outlets", "outlet_key", "propose_outlets", "with_outlets"]
+__all__ = ["OUTLET_COLUMNS", "load_outlets", "propose_outlets", "with_outlets"]
 OUTLET_COLUMNS = ("outlet", "aliases", "country", "note")
-_DOMAIN = re.compile(
-    r"(?:https?://)?(?:www\d?\.|m\.|amp\.)?([\w-]+)(?:\.(?:co|com|org|net|gov|ac))?\.[a-z]{2,6}(?:/.*)?"
-)
-
-
-def outlet_key(name: str) -> str:
-    """Return what spellings of an outlet have in common: letters and digits, without the ending of a domain.
-
-    >>> outlet_key("El País"), outlet_key("www.elpais.com"), outlet_key("The Post")
-    ('elpais', 'elpais', 'post')
-    """
-    plain = anyascii(" ".join(name.split())).casefold()
-    domain = _DOMAIN.fullmatch(plain)
-    key = re.sub(r"[^a-z0-9]", "", domain[1] if domain else plain.replace("&", "and"))
-    return key.removeprefix("the") or key
 
 
 def propose_outlets(names: Iterable[str], known: Iterable[str] = ()) -> list[tuple[str, list[str]]]:

@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from helpers.text.agencies import agency_in
 from helpers.text.localised import language_code
-from helpers.text.outlets import outlet_key
+from helpers.text.outletkeys import outlet_key
 from helpers.text.pagecredits import authors, sections, sources
 from helpers.text.pagedata import PageData, one_line
 from helpers.text.pagetimes import modified, published

@@ -63,12 +63,25 @@ def json_array(text: str, name: str) -> Rows | None:
                 Problem(name, number, "", str(entry)[:SHOWN], "no object; write {...} for each report")
             )
             continue
-        entry = {without_surrogates(key): item for key, item in entry.items()}
+        entry = {without_surrogates(key): _plain(item) for key, item in entry.items()}
         problems += [not_text(name, number, key, item) for key, item in entry.items() if nested(key, item)]
         cells = {key: cell(item) for key, item in entry.items()}
         header |= dict.fromkeys(cells)
         rows.append((number, {"text": ""} | cells))
     return Rows(list(header), rows, problems)
+
+
+def _plain(item: Any) -> Any:
+    """Return a value as one cell where bibliographies write a date or names as objects, else as it is."""
+    if isinstance(item, dict) and isinstance(item.get("date-parts"), list):
+        first = (item["date-parts"] or [[]])[0]
+        parts = [str(part) for part in (first if isinstance(first, list) else [first])]
+        return (
+            "-".join(part.zfill(4 if k == 0 else 2) for k, part in enumerate(parts)) if len(parts) > 1 else ""
+        )
+    if isinstance(item, list) and item and all(isinstance(one, dict) and "family" in one for one in item):
+        return "; ".join(f"{one.get('given', '')} {one['family']}".strip() for one in item)
+    return item
 
 
 def workbook_rows(path: Path, name: str) -> Rows:

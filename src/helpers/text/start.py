@@ -6,9 +6,10 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from helpers.text.corpus import CorpusError, read_report, walk
+from helpers.text.corpus import CorpusError, read_export, read_report, walk
 from helpers.text.manifest import COLUMNS, MANIFEST, MANIFEST_COLUMNS, OUTLETS, TABLES, Report
 from helpers.text.outlets import OUTLET_COLUMNS, load_outlets, propose_outlets
+from helpers.text.packed import is_export
 from helpers.text.problems import Note, Problem, inert, printable
 from helpers.text.readers import read_bytes, read_cells, read_rows
 from helpers.text.sheets import mark_of
@@ -32,11 +33,18 @@ def start_corpus(folder: Path, told: list[str] | None = None) -> tuple[Path, int
     files, problems, _ = walk(folder)
     problems += table.problems if table else []
     known = {cells["file"] for _, cells in table.rows} if table else set()
-    new = [name for name in files if name not in known and not name.lower().endswith(TABLES)]
+    rest = [name for name in files if name not in known and not name.lower().endswith(TABLES)]
+    holders = [name for name in rest if is_export(name, files[name])]
+    new = [name for name in rest if name not in holders]
     header = table.header if table else list(MANIFEST_COLUMNS)
     reports = {name: read_report(name, files[name], {}, problems, []) for name in new}
     lines = [_manifest_row(name, report, header) for name, report in reports.items()]
     said, columns, tabled = _tables(folder, files, problems)
+    for name in holders:
+        notes: list[Note] = []
+        found = read_export(name, files[name], problems, notes)
+        tabled += found
+        said.append(_counted(name, len(found), notes))
     if problems:
         raise CorpusError(problems)
     _append(path, ([] if table else [header]) + lines)
@@ -96,10 +104,7 @@ def _tables(
         notes: list[Note] = []
         found = read_table(name, path, given.get(name, {}), problems, notes)
         reports += found
-        count = f"{len(found)} report{'' if len(found) == 1 else 's'}"
-        said.append(
-            "; ".join([f"{name}: {count}, read where they are", *(note.note for note in notes)]) + "."
-        )
+        said.append(_counted(name, len(found), notes))
         if found and name not in given:
             columns = table_columns(read_rows(Path(path), name), {})
             rows += [[name, column, field] for field, column in columns.items() if column != field]
@@ -108,6 +113,12 @@ def _tables(
         [f"{folder / COLUMNS} says how their columns are read; change it where it is wrong."] if rows else []
     )
     return said, head + [[inert(cell) for cell in row] for row in rows], reports
+
+
+def _counted(name: str, n: int, notes: list[Note]) -> str:
+    """Return how many reports a file holds, and what was remarked on reading them."""
+    count = f"{n} report{'' if n == 1 else 's'}"
+    return "; ".join([f"{name}: {count}, read where they are", *(note.note for note in notes)]) + "."
 
 
 def _outlets(path: Path, names: Iterable[str]) -> list[str]:
