@@ -15,6 +15,7 @@ from helpers.place import ROOT, chosen_corpus
 from helpers.table import UNKNOWN, conform, empty, from_rows
 from helpers.text.manifest import (
     COLUMNS,
+    FETCHED,
     FIELDS,
     MANIFEST,
     OUTLETS,
@@ -254,7 +255,7 @@ def walk(folder: Path) -> tuple[dict[str, str], list[Problem], list[Note]]:
             told = _entry_mend(entry, root)
             if told:
                 problems.append(Problem(without_surrogates(name), None, "", "", told))
-            elif name in (MANIFEST, OUTLETS, COLUMNS) or prefix == "lexicons/":
+            elif name in (MANIFEST, OUTLETS, COLUMNS, FETCHED) or prefix == "lexicons/":
                 continue
             elif entry.is_dir() and _is_of_page(entry, pages):
                 notes.append(Note(name + "/", "not read; the resources of the saved page beside it"))

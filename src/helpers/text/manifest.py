@@ -13,6 +13,7 @@ from helpers.text.readers import read_cells
 
 __all__ = [
     "COLUMNS",
+    "FETCHED",
     "FIELDS",
     "MANIFEST",
     "MANIFEST_COLUMNS",
@@ -29,7 +30,7 @@ __all__ = [
 FIELDS = ("event_id", "outlet", "published", "headline", "language", "url", "outlet_evidence")
 MANIFEST = "documents.csv"
 MANIFEST_COLUMNS = ("doc_id", "file", *FIELDS)
-OUTLETS, COLUMNS = "outlets.csv", "columns.csv"
+OUTLETS, COLUMNS, FETCHED = "outlets.csv", "columns.csv", "fetched.csv"
 _PACKED = {
     name: f"{name}.gz"
     for name in (".txt", ".md", ".html", ".htm", ".xhtml", ".csv", ".tsv", ".jsonl", ".json")

@@ -10,7 +10,7 @@ from helpers.text.corpus import CorpusError, read_export, read_report, walk
 from helpers.text.manifest import COLUMNS, MANIFEST, MANIFEST_COLUMNS, OUTLETS, TABLES, Report
 from helpers.text.outlets import OUTLET_COLUMNS, load_outlets, propose_outlets
 from helpers.text.packed import is_export
-from helpers.text.problems import Note, Problem, inert, printable
+from helpers.text.problems import Note, Problem, Refused, inert, printable
 from helpers.text.readers import read_bytes, read_cells, read_rows
 from helpers.text.sheets import mark_of
 from helpers.text.tabled import load_columns, read_table, table_columns
@@ -18,13 +18,16 @@ from helpers.text.tabled import load_columns, read_table, table_columns
 __all__ = ["main", "start_corpus"]
 
 
-def start_corpus(folder: Path, told: list[str] | None = None) -> tuple[Path, int]:
+def start_corpus(
+    folder: Path, told: list[str] | None = None, addresses: dict[str, str] | None = None
+) -> tuple[Path, int]:
     """Write the manifest of `folder`, or add to it the reports it lacks; return its path and how many.
 
     The folder is made where there is none; no report is copied or changed. Cells that a saved page
     fills are filled, the others are left empty. A table's reports have no row in the manifest: how its
     columns are read is written into columns.csv, and outlets in several spellings into outlets.csv, where
-    there are such. What was found in tables is added to `told`. Raises CorpusError where the folder cannot
+    there are such. What was found in tables is added to `told`; `addresses` are those of fetched files, for
+    pages that tell none. Raises CorpusError where the folder cannot
     be read.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -38,7 +41,10 @@ def start_corpus(folder: Path, told: list[str] | None = None) -> tuple[Path, int
     new = [name for name in rest if name not in holders]
     header = table.header if table else list(MANIFEST_COLUMNS)
     reports = {name: read_report(name, files[name], {}, problems, []) for name in new}
-    lines = [_manifest_row(name, report, header) for name, report in reports.items()]
+    lines = [
+        _manifest_row(name, report, header, (addresses or {}).get(name, ""))
+        for name, report in reports.items()
+    ]
     said, columns, tabled = _tables(folder, files, problems)
     for name in holders:
         notes: list[Note] = []
@@ -59,14 +65,16 @@ def start_corpus(folder: Path, told: list[str] | None = None) -> tuple[Path, int
 
 def main(arguments: list[str] | None = None) -> int:
     """Start a corpus in the folder named, and print the next step: `python -m helpers.corpus folder`."""
-    names = sys.argv[1:] if arguments is None else arguments
-    if len(names) != 1 or not names[0].strip():
+    given = sys.argv[1:] if arguments is None else arguments
+    names = [name for name in given if name != "--again"]
+    if len(names) not in (1, 2) or not all(name.strip() for name in names):
         print("Name a folder: make corpus NEW=my-corpus", file=sys.stderr)
         return 2
     told: list[str] = []
     try:
-        path, n = start_corpus(Path(names[0]), told)
-    except (CorpusError, OSError) as error:
+        kept = _fetch(Path(names[0]), Path(names[1]), again="--again" in given) if names[1:] else {}
+        path, n = start_corpus(Path(names[0]), told, kept)
+    except (CorpusError, OSError, Refused) as error:
         print(error, file=sys.stderr)
         return 2
     print(f"{path}: {n} report{'' if n == 1 else 's'} added.")
@@ -84,9 +92,24 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _manifest_row(name: str, report: Report | None, header: list[str]) -> list[str]:
+def _fetch(folder: Path, addresses: Path, *, again: bool) -> dict[str, str]:
+    """Fetch the addresses of a list into the folder, say what happened to each; return those kept."""
+    # The import takes time that only those who fetch should pay.
+    from helpers.text.fetching import addresses_in, fetch_pages
+
+    inside = folder / addresses
+    urls = addresses_in(addresses if addresses.exists() or not inside.exists() else inside)
+    folder.mkdir(parents=True, exist_ok=True)
+    kept: dict[str, str] = {}
+    for page in fetch_pages(folder, urls, again=again):
+        print(printable(f"{page.url}: {page.told}{f', {page.file}' if page.file else ''}"), flush=True)
+        kept |= {page.file: page.final_url} if page.file else {}
+    return kept
+
+
+def _manifest_row(name: str, report: Report | None, header: list[str], url: str) -> list[str]:
     """Return the manifest's cells for a new report, those of a saved page filled as far as it tells."""
-    cells = {"file": name} | (report.cells if report else {})
+    cells = {"file": name, "url": url} | (report.cells if report else {})
     return [inert(cells.get(column, "")) for column in header]
 
 
