@@ -27,8 +27,8 @@ lab: .venv/.ready ## explore in JupyterLab; nothing is asked of the network
 	$(RUN) jupyterlab --notebook-dir=notebooks "--LabApp.app_settings_dir=$(CURDIR)/templates/lab" \
 	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate $(LAB)
 
-corpus: .venv/.ready ## start a corpus of your own: make corpus NEW=my-corpus
-	@$(RUN) helpers.text.start $(if $(NEW),"$(NEW)")
+corpus: .venv/.ready ## start a corpus of your own: make corpus NEW=my-corpus (URLS=list.txt fetches pages)
+	@$(RUN) helpers.text.start $(if $(NEW),"$(NEW)") $(if $(URLS),"$(URLS)") $(if $(AGAIN),--again)
 
 lists: .venv/.ready ## write the drafted names of a corpus into its lexicons: make lists CORPUS=my-corpus
 	@$(RUN) helpers.lists "$$CORPUS"

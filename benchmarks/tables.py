@@ -26,6 +26,7 @@ QUALITY = (
     ("Same event or only the same topic, ECB+", "same_event.py", "bench/ecb_plus"),
     ("Verdicts on translations and edited copies", "false_alarms.py", None),
     ("Cut, light, heavy and no reuse", "clough_stevenson.py", "bench/clough_stevenson"),
+    ("Saved pages", "saved_pages.py", "bench/saved_pages"),
     ("How the house is built", "house.py", None),
 )
 SPEED = (

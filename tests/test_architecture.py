@@ -40,9 +40,8 @@ MAY_IMPORT = {
     "duckdb": {"engines"},
     "pyspark": {"engines"},
 }
-MAY_OPEN_FILES = set(
-    "readers corpus parser start lists coding engines execution building export report".split()
-)
+MAY_OPEN_FILES = set("readers sheets webpages packed fetching corpus parser start lists coding".split())
+MAY_OPEN_FILES |= set("engines execution building export report".split())
 OPENERS = {
     "open",
     "read_text",

@@ -2,28 +2,21 @@
 
 import os
 import warnings
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
 from markupsafe import Markup
 
 from helpers.derivation import find_tiles
-from helpers.framing import FramingTerms, load_framing_terms, neutrality_problems
+from helpers.listed import Lists, read_lists
 from helpers.names import (
-    Aliases,
-    Entities,
     Mentions,
-    Spellings,
     draft_names,
     find_mentions,
-    load_aliases,
-    load_entities,
-    load_spellings,
     naming_variants,
     recognised_names,
     with_names,
@@ -31,13 +24,15 @@ from helpers.names import (
 )
 from helpers.pairs import EventPairs, chosen_path, compare_topics, event_pairs, propose_events
 from helpers.place import ROOT, chosen_corpus
-from helpers.table import UNKNOWN
+from helpers.table import UNKNOWN, empty
 from helpers.text import (
     CorpusError,
     CorpusWarning,
     Documents,
     Note,
     Notes,
+    Origins,
+    OriginsTable,
     Parse,
     Sentences,
     Tokens,
@@ -50,24 +45,18 @@ from helpers.text import (
     with_text,
 )
 from helpers.voices import (
-    SpeechVerbs,
-    VoiceOverrides,
     Voices,
     find_voices,
-    load_speech_verbs,
-    load_voice_overrides,
 )
 from helpers.words import (
     Alignments,
     Concordance,
     Keyness,
-    PlannedTerms,
     align_sentences,
     concordance,
     count_texts,
     find_nodes,
     keyness,
-    load_planned_terms,
     outlet_labels,
 )
 
@@ -75,23 +64,9 @@ __all__ = ["Edition", "Lists", "open_corpus", "read_lists", "with_proposed_event
 
 # The zones whose words are the report's own; bylines, datelines and boilerplate are the page's.
 OWN_ZONES = ("headline", "body")
-# The lists of the seeds, and the verbs of speech for every corpus.
-GENERAL = ROOT / "data" / "lexicons"
 NAMES_TOLD = 8
 # Reports from which events are proposed: of fewer there is no common closeness to measure by.
 FEWEST_PROPOSED = 4
-
-
-class Lists(NamedTuple):
-    """The lists that a corpus is read with."""
-
-    entities: Entities
-    aliases: Aliases
-    spellings: Spellings
-    verbs: SpeechVerbs
-    terms: FramingTerms
-    overrides: VoiceOverrides
-    planned: PlannedTerms
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -113,6 +88,7 @@ class Edition:
     drafted: bool = False
     proposed: bool = False
     folder: Path | None = None
+    origins: Origins = field(default_factory=lambda: empty(OriginsTable))
 
     @cached_property
     def lists(self) -> Lists:
@@ -306,33 +282,6 @@ def open_corpus(folder: str | Path | None = None, event: str | None = None) -> E
     return _opened(chosen, narrowed, checksum(chosen))
 
 
-def read_lists(corpus: Path | None = None) -> Lists:
-    """Return the lists a corpus is read with; raise CorpusError with everything that is wrong in them.
-
-    Names, terms and overrides belong to a corpus: they are those of its lexicons/, or none. The verbs of
-    speech are the project's, unless lexicons/ has its own.
-    """
-    own = corpus / "lexicons" if corpus else GENERAL
-    verbs = own if (own / "speech_verbs.csv").is_file() else GENERAL
-    problems: list[object] = []
-    tables = [
-        _tried(load, folder, problems)
-        for load, folder in (
-            (load_entities, own),
-            (load_aliases, own),
-            (load_spellings, own),
-            (load_speech_verbs, verbs),
-            (load_framing_terms, own),
-            (load_voice_overrides, own),
-            (load_planned_terms, own),
-        )
-    ]
-    problems += neutrality_problems(own)
-    if problems:
-        raise CorpusError(dict.fromkeys(problems))  # type: ignore[arg-type]
-    return Lists(*tables)
-
-
 @lru_cache(maxsize=2)
 def _opened(folder: Path | None, event: str, _: str) -> Edition:
     """Return the edition of a folder, read; `_` is the checksum of what is read."""
@@ -354,7 +303,8 @@ def _opened(folder: Path | None, event: str, _: str) -> Edition:
         drafted = any(has_drafts(list_name, own) for list_name in ("entities.csv", "aliases.csv"))
     documents = with_proposed_events(corpus.documents)
     proposed = bool((documents["event_id"] != corpus.documents["event_id"]).any())
-    return Edition(name, documents, corpus.notes, lists, event, drafted, proposed, folder)
+    origins = empty(OriginsTable) if corpus.origins is None else corpus.origins
+    return Edition(name, documents, corpus.notes, lists, event, drafted, proposed, folder, origins)
 
 
 def with_proposed_events(documents: Documents) -> Documents:
@@ -378,15 +328,6 @@ def _folder(folder: str | Path) -> Path:
     """Return a folder as a path: as it stands from here, or else from the project's folder."""
     path = Path(folder)
     return path if path.exists() else ROOT / path
-
-
-def _tried(load: Callable[[Path], pd.DataFrame], folder: Path, problems: list[object]) -> pd.DataFrame:
-    """Return a list as loaded; where it cannot be, add what is wrong to `problems`."""
-    try:
-        return load(folder)
-    except CorpusError as error:
-        problems += error.problems
-        return pd.DataFrame()
 
 
 def _known(value: str, noun: str, names: Sequence[str], *, found: bool) -> None:

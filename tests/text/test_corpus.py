@@ -49,7 +49,7 @@ def test_a_saved_page_tells_its_outlet_date_title_and_address() -> None:
     page = load(EIGHT).loc["bridge-valley"]
     assert page[["outlet", "published", "headline", "url"]].tolist() == [
         "Valley Online",
-        "2025-03-05",
+        "2025-03-05T07:30:00+00:00",
         "Mayor closes ageing bridge",
         "https://valley.example/news/bridge-closed",
     ]
@@ -64,7 +64,7 @@ def test_the_manifest_has_the_last_word_over_the_page(tmp_path: Path) -> None:
     write(tmp_path, p_html=page, documents_csv="file,outlet,outlet_evidence\np.html,The Other,A letter.\n")
     row = load(tmp_path).loc["p"]
     assert row["outlet"] == "The Other"
-    assert row["outlet_evidence"] == "A letter. Found in the page itself: headline, published, url."
+    assert row["outlet_evidence"] == "A letter. Found in the page itself: headline, language, published, url."
 
 
 def test_without_a_manifest_all_but_name_and_text_is_unknown(tmp_path: Path) -> None:
@@ -93,7 +93,9 @@ def test_a_table_has_a_report_on_every_row(tmp_path: Path) -> None:
 
 
 def test_a_table_without_text_or_with_bad_rows_is_named(tmp_path: Path) -> None:
-    write(tmp_path, a_csv="doc_id,body\nx,One.\n", b_jsonl='{"text": "Two."}\n[1]\n{"text":\n', c_parquet="x")
+    write(
+        tmp_path, a_csv="doc_id,summary\nx,One.\n", b_jsonl='{"text": "Two."}\n[1]\n{"text":\n', c_parquet="x"
+    )
     with pytest.raises(CorpusError) as caught:
         load(tmp_path)
     assert {(p.file, p.row) for p in caught.value.problems} == {

@@ -95,13 +95,10 @@ def _with_share(table: pd.DataFrame, part: str, whole: str, name: str) -> pd.Dat
     k, n = table[part], table[whole]
     enough = n >= FEWEST
     low, high = exact_interval(k, n - k)
-    return table.assign(
-        **{
-            f"share_{name}": (k / n).where(enough),
-            f"low_{name}": np.where(enough, low, np.nan),
-            f"high_{name}": np.where(enough, high, np.nan),
-        }
-    )
+    found = table.copy()
+    for column, values in (("share", k / n), ("low", low), ("high", high)):
+        found[f"{column}_{name}"] = np.where(enough, values, np.nan)
+    return found
 
 
 def agency_changed(agency: Agency, alignments: Alignments, sentences: Sentences) -> pd.DataFrame:

@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from helpers.edition import Edition, open_corpus
-from helpers.pages.blocks import Block, drill, figure, say, table
-from helpers.pages.corpus_said import corpus_answer, corpus_limits
+from helpers.pages.blocks import Block, details, drill, figure, say, stack, table
+from helpers.pages.corpus_said import corpus_answer, corpus_limits, versions_said
 from helpers.pages.phrases import bars_alt, capped, ground
 from helpers.pages.plots import count_bars
-from helpers.text import Sizes, longest, sizes
+from helpers.text import Sizes, Versions, find_versions, longest, sizes
 
 __all__ = ["Page"]
 
@@ -24,9 +24,15 @@ class Page:
         """Return one row per report: how long it is, and where its characters went."""
         return sizes(self.read.documents, self.read.sentences, self.read.tokens)
 
+    @cached_property
+    def versions(self) -> Versions:
+        """Return the reports that are a version or a duplicate of an earlier one."""
+        return find_versions(self.read.documents)
+
     def in_short(self) -> Block:
         """Return how many reports, events, outlets and words there are."""
-        return say(*corpus_answer(self.read.documents, self.sizes), *ground(self.read))
+        same = versions_said(self.versions)
+        return say(*corpus_answer(self.read.documents, self.sizes), *same, *ground(self.read))
 
     def manifest(self) -> Block:
         """Return the table of what is known of each report."""
@@ -34,8 +40,15 @@ class Page:
         return table(shown, caption="One row per report, as the manifest has it", csv="documents")
 
     def remarks(self) -> Block:
-        """Return the table of what was guessed or passed over."""
-        return table(self.read.notes, caption="One row per remark on reading", overflow="reading")
+        """Return the table of what was guessed or passed over, and what the files say of themselves."""
+        notes = table(self.read.notes, caption="One row per remark on reading", overflow="reading")
+        more = []
+        if len(self.versions):
+            more.append(table(self.versions, caption="One row per version or duplicate of an earlier report"))
+        if len(self.read.origins):
+            told = table(self.read.origins, caption="One row per field, with where it was found")
+            more.append(details("What the files say of their reports", told))
+        return stack([notes, *more]) if more else notes
 
     def lengths(self) -> Block:
         """Return the table of lengths, with every character accounted for."""

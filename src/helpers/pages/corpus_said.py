@@ -4,9 +4,9 @@ import pandas as pd
 
 from helpers.pages.phrases import counted, listed
 from helpers.table import UNKNOWN
-from helpers.text import Documents, missing_numbers
+from helpers.text import Documents, Versions, missing_numbers
 
-__all__ = ["corpus_answer", "corpus_limits"]
+__all__ = ["corpus_answer", "corpus_limits", "versions_said"]
 
 
 def corpus_answer(documents: Documents, sizes: pd.DataFrame) -> list[str]:
@@ -37,6 +37,19 @@ def corpus_answer(documents: Documents, sizes: pd.DataFrame) -> list[str]:
         verb = "is" if len(missing) == 1 else "are"
         sentences.append(f"The files are numbered, and {listed(missing)} {verb} not among them.")
     return sentences
+
+
+def versions_said(versions: Versions) -> list[str]:
+    """Return how many reports are versions or duplicates of an earlier one; nothing where none is."""
+    if versions.empty:
+        return []
+    later, twice = ((versions[name] != "").sum() for name in ("version_of", "duplicate_of"))
+    told = [f"{later:,} later version{'' if later == 1 else 's'} of a report's address"] if later else []
+    told += [f"{twice:,} duplicate{'' if twice == 1 else 's'} of a report's text"] if twice else []
+    return [
+        f"There {'is' if len(versions) == 1 else 'are'} {listed(told)}: named under the remarks on reading, "
+        "and counted like the others."
+    ]
 
 
 def _known(values: pd.Series, noun: str) -> str:

@@ -14,20 +14,27 @@ import pandas as pd
 from helpers.place import ROOT, chosen_corpus
 from helpers.table import UNKNOWN, conform, empty, from_rows
 from helpers.text.manifest import (
+    COLUMNS,
+    FETCHED,
     FIELDS,
     MANIFEST,
+    OUTLETS,
     PAGES,
     TABLES,
     TEXTS,
     Report,
-    check_columns,
     naming_problems,
     read_manifest,
     stem,
 )
+from helpers.text.outlets import load_outlets, with_outlets
+from helpers.text.packed import HOLDERS, held_in, holds_several, may_be_export
+from helpers.text.pagefields import Found
 from helpers.text.problems import Note, Problem, Refused, mend, without_surrogates
-from helpers.text.readers import read_page, read_rows, read_text
-from helpers.text.tables import Documents, DocumentsTable, Notes, NotesTable
+from helpers.text.readers import read_text
+from helpers.text.tabled import load_columns, read_table
+from helpers.text.tables import Documents, DocumentsTable, Notes, NotesTable, Origins, OriginsTable
+from helpers.text.webpages import page_of
 
 __all__ = [
     "Corpus",
@@ -37,6 +44,7 @@ __all__ = [
     "load_documents",
     "missing_numbers",
     "read_corpus",
+    "read_export",
     "read_report",
     "walk",
 ]
@@ -65,6 +73,7 @@ class Corpus(NamedTuple):
     documents: Documents
     notes: Notes
     problems: list[Problem]
+    origins: Origins | None = None
 
 
 class _Reading(NamedTuple):
@@ -91,8 +100,9 @@ def read_corpus(folder: Path | None = None, *, event: str | None = None) -> Corp
     if reading.problems or not records:
         return Corpus(empty(DocumentsTable), notes, reading.problems)
     documents = conform(pd.DataFrame(records), DocumentsTable)
+    found = [(report.cells["doc_id"], *origin) for report in reading.reports for origin in report.origins]
     wanted = os.environ.get("EVENT", "") if event is None else event
-    return _narrowed(Corpus(documents, notes, []), wanted.strip())
+    return _narrowed(Corpus(documents, notes, [], from_rows(sorted(found), OriginsTable)), wanted.strip())
 
 
 def load_documents(folder: Path | None = None, *, event: str | None = None) -> Documents:
@@ -116,7 +126,14 @@ def checksum(folder: Path | None = None) -> str:
     """
     chosen = folder or chosen_corpus()
     paths = [Path(path) for path in walk(chosen or ROOT / "seeds")[0].values()]
-    own = [chosen / MANIFEST, *sorted((chosen / "lexicons").glob("*.csv"))] if chosen else []
+    own = (
+        [
+            *(chosen / name for name in (MANIFEST, OUTLETS, COLUMNS)),
+            *sorted((chosen / "lexicons").glob("*.csv")),
+        ]
+        if chosen
+        else []
+    )
     total = hashlib.sha256()
     for path in [*paths, *own, *sorted((ROOT / "data").rglob("*.csv"))]:
         try:
@@ -153,7 +170,10 @@ def _narrowed(corpus: Corpus, event: str) -> Corpus:
         told += f" ({EVENTS_SHOWN} of {len(events):,} shown)" if len(events) > EVENTS_SHOWN else ""
         return corpus._replace(problems=[Problem("EVENT", None, "event_id", event, told)])
     own = corpus.documents[corpus.documents["event_id"] == event]
-    return corpus._replace(documents=own.reset_index(drop=True))
+    origins = corpus.origins
+    if origins is not None:
+        origins = origins[origins["doc_id"].isin(own["doc_id"])].reset_index(drop=True)
+    return corpus._replace(documents=own.reset_index(drop=True), origins=origins)
 
 
 def _read_chosen(folder: Path | None) -> _Reading:
@@ -179,20 +199,31 @@ def _read(folder: Path, manifest: Path) -> _Reading:
     """Return the reports of `folder`, described by `manifest` where there is one."""
     files, problems, notes = walk(folder)
     described = read_manifest(manifest, files, problems, notes)
+    columns = load_columns(folder / COLUMNS, problems)
     reports: list[Report] = []
     named = [Report(manifest.name, row, cells, "") for row, cells in (described or {}).values()]
     for name, path in files.items():
         if name.lower().endswith(TABLES):
-            rows = _read_table(name, path, problems, notes)
+            rows = read_table(name, path, columns.get(name, {}), problems, notes)
+            reports, named = reports + rows, named + rows
+        elif name not in (described or {}) and holds_several(name, path, described is not None):
+            rows = read_export(name, path, problems, notes)
             reports, named = reports + rows, named + rows
         elif described is None or name in described:
             report = read_report(name, path, (described or {}).get(name, (None, {}))[1], problems, notes)
+            if report and described is None and may_be_export(report.text):
+                rows = read_export(name, path, problems, notes)
+                reports, named = reports + rows, named + rows
+                continue
             reports += [report] if report else []
             named += [report] if report and described is None else []
+    reports = with_outlets(reports, load_outlets(folder / OUTLETS, problems), notes)
     if list(walk(folder)[0]) != list(files):
         problems.append(Problem(folder.name, None, "", "", "files came or went while it was read; run again"))
     if not reports and not problems:
-        problems.append(Problem(folder.name, None, "", "", "no report in it; add .txt, .md or .html files"))
+        problems.append(
+            Problem(folder.name, None, "", "", "no report in it; add .txt, .md or .html files, or a table")
+        )
     problems += naming_problems(named)
     return _Reading(reports, problems, notes)
 
@@ -224,13 +255,13 @@ def walk(folder: Path) -> tuple[dict[str, str], list[Problem], list[Note]]:
             told = _entry_mend(entry, root)
             if told:
                 problems.append(Problem(without_surrogates(name), None, "", "", told))
-            elif name == MANIFEST or prefix == "lexicons/":
+            elif name in (MANIFEST, OUTLETS, COLUMNS, FETCHED) or prefix == "lexicons/":
                 continue
             elif entry.is_dir() and _is_of_page(entry, pages):
                 notes.append(Note(name + "/", "not read; the resources of the saved page beside it"))
             elif entry.is_dir():
                 waiting.append((entry.path, name + "/"))
-            elif entry.name.lower().endswith((*TEXTS, *PAGES, *TABLES)):
+            elif entry.name.lower().endswith((*TEXTS, *PAGES, *TABLES, *HOLDERS)):
                 files[name] = entry.path
             else:
                 notes.append(Note(name, "not read; save the report's text as .txt to have it read"))
@@ -264,10 +295,10 @@ def read_report(
     name: str, path: str, cells: dict[str, str], problems: list[Problem], notes: list[Note]
 ) -> Report | None:
     """Return the report in a text file or saved page, or None where it has a problem."""
-    found: dict[str, str] = {}
+    found: list[Found] = []
     try:
         if name.lower().endswith(PAGES):
-            text, note, found = read_page(Path(path))
+            text, note, found = page_of(Path(path))
         else:
             text, note = read_text(Path(path))
     except (OSError, Refused) as error:
@@ -279,7 +310,36 @@ def read_report(
         return None
     if note:
         notes.append(Note(name, note))
-    return Report(name, None, _with_found({"doc_id": stem(name)} | cells, found), text)
+    fields = {one.field: one.value for one in found if one.field in FIELDS}
+    own = _with_found({"doc_id": stem(name)} | cells, fields)
+    return Report(name, None, own, text, tuple(found))
+
+
+def read_export(name: str, path: str, problems: list[Problem], notes: list[Note]) -> list[Report]:
+    """Return the reports in a file that holds several, or in a Word or RTF file."""
+    try:
+        records = held_in(name, path, notes)
+    except (OSError, Refused) as error:
+        problems.append(Problem(name, None, "", "", mend(error)))
+        return []
+    reports, without = [], 0
+    for number, record in enumerate(records, start=1):
+        fields = {field: value for field, value in record.fields.items() if field in FIELDS}
+        if not any(char.isalnum() for char in record.text):
+            without += 1
+            continue
+        own = _with_found({"doc_id": f"{stem(name)}-{number}" if len(records) > 1 else stem(name)}, fields)
+        origins = tuple((field, value, "the export") for field, value in record.fields.items())
+        text = "\n\n".join(filter(None, (fields.get("headline", ""), record.text)))
+        reports.append(Report(name, number, own, text, origins))
+    if without:
+        told = "report has no text in it" if without == 1 else "reports have no text in them"
+        notes.append(
+            Note(name, f"{without:,} {told}; fetch their addresses: make corpus NEW=folder URLS={name}")
+        )
+    if not reports and not without:
+        problems.append(Problem(name, None, "", "", "no report found in it; save the reports as .txt"))
+    return reports
 
 
 def _with_found(cells: dict[str, str], found: dict[str, str]) -> dict[str, str]:
@@ -290,33 +350,3 @@ def _with_found(cells: dict[str, str], found: dict[str, str]) -> dict[str, str]:
     names = ", ".join(sorted(taken))
     evidence = f"{cells.get('outlet_evidence', '')} Found in the page itself: {names}.".strip()
     return cells | taken | {"outlet_evidence": evidence}
-
-
-def _read_table(name: str, path: str, problems: list[Problem], notes: list[Note]) -> list[Report]:
-    """Return the reports in the rows of a .csv, .jsonl or .parquet file."""
-    try:
-        table = read_rows(Path(path), name)
-    except (OSError, Refused) as error:
-        problems.append(Problem(name, None, "", "", mend(error)))
-        return []
-    problems += table.problems
-    notes += [Note(name, table.note)] if table.note else []
-    if "text" not in table.header:
-        told = "column missing; a table of reports has one named text, its cells separated by commas"
-        problems += [Problem(name, 1, "text", "", told)] if table.header or not table.problems else []
-        return []
-    check_columns(name, table.header, ("doc_id", "text", *FIELDS), problems, notes)
-    reports = []
-    for row, cells in table.rows:
-        report = Report(name, row, {"doc_id": f"{stem(name)}-{row}"} | _plain_cells(cells), cells["text"])
-        if any(char.isalnum() for char in report.text):
-            reports.append(report)
-        else:
-            told = "no word in it; add the report's text or delete the row"
-            problems.append(Problem(name, row, "text", report.text[:60], told))
-    return reports
-
-
-def _plain_cells(cells: dict[str, str]) -> dict[str, str]:
-    """Return the cells of a table's row but its text and those that are empty."""
-    return {name: cell.strip() for name, cell in cells.items() if name != "text" and cell.strip()}

@@ -7,13 +7,17 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from helpers.table import UNKNOWN
+from helpers.text.packed import is_export
 from helpers.text.problems import Note, Problem, is_date
 from helpers.text.readers import read_cells
 
 __all__ = [
+    "COLUMNS",
+    "FETCHED",
     "FIELDS",
     "MANIFEST",
     "MANIFEST_COLUMNS",
+    "OUTLETS",
     "PAGES",
     "TABLES",
     "TEXTS",
@@ -26,17 +30,26 @@ __all__ = [
 FIELDS = ("event_id", "outlet", "published", "headline", "language", "url", "outlet_evidence")
 MANIFEST = "documents.csv"
 MANIFEST_COLUMNS = ("doc_id", "file", *FIELDS)
-TEXTS, PAGES, TABLES = (".txt", ".md"), (".html", ".htm", ".xhtml"), (".csv", ".jsonl", ".parquet")
+OUTLETS, COLUMNS, FETCHED = "outlets.csv", "columns.csv", "fetched.csv"
+_PACKED = {
+    name: f"{name}.gz"
+    for name in (".txt", ".md", ".html", ".htm", ".xhtml", ".csv", ".tsv", ".jsonl", ".json")
+}
+TEXTS = (".txt", ".md", _PACKED[".txt"], _PACKED[".md"])
+PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".mht", _PACKED[".html"], _PACKED[".htm"], _PACKED[".xhtml"])
+_TABLES = (".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx", ".xlsm")
+TABLES = (*_TABLES, _PACKED[".csv"], _PACKED[".tsv"], _PACKED[".jsonl"], _PACKED[".json"])
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
 class Report(NamedTuple):
-    """A report as read: where it stands, its cells by column, its text."""
+    """A report as read: where it stands, its cells, its text, and what its file says of it."""
 
     file: str
     row: int | None
     cells: dict[str, str]
     text: str
+    origins: tuple[tuple[str, str, str], ...] = ()
 
 
 def read_manifest(
@@ -68,7 +81,8 @@ def read_manifest(
     if rows or not found:
         told = f"no row in {manifest.name}; add one or take the file away"
         absent = [name for name in files if name not in described and not name.lower().endswith(TABLES)]
-        problems += [Problem(name, None, "", "", told) for name in absent]
+        # What holds several reports tells of them itself.
+        problems += [Problem(name, None, "", "", told) for name in absent if not is_export(name, files[name])]
     return described
 
 
@@ -82,7 +96,9 @@ def _inside(name: str) -> str:
 
 def stem(name: str) -> str:
     """Return the name of a report that was given none: its file's, without ending."""
-    return name.rpartition(".")[0] or name
+    ends = [end for end in (*TEXTS, *PAGES, *TABLES) if name.lower().endswith(end)]
+    end = max(ends, key=len, default="")
+    return (name.removesuffix(name[-len(end) :]) if end else name.rpartition(".")[0]) or name
 
 
 def check_columns(

@@ -4,23 +4,23 @@ import codecs
 import csv
 import io
 import json
-import logging
 import os
 import re
-from collections.abc import Iterable
+import zlib
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import charset_normalizer
 import pyarrow as pa
 from charset_normalizer.constant import IANA_SUPPORTED
 from pyarrow import compute, parquet
 
-from helpers.text.problems import Problem, Refused, active, is_date, mend, without_surrogates
+from helpers.text.cells import SHOWN, Row, Rows, Twice, cell, doubled, nested, not_text, unique_object
+from helpers.text.columns import MARKS, map_columns
+from helpers.text.problems import Problem, Refused, active, mend, without_surrogates
+from helpers.text.sheets import json_array, mark_of, workbook_rows
 
-__all__ = ["Row", "Rows", "read_bytes", "read_cells", "read_page", "read_rows", "read_text"]
-LARGEST_FILE, LARGEST_PAGE = 1 << 30, 20 << 20
-SHOWN = 60
+__all__ = ["Row", "Rows", "decode", "read_bytes", "read_cells", "read_rows", "read_text"]
+LARGEST_FILE = 1 << 30
 ROWS_AT_A_TIME = 256
 # Bytes of a text among which one stray byte is allowed.
 STRAY = 500
@@ -36,20 +36,13 @@ _ARCHIVES = {
 }
 _UTF32 = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
-Row = tuple[int, dict[str, str]]
 
 
-class Rows(NamedTuple):
-    """A table as read: column names, cells by row number, what is wrong with its form, and a remark."""
+def read_bytes(path: Path, *, largest: int | None = None) -> bytes:
+    """Return what is in a file, unpacked where it is named .gz; Refused where too large or changed.
 
-    header: list[str]
-    rows: list[Row]
-    problems: list[Problem]
-    note: str = ""
-
-
-def read_bytes(path: Path) -> bytes:
-    """Return what is in a file; raise Refused where it is too large or changes meanwhile."""
+    No more than `largest` bytes are unpacked (LARGEST_FILE unless told).
+    """
     with path.open("rb") as file:
         before = os.fstat(file.fileno())
         if before.st_size > LARGEST_FILE:
@@ -58,7 +51,25 @@ def read_bytes(path: Path) -> bytes:
         after = os.fstat(file.fileno())
     if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, len(raw)):
         raise Refused("changed while it was read; run again")
-    return raw
+    return _unzipped(raw, largest or LARGEST_FILE) if path.name.lower().endswith(".gz") else raw
+
+
+def _unzipped(raw: bytes, largest: int) -> bytes:
+    """Return what a gzip file holds; raise Refused where it is none, or would fill the memory."""
+    parts, held = [], 0
+    while raw:
+        packed = zlib.decompressobj(wbits=31)
+        try:
+            parts.append(packed.decompress(raw, largest - held + 1))
+        except zlib.error as error:
+            raise Refused("not a gzip file, though named .gz; write it again") from error
+        held += len(parts[-1])
+        if held > largest:
+            raise Refused(f"larger than {largest >> 20:,} MB when unpacked; cut it into reports")
+        if not packed.eof:
+            raise Refused("a gzip file cut short; copy it again")
+        raw = packed.unused_data.lstrip(b"\0")
+    return b"".join(parts)
 
 
 def read_text(path: Path) -> tuple[str, str]:
@@ -69,56 +80,25 @@ def read_text(path: Path) -> tuple[str, str]:
     return _decode(read_bytes(path))
 
 
-def read_page(path: Path) -> tuple[str, str, dict[str, str]]:
-    """Return the report's text in a saved page, headline first, a note as `read_text`, and the page's fields.
-
-    The fields are those of headline, outlet, published and url that the page itself names.
-    """
-    # The import takes a quarter of a second that only corpora of pages should pay.
-    import trafilatura
-
-    raw = read_bytes(path)
-    html, note = _decode(raw)
-    if len(raw) > LARGEST_PAGE:
-        raise Refused(f"a page larger than {LARGEST_PAGE >> 20} MB; save the report's text as .txt")
-    for library in ("trafilatura", "htmldate", "courlan", "justext"):
-        logging.getLogger(library).setLevel(logging.CRITICAL)
-    # Without a latest date of its own, the date finder would ask the clock.
-    dates = {"extensive_search": False, "original_date": True, "max_date": "2100-01-01"}
-    clean = without_surrogates(html.replace("\0", "\ufffd"))
-    try:
-        page = trafilatura.bare_extraction(
-            clean, with_metadata=True, include_comments=False, date_extraction_params=dates
-        )
-        body = (getattr(page, "text", "") or trafilatura.html2txt(clean) or "").strip()
-    except Exception as error:
-        # Whatever the parser stumbles over, the reader of the message can do one thing.
-        kind = type(error).__name__
-        raise Refused(f"not a page that can be read ({kind}); save the report's text as .txt") from error
-    if not any(char.isalnum() for char in body):
-        raise Refused("no report's text found in the page; save the text as .txt")
-    named = {"headline": "title", "outlet": "sitename", "published": "date", "url": "url"}
-    found = {
-        field: without_surrogates(" ".join(str(getattr(page, name, None) or "").split()))
-        for field, name in named.items()
-    }
-    if not is_date(found["published"]):
-        found["published"] = ""
-    title = found["headline"]
-    text = body if not title or body.startswith(title) else f"{title}\n\n{body}"
-    return without_surrogates(text), note, found
-
-
 def read_rows(path: Path, name: str) -> Rows:
-    """Return the rows of a .csv, .jsonl or .parquet file, called `name` in what is wrong with its form.
+    """Return the rows of a table in any form, called `name` in what is wrong with its form.
 
-    Row numbers count lines from 1 (the first line of a row), in Parquet rows. Raises OSError or Refused.
+    Row numbers count lines from 1 (the first line of a row), in Parquet and JSON arrays rows, in workbooks
+    as Excel does. Raises OSError or Refused.
     """
-    if name.lower().endswith(".parquet"):
+    kind = name.lower().removesuffix(".gz").rpartition(".")[2]
+    if kind == "parquet":
         return _parquet_rows(path, name)
+    if kind in ("xlsx", "xlsm"):
+        return workbook_rows(path, name)
     text, note = read_text(path)
-    read = _csv_rows if name.lower().endswith(".csv") else _json_rows
-    return read(text, name)._replace(note=note)
+    if kind in ("csv", "tsv", "tab"):
+        table = _csv_rows(text, name)
+    else:
+        table = (
+            json_array(text, name) if kind == "json" or text.lstrip()[:1] == "[" else None
+        ) or _json_rows(text, name)
+    return table._replace(note="; ".join(filter(None, (note, table.note))))
 
 
 def read_cells(path: Path, columns: tuple[str, ...]) -> Rows:
@@ -127,7 +107,7 @@ def read_cells(path: Path, columns: tuple[str, ...]) -> Rows:
     Cells are counted before columns are blamed: a row with too many or too few is named as such.
     """
     try:
-        table = _csv_rows(read_bytes(path).decode("utf-8-sig"), path.name)
+        table = _csv_rows(read_bytes(path).decode("utf-8-sig"), path.name, columns)
     except FileNotFoundError:
         return _no_rows(path.name, "no such file; make it, or give its folder")
     except UnicodeDecodeError as error:
@@ -136,8 +116,7 @@ def read_cells(path: Path, columns: tuple[str, ...]) -> Rows:
         return _no_rows(path.name, mend(error))
     absent = [name for name in columns if name not in table.header]
     if absent:
-        hint = _separator_hint(table.header)
-        problems = [Problem(path.name, 1, name, "", f"column missing; add {name}{hint}") for name in absent]
+        problems = [Problem(path.name, 1, name, "", f"column missing; add {name}") for name in absent]
         return Rows(table.header, [], problems)
     rows = [(row, {name: active(cell) for name, cell in cells.items()}) for row, cells in table.rows]
     return table._replace(rows=rows)
@@ -148,10 +127,9 @@ def _no_rows(name: str, mend: str, value: str = "") -> Rows:
     return Rows([], [], [Problem(name, None, "", value, mend)])
 
 
-def _separator_hint(header: list[str]) -> str:
-    """Return a hint where the cells of a header are separated by something else than commas."""
-    other = len(header) == 1 and any(mark in header[0] for mark in ";\t|")
-    return "; cells are to be separated by commas" if other else ""
+def decode(raw: bytes) -> tuple[str, str]:
+    """Return the text that bytes hold and a note where its encoding is a guess, as `read_text` of a file."""
+    return _decode(raw)
 
 
 def _decode(raw: bytes) -> tuple[str, str]:
@@ -222,41 +200,61 @@ def _without_padding(raw: bytes, text: str, note: str) -> tuple[str, str]:
     return text, f"{note + '; ' if note else ''}{text.count(chr(0)):,} NUL characters in it"
 
 
-def _csv_rows(text: str, name: str) -> Rows:
-    """Return the rows of a CSV; cells but those named text lose the blanks around them."""
+def _csv_rows(text: str, name: str, known: tuple[str, ...] = ()) -> Rows:
+    """Return the rows of a CSV; cells but those of texts lose the blanks around them.
+
+    The mark that separates cells is found (`mark_of`), and noted where it is no comma.
+    """
     # The library's limit for a cell is 128 kB, less than a long report.
     csv.field_size_limit(LARGEST_FILE)
+    mark, rest = mark_of(text, known)
     # Strict, for a quotation mark left open would swallow the rows after it.
-    source = io.StringIO(text, newline="")
-    reader = csv.reader(source, strict=True)
-    header: list[str] = []
+    source = io.StringIO(rest, newline="")
+    reader = csv.reader(source, strict=True, delimiter=mark)
+    header: list[str] | None = None
     rows: list[Row] = []
     problems: list[Problem] = []
     while True:
-        row, place = reader.line_num + 1, source.tell()
+        row, place = reader.line_num + 1 + (rest != text), source.tell()
         try:
             cells = next(reader)
         except StopIteration:
             break
         except csv.Error:
             mend = "a quotation mark left open or out of place; double it in a cell, and close the cell"
-            problems.append(Problem(name, row, "", text[place : place + SHOWN].partition("\n")[0], mend))
-            if row == 1:
+            problems.append(Problem(name, row, "", rest[place : place + SHOWN].partition("\n")[0], mend))
+            if header is None:
                 break
             continue
-        if row == 1:
-            header = [cell.strip() for cell in cells]
-            problems += _doubled(name, header)
+        if header is None:
+            header, width = _without_last_blanks([cell.strip() for cell in cells]), len(cells)
+            problems += doubled(name, header)
+            own = map_columns(header).get("text", "text")
         elif any(cell.strip() for cell in cells):
-            if len(cells) != len(header):
-                mend = (
-                    f"{len(cells)} cells where the header has {len(header)}; quote a cell that holds a comma"
-                )
-                problems.append(Problem(name, row, "", ",".join(cells)[:SHOWN], mend))
-                continue
-            named = zip(header, cells, strict=True)
-            rows.append((row, {key: cell if key == "text" else cell.strip() for key, cell in named}))
-    return Rows(header, rows, problems)
+            told = _wrong_width(name, row, cells, (len(header), width), mark)
+            problems += told
+            named = zip(header, cells, strict=False)
+            rows += (
+                [] if told else [(row, {key: cell if key == own else cell.strip() for key, cell in named})]
+            )
+    note = "" if mark == "," else f"its cells are separated by {MARKS[mark]}"
+    return Rows(header or [], rows, problems, note)
+
+
+def _without_last_blanks(cells: list[str]) -> list[str]:
+    """Return the cells of a row but the empty ones at its end, which spreadsheets leave there."""
+    last = max((k for k, cell in enumerate(cells) if cell), default=-1)
+    return cells[: last + 1]
+
+
+def _wrong_width(name: str, row: int, cells: list[str], widths: tuple[int, int], mark: str) -> list[Problem]:
+    """Return the problem of a row that fits neither of `widths`: without and with last empty cells."""
+    n, with_blanks = widths
+    if len(cells) == n or (len(cells) == with_blanks and not any(cells[n:])):
+        return []
+    kind = MARKS[mark].removesuffix("s")
+    told = f"{len(cells)} cells where the header has {n}; quote a cell that holds a {kind}"
+    return [Problem(name, row, "", mark.join(cells)[:SHOWN], told)]
 
 
 def _json_rows(text: str, name: str) -> Rows:
@@ -267,9 +265,9 @@ def _json_rows(text: str, name: str) -> Rows:
         if not line.strip():
             continue
         try:
-            values = json.loads(line, object_pairs_hook=_object)
+            values = json.loads(line, object_pairs_hook=unique_object)
         except (ValueError, RecursionError) as error:
-            twice = isinstance(error, _Twice)
+            twice = isinstance(error, Twice)
             mend = f"{error} twice; delete one" if twice else "not JSON; write one object on a line"
             problems.append(Problem(name, number, "", line[:SHOWN], mend))
             continue
@@ -278,25 +276,12 @@ def _json_rows(text: str, name: str) -> Rows:
             continue
         values = {without_surrogates(key): value for key, value in values.items()}
         problems += [
-            _not_text(name, number, key, value) for key, value in values.items() if _nested(key, value)
+            not_text(name, number, key, value) for key, value in values.items() if nested(key, value)
         ]
-        cells = {key: _cell(value) for key, value in values.items()}
+        cells = {key: cell(value) for key, value in values.items()}
         header |= dict.fromkeys(cells)
         rows.append((number, {"text": ""} | cells))
     return Rows(list(header), rows, problems)
-
-
-class _Twice(ValueError):
-    """A key stands twice in one object."""
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return a JSON object; raise _Twice where it has one key twice, of which one would be lost."""
-    values = dict(pairs)
-    if len(values) < len(pairs):
-        keys = [key for key, _ in pairs]
-        raise _Twice(next(key for key in keys if keys.count(key) > 1))
-    return values
 
 
 def _unpacked(column: pa.Array) -> int:
@@ -329,42 +314,11 @@ def _parquet_rows(path: Path, name: str) -> Rows:
                 values += column.to_pylist()
     except (pa.ArrowException, ValueError, OverflowError) as error:
         raise Refused("not a Parquet file that can be read; write it again") from error
-    problems = _doubled(name, header)
+    problems = doubled(name, header)
     for key, values in zip(header, columns, strict=True):
-        wrong = [(row, value) for row, value in enumerate(values, start=1) if _nested(key, value)]
+        wrong = [(row, value) for row, value in enumerate(values, start=1) if nested(key, value)]
         # A column has one type: its first row stands for the others.
-        problems += [_not_text(name, *wrong[0][:1], key, wrong[0][1])] if wrong else []
-    cells = [[_cell(value) for value in values] for values in columns]
+        problems += [not_text(name, *wrong[0][:1], key, wrong[0][1])] if wrong else []
+    cells = [[cell(value) for value in values] for values in columns]
     rows = zip(*cells, strict=True)
     return Rows(header, [(k, dict(zip(header, row, strict=True))) for k, row in enumerate(rows, 1)], problems)
-
-
-def _doubled(name: str, header: Iterable[str]) -> list[Problem]:
-    """Return a problem for each column that is there twice."""
-    names = list(header)
-    twice = sorted({column for column in names if names.count(column) > 1})
-    return [Problem(name, 1, column, "", "a column twice; delete one") for column in twice]
-
-
-def _nested(key: str, value: Any) -> bool:
-    """Return whether a value is no cell: bytes, a list, an object, or a number for a report's text."""
-    if value is None or value != value:
-        return False
-    return not isinstance(value, str) if key == "text" else isinstance(value, bytes | list | tuple | dict)
-
-
-def _not_text(name: str, row: int, column: str, value: Any) -> Problem:
-    """Return the problem of a value that is no cell."""
-    mend = f"not text but {type(value).__name__}; write it as text"
-    return Problem(name, row, column, without_surrogates(str(value))[:SHOWN], mend)
-
-
-def _cell(value: Any) -> str:
-    """Return a value of a table as a cell: nothing for none, dates as ISO 8601, no lone surrogates."""
-    if value is None or value != value:
-        return ""
-    text = (
-        value.isoformat() if hasattr(value, "isoformat") else value if isinstance(value, str) else str(value)
-    )
-    text = text.removesuffix("T00:00:00") if hasattr(value, "isoformat") else text
-    return without_surrogates(text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -52,6 +52,17 @@ BOILERPLATE = re.compile(
     r"(?i)(read more|related( news| stories| articles)?|see also|also read|more on this|follow us|share this"
     r"|subscribe|sign up|copyright|all rights reserved|©|end of (news|item)|tags?)\b.{0,60}"
 )
+# What an editor says of the report, and the time before a part of a live one.
+NOTE = re.compile(
+    r"(?i)(?:(?:correction|clarification|editor['’]?s['’]? note|editors['’] note|rectificatif|korrektur"
+    r"|anmerkung der redaktion|nota (?:del editor|de la redacci[óo]n|da reda[çc][ãa]o)"
+    r"|fe de erratas?)\s*[:—–(-]"
+    r"|an earlier version of this (?:article|story|report|post|headline)"
+    r"|this (?:article|story|report|post) (?:was|has been) (?:updated|corrected|amended|edited|changed)\b)"
+)
+CLOCK = re.compile(
+    r"(?i)(?:\d{4}-\d{2}-\d{2}T)?\d{1,2}[:.h]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{1,4}|[+-]\d{2}:\d{2})?"
+)
 LONGEST_PIECE = 5_000
 _SENTENCE_CUT = re.compile(r"[.!?…][\"'”’»)\]*_]*\s+")
 _ITEM = re.compile(r"\W*\d{1,3}[.)]\s*")
@@ -244,13 +255,17 @@ def _document_sentences(text: str, headline: str, language: str) -> Iterator[tup
 
 
 def _zone(line: str, paragraph_id: int, n: int, headline: str) -> str:
-    """Return headline, byline or body for a paragraph that is no boilerplate."""
+    """Return headline, byline, note or body for a paragraph that is no boilerplate."""
     bare = line.lstrip("#* ").strip()
     if bare == headline.strip():
         return "headline"
     short = _like_title(bare)
     if paragraph_id == 0 and n > 1 and (short or _like_title(bare.rstrip("?!"))) and not DATELINE.match(bare):
         return "headline"
+    if NOTE.match(bare):
+        return "note"
+    if paragraph_id and CLOCK.fullmatch(bare):
+        return "byline"
     if 0 < paragraph_id < 4 and short and (BYLINE.fullmatch(bare) or TIMELINE.fullmatch(bare)):
         return "byline"
     return "body"

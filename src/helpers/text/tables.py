@@ -6,8 +6,8 @@ import pandas as pd
 
 from helpers.table import Table, column
 
-__all__ = ["ZONES", "Documents", "Notes", "Parse", "Sentences", "Sizes", "Tokens"]
-ZONES = ("headline", "dateline", "byline", "body", "boilerplate")
+__all__ = ["ZONES", "Documents", "Notes", "Origins", "Parse", "Sentences", "Sizes", "Tokens", "Versions"]
+ZONES = ("headline", "dateline", "byline", "body", "note", "boilerplate")
 
 
 class DocumentsTable(Table):
@@ -126,3 +126,42 @@ class NotesTable(Table):
 
 
 Notes = Annotated[pd.DataFrame, NotesTable]
+
+
+class OriginsTable(Table):
+    """One row per field that a saved page or an export gives of a report, and where it stands there."""
+
+    doc_id: str = column("report")
+    field: str = column(
+        "published, modified, language, url, outlet, headline, author, agency, section, paywall ..."
+    )
+    value: str = column("what is found, times as ISO 8601 with their zone where one is given")
+    where: str = column("part of the file it was found in: JSON-LD, a meta element, the page as printed ...")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "field")
+
+
+Origins = Annotated[pd.DataFrame, OriginsTable]
+
+
+class VersionsTable(Table):
+    """One row per report that is a version or a duplicate of an earlier one."""
+
+    doc_id: str = column("report")
+    version_of: str = column(
+        "first report of the same address, where the text is another; empty for a duplicate"
+    )
+    duplicate_of: str = column("first report of nearly the same text; empty for a version")
+    likeness: float = column("share of sequences of four words that both have, of all in either", ge=0, le=1)
+    note: str = column("what makes the two one")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id",)
+
+
+Versions = Annotated[pd.DataFrame, VersionsTable]

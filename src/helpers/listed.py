@@ -1,0 +1,71 @@
+"""The lists that a corpus is read with: names, terms, verbs of speech, and what a person set by hand."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers.framing import FramingTerms, load_framing_terms, neutrality_problems
+from helpers.names import Aliases, Entities, Spellings, load_aliases, load_entities, load_spellings
+from helpers.place import ROOT
+from helpers.text import CorpusError
+from helpers.voices import (
+    SpeechVerbs,
+    VoiceOverrides,
+    load_speech_verbs,
+    load_voice_overrides,
+)
+from helpers.words import PlannedTerms, load_planned_terms
+
+__all__ = ["Lists", "read_lists"]
+# The lists of the seeds, and the verbs of speech for every corpus.
+GENERAL = ROOT / "data" / "lexicons"
+
+
+class Lists(NamedTuple):
+    """The lists that a corpus is read with."""
+
+    entities: Entities
+    aliases: Aliases
+    spellings: Spellings
+    verbs: SpeechVerbs
+    terms: FramingTerms
+    overrides: VoiceOverrides
+    planned: PlannedTerms
+
+
+def read_lists(corpus: Path | None = None) -> Lists:
+    """Return the lists a corpus is read with; raise CorpusError with everything that is wrong in them.
+
+    Names, terms and overrides belong to a corpus: they are those of its lexicons/, or none. The verbs of
+    speech are the project's, unless lexicons/ has its own.
+    """
+    own = corpus / "lexicons" if corpus else GENERAL
+    verbs = own if (own / "speech_verbs.csv").is_file() else GENERAL
+    problems: list[object] = []
+    tables = [
+        _tried(load, folder, problems)
+        for load, folder in (
+            (load_entities, own),
+            (load_aliases, own),
+            (load_spellings, own),
+            (load_speech_verbs, verbs),
+            (load_framing_terms, own),
+            (load_voice_overrides, own),
+            (load_planned_terms, own),
+        )
+    ]
+    problems += neutrality_problems(own)
+    if problems:
+        raise CorpusError(dict.fromkeys(problems))  # type: ignore[arg-type]
+    return Lists(*tables)
+
+
+def _tried(load: Callable[[Path], pd.DataFrame], folder: Path, problems: list[object]) -> pd.DataFrame:
+    """Return a list as loaded; where it cannot be, add what is wrong to `problems`."""
+    try:
+        return load(folder)
+    except CorpusError as error:
+        problems += error.problems
+        return pd.DataFrame()

@@ -1,0 +1,177 @@
+"""Files that are not text and hold reports: Word and RTF files, exports of databases, archives of the web."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+from helpers.text.exports import Record, records_in_html, records_in_ris, records_in_text
+from helpers.text.pagedata import page_data
+from helpers.text.problems import Note, Refused
+from helpers.text.readers import decode, read_bytes, read_text
+from helpers.text.webpages import page_in
+
+__all__ = ["HOLDERS", "held_in", "holds_several", "is_export", "may_be_export"]
+HOLDERS = (".docx", ".rtf", ".ris", ".warc", ".warc.gz", ".wacz")
+# The most that a packed file may unpack to, and a page of an archive.
+LARGEST_PACKED, LARGEST_PAGE = 1 << 28, 20 << 20
+_MARKS = (
+    "End of Document",
+    "Ende des Dok",
+    "Fin du doc",
+    "Fin del doc",
+    " DOCUMENTS",
+    "Publication title:",
+    "\nSN",
+)
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def is_export(name: str, path: str) -> bool:
+    """Return whether a file holds several reports: by its ending, or as an export of a database."""
+    lower = name.lower()
+    if lower.endswith(HOLDERS):
+        return True
+    if not lower.endswith((".txt", ".html", ".htm")):
+        return False
+    try:
+        return bool(_records(lower, read_text(Path(path))[0]))
+    except (OSError, Refused, ValueError):
+        return False
+
+
+def holds_several(name: str, path: str, texts_too: bool) -> bool:
+    """Return whether a file is an export: text files are asked only where `texts_too`."""
+    return (texts_too or not name.lower().endswith(".txt")) and is_export(name, path)
+
+
+def may_be_export(text: str) -> bool:
+    """Return whether a text that was read is an export of a database."""
+    return any(mark in text for mark in _MARKS) and bool(records_in_text(text))
+
+
+def held_in(name: str, path: str, notes: list[Note]) -> list[Record]:
+    """Return the reports that a file holds, none where it is no export. Raises OSError or Refused.
+
+    A part of an archive that cannot be read is remarked, and the others are read.
+    """
+    lower, place = name.lower(), Path(path)
+    if lower.endswith((".warc", ".warc.gz", ".wacz")):
+        return list(_archived(name, place, notes))
+    if lower.endswith(".docx"):
+        text = _docx_text(place)
+    elif lower.endswith(".rtf"):
+        text = _rtf_text(place)
+    else:
+        text, note = read_text(place)
+        notes += [Note(name, note)] if note else []
+    found = _records(lower, text)
+    if not found and lower.endswith((".docx", ".rtf")):
+        first, _, rest = text.strip().partition("\n")
+        titled = len(first.split()) <= 24 and rest.strip()
+        return [
+            Record({"headline": first.strip()} if titled else {}, rest.strip() if titled else text.strip())
+        ]
+    return found
+
+
+def _records(lower: str, text: str) -> list[Record]:
+    """Return the reports of an export, by the form its name tells."""
+    if lower.endswith(".ris"):
+        return records_in_ris(text)
+    if lower.endswith((".html", ".htm")):
+        marks = ("enArticle", "articleParagraph", "DocPublicationName", "End of Document")
+        return records_in_html(page_data(text).tree, text) if any(mark in text for mark in marks) else []
+    return records_in_text(text)
+
+
+def _docx_text(path: Path) -> str:
+    """Return the paragraphs of a Word file, one a line, an empty one between."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            part = archive.getinfo("word/document.xml")
+            if part.file_size > LARGEST_PACKED:
+                raise Refused(f"larger than {LARGEST_PACKED >> 20} MB when unpacked; cut it into several")
+            raw = archive.read(part)
+        if b"<!DOCTYPE" in raw[:4096]:
+            raise Refused("not a Word file that can be read; save it as .txt")
+        root = ElementTree.fromstring(raw)
+    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, NotImplementedError) as error:
+        raise Refused("not a Word file that can be read; save it as .txt") from error
+    lines = []
+    for paragraph in root.iter(f"{_WORD}p"):
+        parts = [
+            node.text or ""
+            if node.tag == f"{_WORD}t"
+            else "\n"
+            if node.tag in (f"{_WORD}br", f"{_WORD}cr")
+            else ""
+            for node in paragraph.iter()
+        ]
+        lines += ["".join(parts), ""]
+    return "\n".join(lines)
+
+
+def _rtf_text(path: Path) -> str:
+    """Return the text of an RTF file."""
+    from striprtf.striprtf import rtf_to_text
+
+    raw = read_bytes(path, largest=LARGEST_PACKED)
+    if not raw.lstrip().startswith(b"{\\rtf"):
+        raise Refused("not an RTF file; save it as .txt")
+    try:
+        return str(rtf_to_text(raw.decode("latin-1"), errors="replace"))  # type: ignore[no-untyped-call]
+    except (ValueError, LookupError, IndexError, RecursionError) as error:
+        raise Refused("not an RTF file that can be read; save it as .txt") from error
+
+
+def _archived(name: str, path: Path, notes: list[Note]) -> Iterator[Record]:
+    """Yield the pages of a WARC or WACZ file, each with its address and the time it was taken."""
+    if not name.lower().endswith(".wacz"):
+        with path.open("rb") as file:
+            yield from _responses(name, file, notes)
+        return
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = sorted(n for n in archive.namelist() if re.fullmatch(r"archive/[^/]+\.warc(\.gz)?", n))
+            for part in parts:
+                with archive.open(part) as packed:
+                    yield from _responses(name, packed, notes)
+    except zipfile.BadZipFile as error:
+        raise Refused("not a WACZ file that can be read; save the pages as .html") from error
+
+
+def _responses(name: str, file: object, notes: list[Note]) -> Iterator[Record]:
+    """Yield the pages among the answers that a WARC file keeps."""
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    unread = 0
+    try:
+        for record in ArchiveIterator(file):
+            if record.rec_type != "response" or record.http_headers is None:
+                continue
+            kind = (record.http_headers.get_header("Content-Type") or "").lower()
+            if record.http_headers.get_statuscode() != "200" or "html" not in kind:
+                continue
+            raw = record.content_stream().read(LARGEST_PAGE + 1)
+            url = record.rec_headers.get_header("WARC-Target-URI") or ""
+            try:
+                page = page_in(decode(raw)[0]) if len(raw) <= LARGEST_PAGE else None
+            except Refused:
+                page = None
+            if page is None:
+                unread += 1
+                continue
+            fields = {found.field: found.value for found in page.fields}
+            fields["url"] = fields.get("url") or url
+            fields["accessed"] = record.rec_headers.get_header("WARC-Date") or ""
+            text = page.text.removeprefix(fields.get("headline", "")).strip()
+            yield Record({key: value for key, value in fields.items() if value}, text)
+    except (ArchiveLoadFailed, OSError, EOFError, ValueError) as error:
+        notes.append(
+            Note(name, f"broken after the pages read so far ({type(error).__name__}); write it again")
+        )
+    if unread:
+        notes.append(Note(name, f"{unread:,} page{'' if unread == 1 else 's'} in it without a report's text"))

@@ -1,0 +1,142 @@
+"""Tables in the forms of spreadsheets and programs: cells separated by any mark, .xlsx, JSON arrays."""
+
+import csv
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from helpers.text.cells import SHOWN, Rows, Twice, cell, doubled, nested, not_text, unique_object
+from helpers.text.columns import HEADER_CHARS, MARKS, find_mark, map_columns
+from helpers.text.problems import Problem, Refused, without_surrogates
+
+__all__ = ["json_array", "mark_of", "workbook_rows"]
+# Bytes of a workbook unpacked, and of its cells: more is no table that a person keeps.
+LARGEST_WORKBOOK = 1 << 29
+_TOLD = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+
+
+def mark_of(text: str, known: Iterable[str] = ()) -> tuple[str, str]:
+    """Return the mark that separates the cells of a table, and the table without Excel's line `sep=;`.
+
+    The line is emptied, not taken away, so that rows keep their numbers.
+    """
+    told = _TOLD.match(text)
+    if told and told.group(1) in MARKS:
+        return told.group(1), text[told.end() :]
+    head = text[:HEADER_CHARS]
+    first: dict[str, list[str]] = {}
+    for mark in MARKS:
+        try:
+            first[mark] = next(csv.reader(io.StringIO(head, newline=""), delimiter=mark), [])
+        except csv.Error:
+            first[mark] = [head.partition("\n")[0]]
+    return find_mark({mark: list(cells) for mark, cells in first.items()}, known), text
+
+
+def json_array(text: str, name: str) -> Rows | None:
+    """Return the rows of a JSON array of objects, counted from 1; None where there is none.
+
+    An object that holds one array of objects, as programs write it, is read as that array.
+    """
+    try:
+        value = json.loads(text, object_pairs_hook=unique_object)
+    except Twice as error:
+        return Rows([], [], [Problem(name, None, "", str(error), "twice in one object; delete one")])
+    except (ValueError, RecursionError):
+        return None
+    if isinstance(value, dict):
+        lists = [
+            v for v in value.values() if isinstance(v, list) and v and all(isinstance(r, dict) for r in v)
+        ]
+        value = lists[0] if len(lists) == 1 else [value]
+    if not isinstance(value, list):
+        return None
+    rows, problems = [], []
+    header: dict[str, None] = {}
+    for number, entry in enumerate(value, start=1):
+        if not isinstance(entry, dict):
+            problems.append(
+                Problem(name, number, "", str(entry)[:SHOWN], "no object; write {...} for each report")
+            )
+            continue
+        entry = {without_surrogates(key): _plain(item) for key, item in entry.items()}
+        problems += [not_text(name, number, key, item) for key, item in entry.items() if nested(key, item)]
+        cells = {key: cell(item) for key, item in entry.items()}
+        header |= dict.fromkeys(cells)
+        rows.append((number, {"text": ""} | cells))
+    return Rows(list(header), rows, problems)
+
+
+def _plain(item: Any) -> Any:
+    """Return a value as one cell where bibliographies write a date or names as objects, else as it is."""
+    if isinstance(item, dict) and isinstance(item.get("date-parts"), list):
+        first = (item["date-parts"] or [[]])[0]
+        parts = [str(part) for part in (first if isinstance(first, list) else [first])]
+        return (
+            "-".join(part.zfill(4 if k == 0 else 2) for k, part in enumerate(parts)) if len(parts) > 1 else ""
+        )
+    if isinstance(item, list) and item and all(isinstance(one, dict) and "family" in one for one in item):
+        return "; ".join(f"{one.get('given', '')} {one['family']}".strip() for one in item)
+    return item
+
+
+def workbook_rows(path: Path, name: str) -> Rows:
+    """Return the rows of the sheets of an .xlsx file that have a column of texts, numbered as in Excel.
+
+    Of several such sheets the first is read; the others are named in the remark.
+    """
+    # The import takes a fifth of a second that only corpora of workbooks should pay.
+    import openpyxl
+
+    try:
+        _check_packed(path)
+        # Without `data_only` a formula would be read instead of what it comes to.
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        sheets = [(sheet.title, list(_numbered(sheet))) for sheet in book.worksheets]
+        book.close()
+    except Refused:
+        raise
+    except Exception as error:
+        kind = type(error).__name__
+        raise Refused(f"not a workbook that can be read ({kind}); save it as .csv") from error
+    filled = [(title, rows) for title, rows in sheets if rows]
+    wanted = [(title, rows) for title, rows in filled if "text" in map_columns(map(cell, rows[0][1]))]
+    chosen = (wanted or filled)[:1]
+    if not chosen:
+        return Rows([], [], [Problem(name, None, "", "", "no row in it; add the reports or take it away")])
+    others = [title for title, _ in filled if title != chosen[0][0]]
+    note = f"sheet {chosen[0][0]} was read, not {', '.join(others)}" if others else ""
+    return _sheet_rows(name, chosen[0][1])._replace(note=note)
+
+
+def _check_packed(path: Path) -> None:
+    """Raise Refused where a workbook would fill the memory, or declares entities, which no program writes."""
+    with zipfile.ZipFile(path) as archive:
+        if sum(part.file_size for part in archive.infolist()) > LARGEST_WORKBOOK:
+            raise Refused(f"larger than {LARGEST_WORKBOOK >> 20} MB when unpacked; cut it into several")
+        for part in archive.infolist():
+            with archive.open(part) as file:
+                if b"<!DOCTYPE" in file.read(4096):
+                    raise Refused("not a workbook that can be read; save it as .csv")
+
+
+def _numbered(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """Yield the rows of a sheet that hold anything, with their numbers."""
+    for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+        if any(value not in (None, "") for value in values):
+            yield number, values
+
+
+def _sheet_rows(name: str, rows: list[tuple[int, tuple[Any, ...]]]) -> Rows:
+    """Return the rows of a sheet; columns without a name and without a cell are passed over."""
+    header = [cell(value).strip() for value in rows[0][1]]
+    places = [k for k, column in enumerate(header) if column]
+    table: list[tuple[int, dict[str, str]]] = []
+    problems = doubled(name, [header[k] for k in places])
+    for number, values in rows[1:]:
+        table.append((number, {header[k]: cell(values[k]) if k < len(values) else "" for k in places}))
+    return Rows([header[k] for k in places], table, problems)
