@@ -39,7 +39,7 @@ HONORIFICS = (
     *"King Queen Prince Princess Sultan Emir".split(),
     *("Prime Minister", "His Eminence", "His Excellency", "Her Excellency", "His Holiness", "His Majesty"),
 )
-_PLURAL = re.compile(r"(?:Messrs|\w{3,}[^s]s)\b")
+_PLURAL = re.compile(r"(?:Messrs|\b\w{3,}[^s]s)\b")
 _LONGEST_TITLE = 80
 _BLANK = r"[^\S\n\u2028\u2029]"
 # What may stand between two names of one list: commas, "and", and capitalised words nobody knows.

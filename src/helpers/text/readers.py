@@ -35,7 +35,7 @@ _ARCHIVES = {
     b"%PDF-": "PDF",
 }
 _UTF32 = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
-_META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*+=\s*+[\"']?\s*+([\w-]{2,30})", re.IGNORECASE)
 Row = tuple[int, dict[str, str]]
 
 

@@ -11,7 +11,7 @@ from helpers.voices.speech import EDGES, Cue, Report
 
 __all__ = ["attribute"]
 _BEFORE_CUE = re.compile(r"[^.!?;:]{0,120}")
-_LEADS_TO_QUOTE = re.compile(r"[\s,:—–-]*(?:that)?[\s,:—–-]*$")
+_LEADS_TO_QUOTE = re.compile(r"[\s,:—–-]*+(?:that[\s,:—–-]*+)?")
 _HEARER_THEN_QUOTE = re.compile(r"[^.!?;]{0,90}(?:[:,]|\bthat)\s*$")
 
 

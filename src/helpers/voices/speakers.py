@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from helpers.table import UNKNOWN
+from helpers.voices.endings import at_end
 from helpers.voices.quotations import HIDDEN, Quote
 
 __all__ = [
@@ -44,6 +45,8 @@ _PREPOSITION = re.compile(
 )
 # Possessive: a run of capitals is read one way only, and not tried in all ways it can be cut.
 _TITLES = re.compile(r"(?:[A-Z][\w'’.-]*+|[\s(*-]|(?i:the|an?)\b)*+")
+_TITLES_END = re.compile(r"(?:\b(?:[A-Z][\w.'’]*|the)\s+)*$")
+_WHO = re.compile(r",?\s*\bwho$")
 _ASIDE_SAID = re.compile(
     r"(?:[\w.'’-]+\s+){1,6}(?:said|says|asked|asks|added|told|replied|shouted|exclaimed|cried|wondered)\b\s*(?:[.,]|$)"
 )
@@ -111,12 +114,13 @@ def find_subject(unit: Unit, origin: int, tail: str, focus: Speaker) -> tuple[Sp
     pronoun = _PRONOUN.search(tail)
     if pronoun:
         return _resolved(pronoun.group(1).lower(), focus), origin + pronoun.start(1)
-    tail = re.sub(r",?\s*\bwho$", "", tail)
+    who = at_end(_WHO, tail)
+    tail = tail[: who.start()] if who else tail
     segment = heading_name(unit, origin, tail)
     name = next((n for n in unit.names if n.end == origin + len(tail) and n.start >= origin), None)
     if name and not _PREPOSITION.search(unit.masked[origin : name.start]):
         left = unit.masked[origin : name.start]
-        if origin == unit.start and _LISTED.search(left):
+        if origin == unit.start and at_end(_LISTED, left):
             return Speaker(UNKNOWN, "several", 0.0), name.start
         start = min(name.start, segment.start) if segment else name.start
         return Speaker(name.entity, "name", 0.95, name.entity_type), _with_titles(unit, origin, start)
@@ -180,7 +184,7 @@ def _opens_next(text: str, place: int) -> bool:
 
 def _with_titles(unit: Unit, origin: int, start: int) -> int:
     """Return where a name begins with the titles before it."""
-    titles = re.search(r"(?:\b(?:[A-Z][\w.'’]*|the)\s+)*$", unit.masked[origin:start])
+    titles = at_end(_TITLES_END, unit.masked[origin:start])
     return start - len(titles.group()) if titles else start
 
 

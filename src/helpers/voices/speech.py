@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers.table import UNKNOWN
 from helpers.text import Documents, find_terms
+from helpers.voices.endings import at_end
 from helpers.voices.quotations import HIDDEN
 from helpers.voices.speakers import (
     DAY,
@@ -51,6 +52,8 @@ _ASIDE = re.compile(
     r"|,?\s*for\s+(?:his|her|its|their)\s+(?:own\s+)?part\s*,?|,?\s*in\s+turn\s*,?|,\s*too\s*,)\s*$"
 )
 _JOINT = re.compile(r"(?i)[\s,;—–-]*(?:\b(?:and|but|while|when|by|after|before|in|also|then)\s+)*$")
+_JOINT_LEAD = re.compile(r"[,;—–][\s—–]*(?:(?:and|but|while|as|whereas|when|which)\s+)*$")
+_IT = re.compile(r"(?i)\bit\s+(?:\w+\s+)*$")
 _NO_PARTICIPLE = re.compile(r"\b(?:the|an?|of|this|that|no|any|his|her|their|its)\s+$")
 _NO_CLAUSE = re.compile(r"\s*,\s*(?:and|but|who|which|whose|as|while|after|before|in|during|with)\b")
 _SHARES = re.compile(r"(?:^|[\s,;—–])(?:and|but|or|as\s+well\s+as)$")
@@ -64,7 +67,7 @@ _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|do|does|did|cannot)\b|n['’]t\b"
 )
 _QUOTE_NEXT = re.compile(
-    rf"[\s,:—–-]*(?:that\b)?[\s,:—–-]*{HIDDEN}|(?:\s+[^\s.!?;,:]+){{1,8}}(?:[:,]|\s+that)\s*{HIDDEN}"
+    rf"[\s,:—–-]*+(?:that\b[\s,:—–-]*+)?{HIDDEN}|(?:\s+[^\s.!?;,:]+){{1,8}}(?:[:,]|\s+that)\s*{HIDDEN}"
 )
 _BE_END = re.compile(r"\s*(?:\b(?:has|have|had|is|are|was|were|be|been|being|also|\w+ly)\b\s*)*$")
 _TELL = frozenset("tell assure ensure inform notify warn remind reassure promise advise instruct".split())
@@ -199,7 +202,7 @@ def _clause(unit: Unit, cue: Cue, before: Sequence[Clause], focus: Speaker) -> C
 def _participle(unit: Unit, cue: Cue, before: Sequence[Clause]) -> Clause | None:
     """Return the clause of a participle: its subject is that of the main verb."""
     left = unit.masked[unit.start : cue.start]
-    joint = _JOINT.search(left)
+    joint = at_end(_JOINT, left)
     words, start = (joint.group(), unit.start + joint.start()) if joint else ("", cue.start)
     if not before and start == unit.start:
         return Clause(cue, NOBODY, start, -1, "leading")
@@ -218,7 +221,7 @@ def _passive(unit: Unit, cue: Cue, before: Sequence[Clause], region: str) -> Cla
     if agent and own and not before:
         speaker = speaker_after(unit, cue.end + agent.end(), rule="agent")
         return Clause(cue, speaker, unit.start, -1, "passive")
-    if re.search(r"(?i)\bit\s+(?:\w+\s+)*$", region) and not before:
+    if at_end(_IT, region) and not before:
         return Clause(cue, NOBODY, unit.start, -1, "finite")
     return None
 
@@ -244,7 +247,7 @@ def _finite(unit: Unit, cue: Cue, before: Sequence[Clause], region: str, focus: 
     if subject < 0 and (before or not _clearly_speech(unit, cue)):
         return None
     lead = unit.masked[origin:subject] if subject >= 0 else ""
-    joint = re.search(r"[,;—–][\s—–]*(?:(?:and|but|while|as|whereas|when|which)\s+)*$", lead)
+    joint = at_end(_JOINT_LEAD, lead)
     if before and not joint and before[-1].kind != "leading":
         return None
     start = origin + (joint.start() if joint else len(lead.rstrip(EDGES)))
@@ -275,9 +278,11 @@ def _clearly_speech(unit: Unit, cue: Cue) -> bool:
 def _without_asides(region: str) -> str:
     """Return the words before a verb without its adverbs, auxiliaries and "for his part"."""
     tail = region.rstrip()
-    for pattern in (_GOES_ON, *[_ASIDE] * 4):
-        found = pattern.search(tail + " " if pattern is _GOES_ON else tail)
-        tail = tail[: found.start()].rstrip() if found else tail
+    goes_on = at_end(_GOES_ON, tail + " ")
+    tail = tail[: goes_on.start()].rstrip() if goes_on else tail
+    for _ in range(4):
+        aside = at_end(_ASIDE, tail)
+        tail = tail[: aside.start()].rstrip() if aside else tail
     return tail
 
 
@@ -312,7 +317,7 @@ def _content(unit: Unit, clauses: Sequence[Clause], place: int) -> tuple[tuple[s
     if clause.kind == "source":
         found = _source_content(unit, clause, limit, first=place == 0)
     elif clause.kind == "passive":
-        verb = _BE_END.search(unit.masked[unit.start : clause.cue.start])
+        verb = at_end(_BE_END, unit.masked[unit.start : clause.cue.start])
         found = [("speech_act", unit.start, unit.start + (verb.start() if verb else 0))]
     elif clause.kind == "inverted":
         found = _content_before(unit, clause) if place == 0 else []
