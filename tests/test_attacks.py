@@ -16,7 +16,7 @@ from helpers.names.tables import MentionsTable
 from helpers.pages import building
 from helpers.place import ROOT
 from helpers.table import empty
-from helpers.text import corpus, finder, parse, readers, split_sentences
+from helpers.text import corpus, expressions, parse, readers, split_sentences
 from helpers.text.problems import Refused
 from helpers.voices import find_voices, speakers
 
@@ -35,10 +35,12 @@ def test_a_sentence_of_capitals_is_read_at_once():
     assert len(find_voices(documents, sentences, ALL_VERBS, names, parse=parse(documents, sentences))) <= 2
 
 
-@pytest.mark.parametrize("body", ["", "(?=a)", r"\b", "a{0}", "(?!b)"])
+@pytest.mark.parametrize("body", ["", r"\b", "a{0}", "a?", "x*"])
 def test_repetitions_of_nothing_are_refused(body):
-    assert "too many ways" in finder.regex_mend(f"(?:(?:(?:{body}){{9999}}){{9999}}){{9999}}")
-    assert not finder.regex_mend(r"war(?:s|ring)? crimes?")
+    assert expressions.regex_mend(f"(?:(?:(?:{body}){{9999}}){{9999}}){{9999}}").endswith(
+        "take out repetitions"
+    )
+    assert not expressions.regex_mend(r"war(?:s|ring)? crimes?")
 
 
 def test_a_folder_named_like_a_page_is_read(tmp_path):
