@@ -39,7 +39,7 @@ def regex_mend(pattern: str) -> str:
     try:
         _compiled(pattern, exact=True)
     except re2.error as error:
-        told = error.args[0].decode("utf-8", "replace")
+        told = str(error.args[0], "utf-8", "replace")
         if error.args[0] == _NEGATED:
             return told
     else:

@@ -7,6 +7,7 @@ import json
 import logging
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,6 +23,8 @@ __all__ = ["Row", "Rows", "read_bytes", "read_cells", "read_page", "read_rows", 
 LARGEST_FILE, LARGEST_PAGE = 1 << 30, 20 << 20
 SHOWN = 60
 ROWS_AT_A_TIME = 256
+# More columns are a matrix of words, not a table of reports.
+MOST_COLUMNS = 1_000
 # Bytes of a text among which one stray byte is allowed.
 STRAY = 500
 _ARCHIVES = {
@@ -229,7 +232,7 @@ def _csv_rows(text: str, name: str) -> Rows:
     # Strict, for a quotation mark left open would swallow the rows after it.
     source = io.StringIO(text, newline="")
     reader = csv.reader(source, strict=True)
-    header: list[str] = []
+    header, width = list[str](), 0
     rows: list[Row] = []
     problems: list[Problem] = []
     while True:
@@ -245,9 +248,12 @@ def _csv_rows(text: str, name: str) -> Rows:
                 break
             continue
         if row == 1:
-            header = [cell.strip() for cell in cells]
+            header, width = _within(cell.strip() for cell in cells), len(cells)
             problems += _doubled(name, header)
         elif any(cell.strip() for cell in cells):
+            # Spreadsheets end every row with commas for columns that were once used.
+            if len(cells) == width and not any(cell.strip() for cell in cells[len(header) :]):
+                del cells[len(header) :]
             if len(cells) != len(header):
                 mend = (
                     f"{len(cells)} cells where the header has {len(header)}; quote a cell that holds a comma"
@@ -281,9 +287,9 @@ def _json_rows(text: str, name: str) -> Rows:
             _not_text(name, number, key, value) for key, value in values.items() if _nested(key, value)
         ]
         cells = {key: _cell(value) for key, value in values.items()}
-        header |= dict.fromkeys(cells)
+        header |= dict.fromkeys(_within(cells))
         rows.append((number, {"text": ""} | cells))
-    return Rows(list(header), rows, problems)
+    return Rows(_within(header), rows, problems)
 
 
 class _Twice(ValueError):
@@ -294,8 +300,9 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Return a JSON object; raise _Twice where it has one key twice, of which one would be lost."""
     values = dict(pairs)
     if len(values) < len(pairs):
-        keys = [key for key, _ in pairs]
-        raise _Twice(next(key for key in keys if keys.count(key) > 1))
+        seen: set[str] = set()
+        # `add` gives None: the first key that is there already is taken.
+        raise _Twice(next(key for key, _ in pairs if key in seen or seen.add(key)))  # type: ignore[func-returns-value]
     return values
 
 
@@ -317,7 +324,7 @@ def _parquet_rows(path: Path, name: str) -> Rows:
         larger = Refused(f"larger than {4 * LARGEST_FILE >> 20:,} MB when unpacked; cut it into several")
         if sum(file.metadata.row_group(group).total_byte_size for group in groups) > 4 * LARGEST_FILE:
             raise larger
-        header = [without_surrogates(column) for column in file.schema_arrow.names]
+        header = _within(without_surrogates(column) for column in file.schema_arrow.names)
         columns: list[list[object]] = [[] for _ in header]
         held = 0
         # The footer tells little of a dictionary's words repeated: what is unpacked is counted, part by part.
@@ -339,10 +346,20 @@ def _parquet_rows(path: Path, name: str) -> Rows:
     return Rows(header, [(k, dict(zip(header, row, strict=True))) for k, row in enumerate(rows, 1)], problems)
 
 
+def _within(names: Iterable[str]) -> list[str]:
+    """Return names of columns, without nameless ones at the end; raise Refused where there are too many."""
+    header = list(names)
+    while header and not header[-1]:
+        header.pop()
+    if len(header) > MOST_COLUMNS:
+        told = f"{len(header):,} columns, and at most {MOST_COLUMNS:,} are read; take out those of no report"
+        raise Refused(told)
+    return header
+
+
 def _doubled(name: str, header: Iterable[str]) -> list[Problem]:
     """Return a problem for each column that is there twice."""
-    names = list(header)
-    twice = sorted({column for column in names if names.count(column) > 1})
+    twice = sorted(column for column, n in Counter(header).items() if n > 1)
     return [Problem(name, 1, column, "", "a column twice; delete one") for column in twice]
 
 

@@ -1,7 +1,7 @@
 """Who speaks: the name that is the subject of a verb, by position, apposition, title or pronoun."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -90,7 +90,10 @@ def cut_units(
     quotes: Sequence[Quote],
     names: Sequence[Name],
 ) -> list[Unit]:
-    """Return the sentences, joined where a quotation runs on and cut where one ends with a full stop."""
+    """Return the sentences, joined where a quotation runs on and cut where one ends with a full stop.
+
+    `names` are in the order of the text.
+    """
     joined: list[list[int]] = []
     for paragraph, start, end in cuts:
         same = bool(joined) and joined[-1][0] == paragraph
@@ -99,12 +102,14 @@ def cut_units(
             joined[-1][2] = end
             continue
         joined.append([paragraph, start, end])
-    stops = {q.end for q in quotes if text[q.end - 2 : q.end - 1] == "." and _opens_next(text, q.end)}
+    ended = {q.end for q in quotes if text[q.end - 2 : q.end - 1] == "." and _opens_next(text, q.end)}
+    stops, starts = sorted(ended), [name.start for name in names]
     result = []
     for paragraph, start, end in joined:
-        borders = [start, *sorted(stop for stop in stops if start < stop < end), end]
+        borders = [start, *stops[bisect_right(stops, start) : bisect_left(stops, end)], end]
         for left, right in pairwise(borders):
-            inside = tuple(name for name in names if left <= name.start and name.end <= right)
+            near = names[bisect_left(starts, left) : bisect_left(starts, right)]
+            inside = tuple(name for name in near if name.end <= right)
             result.append(Unit(paragraph, left, right, masked, inside))
     return result
 
