@@ -141,8 +141,8 @@ def details(summary: str, content: Block) -> Block:
 
     The file of a table that leaves rows out (`overflow`) goes with it.
     """
-    html = Markup('<details class="drill"><summary>{}</summary>\n{}\n</details>').format(
-        safe(summary), content.html
+    html = Markup('<details class="drill"><summary class="{}">{}</summary>\n{}\n</details>').format(
+        PLAIN, safe(summary), content.html
     )
     folded = Block(html, f"{summary}\n{content.text}")
     if not content.overflow:
