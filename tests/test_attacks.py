@@ -1,24 +1,34 @@
 """Attacks that worked once: what hung ends, what was lost is told, what was wrong is right."""
 
+import json
 import os
+import re
 import subprocess
 import sys
+import time
 import zipfile
+from functools import cached_property
+from importlib import import_module
 
 import pyarrow as pa
 import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pyarrow import parquet
-from samples import ALL_VERBS, report
+from samples import ALL_VERBS, HEADER, report
 
 from helpers import report as command
+from helpers.edition import open_corpus
+from helpers.names import lists as names_lists
 from helpers.names import mentions as names_mentions
 from helpers.names.tables import MentionsTable
 from helpers.pages import building
 from helpers.place import ROOT
 from helpers.table import empty
-from helpers.text import corpus, finder, parse, readers, split_sentences
-from helpers.text.problems import Refused
-from helpers.voices import find_voices, speakers
+from helpers.text import corpus, expressions, parse, readers, split_sentences
+from helpers.text.problems import Refused, active, inert
+from helpers.voices import find_voices, quotations, speakers
 
 
 @pytest.mark.parametrize("expression", [speakers._TITLES, names_mentions._LIST])
@@ -35,10 +45,12 @@ def test_a_sentence_of_capitals_is_read_at_once():
     assert len(find_voices(documents, sentences, ALL_VERBS, names, parse=parse(documents, sentences))) <= 2
 
 
-@pytest.mark.parametrize("body", ["", "(?=a)", r"\b", "a{0}", "(?!b)"])
+@pytest.mark.parametrize("body", ["", r"\b", "a{0}", "a?", "x*"])
 def test_repetitions_of_nothing_are_refused(body):
-    assert "too many ways" in finder.regex_mend(f"(?:(?:(?:{body}){{9999}}){{9999}}){{9999}}")
-    assert not finder.regex_mend(r"war(?:s|ring)? crimes?")
+    assert expressions.regex_mend(f"(?:(?:(?:{body}){{9999}}){{9999}}){{9999}}").endswith(
+        "take out repetitions"
+    )
+    assert not expressions.regex_mend(r"war(?:s|ring)? crimes?")
 
 
 def test_a_folder_named_like_a_page_is_read(tmp_path):
@@ -131,3 +143,146 @@ def test_a_stop_by_hand_is_one_line(monkeypatch, capsys):
     monkeypatch.setattr(command, "main", stop)
     assert command.run([]) == 130
     assert capsys.readouterr().err.strip().startswith("Stopped.")
+
+
+def seconds(work, n):
+    """Return the seconds that some work takes on an input of size n."""
+    given = work(n)
+    start = time.process_time()
+    given()
+    return time.process_time() - start
+
+
+def proportionate(work, n):
+    """Return whether four times the input takes less than eight times as long."""
+    seconds(work, n)
+    return any(seconds(work, 4 * n) < 8 * max(seconds(work, n), 0.02) for _ in range(3))
+
+
+def test_a_table_of_too_many_columns_is_refused(tmp_path):
+    names = [f"c{n}" for n in range(50_000)]
+    (tmp_path / "wide.csv").write_text(",".join(names) + "\n" + ",".join(names) + "\n")
+    (tmp_path / "wide.jsonl").write_text(json.dumps(dict.fromkeys(names, 1)) + "\n")
+    pieces = [json.dumps({"text": "A word.", f"c{n}": 1}) + "\n" for n in range(2_000)]
+    (tmp_path / "rows.jsonl").write_text("".join(pieces))
+    parquet.write_table(pa.table({name: [1] for name in names[:2_000]}), tmp_path / "wide.parquet")
+    for name in ("wide.csv", "wide.jsonl", "rows.jsonl", "wide.parquet"):
+        with pytest.raises(Refused, match=r"columns, and at most 1,000"):
+            readers.read_rows(tmp_path / name, name)
+
+
+def test_columns_without_name_at_the_end_are_no_columns(tmp_path):
+    (tmp_path / "a.csv").write_text("doc_id,text,,\na,One word.,,\nb,Two words.,,\nc,x,y,z\n")
+    table = readers.read_rows(tmp_path / "a.csv", "a.csv")
+    assert table.header == ["doc_id", "text"]
+    assert [row for row, _ in table.rows] == [2, 3]
+    assert [problem.row for problem in table.problems] == [4]
+
+
+def test_a_key_that_stands_twice_is_found_in_proportion():
+    def work(n):
+        line = json.dumps(dict.fromkeys((f"k{k}" for k in range(n)), 1))[:-1] + ', "k7": 2}'
+        return lambda: readers._json_rows(line, "keys.jsonl")
+
+    assert "k7 twice" in work(900)().problems[0].mend
+    assert proportionate(work, 8_000)
+
+
+def test_a_long_report_is_cut_in_proportion():
+    def work(n):
+        text = "“We go.” Ada said. " * n
+        names = [speakers.Name(k * 19 + 9, k * 19 + 12, "ada", "PERSON") for k in range(n)]
+        cuts = [(0, k * 19, k * 19 + 18) for k in range(n)]
+        quotes = quotations.quote_spans(text)
+        masked = quotations.hide_quotations(text, quotes)
+        return lambda: speakers.cut_units(text, masked, cuts, quotes, names)
+
+    assert len(work(50)()) >= 50
+    assert proportionate(work, 3_000)
+
+
+def test_unknown_ids_are_told_in_proportion():
+    def work(n):
+        rows = [(k, {"entity_id": f"unknown-name-{k}"}) for k in range(n)]
+        known = {f"known-name-{k}" for k in range(n)}
+        return lambda: names_lists._unknown_entities("aliases.csv", rows, known)
+
+    assert "did you mean" in work(30)()[0].mend
+    assert len(work(3_000)()) == 3_000
+    assert proportionate(work, 1_000)
+
+
+def test_one_alias_of_many_is_told_in_proportion():
+    def work(n):
+        bare = {"alias": "Lee", "scope": "", "valid_from": "", "valid_to": ""}
+        rows = [(k, bare | {"entity_id": f"e{k}"}) for k in range(n)]
+        return lambda: names_lists._rival_problems([], rows, [])
+
+    assert proportionate(work, 500)
+
+
+@pytest.mark.parametrize("end", [" met.", " and Zed met."])
+def test_a_list_of_titled_names_is_read_in_proportion(end):
+    def work(n):
+        words = [f"Martyrs N{k}" for k in range(n)]
+        text = ", ".join(words) + end
+        places = [match.span(1) for match in re.finditer(r"(?:Martyrs|and) (N\d+|Zed)", text)]
+        before = names_mentions._title_expression(names_mentions.HONORIFICS)
+        spans = [(start, stop, True) for start, stop in places]
+        return lambda: list(names_mentions._titles(text, spans, before))
+
+    titles = [title for _, title in work(3)()]
+    assert titles == (
+        ["Martyrs"] * 3 if "and" not in end else ["Martyrs", *["Martyrs Martyrs"] * 2, "Martyrs"]
+    )
+    assert proportionate(work, 1_500)
+
+
+@pytest.mark.parametrize(
+    "formula", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", " =1", "\u00a0=1", "\ufeff=1", "'=1"]
+)
+@pytest.mark.parametrize("before", ["", *(f"x{mark}" for mark in ";|\t\n\r"), "x; ", "x;\t", "\t", ";\n "])
+def test_no_separator_makes_a_formula_of_a_cell(before, formula):
+    written = inert(before + formula)
+    for mark in ";|\t\n\r":
+        cells = [cell.strip(" \t\n\r\u00a0\ufeff") for cell in written.split(mark)]
+        assert not [cell for cell in cells if cell.startswith(tuple("=+-@＝"))]
+    assert active(written) == before + formula
+
+
+@settings(max_examples=300)
+@given(st.text(alphabet="=+-@' ;\t\n\u00a0ax", max_size=12))
+def test_what_is_made_inert_is_read_as_it_was(cell):
+    assert active(inert(cell)) == cell
+    assert inert(cell).replace("'", "") == cell.replace("'", "")
+
+
+def unprotected(html):
+    """Return the stretches of text with a dollar sign that JupyterLab would take for mathematics."""
+    soup = BeautifulSoup(str(html), "html.parser")
+    return [
+        text
+        for text in soup.find_all(string=lambda text: text and "$" in text)
+        if not any("mathjax_ignore" in (tag.get("class") or []) for tag in text.parents)
+    ]
+
+
+def test_no_block_has_mathematics(tmp_path):
+    told = "The bridge of $x^2$ was closed. “We go on with $y$ now,” said Mayor Ada $z$ Poe in the town.\n"
+    rows = "".join(f"{n} $x^2$,{n}.txt,e $y$,Outlet $z{n}$,,A $head$,en,,by $ev$\n" for n in "abc")
+    (tmp_path / "documents.csv").write_text(HEADER + rows, encoding="utf-8")
+    for n in "abc":
+        (tmp_path / f"{n}.txt").write_text(told * 3 + f"It is {n}{n}.\n", encoding="utf-8")
+    read = open_corpus(tmp_path)
+    assert unprotected("<p>$x$</p>")
+    assert not unprotected(read._repr_html_())
+    seen = 0
+    for name in ("corpus", "wording", "names", "voices", "framing", "derivation", "synopsis"):
+        page = import_module(f"helpers.pages.{name}").Page(read)
+        for method in vars(type(page)):
+            if method.startswith("_") or isinstance(vars(type(page))[method], cached_property):
+                continue
+            block = getattr(page, method)()
+            seen += "$" in block.html
+            assert not unprotected(block.html), f"{name}.{method}"
+    assert seen >= 15

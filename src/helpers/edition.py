@@ -262,8 +262,9 @@ class Edition:
             Markup("<tr>{}</tr>").format(Markup("").join(Markup("<td>{}</td>").format(cell) for cell in row))
             for row in shown.head(60).itertuples(index=False, name=None)
         )
-        table = Markup('<table class="tex2jax_ignore mathjax_ignore"><thead><tr>{}</tr></thead>{}</table>')
-        return str(Markup("<p>{}</p>").format(repr(self)) + table.format(head, rows))
+        plain = "tex2jax_ignore mathjax_ignore"
+        table = Markup('<p class="{0}">{1}</p><table class="{0}"><thead><tr>{2}</tr></thead>{3}</table>')
+        return str(table.format(plain, repr(self), head, rows))
 
 
 def open_corpus(folder: str | Path | None = None, event: str | None = None) -> Edition:

@@ -13,6 +13,7 @@ from helpers.framing import lists as framing_lists
 from helpers.names import lists
 from helpers.text import finder
 from helpers.text.corpus import CorpusError
+from helpers.text.expressions import regex_mend
 
 ENTITIES = "entity_id,canonical,entity_type,wikidata\n"
 ALIASES = "entity_id,alias,kind,case,valid_from,valid_to,scope,note\n"
@@ -214,17 +215,31 @@ def test_hits_slice_back_do_not_overlap_and_ignore_the_order_of_patterns(
 
 
 TERMS = "term_id,pattern,match,case,family,target,decided_by,scope,role,note,source\n"
-ENDLESS = [
+# What the engine lacks, and the begin of what is told.
+LACKS = {
+    "[a-z]+(?=!)": "looks ahead",
+    "(?<!a)b": "looks behind",
+    r"(a+)\1b": "refers back",
+    "(?:a++)b": "repeats a repetition",
+    "(?>a)b": "has an atomic group",
+    "a{1001}": "repeats more than 1,000",
+    r"(?:\w{0,30}){0,30}": "is too large",
+    r"[\W]a": "has \\W or \\S inside",
+    "a" * 9 + "(": "not a regular expression (missing )",
+}
+# What hung or was refused while expressions were tried in all their ways.
+ENDING = [
+    r"victor(?:y|ies|ious)",
+    r"\w*x\w*y\w*",
+    r"(\w+ )?(\w+ )?end",
+    "(ab)*c",
     "(a+)+$",
     "(a|aa)*b",
-    "(a*)*b",
     "((a{1,9}){1,9}){1,9}b",
-    "(foo|foo.)+bar",
     "a?" * 30 + "a" * 30,
     ".*a.*b.*c.*d",
     r"(\w+\s?)+!",
 ]
-ENDING = [r"victor(?:y|ies|ious)", r"\w*x\w*y\w*", r"(\w+ )?(\w+ )?end", "(ab)*c", "[a-z]+(?=!)", r"(a+)\1b"]
 
 
 def terms_with(folder: Path, *patterns: str, match: str = "regex") -> Path:
@@ -234,14 +249,21 @@ def terms_with(folder: Path, *patterns: str, match: str = "regex") -> Path:
     return folder
 
 
-def test_a_pattern_that_might_never_end_is_refused_before_it_is_used(tmp_path: Path) -> None:
+def test_what_the_engine_lacks_is_refused_with_a_mend(tmp_path: Path) -> None:
     with pytest.raises(CorpusError) as caught:
-        framing_lists.load_framing_terms(terms_with(tmp_path, *ENDING, *ENDLESS, "a" * 9 + "("))
+        framing_lists.load_framing_terms(terms_with(tmp_path, *ENDING, *LACKS))
     told = [(p.file, p.row, p.column, p.value) for p in caught.value.problems]
     first = len(ENDING) + 2
-    patterns = [*ENDLESS, "a" * 9 + "("]
-    assert told == [("framing_terms.csv", first + n, "pattern", text) for n, text in enumerate(patterns)]
-    assert all("too many ways" in p.mend for p in caught.value.problems[:-1])
+    assert told == [("framing_terms.csv", first + n, "pattern", text) for n, text in enumerate(LACKS)]
+    for problem, mend in zip(caught.value.problems, LACKS.values(), strict=True):
+        assert problem.mend.startswith(mend)
+
+
+def test_classes_hold_the_letters_of_all_scripts() -> None:
+    told = "Der café, پنج ۵ und naïve Leute; 5\u00a0km"
+    for pattern in (r"caf\w", r"na\wve", r"[\w]{4}é|پ\w+", r"\d\s\w+", r"[^\s,]+é", r"\u0063afé"):
+        assert len(found(told, pattern, regex=(pattern,))) >= 1 or pattern == r"[\w]{4}é|پ\w+"
+    assert found(told, r"\d", regex=(r"\d",)) == ["۵", "5"]
 
 
 def test_what_is_accepted_ends_on_texts_made_against_it(tmp_path: Path) -> None:
@@ -278,10 +300,10 @@ def test_the_same_patterns_by_another_rule_are_found_anew() -> None:
 @settings(deadline=None, max_examples=150)
 @given(st.text(alphabet="ab.()*+?|", max_size=14))
 def test_any_expression_is_refused_or_ends(pattern: str) -> None:
-    if finder.regex_mend(pattern):
+    if regex_mend(pattern):
         return
     start = time.process_time()
-    finder._expression(finder._Matcher(pattern, False, True)).match("a" * 100 + "!", 0, 101)
+    found("a" * 100 + "! " + "ab " * 99, pattern, regex=(pattern,))
     assert time.process_time() - start < 5
 
 

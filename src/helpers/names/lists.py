@@ -2,7 +2,6 @@
 
 import re
 from difflib import get_close_matches
-from itertools import combinations
 from pathlib import Path
 
 import pandas as pd
@@ -22,6 +21,8 @@ from helpers.text import (
 
 __all__ = ["load_aliases", "load_entities", "load_spellings"]
 _SHORT = 5
+# Unknown ids for which the nearest known one is looked up, and rows of one alias each is compared with.
+MOST_HINTS, MOST_RIVALS = 20, 50
 
 
 def load_entities(folder: Path | None = None) -> pd.DataFrame:
@@ -107,9 +108,13 @@ def _alias_problems(rows: list[Row]) -> list[Problem]:
 def _unknown_entities(name: str, rows: list[Row], known: set[str]) -> list[Problem]:
     """Return the rows of an entity that is not in entities.csv, with the nearest that is."""
     problems = []
+    names, hints = sorted(known), dict[str, list[str]]()
     for row, cells in rows:
         if cells["entity_id"] not in known:
-            near = get_close_matches(cells["entity_id"], sorted(known), n=1)
+            unknown = cells["entity_id"]
+            if unknown not in hints and len(hints) < MOST_HINTS:
+                hints[unknown] = get_close_matches(unknown, names, n=1)
+            near = hints.get(unknown)
             mend = f"not in entities.csv; {f'did you mean {near[0]}?' if near else 'add it there'}"
             problems.append(Problem(name, row, "entity_id", cells["entity_id"], mend))
     return problems
@@ -132,7 +137,8 @@ def _rival_problems(entities: list[Row], aliases: list[Row], spellings: list[Row
     return [
         Problem("aliases.csv", row, "alias", one["alias"], _rival(other["entity_id"], line))
         for rows in groups.values()
-        for (row, one), (line, other) in combinations(rows, 2)
+        for place, (row, one) in enumerate(rows)
+        for line, other in rows[place + 1 : place + 1 + MOST_RIVALS]
         if one["entity_id"] != other["entity_id"] and _at_one_time(one, other)
     ]
 

@@ -3,7 +3,7 @@
 import importlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 
 import numpy as np
@@ -39,7 +39,7 @@ HONORIFICS = (
     *"King Queen Prince Princess Sultan Emir".split(),
     *("Prime Minister", "His Eminence", "His Excellency", "Her Excellency", "His Holiness", "His Majesty"),
 )
-_PLURAL = re.compile(r"(?:Messrs|\w{3,}[^s]s)\b")
+_PLURAL = re.compile(r"(?:Messrs|\b\w{3,}[^s]s)\b")
 _LONGEST_TITLE = 80
 _BLANK = r"[^\S\n\u2028\u2029]"
 # What may stand between two names of one list: commas, "and", and capitalised words nobody knows.
@@ -213,21 +213,27 @@ def _titles(
         begins.append(start - len(own[-1]))
         ends.append(end if named else -1)
     titles = list(own)
-    for first, title in enumerate(own):
-        for place in _list_after(text, begins, ends, first) if _PLURAL.search(title) else ():
-            titles[place] = title + own[place]
+    plural = [place for place, title in enumerate(own) if title and _PLURAL.search(title)]
+    last = _list_ends(text, begins, ends) if plural else []
+    # Behind the next title in the plural, its own holds.
+    for first, following in pairwise([*plural, len(own)]):
+        for place in range(first + 1, min(last[first], following) + 1):
+            titles[place] = own[first] + own[place]
     yield from ((begin, " ".join(title.split())) for begin, title in zip(begins, titles, strict=True))
 
 
-def _list_after(text: str, begins: list[int], ends: list[int], first: int) -> list[int]:
-    """Return the mentions that go on the list of names the mention `first` begins, up to its "and".
+def _list_ends(text: str, begins: list[int], ends: list[int]) -> list[int]:
+    """Return, for each mention, the last of the list of names it begins, which has an "and"; else itself.
 
     Without an "and" it is no list: in "Martyrs A, B said" the second name has another part in the sentence.
     """
-    for place in range(first + 1, len(begins)):
+    last = list(range(len(begins)))
+    for place in range(len(begins) - 1, 0, -1):
         gap = text[ends[place - 1] : begins[place]] if ends[place - 1] > 0 and ends[place] > 0 else ""
         if not _LIST.fullmatch(gap):
-            return []
+            continue
         if re.search(r"&|\band\b", gap):
-            return list(range(first + 1, place + 1))
-    return []
+            last[place - 1] = place
+        elif last[place] > place:
+            last[place - 1] = last[place]
+    return last

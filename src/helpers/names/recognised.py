@@ -18,7 +18,7 @@ _LEADING = re.compile(
 _OWNER = re.compile(r"^.*\w['’]s\s+(?=[A-Z])", re.DOTALL)
 # The rest of a word that was cut at its hyphen: Jae-in.
 _REST = re.compile(r"[-‐‑]\w+")
-_TRAILING = re.compile(r"(?:['’]s|['’]|[^\w.)]+)$")
+_TRAILING = re.compile(r"(?:['’]s|['’]|(?<![^\w.)])[^\w.)]+)$")
 # A name of more words, or of more characters, is a misread clause.
 LONGEST_WORDS, LONGEST = 8, 80
 

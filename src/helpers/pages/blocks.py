@@ -141,8 +141,8 @@ def details(summary: str, content: Block) -> Block:
 
     The file of a table that leaves rows out (`overflow`) goes with it.
     """
-    html = Markup('<details class="drill"><summary>{}</summary>\n{}\n</details>').format(
-        safe(summary), content.html
+    html = Markup('<details class="drill"><summary class="{}">{}</summary>\n{}\n</details>').format(
+        PLAIN, safe(summary), content.html
     )
     folded = Block(html, f"{summary}\n{content.text}")
     if not content.overflow:
@@ -235,10 +235,20 @@ def _slim(svg: str) -> str:
     svg = re.sub(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->|<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
     svg = re.sub(r"<g id=\"[^\"]*\"", "<g", svg).replace("xlink:href", "href").replace("DejaVuSans-", "g-")
     svg = re.sub(r"(<use [^>]*)transform=\"translate\(([-\d.]+) 0\)\"", _placed, svg)
-    svg = re.sub(r"[1-9]\d*\.\d+", lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), svg)
-    svg = re.sub(r" d=\"[^\"]*\"", lambda path: re.sub(r"\s*([MLQCzZ])\s*", r"\1", path[0]), svg)
+    svg = re.sub(r"(?<!\d)[1-9]\d*\.\d+", _rounded, svg)
+    svg = re.sub(r" d=\"[^\"]*\"", _close_path, svg)
     svg = re.sub(r" style=\"[^\"]*\"", lambda style: re.sub(r"([:;]) ", r"\1", style[0]), svg)
     return re.sub(r"\s+", " ", re.sub(r">\s+<", "><", svg)).strip()
+
+
+def _rounded(number: re.Match[str]) -> str:
+    """Return a number in hundredths, without noughts at its end."""
+    return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
+
+
+def _close_path(path: re.Match[str]) -> str:
+    """Return a path's attribute without blanks around its letters."""
+    return " " + re.sub(" ?([MLQCzZ]) ?", r"\1", " ".join(path[0].split()))
 
 
 def _placed(use: re.Match[str]) -> str:

@@ -99,8 +99,8 @@ def _page(name: str, notebook: NotebookNode) -> Page:
 def _title(notebook: NotebookNode, name: str) -> str:
     """Return a notebook's title: its metadata's, else its first heading, else its file's name."""
     first = next((cell.source for cell in notebook.cells if cell.cell_type == "markdown"), "")
-    heading = re.search(r"^#+ +(.+?) *$", first, re.M)
-    return str(notebook.metadata.get("title") or (heading[1] if heading else name))
+    heading = re.search(r"^#+ +(\S.*)$", first, re.M)
+    return str(notebook.metadata.get("title") or (heading[1].rstrip(" ") if heading else name))
 
 
 def _answer_cells(notebook: NotebookNode) -> list[NotebookNode]:

@@ -43,7 +43,8 @@ def synopsis_reader(
     blocks, n_read = [_reader_key()], 0
     for event_id, event in read.groupby("event_id", sort=True):
         reports = sorted(event["doc_id"].unique())
-        blocks.append(Block(Markup("<h3>{}</h3>").format(safe(str(event_id))), str(event_id)))
+        heading = Markup('<h3 class="{}">{}</h3>').format(PLAIN, safe(str(event_id)))
+        blocks.append(Block(heading, str(event_id)))
         groups = list(event.groupby("slot_id", sort=True))
         blocks += [_slot(rows, reports, pieces, labels) for _, rows in groups]
         n_read += len(groups)

@@ -8,7 +8,8 @@ from helpers.text.corpus import (
     missing_numbers,
     read_corpus,
 )
-from helpers.text.finder import find_terms, regex_mend, stars_mend
+from helpers.text.expressions import regex_mend
+from helpers.text.finder import find_terms, stars_mend
 from helpers.text.lists import checked, has_drafts, list_cells, list_frame, list_path, load_list, rejected
 from helpers.text.parser import parse, unparsed
 from helpers.text.problems import Note, Problem, inert, printable

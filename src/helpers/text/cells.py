@@ -1,12 +1,26 @@
 """What a table of reports is once it is read: named cells by row, each as text."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from helpers.text.problems import Problem, without_surrogates
+from helpers.text.problems import Problem, Refused, without_surrogates
 
-__all__ = ["SHOWN", "Row", "Rows", "Twice", "cell", "doubled", "nested", "not_text", "unique_object"]
+__all__ = [
+    "SHOWN",
+    "Row",
+    "Rows",
+    "Twice",
+    "cell",
+    "doubled",
+    "nested",
+    "not_text",
+    "unique_object",
+    "within",
+]
 SHOWN = 60
+# Columns of a table of reports; more are a mistake, and cost time by their square.
+MOST_COLUMNS = 1_000
 Row = tuple[int, dict[str, str]]
 
 
@@ -27,16 +41,26 @@ def unique_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Return a JSON object; raise Twice where it has one key twice, of which one would be lost."""
     values = dict(pairs)
     if len(values) < len(pairs):
-        keys = [key for key, _ in pairs]
-        raise Twice(next(key for key in keys if keys.count(key) > 1))
+        counts = Counter(key for key, _ in pairs)
+        raise Twice(next(key for key, _ in pairs if counts[key] > 1))
     return values
 
 
 def doubled(name: str, header: Iterable[str]) -> list[Problem]:
     """Return a problem for each column that is there twice."""
-    names = list(header)
-    twice = sorted({column for column in names if names.count(column) > 1})
+    twice = sorted(column for column, n in Counter(header).items() if n > 1)
     return [Problem(name, 1, column, "", "a column twice; delete one") for column in twice]
+
+
+def within(names: Iterable[str]) -> list[str]:
+    """Return names of columns, without nameless ones at the end; raise Refused where there are too many."""
+    header = list(names)
+    while header and not header[-1]:
+        header.pop()
+    if len(header) > MOST_COLUMNS:
+        told = f"{len(header):,} columns, and at most {MOST_COLUMNS:,} are read; take out those of no report"
+        raise Refused(told)
+    return header
 
 
 def nested(key: str, value: Any) -> bool:

@@ -1,22 +1,18 @@
 """The one finder of listed words, phrases and expressions, and what a pattern may be."""
 
-import math
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from re import _constants as op  # type: ignore[attr-defined]
-from re import _parser  # type: ignore[attr-defined]
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
+from helpers.text.expressions import use_end
 from helpers.text.tables import Documents
 
-__all__ = ["find_terms", "regex_mend", "stars_mend"]
-# How long a use may be, and in how many ways a pattern may match one stretch so long: a search must end.
-LONGEST, MOST_WAYS, MOST_STARS = 100, 2 * 10**6, 3
-# Repetitions that a match must make at most; more than a use is long has none to find.
-MOST_STEPS = 10_000
+__all__ = ["find_terms", "stars_mend"]
+# How long a use of an expression may be, and how many stars a plain pattern may have.
+LONGEST, MOST_STARS = 100, 3
 _BLANKS = r"[^\S\n\u2028\u2029]+"
 _LETTER = r"[^\W_]"
 _INITIALS = re.compile("[A-Z]{2,4}")
@@ -26,73 +22,13 @@ _AS_ASCII = str.maketrans("ıİſ\u212a", "iisk")
 # A capital straight after a small letter also starts a word: pages glue a name to the next ("PressIran").
 _GLUED = "(?-i:(?<=[a-z])(?=[A-Z]))"
 _START = re.compile(rf"(?<!{_LETTER})(?=\S)|{_GLUED}")
+_ENDS = re.compile(rf"(?=(?<=\S)(?!{_LETTER}|[\u0300-\u036f]))|{_GLUED}")
 _END = rf"(?:(?!{_LETTER}|[\u0300-\u036f])|{_GLUED})"
 
 
 def stars_mend(pattern: str) -> str:
     """Return what is wrong with the stars of a plain pattern, or nothing."""
     return f"more than {MOST_STARS} stars; write several terms" if pattern.count("*") > MOST_STARS else ""
-
-
-def regex_mend(pattern: str) -> str:
-    """Return what is wrong with a regular expression, or nothing."""
-    try:
-        re.compile(pattern)
-        re.compile(f"(?:{pattern})")
-        parsed = _parser.parse(pattern)
-        ways = max(_ways(parsed), _steps(parsed) * MOST_WAYS / MOST_STEPS)
-    except (re.error, RecursionError, OverflowError) as error:
-        return f"not a regular expression ({getattr(error, 'msg', 'nested too deep')}); mend it"
-    if ways > MOST_WAYS:
-        return (
-            "could match in too many ways to be searched for; take out repetitions, above all within others"
-        )
-    return ""
-
-
-def _steps(sequence: Iterable[tuple[Any, Any]]) -> float:
-    """Return a bound on the repetitions that one match of an expression must make, also of nothing.
-
-    A body without width, as in `(?:){9999}`, matches in one way and is tried again all the same.
-    """
-    steps = 1.0
-    for kind, value in sequence:
-        if kind in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
-            least, _, body = value
-            steps += max(least, 1) * _steps(body)
-        elif kind is op.SUBPATTERN:
-            steps += _steps(value[-1])
-        elif kind is op.BRANCH:
-            steps += sum(map(_steps, value[1]))
-        elif kind in (op.ASSERT, op.ASSERT_NOT):
-            steps += _steps(value[1])
-        elif kind is op.ATOMIC_GROUP:
-            steps += _steps(value)
-    return steps
-
-
-def _ways(sequence: Iterable[tuple[Any, Any]]) -> float:
-    """Return a bound on the ways in which a parsed expression can match a stretch of LONGEST characters.
-
-    A search that fails tries them all: alternatives add up, what follows each other multiplies, and a
-    repetition counts every number of times it may repeat.
-    """
-    ways = 1.0
-    for kind, value in sequence:
-        if kind in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
-            least, most, body = value
-            inner = _ways(body)
-            times = range(min(least, LONGEST), min(most, LONGEST) + 1)
-            ways *= sum(inner**n if n * math.log2(inner) < 64 else math.inf for n in times)
-        elif kind is op.BRANCH:
-            ways *= sum(map(_ways, value[1]))
-        elif kind is op.GROUPREF_EXISTS:
-            ways *= sum(_ways(part) for part in value[1:] if part is not None)
-        elif kind in (op.SUBPATTERN, op.ASSERT, op.ASSERT_NOT):
-            ways *= _ways(value[-1])
-        elif kind is op.ATOMIC_GROUP:
-            ways *= _ways(value)
-    return ways
 
 
 class _Matcher(NamedTuple):
@@ -152,9 +88,9 @@ def _order(matcher: _Matcher) -> tuple[bool, str]:
 
 @cache
 def _expression(matcher: _Matcher) -> re.Pattern[str]:
-    """Return the expression that finds a pattern, made when a text first calls for it."""
+    """Return the expression that finds a plain pattern, made when a text first calls for it."""
     pattern = matcher.pattern
-    body = f"(?:{pattern})" if matcher.regex else f"(?:{_plain(pattern)}|{_plain(pattern.upper())})"
+    body = f"(?:{_plain(pattern)}|{_plain(pattern.upper())})"
     return re.compile(body + _END, re.NOFLAG if matcher.exact else re.IGNORECASE)
 
 
@@ -201,11 +137,23 @@ def _spans(
         found = ""
         known = index.get(small[start : start + 4]) or index.get(_key(small, start), [])
         for matcher in (*known, *anywhere):
-            # One character more than a use may have, for what must not follow it.
-            stop = start + LONGEST + 1 if matcher.regex else len(text)
-            match = _expression(matcher).match(text, start, stop)
-            if match and end < match.end() and (match.end() < stop or stop >= len(text)):
-                end, found = match.end(), matcher.pattern
+            stop = _stop(text, start, matcher)
+            if end < stop:
+                end, found = stop, matcher.pattern
         if end > start:
             yield start, end, found
             after = end
+
+
+def _stop(text: str, start: int, matcher: _Matcher) -> int:
+    """Return where a use of a pattern that begins at `start` ends, or 0."""
+    if not matcher.regex:
+        match = _expression(matcher).match(text, start)
+        return match.end() if match else 0
+    # One character more than a use may have, for what must not follow it.
+    ends = [place.start() - start for place in _ENDS.finditer(text, start + 1, start + LONGEST + 1)]
+    stretch = text[start : start + LONGEST]
+    length = use_end(
+        matcher.pattern, stretch, [end for end in ends if end <= len(stretch)], exact=matcher.exact
+    )
+    return start + length if length else 0

@@ -105,9 +105,10 @@ def check_columns(
     file: str, header: list[str], known: tuple[str, ...], problems: list[Problem], notes: list[Note]
 ) -> None:
     """Add a problem for every column that looks misspelt, and a note for every other that is not used."""
+    absent = sorted(set(known) - set(header), key=known.index)
     for name in header:
         if name not in known:
-            near = difflib.get_close_matches(name, [column for column in known if column not in header], n=1)
+            near = difflib.get_close_matches(name, absent, n=1)
             if near:
                 problems.append(Problem(file, 1, name, "", f"no such column; did you mean {near[0]}?"))
             else:

@@ -17,8 +17,12 @@ __all__ = [
 ]
 ISO_8601 = re.compile(r"\d{4}-\d{2}(-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?)?")
 SURROGATE = re.compile("[\ud800-\udfff]")
-# Excel takes the wide forms for formulas too, where it is set to Japanese.
-FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠]")
+# Where a cell may begin: a CSV may be opened with another separator than its commas. Excel takes the wide
+# forms for formulas too, where it is set to Japanese.
+_SEPARATOR, _UNSEEN = r"(^|[;|\t\r\n])", r"(?:[^\S\t\r\n]|[\u200b-\u200f\u2060\ufeff])*+"
+_FORMULA = rf"'*+{_UNSEEN}[=+\-@＝＋－＠])"
+FORMULA = re.compile(f"{_SEPARATOR}({_FORMULA}")
+INERT = re.compile(f"{_SEPARATOR}'({_FORMULA}")
 
 
 class Problem(NamedTuple):
@@ -81,14 +85,16 @@ def is_date(text: str) -> bool:
 
 
 def inert(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: one that would be starts with an apostrophe.
+    """Return a cell that no spreadsheet takes for a formula: what would be one starts with an apostrophe.
 
-    >>> inert("=1+1"), inert("a-b")
-    ("'=1+1", 'a-b')
+    So does what would begin a cell if the file were cut at semicolons, bars, tabs or line ends.
+
+    >>> inert("=1+1"), inert("a-b"), inert("a;=1+1")
+    ("'=1+1", 'a-b', "a;'=1+1")
     """
-    return f"'{cell}" if FORMULA.match(cell) else cell
+    return FORMULA.sub(r"\1'\2", cell)
 
 
 def active(cell: str) -> str:
     """Return a cell as it was before `inert`."""
-    return cell[1:] if cell.startswith("'") and FORMULA.match(cell, 1) else cell
+    return INERT.sub(r"\1\2", cell)

@@ -14,7 +14,7 @@ import pyarrow as pa
 from charset_normalizer.constant import IANA_SUPPORTED
 from pyarrow import compute, parquet
 
-from helpers.text.cells import SHOWN, Row, Rows, Twice, cell, doubled, nested, not_text, unique_object
+from helpers.text.cells import SHOWN, Row, Rows, Twice, cell, doubled, nested, not_text, unique_object, within
 from helpers.text.columns import MARKS, map_columns
 from helpers.text.problems import Problem, Refused, active, mend, without_surrogates
 from helpers.text.sheets import json_array, mark_of, workbook_rows
@@ -22,6 +22,7 @@ from helpers.text.sheets import json_array, mark_of, workbook_rows
 __all__ = ["Row", "Rows", "decode", "read_bytes", "read_cells", "read_rows", "read_text"]
 LARGEST_FILE = 1 << 30
 ROWS_AT_A_TIME = 256
+# More columns are a matrix of words, not a table of reports.
 # Bytes of a text among which one stray byte is allowed.
 STRAY = 500
 _ARCHIVES = {
@@ -35,7 +36,7 @@ _ARCHIVES = {
     b"%PDF-": "PDF",
 }
 _UTF32 = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
-_META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*+=\s*+[\"']?\s*+([\w-]{2,30})", re.IGNORECASE)
 
 
 def read_bytes(path: Path, *, largest: int | None = None) -> bytes:
@@ -227,7 +228,7 @@ def _csv_rows(text: str, name: str, known: tuple[str, ...] = ()) -> Rows:
                 break
             continue
         if header is None:
-            header, width = _without_last_blanks([cell.strip() for cell in cells]), len(cells)
+            header, width = within(cell.strip() for cell in cells), len(cells)
             problems += doubled(name, header)
             own = map_columns(header).get("text", "text")
         elif any(cell.strip() for cell in cells):
@@ -239,12 +240,6 @@ def _csv_rows(text: str, name: str, known: tuple[str, ...] = ()) -> Rows:
             )
     note = "" if mark == "," else f"its cells are separated by {MARKS[mark]}"
     return Rows(header or [], rows, problems, note)
-
-
-def _without_last_blanks(cells: list[str]) -> list[str]:
-    """Return the cells of a row but the empty ones at its end, which spreadsheets leave there."""
-    last = max((k for k, cell in enumerate(cells) if cell), default=-1)
-    return cells[: last + 1]
 
 
 def _wrong_width(name: str, row: int, cells: list[str], widths: tuple[int, int], mark: str) -> list[Problem]:
@@ -279,9 +274,9 @@ def _json_rows(text: str, name: str) -> Rows:
             not_text(name, number, key, value) for key, value in values.items() if nested(key, value)
         ]
         cells = {key: cell(value) for key, value in values.items()}
-        header |= dict.fromkeys(cells)
+        header |= dict.fromkeys(within(cells))
         rows.append((number, {"text": ""} | cells))
-    return Rows(list(header), rows, problems)
+    return Rows(within(header), rows, problems)
 
 
 def _unpacked(column: pa.Array) -> int:
@@ -302,7 +297,7 @@ def _parquet_rows(path: Path, name: str) -> Rows:
         larger = Refused(f"larger than {4 * LARGEST_FILE >> 20:,} MB when unpacked; cut it into several")
         if sum(file.metadata.row_group(group).total_byte_size for group in groups) > 4 * LARGEST_FILE:
             raise larger
-        header = [without_surrogates(column) for column in file.schema_arrow.names]
+        header = within(without_surrogates(column) for column in file.schema_arrow.names)
         columns: list[list[object]] = [[] for _ in header]
         held = 0
         # The footer tells little of a dictionary's words repeated: what is unpacked is counted, part by part.
