@@ -53,8 +53,6 @@ def used() -> tuple[list[Used], list[str]]:
             owner = function.value
             name = owner.id if isinstance(owner, ast.Name) else getattr(owner, "attr", "")
             by_name.setdefault(name, set()).add(function.attr)
-        if isinstance(function, ast.Name) and function.id == "at_end":
-            by_name.setdefault(getattr(node.args[0], "id", ""), set()).add("at_end")
     for module, tree in trees.items():
         for name, value in vars(module).items():
             for k, expression in enumerate(_patterns(value)):

@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
-from samples import ALL_VERBS, HEADER, report
+from samples import ALL_VERBS, HEADER, mentions, report
 
 from helpers import report as command
 from helpers.edition import open_corpus
@@ -28,10 +28,10 @@ from helpers.place import ROOT
 from helpers.table import empty
 from helpers.text import corpus, expressions, parse, readers, split_sentences
 from helpers.text.problems import Refused, active, inert
-from helpers.voices import find_voices, quotations, speakers
+from helpers.voices import find_voices
 
 
-@pytest.mark.parametrize("expression", [speakers._TITLES, names_mentions._LIST])
+@pytest.mark.parametrize("expression", [names_mentions._LIST])
 def test_a_run_of_capitals_is_read_in_one_way(expression):
     assert not expression.fullmatch("A" * 5_000 + " said ")
     assert not expression.fullmatch("British Broadcasting Corporation " * 200 + "said")
@@ -188,17 +188,16 @@ def test_a_key_that_stands_twice_is_found_in_proportion():
     assert proportionate(work, 8_000)
 
 
-def test_a_long_report_is_cut_in_proportion():
+def test_speech_of_a_long_report_is_found_in_proportion():
     def work(n):
-        text = "“We go.” Ada said. " * n
-        names = [speakers.Name(k * 19 + 9, k * 19 + 12, "ada", "PERSON") for k in range(n)]
-        cuts = [(0, k * 19, k * 19 + 18) for k in range(n)]
-        quotes = quotations.quote_spans(text)
-        masked = quotations.hide_quotations(text, quotes)
-        return lambda: speakers.cut_units(text, masked, cuts, quotes, names)
+        documents = report("“We go.” Ada said. " * n)
+        sentences = split_sentences(documents)
+        parsed = parse(documents, sentences)
+        named = mentions(documents)
+        return lambda: find_voices(documents, sentences, ALL_VERBS, named, parse=parsed)
 
     assert len(work(50)()) >= 50
-    assert proportionate(work, 3_000)
+    assert proportionate(work, 1_000)
 
 
 def test_unknown_ids_are_told_in_proportion():

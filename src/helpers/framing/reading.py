@@ -18,7 +18,7 @@ BEFORE = frozenset("det amod compound nmod poss nummod case quantmod predet advm
 # Prepositions whose phrase goes on with what somebody is called: "head of the board".
 OF = frozenset("of for from in on at to".split())
 LONGEST = 12
-_MARKED = re.compile(r"“[^”]+”|\"[^\"]+\"|‘[^’]+’")
+_MARKED = re.compile(r"“[^“”]+”|\"[^\"]+\"|‘[^‘’]+’")
 
 
 class Mention(NamedTuple):

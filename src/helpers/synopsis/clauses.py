@@ -36,7 +36,7 @@ CUT = re.compile(
     r",\s+(?=(?:and|but|while|which|who|because|saying|adding|noting|with|as|in|by|especially|particularly|expressing|according)\b)|\s(?=(?:that|because|which|who)\b)|"
     r"\s(?=and\s+(?:\w+\s+)?(?:said|called|noted|considered|addressed|made|even|will|they|have|was)\b)"
 )
-_STOP_WITHIN = re.compile(r"[.!?…؟]\W*\s")
+_STOP_WITHIN = re.compile(r"[.!?…؟]\W{0,6}\s")
 _NO_MARKS = str.maketrans(dict.fromkeys('“”«»"', " "))
 CLAUSE_FLOOR, CLAUSE_LONGEST = 4, 60
 STEM = 5

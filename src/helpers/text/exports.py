@@ -92,7 +92,7 @@ def _nexis(part: str) -> Record:
     return _made(
         body,
         headline=headline,
-        outlet=re.sub(r"\s*\((?:Online|Print)\)$", "", outlet),
+        outlet=re.sub(r"\((?:Online|Print)\)$", "", outlet).rstrip(),
         published=lines[dated] if dated >= 0 else "",
         language=re.split(r"[;,]", named.get("language", ""))[0],
         author=named.get("byline", ""),
@@ -102,7 +102,7 @@ def _nexis(part: str) -> Record:
 
 def _nexis_parts(part: str) -> tuple[str, str, str]:
     """Return what stands before the body of a report, the body, and what stands after it."""
-    marked = re.search(r"(?im)^[ \t]*(?:Body|Text|Corps|Volltext)[ \t]*:?[ \t]*$", part)
+    marked = re.search(r"(?im)^[ \t]*+(?:Body|Text|Corps|Volltext)[ \t]*+(?::[ \t]*+)?$", part)
     if marked:
         head, rest = part[: marked.start()], part[marked.end() :]
     else:
@@ -234,7 +234,7 @@ def _europresse(article: Any) -> Record:
     return _made(
         whole,
         headline=said("titreArticle", "rdp__articletitle"),
-        outlet=re.split(r"\s*[,(•]|\s+no\.\s", outlet)[0],
+        outlet=re.split(r"\s{0,5}[,(•]|\s{1,5}no\.\s", outlet)[0],
         published=_dated(said("DocHeader")),
         author=said("sm-margin-bottomNews", "docAuthors"),
         language="fr"
@@ -245,7 +245,7 @@ def _europresse(article: Any) -> Record:
 
 def _dated(line: str) -> str:
     """Return the date in a line that has more in it, as ISO 8601."""
-    for part in (line, *re.split(r"\s*[•|;]\s*|,\s+p(?:g|age)?\.", line)):
+    for part in (line, *re.split(r"\s{0,5}[•|;]\s{0,5}|,\s{1,5}p(?:g|age)?\.", line)):
         day = iso_date(part)
         if day:
             return day
@@ -284,7 +284,7 @@ def _of_ris(named: dict[str, list[str]]) -> Record:
         "\n\n".join(first("N2", "AB", "N1").split("\n")),
         headline=first("TI", "T1"),
         outlet=first("JF", "JO", "T2", "PB", "PUB"),
-        published=re.sub(r"/+$", "", first("DA", "Y1", "PY")).replace("/", "-")[:10],
+        published=first("DA", "Y1", "PY").rstrip("/").replace("/", "-")[:10],
         language=first("LA"),
         author="; ".join(named.get("AU", named.get("A1", []))),
         url=first("UR", "L2"),

@@ -14,7 +14,7 @@ from helpers.text.pagedata import PageData, one_line
 from helpers.text.pagetimes import modified, published
 
 __all__ = ["Found", "find_fields"]
-_BREAKS = re.compile(r"\s+[-–—|·•»«/~]+\s+|\s*\|\s*|\s+:: ?\s*")
+_BREAKS = re.compile(r"\s{1,5}[-–—|·•»«/~]{1,3}\s{1,5}|\s{0,5}\|\s{0,5}|\s{1,5}:: ?\s{0,5}")
 # Words that a headline shares with the page's title, of those of the shorter, to be taken for the same.
 SAME_TITLE = 0.3
 

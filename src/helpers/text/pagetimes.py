@@ -47,7 +47,7 @@ def _times(page: PageData, names: list[str], key: str) -> Iterator[tuple[str, st
 
 def _sane(text: str, first: str = "") -> str:
     """Return a date as ISO 8601, or or nothing; `first` as in `iso_date`."""
-    text = re.sub(r"\s*\([^)]*\)$", "", text.strip())
+    text = re.sub(r"\([^()]*\)$", "", text.strip()).rstrip()
     if re.fullmatch(r"\d{10}(\d{3})?", text):
         return ""
     day = iso_date(re.sub(r"(GMT|UTC)([+-]\d{4})$", r"\2", text), first=first)

@@ -61,7 +61,7 @@ NOTE = re.compile(
     r"|this (?:article|story|report|post) (?:was|has been) (?:updated|corrected|amended|edited|changed)\b)"
 )
 CLOCK = re.compile(
-    r"(?i)(?:\d{4}-\d{2}-\d{2}T)?\d{1,2}[:.h]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{1,4}|[+-]\d{2}:\d{2})?"
+    r"(?i)(?:\d{4}-\d{2}-\d{2}T)?\d{1,2}[:.h]\d{2}(?::\d{2})?\s{0,3}(?:[ap]\.?m\.?)?\s{0,3}(?:[A-Z]{1,4}|[+-]\d{2}:\d{2})?"
 )
 LONGEST_PIECE = 5_000
 _SENTENCE_CUT = re.compile(r"[.!?…][\"'”’»)\]*_]*\s+")

@@ -18,7 +18,7 @@ GRAM, SKETCH = 4, 4
 # Reports among which texts that are nearly one are looked for; of more only those that are one.
 MOST_COMPARED, LARGEST_BUCKET = 20_000, 50
 _SIDE = re.compile(r"^(?:www\d?|m|mobile|amp|edition|print)\.")
-_FORM = re.compile(r"(?:/amp|/print|\.amp|/index\.(?:html?|php)|\.(?:html?|php))+$|/+$")
+_FORM = re.compile(r"(?:/amp|/print|\.amp|/index\.(?:html?|php)|\.(?:html?|php))$")
 _TRACKING = re.compile(
     r"^(?:utm_.*|fbclid|gclid|mc_[ce]id|cmpid|cmp|ref|ref_src|source|smid|amp|outputtype|output|print|share|s)$"
 )
@@ -46,7 +46,7 @@ def address_key(url: str) -> str:
     except ValueError:
         return url
     path = parts.path.rstrip("/").removeprefix("/amp/").replace("/amp/", "/")
-    while (shorter := _FORM.sub("", path)) != path:
+    while (shorter := _FORM.sub("", path).rstrip("/")) != path:
         path = shorter
     kept = sorted((k, v) for k, v in parse_qsl(parts.query) if not _TRACKING.match(k.lower()))
     return f"{host}/{path.strip('/')}" + (f"?{urlencode(kept)}" if kept else "")

@@ -85,6 +85,11 @@ class _Reader:
         self.text, self.tree, self.cues, self.names = text, tree, cues, names
         self.begins = [start for start, _ in paragraphs]
         self.numbers = [number for _, number in paragraphs]
+        self.named_at = [name.start for name in names]
+        self.people: dict[int, list[Name]] = {}
+        for name in names:
+            if name.entity_type == "PERSON":
+                self.people.setdefault(self.paragraph(name.start), []).append(name)
         self.pronouns = {
             (self.paragraph(token.start), token.lemma)
             for token in tree.tokens
@@ -121,23 +126,27 @@ class _Reader:
 
     def _told_before(self, quote: Quote) -> Attribution | None:
         """Return the attribution of the sentence before a sentence that is a quotation and nothing else."""
-        first = next((k for k, token in enumerate(self.tree.tokens) if token.start >= quote.start), 0)
+        first = self.tree.between(quote.start, quote.end).start
         if not first or quote.flag == "scare" or not self._alone(quote):
             return None
         sentence = self.tree.tokens[first - 1].sentence
-        own = [cue for cue in self.cues if self.tree.tokens[cue].sentence == sentence]
+        own = self._cues_of(sentence)
         same = self.paragraph(self.tree.tokens[first - 1].start) == self.paragraph(quote.start)
         found = self.attribution(own[0], source_of(self.tree, own[0])) if own and same else None
         return found._replace(rule="before", cue=(0, 0), verb_class="") if found and found.source else None
 
     def _alone(self, quote: Quote) -> bool:
         """Return whether no other word stands in the sentences of a quotation."""
-        inside = [t.sentence for t in self.tree.tokens if quote.start <= t.start < quote.end]
-        own = set(inside)
+        inside = {self.tree.tokens[k].sentence for k in self.tree.between(quote.start, quote.end)}
         return not any(
-            token.sentence in own and not marked and token.pos not in ("PUNCT", "SPACE", "SYM")
-            for token, marked in zip(self.tree.tokens, self.tree.quoted, strict=True)
+            not self.tree.quoted[k] and self.tree.tokens[k].pos not in ("PUNCT", "SPACE", "SYM")
+            for sentence in inside
+            for k in self.tree.sentences[sentence]
         )
+
+    def _cues_of(self, sentence: int) -> list[int]:
+        """Return the cues of a sentence, in order."""
+        return [k for k in self.tree.sentences.get(sentence, range(0)) if k in self.cues]
 
     def attribution(self, cue: int, source: Source | None) -> Attribution:
         """Return the attribution of a cue and its source."""
@@ -165,7 +174,7 @@ class _Reader:
 
     def _named(self, head: Token) -> str:
         """Return the entity that is mentioned at a head, or nothing."""
-        at = bisect_right([name.start for name in self.names], head.start) - 1
+        at = bisect_right(self.named_at, head.start) - 1
         found = self.names[at] if at >= 0 else None
         return found.entity if found and head.start < found.end else ""
 
@@ -183,10 +192,8 @@ class _Reader:
         for paragraph in range(here, max(here - FARTHEST, -1) - 1, -1):
             people = {
                 name.entity
-                for name in self.names
-                if name.entity_type == "PERSON"
-                and name.start < pronoun.start
-                and self.paragraph(name.start) == paragraph
+                for name in self.people.get(paragraph, ())
+                if name.start < pronoun.start
                 and not other.search(self.text[max(0, name.start - 12) : name.start])
             }
             if len(people) > 1:
@@ -200,6 +207,5 @@ class _Reader:
 
     def _spoke_before(self, pronoun: Token) -> set[str]:
         """Return who speaks, by name, in the sentence before a pronoun's."""
-        cues = [cue for cue in self.cues if self.tree.tokens[cue].sentence == pronoun.sentence - 1]
-        sources = [source_of(self.tree, cue) for cue in cues]
+        sources = [source_of(self.tree, cue) for cue in self._cues_of(pronoun.sentence - 1)]
         return {self._named(self.tree.tokens[source.head]) for source in sources if source}

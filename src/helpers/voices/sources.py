@@ -63,7 +63,7 @@ def attributed(
     The cue is the verb of speech that the quotation hangs on, else the nearest in its sentence, else
     "according to", the sentence before a colon, or another verb whose subject is a person.
     """
-    inside = [k for k, t in enumerate(tree.tokens) if quote.start <= t.start and t.end <= quote.end]
+    inside = [k for k in tree.between(quote.start, quote.end) if tree.tokens[k].end <= quote.end]
     if not inside:
         return None
     above = _governing(tree, quote, inside)
@@ -140,7 +140,7 @@ def _heading(tree: Tree, quote: Quote, text: str) -> tuple[int, Source | None] |
     found = SPEAKS.fullmatch(text[line : quote.start])
     if not found:
         return None
-    own = [k for k, t in enumerate(tree.tokens) if line <= t.start and t.end <= line + found.end(1)]
+    own = list(tree.between(line, line + found.end(1)))
     names = [k for k in own if tree.tokens[k].pos == "PROPN"]
     if not names or any(tree.tokens[k].pos == "VERB" for k in own):
         return None
@@ -245,7 +245,7 @@ def _nearest(tree: Tree, cues: Mapping[int, Cue], inside: Sequence[int], text: s
     first, last = inside[0], inside[-1]
     ends = {tree.tokens[first].sentence, tree.tokens[last].sentence}
     ends |= _short_sentence(tree, last, text)
-    own = [cue for cue in cues if tree.tokens[cue].sentence in ends]
+    own = [k for sentence in ends for k in tree.sentences[sentence] if k in cues]
     after = [cue for cue in own if last < cue <= last + NEAR]
     before = [cue for cue in own if first - NEAR <= cue < first]
     return min(after) if after else max(before) if before else None

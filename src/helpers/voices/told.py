@@ -1,5 +1,6 @@
 """The spans of a report: its quotations, and what its grammar tells in other words, with their sources."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -73,9 +74,11 @@ def reworded_spans(
         ((start, end, told, voice) for told, content, voice in grammar.told for start, end in content),
         key=lambda piece: (piece[0], -piece[1]),
     )
-    before = -1
+    begins, before = [start for start, _ in body], -1
     for start, end, told, voice in pieces:
-        if start >= before and start not in starts and any(a <= start and end <= b for a, b in body):
+        own = bisect_right(begins, start) - 1
+        inside = own >= 0 and end <= body[own][1]
+        if start >= before and start not in starts and inside:
             before = end
             cue = text[slice(*told.cue)]
             bare = Span(start, end, voice, UNKNOWN, cue, told.verb_class, "none", 0.0, "")

@@ -1,5 +1,6 @@
 """The parse of a report as a tree: subjects, noun phrases and clauses, by the parser's relations."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -59,6 +60,24 @@ class Tree:
             if token.head != place:
                 below[token.head].append(place)
         return below
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Return where each token begins."""
+        return [token.start for token in self.tokens]
+
+    @cached_property
+    def sentences(self) -> dict[int, range]:
+        """Return the tokens of each sentence; those of one sentence follow each other."""
+        found: dict[int, range] = {}
+        for place, token in enumerate(self.tokens):
+            own = found.get(token.sentence, range(place, place))
+            found[token.sentence] = range(own.start, place + 1)
+        return found
+
+    def between(self, start: int, end: int) -> range:
+        """Return the tokens that begin from one code point on and before another."""
+        return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
 
     def below(self, place: int, *deps: str) -> list[int]:
         """Return the tokens right below one, of these relations."""
