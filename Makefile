@@ -6,7 +6,12 @@ UV_VERSION := 0.13.8
 export PYTHONHASHSEED := 0
 export JUPYTER_PLATFORM_DIRS := 1
 export IPYTHONDIR := $(CURDIR)/.venv/ipython
-export CORPUS EVENT ZIP
+# As they are written: no dollar sign of a name is make's, and no shell reads them.
+override CORPUS := $(value CORPUS)
+override EVENT := $(value EVENT)
+override NEW := $(value NEW)
+override ZIP := $(value ZIP)
+export CORPUS EVENT NEW ZIP
 
 .DEFAULT_GOAL := help
 .PHONY: help report test lab corpus lists coding notebooks dictionary quality speed lock clean
@@ -28,7 +33,7 @@ lab: .venv/.ready ## explore in JupyterLab; nothing is asked of the network
 	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate $(LAB)
 
 corpus: .venv/.ready ## start a corpus of your own: make corpus NEW=my-corpus (URLS=list.txt fetches pages)
-	@$(RUN) helpers.text.start $(if $(NEW),"$(NEW)") $(if $(URLS),"$(URLS)") $(if $(AGAIN),--again)
+	@$(RUN) helpers.text.start $(if $(NEW),"$$NEW") $(if $(URLS),"$$URLS") $(if $(AGAIN),--again)
 
 lists: .venv/.ready ## write the drafted names of a corpus into its lexicons: make lists CORPUS=my-corpus
 	@$(RUN) helpers.lists "$$CORPUS"

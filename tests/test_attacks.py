@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -285,3 +286,26 @@ def test_no_block_has_mathematics(tmp_path):
             seen += "$" in block.html
             assert not unprotected(block.html), f"{name}.{method}"
     assert seen >= 15
+
+
+AWKWARD_NAMES = ["a`touch made`", "a$(touch made)", 'a"b', "a'b", "a$b", "a b; touch made"]
+
+
+@pytest.mark.parametrize("name", AWKWARD_NAMES)
+def test_make_gives_names_as_they_are_written(name, tmp_path):
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text('#!/bin/sh\nprintf "%s|%s|%s" "$3" "$NEW" "$CORPUS"\n')
+    python.chmod(0o755)
+    for needed in ("requirements.txt", "pyproject.toml", ".venv/.ready"):
+        (tmp_path / needed).write_text("")
+    for target, variable, told in (
+        ("corpus", "NEW", f"{name}|{name}|"),
+        ("report", "CORPUS", f"||{name}"),
+        ("lists", "CORPUS", f"{name}||{name}"),
+    ):
+        command = ["make", "-s", target, f"{variable}={name}"]
+        run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+        assert run.stdout == told
+    assert not (tmp_path / "made").exists()
