@@ -104,6 +104,8 @@ def test_an_agency_credited_beside_the_text_stands_in_the_text(tmp_path: Path) -
     assert (fields(read)["agency"], "By Reuters" in read.text) == ("Reuters", True)
     dated = page(tmp_path, ld(author="Reuters"), BODY.replace("Part 0", "LONDON (Reuters) - Part 0"))
     assert "By Reuters" not in dated.text
+    meta = '<meta property="og:description" content="HAYWARD, Calif. (AP) - The Latest on it.">'
+    assert "By Associated Press" in page(tmp_path, meta).text
     photo = page(tmp_path, body=f"<figure><img><span class='credit'>Reuters</span></figure>{BODY}")
     assert "agency" not in fields(photo)
     (tmp_path / "documents.csv").unlink(missing_ok=True)

@@ -203,27 +203,27 @@ def _read(folder: Path, manifest: Path) -> _Reading:
     reports: list[Report] = []
     named = [Report(manifest.name, row, cells, "") for row, cells in (described or {}).values()]
     for name, path in files.items():
+        report = None
         if name.lower().endswith(TABLES):
             rows = read_table(name, path, columns.get(name, {}), problems, notes)
-            reports, named = reports + rows, named + rows
         elif name not in (described or {}) and holds_several(name, path, described is not None):
             rows = read_export(name, path, problems, notes)
-            reports, named = reports + rows, named + rows
         elif described is None or name in described:
-            report = read_report(name, path, (described or {}).get(name, (None, {}))[1], problems, notes)
+            cells = described[name][1] if described else {}
+            report, rows = read_report(name, path, cells, problems, notes), []
             if report and described is None and may_be_export(report.text):
-                rows = read_export(name, path, problems, notes)
-                reports, named = reports + rows, named + rows
-                continue
-            reports += [report] if report else []
-            named += [report] if report and described is None else []
+                report, rows = None, read_export(name, path, problems, notes)
+        else:
+            continue
+        rows = [report] if report else rows
+        reports += rows
+        named += [] if report and described is not None else rows
     reports = with_outlets(reports, load_outlets(folder / OUTLETS, problems), notes)
     if list(walk(folder)[0]) != list(files):
         problems.append(Problem(folder.name, None, "", "", "files came or went while it was read; run again"))
     if not reports and not problems:
-        problems.append(
-            Problem(folder.name, None, "", "", "no report in it; add .txt, .md or .html files, or a table")
-        )
+        told = "no report in it; add .txt, .md or .html files, or a table"
+        problems.append(Problem(folder.name, None, "", "", told))
     problems += naming_problems(named)
     return _Reading(reports, problems, notes)
 

@@ -96,9 +96,8 @@ def _inside(name: str) -> str:
 
 def stem(name: str) -> str:
     """Return the name of a report that was given none: its file's, without ending."""
-    ends = [end for end in (*TEXTS, *PAGES, *TABLES) if name.lower().endswith(end)]
-    end = max(ends, key=len, default="")
-    return (name.removesuffix(name[-len(end) :]) if end else name.rpartition(".")[0]) or name
+    whole = name[:-3] if name[-3:].lower() == ".gz" else name
+    return whole.rpartition(".")[0] or whole
 
 
 def check_columns(

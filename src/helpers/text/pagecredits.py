@@ -6,7 +6,8 @@ from typing import Any
 
 from helpers.text.pagedata import PageData, one_line
 
-__all__ = ["authors", "sections", "sources"]
+__all__ = ["authors", "datelines", "sections", "sources"]
+_DATELINE = re.compile(r"[^\W\d_][\w .,'’/-]{0,50}\(([\w ]{2,25})\)\s*[-–—:]")
 
 
 def authors(page: PageData) -> Iterator[tuple[str, str]]:
@@ -58,6 +59,15 @@ def sources(page: PageData) -> Iterator[tuple[str, str]]:
     ):
         for value in page.metas.get(name, []):
             yield value, f"meta {name}"
+
+
+def datelines(page: PageData) -> Iterator[tuple[str, str]]:
+    """Yield the agency's place in the first words of the page's description: HAYWARD, Calif. (AP) - ..."""
+    for name in ("og:description", "description", "twitter:description"):
+        for value in page.metas.get(name, []):
+            found = _DATELINE.match(value)
+            if found:
+                yield found[1], f"meta {name}"
 
 
 def _of_picture(element: Any, said: str) -> bool:

@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from helpers.text.agencies import agency_in
 from helpers.text.localised import language_code
 from helpers.text.outletkeys import outlet_key
-from helpers.text.pagecredits import authors, sections, sources
+from helpers.text.pagecredits import authors, datelines, sections, sources
 from helpers.text.pagedata import PageData, one_line
 from helpers.text.pagetimes import modified, published
 
@@ -41,7 +41,9 @@ def find_fields(page: PageData, source: str) -> list[Found]:
         _first("section", sections(page)),
     ]
     told = [field for field in found if field]
-    agencies = [(agency_in(value), where) for value, where in (*authors(page), *sources(page))]
+    agencies = [
+        (agency_in(value), where) for value, where in (*authors(page), *sources(page), *datelines(page))
+    ]
     agency = next(((name, where) for name, where in agencies if name), None)
     return told + ([Found("agency", *agency)] if agency else [])
 

@@ -46,16 +46,22 @@ def stub_remark(page: PageData, lines: list[str]) -> str:
     words = sum(len(line.split()) for line in lines)
     closed = any(_is_false(found.get("isAccessibleForFree")) for found in _parts(page))
     closed = closed or page.metas.get("article:content_tier", [""])[0].lower() in ("locked", "metered")
-    called = _WALLED.search(" ".join(page.tree.text_content().split())) is not None
+    called = _called(page)
     counted = max((_number(article.get("wordCount")) for article in page.articles), default=0)
     open_end = bool(lines) and _OPEN_END.search(lines[-1]) is not None
     few = counted > 2 * words + 40
     if not (closed or called) or (not few and _behind(page) >= BEHIND):
         return ""
-    if few or (words < BEGINNING and (closed or open_end)) or (closed and open_end):
+    if few or words < BEGINNING or (closed and open_end):
         why = "says that it is not free to read" if closed else "calls for a subscription"
         return f"perhaps only the beginning of the report: the page {why}, and {words:,} words are in it"
     return ""
+
+
+def _called(page: PageData) -> bool:
+    """Return whether the report itself calls to subscribe: or the page where none is marked."""
+    parts = page.tree.xpath("//article | //main") or [page.tree]
+    return any(_WALLED.search(" ".join(part.text_content().split())) for part in parts)
 
 
 def _parts(page: PageData) -> list[dict[str, Any]]:

@@ -106,11 +106,11 @@ def _reports(
 ) -> list[Report]:
     """Return the reports of a table's rows, and remark on the dates that were read."""
     first = day_first([cells.get(columns.get("published", ""), "") for _, cells in rows])
-    reports, turned = [], ""
+    reports, turned, base = [], "", stem(name)
+    cells_of = [(field, column) for field, column in columns.items() if field != "text"]
     for row, cells in rows:
         text = cells.get(columns["text"], "")
-        named = {field: cells.get(column, "").strip() for field, column in columns.items() if field != "text"}
-        own = {field: cell for field, cell in named.items() if cell}
+        own = {field: cell for field, column in cells_of if (cell := cells.get(column, "").strip())}
         if "published" in own:
             day = iso_date(own["published"], first=first) or own["published"]
             turned = turned or (f"{own['published']} read as {day}" if day != own["published"] else "")
@@ -118,7 +118,7 @@ def _reports(
         if "language" in own:
             own["language"] = language_code(own["language"])
         if any(char.isalnum() for char in text):
-            reports.append(Report(name, row, {"doc_id": f"{stem(name)}-{row}"} | own, text))
+            reports.append(Report(name, row, {"doc_id": f"{base}-{row}"} | own, text))
         else:
             told = "no word in it; add the report's text or delete the row"
             problems.append(Problem(name, row, columns["text"], text[:60], told))

@@ -19,6 +19,7 @@ __all__ = ["Page", "page_in", "page_of", "read_page"]
 LARGEST_PAGE = 20 << 20
 # Words of a page's text under which its JSON-LD is asked for the whole.
 FEW_WORDS = 60
+LONGEST_BYLINE = 60
 # Shares of the text that is told, or read for all, under which a text read for precision is not enough: of 52
 # pages of 2019 the least that was right is .62 of the text read for all.
 LEFT_OF_TOLD, LEFT_OF_LOOSE = 0.8, 0.4
@@ -218,4 +219,6 @@ def _credit(known: dict[str, str], lines: list[str]) -> str:
     if not agency or any(agency_in(line) == agency for line in (*lines[:3], *lines[-3:])):
         return ""
     author = known.get("author", "")
-    return f"By {author if agency_in(author) == agency else agency}"
+    # Longer, it would be no byline to the cutting of the page.
+    told = agency_in(author) == agency and len(author) <= LONGEST_BYLINE
+    return f"By {author if told else agency}"
