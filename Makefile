@@ -11,7 +11,7 @@ override CORPUS := $(value CORPUS)
 override EVENT := $(value EVENT)
 override NEW := $(value NEW)
 override ZIP := $(value ZIP)
-export CORPUS EVENT NEW ZIP
+export CORPUS EVENT NEW URLS ZIP
 
 .DEFAULT_GOAL := help
 .PHONY: help report test lab corpus lists coding notebooks dictionary quality speed lock clean
