@@ -25,8 +25,8 @@ def called_answer(counts: pd.DataFrame) -> list[str]:
         top = rows.iloc[0]
         parts.append(f"“{top['label']}” in {doc_id} ({top['n']:,} of {rows['n'].sum():,})")
     return [
-        f"Beyond its name {first} is called {counted(own['label'].nunique(), 'thing')}; the commonest are "
-        f"{listed(parts, shown=6)}."
+        f"Besides the name, the reports have {counted(own['label'].nunique(), 'label')} for {first}. Most "
+        f"used: {listed(parts, shown=6)}."
     ]
 
 

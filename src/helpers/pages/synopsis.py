@@ -90,6 +90,7 @@ class Page:
         """Return how much of each event's reports corresponds, and what differs."""
         return say(
             *synopsis_answer(self.slots, self.coverage, self.differences, self.names),
+            *omissions_answer(self.omissions, self.slots),
             *event_pairs_answer(self.read.event_pairs),
             *ground(self.read),
         )

@@ -120,7 +120,7 @@ def omissions_answer(omissions: Omissions, slots: Slots) -> list[str]:
     reports = slots.groupby("event_id")["doc_id"].nunique()
     several = int((reports >= FEWEST_REPORTS).sum())
     if not several:
-        return ["No event has three reports or more, so it cannot be told what one of them lacks."]
+        return ["No event has three reports or more, so nobody can say what one of them lacks."]
     kinds = omissions["kind"].value_counts()
     told = [counted(int(kinds[kind]), kind) for kind in ("fact", "quotation", "source") if kind in kinds]
     if not told:
