@@ -34,7 +34,8 @@ VERDICTS = (
     "common original, worded apart",
     "common original, one side summarised or extended",
     "same event, both quote one statement",
-    "same event, no shared wording found",
+    "same event, phrases in common",
+    "same event, no shared wording beyond chance",
     "topic only",
     "too short to judge",
 )

@@ -14,6 +14,7 @@ from helpers.words import (
     Alignments,
     Keyness,
     Power,
+    house_forms,
     outlet_labels,
     ranked,
     smallest_p,
@@ -103,7 +104,7 @@ def wording_answer(keyness: Keyness, grouped: pd.DataFrame, power: Power) -> lis
     sizes = keyness["event_id"].value_counts()
     told = largest(sizes)
     for event, rows in keyness[keyness["event_id"].isin(told)].groupby("event_id", sort=True):
-        first = ranked(rows).iloc[0]
+        first = _strongest(rows)
         targets, flagged = rows["target"].nunique(), int(rows["flagged"].sum())
         n_tested = int(rows["p_reports"].notna().sum())
         sides = f"between {first['target']} and {first['reference']}"
@@ -130,6 +131,13 @@ def wording_answer(keyness: Keyness, grouped: pd.DataFrame, power: Power) -> lis
     return sentences
 
 
+def _strongest(rows: Keyness) -> pd.Series:
+    """Return the strongest difference; titles and other house style only where there is nothing else."""
+    ordered = ranked(rows)
+    telling = ordered[~ordered["term"].isin(house_forms(ordered["term"]))]
+    return (telling if len(telling) else ordered).iloc[0]
+
+
 def _more_events(keyness: Keyness, n: int) -> list[str]:
     """Return what the comparisons of all events flag, where only the largest are told one by one."""
     flagged = (
@@ -137,7 +145,7 @@ def _more_events(keyness: Keyness, n: int) -> list[str]:
         .groupby(["event_id", "target"])["flagged"]
         .agg(["any", "sum"])
     )
-    first = ranked(keyness).iloc[0]
+    first = _strongest(keyness)
     n_tested = int(keyness["p_reports"].notna().sum())
     tests = f"{int(flagged['sum'].sum()):,} of {n_tested:,} tests flagged"
     return [
@@ -184,7 +192,7 @@ def stratified_finding(stratified: pd.DataFrame) -> list[str]:
     for (event, target), rows in stratified[stratified["target"].isin(told)].groupby(
         ["event_id", "target"], sort=True
     ):
-        first, flagged = ranked(rows).iloc[0], int(rows["flagged"].sum())
+        first, flagged = _strongest(rows), int(rows["flagged"].sum())
         n_tested = int(rows["p_reports"].notna().sum())
         outcome = f"{flagged or 'none'} of {counted(n_tested, 'word')} tested by whole reports flagged"
         if not n_tested:
