@@ -28,7 +28,9 @@ from helpers.table import UNKNOWN, empty, from_rows
 from helpers.text.corpus import load_documents
 
 HUMAN, MACHINE, *_, TOPIC = REFERENCE_CLASSES
-VERBATIM, COPIED, UNDECIDED, TRANSLATED, SUMMARISED, QUOTED, SEPARATE, TOPIC_ONLY, TOO_SHORT = VERDICTS
+VERBATIM, COPIED, UNDECIDED, TRANSLATED, SUMMARISED, QUOTED, PHRASES, SEPARATE, TOPIC_ONLY, TOO_SHORT = (
+    VERDICTS
+)
 
 
 def whole_reference():
@@ -53,7 +55,9 @@ def judged(measures, evidence=None, similarities=None):
         ({"n_words": 89, "c8": 1.0}, TOO_SHORT),
         ({"c8": 0.51}, VERBATIM),
         ({"run_narrated": 41}, VERBATIM),
-        ({"longest_run": 41}, SEPARATE),  # quoted by both: no copying
+        ({"longest_run": 41}, QUOTED),  # quoted by both: no copying
+        ({"longest_run": 9}, SEPARATE),
+        ({"longest_run": 12, "run_narrated": 12}, PHRASES),
         ({"c5": 0.4, "c5_own": 0.4, "c5_narrated": 0.4, "clumping": 6.0}, COPIED),
         ({"c5": 0.4, "c5_own": 0.4, "c5_narrated": 0.4, "clumping": 5.0, "lcs_apart": 0.5}, UNDECIDED),
         ({"c5": 0.4, "c5_own": 0.2, "c5_narrated": 0.4, "clumping": 6.0, "lcs_apart": 0.5}, UNDECIDED),
