@@ -22,6 +22,7 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 _SEPARATOR, _UNSEEN = r"(^|[;|\t\r\n])", r"(?:[^\S\t\r\n]|[\u200b-\u200f\u2060\ufeff])*+"
 _FORMULA = rf"'*+{_UNSEEN}[=+\-@＝＋－＠])"
 FORMULA = re.compile(f"{_SEPARATOR}({_FORMULA}")
+_TRIMMED = re.compile(r"'*+\s*+[=+\-@＝＋－＠]")
 INERT = re.compile(f"{_SEPARATOR}'({_FORMULA}")
 
 
@@ -92,9 +93,16 @@ def inert(cell: str) -> str:
     >>> inert("=1+1"), inert("a-b"), inert("a;=1+1")
     ("'=1+1", 'a-b', "a;'=1+1")
     """
-    return FORMULA.sub(r"\1'\2", cell)
+    written = FORMULA.sub(r"\1'\2", cell)
+    return f"'{written}" if _begins_with_blanks(cell) else written
 
 
 def active(cell: str) -> str:
     """Return a cell as it was before `inert`."""
-    return INERT.sub(r"\1\2", cell)
+    read = INERT.sub(r"\1\2", cell)
+    return read[1:] if read.startswith("'") and _begins_with_blanks(read[1:]) else read
+
+
+def _begins_with_blanks(cell: str) -> bool:
+    """Return whether a cell is a formula behind tabs or line ends, which some readers take away."""
+    return _TRIMMED.match(cell) is not None and FORMULA.match(cell) is None
