@@ -7,12 +7,13 @@ import shutil
 import zipfile
 
 import nbformat
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
 from conftest import export
 from helpers import report
-from helpers.pages import building, execution
+from helpers.pages import building, execution, limit
 from helpers.text.corpus import ROOT
 
 LIMIT = 400_000
@@ -249,12 +250,15 @@ def test_forked_shells_and_kernels_give_the_same_outputs(own_project):
 
 @FORK
 def test_a_forked_cell_that_fails_dies_or_never_ends_is_named(own_project, monkeypatch):
-    monkeypatch.setattr(execution, "CELL_SECONDS", 3)
+    monkeypatch.setattr(execution, "cell_seconds", lambda _: 3)
     fine = forked(own_project, "00-corpus", "1", "2")
     for source, why in {
         "1 / 0": "ZeroDivisionError: division by zero",
         "import os\nos._exit(1)": "the process died",
-        "import time\ntime.sleep(60)": "the cell was stopped",
+        "import time\ntime.sleep(60)": "it was stopped after 3 seconds",
+        "import time\nfor doc_id in 'r': time.sleep(60)": "it was stopped after 3 seconds, at the report r",
+        "import time\ntry:\n    time.sleep(60)\nexcept Exception:\n    time.sleep(9)": "it was stopped after",
+        "import signal, time\nsignal.alarm(0)\ntime.sleep(60)": "it was ended after",
     }.items():
         bad = forked(own_project, "03-voices", "1", source)
         notebooks, failure = execution.run_notebooks([fine, bad])
@@ -292,3 +296,24 @@ def test_nothing_is_run_where_nothing_changed(own_project, tmp_path, monkeypatch
     assert paths
     monkeypatch.setenv("EVENT", "bridge")
     assert not report.is_made_from(out, report.made_from())
+
+
+def test_the_limit_of_a_cell_grows_with_the_corpus():
+    few, many = (pd.DataFrame({"text": ["word " * 1_000] * n}) for n in (4, 10_000))
+    assert limit.cell_seconds(few) == 301
+    assert limit.cell_seconds(many) == 3_300
+
+
+@FORK
+def test_finished_pages_stay_where_one_takes_too_long(own_project, monkeypatch, tmp_path):
+    monkeypatch.setattr(execution, "cell_seconds", lambda _: 3)
+    paths = [
+        forked(own_project, "00-corpus", "1"),
+        forked(own_project, "01-wording", "while True:\n    pass"),
+    ]
+    with pytest.raises(
+        building.PageError, match=r"01-wording\.ipynb stopped at code cell 1 .* 3 seconds"
+    ) as told:
+        building.build(paths, tmp_path / "reports")
+    assert "1 finished pages" in str(told.value)
+    assert (tmp_path / "reports.unfinished" / "00-corpus.html").is_file()

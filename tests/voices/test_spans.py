@@ -110,11 +110,11 @@ def test_override_to_narration_takes_a_span_away() -> None:
 
 def test_overrides_file_names_every_wrong_cell(tmp_path: Path) -> None:
     header = "text_hash,start_char,end_char,voice,speaker,note\n"
-    (tmp_path / "voice_overrides.csv").write_text(header + "ab,x,9,direct,ada,\nab,9,3,shout,ada,\n")
+    (tmp_path / "voice_overrides.csv").write_text(header + f"{'ab' * 8},x,9,direct,ada,\nab,9,3,shout,ada,\n")
     with pytest.raises(corpus.CorpusError) as raised:
         lists.load_voice_overrides(tmp_path)
     places = {(problem.row, problem.column) for problem in raised.value.problems}
-    assert places == {(2, "start_char"), (3, "end_char"), (3, "voice")}
+    assert places == {(2, "start_char"), (3, "text_hash"), (3, "end_char"), (3, "voice")}
 
 
 def test_project_ships_no_override() -> None:

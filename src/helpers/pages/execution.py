@@ -7,9 +7,10 @@ import io
 import os
 import subprocess
 import sys
+import time
 import warnings
 from collections.abc import Callable, Sequence
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from importlib import import_module
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -28,15 +29,16 @@ from traitlets import Type
 from traitlets.config import Config
 
 from helpers.edition import open_corpus
+from helpers.pages.limit import TooLong, cell_seconds, limited
 
 __all__ = ["PageError", "refresh", "run_notebooks", "tidy"]
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 # The project's own pages; a notebook of another name is its user's, and may need all that a kernel has.
 OWN = ("00-corpus", "01-wording", "02-names", "03-voices", "04-framing", "05-derivation", "06-synopsis")
-# Seconds for one cell. The longest measured, of 10,000 reports, took four minutes.
-CELL_SECONDS = 3_600
+# A cell that does not stop by itself at its limit is ended after so many times as long.
+PATIENCE = 1.25
 DIED = "the process died, as it does when memory runs out; try fewer reports"
-ENDED = f"the cell was stopped after {CELL_SECONDS:,} seconds"
+ENDED = "it was ended after {:,.0f} seconds"
 
 
 class PageError(RuntimeError):
@@ -89,11 +91,13 @@ class _Shell(InteractiveShell):
 
 
 class _Child(NamedTuple):
-    """A forked process that runs a notebook."""
+    """A forked process that runs a notebook: the seconds of a cell, and when its last one began."""
 
     name: str
     process: Any
     results: Connection
+    seconds: float
+    since: list[float]
 
 
 def refresh(paths: Sequence[Path]) -> None:
@@ -113,15 +117,20 @@ def run_notebooks(paths: Sequence[Path]) -> tuple[dict[str, NotebookNode], PageE
     forked = [path for path in paths if path.stem in OWN and hasattr(os, "fork")]
     tqdm.monitor_interval = 0  # a thread of its own would be copied half
     failures: dict[str, PageError] = {}
+    seconds = cell_seconds(open_corpus().documents)
     cells = sum(len(_code_cells(notebook)) for notebook in notebooks.values())
     with tqdm(total=cells, unit="cell", desc="notebooks", file=sys.stderr, leave=False) as bar:
         if forked:
             for path in forked:
                 import_module(f"helpers.pages.{path.stem.partition('-')[2]}")
-            open_corpus().prepare()
-            failures |= _run_forked(notebooks, forked, bar)
+            # What takes too long here does so again in the cell that asks for it, which is then named.
+            with suppress(TooLong), limited(seconds):
+                open_corpus().prepare()
+            failures |= _run_forked(notebooks, forked, bar, seconds)
         for path in paths:
-            if path not in forked and (failure := asyncio.run(_run_kernel(path, notebooks[path.stem], bar))):
+            if path in forked:
+                continue
+            if failure := asyncio.run(_run_kernel(path, notebooks[path.stem], bar, seconds)):
                 failures[path.stem] = failure
     finished = {name: notebook for name, notebook in notebooks.items() if name not in failures}
     return finished, next((failures[name] for name in notebooks if name in failures), None)
@@ -161,7 +170,7 @@ def _stopped(name: str, cells: Sequence[NotebookNode], number: int, why: str, lo
 
 
 def _run_forked(
-    notebooks: dict[str, NotebookNode], paths: Sequence[Path], bar: "tqdm[Any]"
+    notebooks: dict[str, NotebookNode], paths: Sequence[Path], bar: "tqdm[Any]", seconds: float
 ) -> dict[str, PageError]:
     """Run notebooks in place, as many at a time as there are processors; return the failures by name.
 
@@ -173,35 +182,44 @@ def _run_forked(
     gc.freeze()  # so that the collector does not write to what is shared
     while waiting or running:
         while waiting and len(running) < (os.cpu_count() or 1):
-            child = _forked(notebooks, waiting.pop(0))
+            child = _forked(notebooks, waiting.pop(0), seconds)
             running[child.results] = child
-        ready = wait(list(running), timeout=CELL_SECONDS)
-        for results in ready or list(running):
-            child = running[results]  # type: ignore[index]
-            bar.set_postfix_str(child.name)
-            failure = _received(child, notebooks[child.name], bar) if ready else _ended(child, notebooks)
+        ready = wait(list(running), timeout=max(1, min(map(_left, running.values()))))
+        for results, child in list(running.items()):
+            failure = None
+            if results in ready:
+                bar.set_postfix_str(child.name)
+                failure = _received(child, notebooks[child.name], bar)
+            elif _left(child) <= 0:
+                failure = _ended(child, notebooks)
             if failure:
                 failures[child.name] = failure
             if child.results.closed:
-                del running[results]  # type: ignore[arg-type]
+                del running[results]
     gc.unfreeze()
     return failures
 
 
-def _forked(notebooks: dict[str, NotebookNode], path: Path) -> _Child:
+def _left(child: _Child) -> float:
+    """Return the seconds that a child's cell has left before it is ended from outside."""
+    return child.since[0] + PATIENCE * child.seconds - time.monotonic()
+
+
+def _forked(notebooks: dict[str, NotebookNode], path: Path, seconds: float) -> _Child:
     """Return a new process that runs a notebook and sends every cell's outputs."""
     results, send = get_context("fork").Pipe(duplex=False)
     sources = [cell.source for cell in _code_cells(notebooks[path.stem])]
-    process = get_context("fork").Process(target=_run_cells, args=(sources, path.parent, send), daemon=True)
+    given = (sources, path.parent, send, seconds)
+    process = get_context("fork").Process(target=_run_cells, args=given, daemon=True)
     with warnings.catch_warnings():
         # The libraries' threads are idle here, and none of them is used by the child.
         warnings.simplefilter("ignore", DeprecationWarning)
         process.start()
     send.close()
-    return _Child(path.stem, process, results)
+    return _Child(path.stem, process, results, seconds, [time.monotonic()])
 
 
-def _run_cells(sources: Sequence[str], folder: Path, send: Connection) -> None:
+def _run_cells(sources: Sequence[str], folder: Path, send: Connection, seconds: float) -> None:
     """Run cells in a shell of this process, and send what each gave; stop at the first that fails."""
     os.chdir(folder)
     config = Config()
@@ -211,17 +229,29 @@ def _run_cells(sources: Sequence[str], folder: Path, send: Connection) -> None:
     for number, source in enumerate(sources, start=1):
         shell.shown = []
         with redirect_stdout(io.StringIO()) as said, redirect_stderr(io.StringIO()) as warned:
-            result = shell.run_cell(source, store_history=True)
-        error = result.error_before_exec or result.error_in_exec
+            error = _run_cell(shell, source, seconds)
         streams = {"stdout": said.getvalue(), "stderr": warned.getvalue()}
         outputs = [
             nbformat.v4.new_output("stream", name=name, text=text) for name, text in streams.items() if text
         ]
-        why = f"{type(error).__name__}: {error}" if error else ""
+        why = (
+            str(error) if isinstance(error, TooLong) else f"{type(error).__name__}: {error}" if error else ""
+        )
         send.send(_Done(number, [*outputs, *shell.shown], why, "".join(streams.values())))
         if error:
             break
     send.close()
+
+
+def _run_cell(shell: _Shell, source: str, seconds: float) -> BaseException | None:
+    """Run one cell within its limit; return its error, or None."""
+    try:
+        with limited(seconds):
+            result = shell.run_cell(source, store_history=True)
+    except TooLong as error:  # where the shell itself was at work
+        return error
+    failed: BaseException | None = result.error_before_exec or result.error_in_exec
+    return failed
 
 
 def _received(child: _Child, notebook: NotebookNode, bar: "tqdm[Any]") -> PageError | None:
@@ -235,6 +265,7 @@ def _received(child: _Child, notebook: NotebookNode, bar: "tqdm[Any]") -> PageEr
         child.process.join()
         whole = begun == len(cells) and not child.process.exitcode
         return None if whole else _stopped(child.name, cells, begun + 1, DIED)
+    child.since[0] = time.monotonic()
     cell = cells[done.number - 1]
     cell.execution_count = done.number
     cell.outputs = done.outputs
@@ -253,16 +284,16 @@ def _ended(child: _Child, notebooks: dict[str, NotebookNode]) -> PageError:
     child.results.close()
     cells = _code_cells(notebooks[child.name])
     begun = sum(cell.execution_count is not None for cell in cells)
-    return _stopped(child.name, cells, begun + 1, ENDED)
+    return _stopped(child.name, cells, begun + 1, ENDED.format(PATIENCE * child.seconds))
 
 
-async def _run_kernel(path: Path, notebook: NotebookNode, bar: "tqdm[Any]") -> PageError | None:
+async def _run_kernel(path: Path, notebook: NotebookNode, bar: "tqdm[Any]", seconds: int) -> PageError | None:
     """Execute one notebook in a kernel, in the folder it stands in; return its failure."""
     bar.set_postfix_str(path.stem)
     told: Callable[..., object] = lambda **_: bar.update()  # noqa: E731
     client = NotebookClient(
         notebook,
-        timeout=CELL_SECONDS,
+        timeout=seconds,
         record_timing=False,
         kernel_name="python3",
         resources={"metadata": {"path": str(path.parent)}},
@@ -275,7 +306,7 @@ async def _run_kernel(path: Path, notebook: NotebookNode, bar: "tqdm[Any]") -> P
     except CellExecutionError as error:
         why, log = f"{error.ename}: {error.evalue}", str(error)
     except (DeadKernelError, CellTimeoutError) as error:
-        why, log = ENDED if isinstance(error, CellTimeoutError) else DIED, str(error)
+        why, log = ENDED.format(seconds) if isinstance(error, CellTimeoutError) else DIED, str(error)
     if not why:
         return None
     cells = _code_cells(notebook)
