@@ -5,6 +5,7 @@ import functools
 import itertools
 import multiprocessing
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from helpers import report
+from helpers import place, report
 from helpers.pages import building, execution
 from helpers.text import corpus, start
 from helpers.text.corpus import ROOT
@@ -265,6 +266,25 @@ def test_no_corpus_takes_the_place_of_other_pages(
 ) -> None:
     monkeypatch.setenv("CORPUS", str(tmp_path / name))
     assert report.default_folder() == ROOT / "reports" / folder
+
+
+def test_pages_of_two_corpora_of_one_name_do_not_collide(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report, "ROOT", tmp_path)
+    monkeypatch.setattr(place, "ROOT", tmp_path)
+    folders = []
+    for parent in ("a", "b", "a", "b"):
+        monkeypatch.setenv("CORPUS", str(tmp_path / parent / "story"))
+        out = report.default_folder()
+        out.mkdir(parents=True, exist_ok=True)
+        report.record(out, "x")
+        folders.append(out.name)
+    assert folders[0] == folders[2] == "story"
+    assert folders[1] == folders[3] != "story"
+    assert re.fullmatch("story-[0-9a-f]{6}", folders[1])
+    (tmp_path / "reports" / "story" / report.RECORD).write_text("[]")
+    assert report.default_folder().name == "story"
 
 
 def test_the_root_of_a_disk_has_a_name(monkeypatch: pytest.MonkeyPatch) -> None:

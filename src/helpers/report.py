@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from importlib.metadata import distributions
 from pathlib import Path
+from typing import Any
 
 from helpers.place import ROOT, chosen_corpus
 
@@ -58,14 +59,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def default_folder() -> Path:
     """Return reports/ for the four seeds, reports/<corpus>/ for a corpus of one's own.
 
-    A corpus named like something else that stands in reports/ gets the folder <corpus>-pages.
+    A corpus named like something else that stands in reports/ gets the folder <corpus>-pages, and one named
+    like another, whose pages stand there, <corpus>-<six digits of the path of its folder>.
     """
     corpus = chosen_corpus()
     if not corpus:
         return ROOT / "reports"
     name = corpus.resolve().name
     taken = name in ("", "csv") or name.endswith((*ASIDE, ".html", ".zip"))
-    return ROOT / "reports" / (f"{name}-pages" if taken else name)
+    out = ROOT / "reports" / (f"{name}-pages" if taken else name)
+    path = _shown_path(corpus)
+    if _recorded(out).get("corpus", path) == path:
+        return out
+    return out.with_name(
+        f"{out.name}-{hashlib.sha256(path.encode('utf-8', 'surrogateescape')).hexdigest()[:6]}"
+    )
+
+
+def _shown_path(corpus: Path | None) -> str:
+    """Return the path by which a corpus is told from others of its name, from the project where it can be."""
+    path = (corpus or ROOT / "seeds").resolve()
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.as_posix()
+
+
+def _recorded(out: Path) -> dict[str, Any]:
+    """Return what a folder of pages says it was made from, or nothing."""
+    try:
+        made = json.loads((out / RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return made if isinstance(made, dict) else {}
 
 
 def made_from() -> str:
@@ -92,7 +115,8 @@ def record(out: Path, source: str) -> None:
     """
     pages = {path.relative_to(out).as_posix(): _digest(path).hex() for path in _pages(out)}
     aside = out / (RECORD + ASIDE[0])
-    text = json.dumps({"made_from": source, "pages": pages}, indent=1) + "\n"
+    made = {"made_from": source, "corpus": _shown_path(chosen_corpus()), "pages": pages}
+    text = json.dumps(made, indent=1) + "\n"
     with suppress(OSError):
         aside.write_text(text, encoding="utf-8", newline="\n")
         aside.replace(out / RECORD)
@@ -100,13 +124,11 @@ def record(out: Path, source: str) -> None:
 
 def is_made_from(out: Path, source: str) -> bool:
     """Return whether the pages in a folder are whole and were made from just this."""
-    try:
-        made = json.loads((out / RECORD).read_text(encoding="utf-8"))
-        return made["made_from"] == source and all(
-            _digest(out / name).hex() == digest for name, digest in made["pages"].items()
-        )
-    except (OSError, ValueError, KeyError, TypeError):
+    made = _recorded(out)
+    pages = made.get("pages")
+    if made.get("made_from") != source or not isinstance(pages, dict):
         return False
+    return all(_digest(out / name).hex() == digest for name, digest in pages.items())
 
 
 def _pages(out: Path) -> list[Path]:
