@@ -4,15 +4,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.framing.tables import FramingTerms, FramingTermsTable
+from helpers.framing.tables import FramingTermsTable
 from helpers.names import EntitiesTable
 from helpers.text import (
+    CorpusError,
     Problem,
-    checked,
+    Row,
     find_terms,
     list_cells,
+    list_frame,
     list_path,
-    load_list,
     regex_mend,
     stars_mend,
 )
@@ -25,28 +26,38 @@ def load_framing_terms(folder: Path | None = None) -> pd.DataFrame:
 
     A row whose status is draft waits for a person's decision and is left out, as a rejected one is.
     """
-    terms = load_list("framing_terms.csv", FramingTermsTable, folder, drafts=False)
-    problems = [
-        Problem("framing_terms.csv", row, "target", "", f"{term} has none; say whom the term is applied to")
-        for row, (term, target) in enumerate(zip(terms["term_id"], terms["target"], strict=True), start=2)
-        if not target
-    ]
-    return checked(terms, problems + _pattern_problems(terms))
+    rows, problems = list_cells("framing_terms.csv", FramingTermsTable, folder, drafts=False)
+    for row, cells in rows:
+        if not cells["target"]:
+            mend = f"{cells['term_id']} has none; say whom the term is applied to"
+            problems.append(Problem("framing_terms.csv", row, "target", "", mend))
+    problems += _pattern_problems(rows)
+    if problems:
+        raise CorpusError(problems)
+    return list_frame(rows, FramingTermsTable)
 
 
-def _pattern_problems(terms: FramingTerms) -> list[Problem]:
+def _pattern_problems(rows: list[Row]) -> list[Problem]:
     """Return what is wrong with the patterns: none, two terms with one, an expression that is none."""
     problems: list[Problem] = []
     owner: dict[str, str] = {}
-    columns = (terms[name] for name in ("term_id", "pattern", "match"))
-    for row, (term, pattern, match) in enumerate(zip(*columns, strict=True), start=2):
-        mend = "" if pattern.strip("* ") else "holds no word; write the term"
-        mend = mend or (regex_mend(pattern) if match == "regex" else stars_mend(pattern))
+    for row, cells in rows:
+        term, pattern = cells["term_id"], cells["pattern"]
+        mend = _pattern_mend(cells)
         if owner.setdefault(pattern, term) != term:
             mend = f"already the pattern of {owner[pattern]}; give both rows one term_id"
         if mend:
             problems.append(Problem("framing_terms.csv", row, "pattern", pattern, mend))
     return problems
+
+
+def _pattern_mend(cells: dict[str, str]) -> str:
+    """Return what is wrong with the pattern of a row, or nothing."""
+    pattern = cells["pattern"]
+    if cells["match"] == "regex":
+        return regex_mend(pattern) if pattern.strip("* ") else "holds no word; write the term"
+    words = any(char.isalnum() for char in pattern)
+    return stars_mend(pattern) if words else "holds no word; write the term"
 
 
 def neutrality_problems(folder: Path | None = None) -> list[Problem]:
@@ -60,13 +71,13 @@ def neutrality_problems(folder: Path | None = None) -> list[Problem]:
     terms = [
         cells for _, cells in list_cells("framing_terms.csv", FramingTermsTable, folder, drafts=False)[0]
     ]
-    regex = [cells["pattern"] for cells in terms if cells["match"] == "regex"]
-    usable = [p for p in (cells["pattern"] for cells in terms) if p not in regex or not regex_mend(p)]
+    terms = [cells for cells in terms if not _pattern_mend(cells)]
+    regex = {cells["pattern"] for cells in terms if cells["match"] == "regex"}
     rows = list_cells("entities.csv", EntitiesTable, folder)[0]
     texts = pd.DataFrame(
         {"doc_id": [row for row, _ in rows], "text": [cells["canonical"] for _, cells in rows]}
     )
-    hits = find_terms(texts, usable, regex=[pattern for pattern in usable if pattern in regex])
+    hits = find_terms(texts, [cells["pattern"] for cells in terms], regex=regex)
     return [
         Problem(
             "entities.csv", row, "canonical", surface, f"is the framing term {pattern}; name it neutrally"

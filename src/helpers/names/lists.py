@@ -13,6 +13,7 @@ from helpers.text import (
     CorpusError,
     Problem,
     Row,
+    is_date,
     list_cells,
     list_frame,
     rejected,
@@ -90,7 +91,7 @@ def _alias_problems(rows: list[Row]) -> list[Problem]:
     for row, cells in rows:
         first, last, alias = cells["valid_from"], cells["valid_to"], cells["alias"]
         for column in ("valid_from", "valid_to"):
-            if cells[column] and not re.fullmatch(r"\d{4}(-\d{2}){0,2}", cells[column]):
+            if cells[column] and not _is_day(cells[column]):
                 mend = "not a date; write 2024-03-26, 2024-03 or 2024"
                 problems.append(Problem("aliases.csv", row, column, cells[column], mend))
         if first and last and first > last + "~":
@@ -103,6 +104,12 @@ def _alias_problems(rows: list[Row]) -> list[Problem]:
             mend = f"{alias!r} would also be found as {alias.lower()!r}; write exact"
             problems.append(Problem("aliases.csv", row, "case", "fold", mend))
     return problems
+
+
+def _is_day(text: str) -> bool:
+    """Return whether a text is a year, a month or a day of the calendar."""
+    shaped = re.fullmatch(r"\d{4}(-\d{2}){0,2}", text)
+    return shaped is not None and is_date(text if "-" in text else f"{text}-01")
 
 
 def _unknown_entities(name: str, rows: list[Row], known: set[str]) -> list[Problem]:

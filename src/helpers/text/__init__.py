@@ -10,9 +10,9 @@ from helpers.text.corpus import (
 )
 from helpers.text.expressions import regex_mend
 from helpers.text.finder import find_terms, stars_mend
-from helpers.text.lists import checked, has_drafts, list_cells, list_frame, list_path, load_list, rejected
+from helpers.text.lists import has_drafts, list_cells, list_frame, list_path, load_list, rejected
 from helpers.text.parser import parse, unparsed
-from helpers.text.problems import Note, Problem, inert, printable
+from helpers.text.problems import Note, Problem, inert, is_date, printable
 from helpers.text.readers import Row, read_cells
 from helpers.text.segmentation import (
     POSSESSIVE,
@@ -72,13 +72,13 @@ __all__ = [
     "Versions",
     "VersionsTable",
     "by_report",
-    "checked",
     "checksum",
     "covering",
     "find_terms",
     "find_versions",
     "has_drafts",
     "inert",
+    "is_date",
     "list_cells",
     "list_frame",
     "list_path",

@@ -1,5 +1,6 @@
 """The CSV lists that users keep: where each is, its rows, and what is wrong with them."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,11 @@ from helpers.text.corpus import CorpusError
 from helpers.text.problems import Problem
 from helpers.text.readers import Row, read_cells
 
-__all__ = ["checked", "has_drafts", "list_cells", "list_frame", "list_path", "load_list", "rejected"]
+__all__ = ["has_drafts", "list_cells", "list_frame", "list_path", "load_list", "rejected"]
 # The verbs of speech alone are needed always; a corpus may have none of the others.
 _NEEDED = ("speech_verbs.csv",)
+# Columns each of whose words is searched for; forms are separated by bars.
+_WORDS = {"entities.csv": ("canonical",), "aliases.csv": ("alias",), "speech_verbs.csv": ("forms",)}
 # A list may have a column `status`: rejected rows are left out, drafts are used and said to be drafts.
 STATUSES = ("", "draft", "accepted", "rejected")
 
@@ -47,16 +50,27 @@ def list_cells(
     left = ("rejected",) if drafts else ("rejected", "draft")
     rows = [(row, cells) for row, cells in rows if _status(cells) not in left]
     for row, cells in rows:
-        for column, values in allowed.items():
-            if values and cells[column] not in values:
-                mend = "write one of " + ", ".join(sorted(values))
-                problems.append(Problem(name, row, column, cells[column], mend))
+        problems += _cell_problems(name, row, cells, allowed)
         key = tuple(cells[column] for column in schema.unique)
         problems += [Problem(name, row, schema.unique[0], "", "empty; fill it")] if not key[0] else []
         if seen.setdefault(key, row) != row:
             mend = f"same as row {seen[key]} ({', '.join(schema.unique)}); delete one"
             problems.append(Problem(name, row, schema.unique[0], key[0], mend))
     return rows, problems
+
+
+def _cell_problems(
+    name: str, row: int, cells: dict[str, str], allowed: dict[str, frozenset[str]]
+) -> Iterator[Problem]:
+    """Yield the cells of a row that are none of the values they may have, or hold no word where they must."""
+    for column, values in allowed.items():
+        if values and cells[column] not in values:
+            mend = "write one of " + ", ".join(sorted(values))
+            yield Problem(name, row, column, cells[column], mend)
+    for column in _WORDS.get(name, ()):
+        if not all(any(char.isalnum() for char in word) for word in cells[column].split("|")):
+            mend = "holds no word; write it" if cells[column] else "empty; fill it"
+            yield Problem(name, row, column, cells[column], mend)
 
 
 def rejected(name: str, column: str, folder: Path | None) -> set[str]:
@@ -98,10 +112,3 @@ def list_frame(rows: list[Row], table: type[Table]) -> pd.DataFrame:
 def list_path(name: str, folder: Path | None) -> Path:
     """Return where the CSV is: in the folder given, or else in the project's data/lexicons."""
     return (folder or ROOT / "data" / "lexicons") / name
-
-
-def checked(table: pd.DataFrame, problems: list[Problem]) -> pd.DataFrame:
-    """Return the table, or raise CorpusError with the problems."""
-    if problems:
-        raise CorpusError(problems)
-    return table
