@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.table import from_rows
-from helpers.text import Documents, Problem, Tokens, checked, load_list
+from helpers.text import CorpusError, Documents, Problem, Tokens, load_list
 from helpers.words.by_deals import compare_deals
 from helpers.words.contrast import SIGNIFICANT, Array
 from helpers.words.counts import count_terms, outlet_labels, to_terms
@@ -30,7 +30,8 @@ def load_planned_terms(folder: Path | None = None) -> pd.DataFrame:
         for row, (term, form) in enumerate(zip(terms["term"], counted, strict=True), start=2)
         if not form
     ]
-    terms = checked(terms, problems)
+    if problems:
+        raise CorpusError(problems)
     return terms.assign(term=pd.array(counted, dtype="str")).drop_duplicates("term", ignore_index=True)
 
 
