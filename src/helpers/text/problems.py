@@ -105,4 +105,5 @@ def active(cell: str) -> str:
 
 def _begins_with_blanks(cell: str) -> bool:
     """Return whether a cell is a formula behind tabs or line ends, which some readers take away."""
-    return _TRIMMED.match(cell) is not None and FORMULA.match(cell) is None
+    head = FORMULA.match(cell)
+    return _TRIMMED.match(cell) is not None and (head is None or head[1] != "")
