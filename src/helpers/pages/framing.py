@@ -172,7 +172,7 @@ class Page(Found):
     def in_context(self) -> Block:
         """Return every use in context."""
         lines = concordance(self.read, self.found)
-        shown = kwic(lines, caption="Uses of framing terms", n=200, overflow="framing-uses")
+        shown = kwic(lines, caption="Uses of framing terms", n=50, overflow="framing-uses")
         return details(f"All {len(lines):,} uses in context", shown)
 
     def limits(self) -> Block:

@@ -70,7 +70,7 @@ class Found:
         """Return every label of every entity, folded by entity."""
         counts = self.called_counted.drop(columns=["outlet", "boilerplate"])
         caption = "One row per label and report"
-        return drill(counts, by="entity", caption=caption, overflow="framing-called")
+        return drill(counts, by="entity", caption=caption, shown=12, overflow="framing-called")
 
     @cached_property
     def acts(self) -> pd.DataFrame:
@@ -104,7 +104,7 @@ class Found:
     def acts_table(self) -> Block:
         """Return who acts and is acted on, folded by entity."""
         caption = "One row per report"
-        return drill(self.acts_counted, by="entity", caption=caption, overflow="framing-agency")
+        return drill(self.acts_counted, by="entity", caption=caption, shown=10, overflow="framing-agency")
 
     def acts_told(self) -> Block:
         """Return every act with its place."""
@@ -129,21 +129,6 @@ class Found:
     def candidates_in_short(self) -> Block:
         """Return the first candidates of each event, and how many there are."""
         return say(*candidates_answer(with_names(self.candidates, self.read.lists.entities)))
-
-    def candidates_drawn(self) -> Block:
-        """Return the uses of the first candidates of the first event, as a picture."""
-        first = with_names(self.candidates, self.read.lists.entities).head(FIRST)
-        bars = first.assign(
-            bar=first["term"] + " · " + first["target"],
-            own=first["own_voice"],
-            ascribed=first["uses"] - first["own_voice"],
-        ).rename(columns={"own": "narration", "ascribed": "ascribed to a speaker"})
-        voices = ["narration", "ascribed to a speaker"]
-        return figure(
-            voice_stack(bars, label="bar", voices=voices, xlabel="uses"),
-            alt=voice_alt(bars, label="bar", voices=voices),
-            caption="The first candidates of the first event: uses by voice",
-        )
 
     def candidates_table(self) -> Block:
         """Return the first candidates of each event, folded by event; the file has all."""
