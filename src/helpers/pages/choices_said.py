@@ -11,7 +11,7 @@ TIMES = {1: "once", 2: "twice"}
 
 
 def choices_answer(alternations: Alternations, *, most: int = 3) -> list[str]:
-    """Return the strongest choices between two ways of saying one thing, a sentence each, and their ground."""
+    """Return the strongest choices between two ways of saying one thing, a sentence each."""
     if alternations.empty:
         return ["No two outlets choose between two ways of saying one thing, each its own at least twice."]
     first = alternations.head(most)
