@@ -25,7 +25,7 @@ VERBATIM = 40
 # Two pieces are a seed above this TF-ISF cosine and this share of words in common (Dice).
 COSINE, DICE = 0.26, 0.28
 # Pieces left out inside a passage, at most and at least; and in one that is abridged. Set on the PAN 2013
-# sample (600 pairs): with 24 and a ratio of 3 summaries score .626 and all kinds .921, with these .713 and .922.
+# sample (600 pairs): with 24 and a ratio of 3 summaries score .626 and all kinds .921, with these .713, .922.
 GAPS, WIDE_GAP = range(4, 1, -1), 60
 # Two passages must be as alike as this as wholes.
 ALIKE = 0.34
