@@ -22,6 +22,7 @@ _NEXIS = re.compile(
     r"|publication-type|journal-code|subject|industry|company|person|geographic|country|city|state|correction"
     r"|correction-date|organization|ticker|document-type)\s*:\s*(.*)$"
 )
+_NO_FIELD = re.compile(r"(?i)(?:copyright|©|\d+ of \d+|all rights|document \d)")
 _FACTIVA = re.compile(
     r"(?m)^(SE|HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|IPC|IPD|PUB|AN|ART|CX|VOL|RST)"
     r"(?:[ \t]+|[ \t]*\n)"
@@ -81,23 +82,25 @@ def _nexis(part: str) -> Record:
     """
     head, body, tail = _nexis_parts(part)
     named = {match[1].lower(): match[2].strip() for match in _NEXIS.finditer(f"{head}\n{tail}")}
-    lines = [line.strip() for line in _NEXIS.split(head)[0].split("\n") if line.strip()]
-    lines = [
-        line for line in lines if not re.match(r"(?i)(?:copyright|©|\d+ of \d+|all rights|document \d)", line)
-    ]
-    dated = next((k for k, line in enumerate(lines) if len(line) < 80 and iso_date(line)), -1)
-    before, after = (lines[:dated], lines[dated + 1 :]) if dated >= 0 else (lines, [])
-    outlet = before[-1] if before else ""
+    lines = _unnamed_lines(head)
+    dated = next((k for k, line in enumerate(lines) if len(line) < 80 and iso_date(line)), len(lines))
+    before, day, after = lines[:dated], "".join(lines[dated : dated + 1]), lines[dated + 1 :]
     headline = named.get("headline") or named.get("title") or " ".join(before[:-1]) or " ".join(after[:1])
     return _made(
         body,
         headline=headline,
-        outlet=re.sub(r"\((?:Online|Print)\)$", "", outlet).rstrip(),
-        published=lines[dated] if dated >= 0 else "",
+        outlet=re.sub(r"\((?:Online|Print)\)$", "", "".join(before[-1:])).rstrip(),
+        published=day,
         language=re.split(r"[;,]", named.get("language", ""))[0],
         author=named.get("byline", ""),
         section=named.get("section", ""),
     )
+
+
+def _unnamed_lines(head: str) -> list[str]:
+    """Return the lines before the first named field, without those of copyright and of numbers."""
+    lines = (line.strip() for line in _NEXIS.split(head)[0].split("\n"))
+    return [line for line in lines if line and not _NO_FIELD.match(line)]
 
 
 def _nexis_parts(part: str) -> tuple[str, str, str]:
@@ -185,6 +188,20 @@ def _paragraphs(tree: Any) -> Iterator[str]:
 
 def _factiva_article(article: Any) -> Record:
     """Return an article of Factiva's HTML: a table of codes, or lines in order."""
+    named = _coded_rows(article)
+    if "HD" in named:
+        return _of_factiva(named)
+    body = [p for p in article.iter("p") if "articleParagraph" in (p.get("class") or "")]
+    title = article.xpath(".//*[contains(@class,'Headline')]")
+    return _made(
+        "\n\n".join(one_line(p.text_content()) for p in body),
+        headline=title[0].text_content() if title else "",
+        **_below_headline(_innermost_lines(article)),
+    )
+
+
+def _coded_rows(article: Any) -> dict[str, str]:
+    """Return the cells of an article's table of codes, by their codes of two or three letters."""
     named = {}
     for row in article.iter("tr"):
         cells = row.findall("td")
@@ -192,29 +209,27 @@ def _factiva_article(article: Any) -> Record:
             paragraphs = [one_line(p.text_content()) for p in cells[1].iter("p")]
             whole = "\n\n".join(paragraphs) or one_line(cells[1].text_content())
             named[one_line(cells[0].text_content())] = whole
-    if "HD" in named:
-        return _of_factiva(named)
-    body = [p for p in article.iter("p") if "articleParagraph" in (p.get("class") or "")]
-    title = article.xpath(".//*[contains(@class,'Headline')]")
-    lines = [
-        one_line(div.text_content()) for div in article.iter("div") if div is not article and len(div) == 0
-    ]
-    lines = [line for line in lines if line]
+    return named
+
+
+def _innermost_lines(article: Any) -> list[str]:
+    """Return the words of the divisions of an article that hold no other element."""
+    inner = (div for div in article.iter("div") if div is not article and len(div) == 0)
+    return [line for line in (one_line(div.text_content()) for div in inner) if line]
+
+
+def _below_headline(lines: list[str]) -> dict[str, str]:
+    """Return date, outlet and language by the order of the lines: the date, perhaps its time, the outlet."""
     dated = next((k for k, line in enumerate(lines) if iso_date(line)), -1)
-    clock = (
-        lines[dated + 1]
-        if 0 <= dated < len(lines) - 1 and re.fullmatch(r"\d{1,2}:\d{2}", lines[dated + 1])
-        else ""
-    )
-    rest = lines[dated + 1 + bool(clock) :] if dated >= 0 else []
-    language = next((line for line in rest[1:5] if len(language_code(line)) == 2), "")
-    return _made(
-        "\n\n".join(one_line(p.text_content()) for p in body),
-        headline=title[0].text_content() if title else "",
-        outlet=rest[0] if rest else "",
-        published=f"{lines[dated]} {clock}" if dated >= 0 else "",
-        language=language,
-    )
+    if dated < 0:
+        return {}
+    rest = lines[dated + 1 :]
+    clock = rest.pop(0) if rest and re.fullmatch(r"\d{1,2}:\d{2}", rest[0]) else ""
+    return {
+        "outlet": rest[0] if rest else "",
+        "published": f"{lines[dated]} {clock}",
+        "language": next((line for line in rest[1:5] if len(language_code(line)) == 2), ""),
+    }
 
 
 def _europresse(article: Any) -> Record:
