@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 __all__ = ["Quote", "quote_spans"]
@@ -9,6 +10,9 @@ SCARE_WORDS = 3  # a quotation of so few words may hold them at arm's length
 LONGEST_UNCLOSED = 800
 LOOK_AHEAD = 4  # paragraphs a quotation may run on before its closing mark
 SINGLE_WORDS, SINGLE_WORDS_UNPOINTED = 4, 6  # fewer words in single marks are a name, not speech
+# Marks that are never of the other side, and what leaves the others free before and behind.
+_ONE_SIDED = {"„": "open", "‘‘": "open", "``": "open", "’’": "close"}
+_LOOSE_BEFORE, _LOOSE_AFTER = "([{<—–-/:=“„«‘'\"", ".,;:!?)]}>—–-/…”»’'\""
 _PARAGRAPH = re.compile(r"[^\n\u2028\u2029]+")
 _MARK = re.compile(r"[“”„‟«»\"＂]|‘‘|’’|``|(?<!')''(?!')")
 # Texts cut into tokens have a blank on either side of a mark: who speaks tells that one has ended.
@@ -53,7 +57,7 @@ def quote_spans(text: str) -> list[Quote]:
     or holds a closing mark that nothing there opened; each paragraph is a span of its own.
     Flags: scare (three words or fewer), unclosed, or empty.
     """
-    paragraphs = [match.span() for match in _PARAGRAPH.finditer(text) if match.group().strip()]
+    paragraphs = _paragraphs(text)
     marks = [list(_double_marks(text, *span)) for span in paragraphs]
     found: list[Quote] = []
     depth, owed = 0, 0
@@ -62,13 +66,23 @@ def quote_spans(text: str) -> list[Quote]:
         if reopened:
             found[-1] = found[-1]._replace(flag="")
         quotes, depth = _paragraph_quotes(text, start, end, marks[place], inside=owed > 0)
-        if quotes and (reopened or owed):
-            quotes[0] = quotes[0]._replace(continues=True)
+        if reopened or owed:
+            quotes = _continued(quotes)
         found += _with_single(text, start, end, quotes)
-        owed = max(owed - 1, 0) or (_paragraphs_owed(marks[place + 1 :][:LOOK_AHEAD]) if depth else 0)
+        owed = max(owed - 1, 0) or _paragraphs_owed(depth, marks[place + 1 :])
         if depth and owed:
             found[-1] = found[-1]._replace(flag="")
     return [_flagged(text, quote) for quote in found]
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    """Return the ends of the paragraphs that are not blank."""
+    return [match.span() for match in _PARAGRAPH.finditer(text) if match.group().strip()]
+
+
+def _continued(quotes: list[Quote]) -> list[Quote]:
+    """Return the quotations of a paragraph, the first of them going on from the paragraph before."""
+    return [quote._replace(continues=True) for quote in quotes[:1]] + quotes[1:]
 
 
 def _double_marks(text: str, start: int, end: int) -> Iterator[_Mark]:
@@ -82,27 +96,37 @@ def _double_marks(text: str, start: int, end: int) -> Iterator[_Mark]:
 
 def _side(left: str, right: str, mark: str) -> str:
     """Return whether a mark opens or closes, from its glyph and what stands beside it; else either."""
+    if mark in _ONE_SIDED:
+        return _ONE_SIDED[mark]
     before, after = left.rstrip("*_")[-1:], right.lstrip("*_")[:1]
-    if mark in ("„", "‘‘", "``"):
-        return "open"
-    if mark == "’’":
-        return "close"
-    loose_left = not before or before.isspace() or before in "([{<—–-/:=“„«‘'\""
-    loose_right = not after or after.isspace() or after in ".,;:!?)]}>—–-/…”»’'\""
+    loose_left, loose_right = _is_loose(before, _LOOSE_BEFORE), _is_loose(after, _LOOSE_AFTER)
     if loose_left and _TRAILING_OFF.match(right):
         return "open"
+    if mark in "“«”»":
+        closes = _closes_here(mark, after, loose_left=loose_left, loose_right=loose_right)
+        return "close" if closes else "open"
+    if loose_left and loose_right:
+        ended = _TOKENISED_END.match(right) and left.rstrip()[-1:] in (",", "?", "!")
+        return "close" if ended else _between(before, after)
+    return _straight_side(before, after, loose_left=loose_left, loose_right=loose_right)
+
+
+def _is_loose(char: str, marks: str) -> bool:
+    """Return whether a mark is free on one side: a blank, an end of the text, or one of `marks` is there."""
+    return not char or char.isspace() or char in marks
+
+
+def _closes_here(mark: str, after: str, *, loose_left: bool, loose_right: bool) -> bool:
+    """Return whether a mark with a side of its own closes, which in some languages the opening one does."""
     if mark in "“«":
-        return "close" if (loose_right and not loose_left) or after in (",", ".", ";") else "open"
-    if mark in "”»":
-        return "close" if loose_right or not loose_left else "open"
+        return (loose_right and not loose_left) or after in (",", ".", ";")
+    return loose_right or not loose_left
+
+
+def _straight_side(before: str, after: str, *, loose_left: bool, loose_right: bool) -> str:
+    """Return the side of a straight mark that is free on one side at most; nothing between two figures."""
     if before.isdigit() and after.isalnum():
         return ""
-    if loose_left and loose_right:
-        return (
-            "close"
-            if _TOKENISED_END.match(right) and left.rstrip()[-1:] in (",", "?", "!")
-            else _between(before, after)
-        )
     if loose_left or loose_right:
         return "open" if loose_left else "close"
     return "close" if before in ".,!?…;" else "either"
@@ -123,9 +147,9 @@ def _opens_paragraph(text: str, start: int, marks: Sequence[_Mark]) -> bool:
     return bool(marks) and marks[0].side != "close" and not text[start : marks[0].start].strip("*_> \t\xa0")
 
 
-def _paragraphs_owed(following: Sequence[Sequence[_Mark]]) -> int:
-    """Return how many of the following paragraphs an unclosed quotation takes in."""
-    for place, marks in enumerate(following, start=1):
+def _paragraphs_owed(depth: int, following: Sequence[Sequence[_Mark]]) -> int:
+    """Return how many of the following paragraphs a quotation takes in that is open at this depth."""
+    for place, marks in enumerate(following[:LOOK_AHEAD] if depth else (), start=1):
         if marks:
             return place if marks[0].side == "close" else 0
     return 0
@@ -135,29 +159,49 @@ def _paragraph_quotes(
     text: str, start: int, end: int, marks: Sequence[_Mark], *, inside: bool
 ) -> tuple[list[Quote], int]:
     """Return the quotations of one paragraph and the depth left open: 2 or more where a mark was lost."""
-    found: list[Quote] = []
-    depth, nested = int(inside), False
-    opened = start + len(text[start:end]) - len(text[start:end].lstrip())
-    angled = marks[0].angled if marks else False
-    last = {mark.angled: place for place, mark in enumerate(marks) if mark.side != "open"}
-    for place, mark in enumerate(marks):
-        if depth and mark.angled != angled:
+    first = start + len(text[start:end]) - len(text[start:end].lstrip())
+    state = _Paragraph(text, start, end, first, marks[0].angled if marks else False, int(inside))
+    last = {mark.angled: mark for mark in marks if mark.side != "open"}
+    for mark in marks:
+        if state.depth and mark.angled != state.angled:
             continue
-        if mark.side == "open" or (mark.side == "either" and not depth):
-            if not depth:
-                opened, angled = mark.start, mark.angled
-            deeper = not (depth and _after_sentence(text[max(start, mark.start - 8) : mark.start]))
-            depth, nested = depth + deeper, nested or (depth > 0 and deeper)
-        elif depth:
-            lost = depth > 1 and place == last[angled] and _closes_all(text, start, mark, end)
-            depth = 0 if lost else depth - 1
-            if not depth:
-                found.append(Quote(opened, mark.end))
-                nested = False
-    if depth:
+        if mark.side == "open" or (mark.side == "either" and not state.depth):
+            state.open(mark)
+        elif state.depth:
+            state.close(mark, is_last=mark is last[mark.angled])
+    if state.depth:
         stop = start + len(text[start:end].rstrip("*_ \t\xa0\u3000"))
-        found.append(Quote(opened, max(stop, opened + 1), "unclosed"))
-    return found, depth + nested
+        state.found.append(Quote(state.opened, max(stop, state.opened + 1), "unclosed"))
+    return state.found, state.depth + state.nested
+
+
+@dataclass
+class _Paragraph:
+    """A paragraph while its double marks are read: how many are open, and where the outermost opened."""
+
+    text: str
+    start: int
+    end: int
+    opened: int
+    angled: bool
+    depth: int
+    nested: bool = False
+    found: list[Quote] = field(default_factory=list)
+
+    def open(self, mark: _Mark) -> None:
+        """Take a mark as one that opens; one after a sentence opens its quotation anew."""
+        if not self.depth:
+            self.opened, self.angled, self.depth = mark.start, mark.angled, 1
+        elif not _after_sentence(self.text[max(self.start, mark.start - 8) : mark.start]):
+            self.depth, self.nested = self.depth + 1, True
+
+    def close(self, mark: _Mark, *, is_last: bool) -> None:
+        """Take a mark as one that closes; the paragraph's last may close all that are open."""
+        lost = self.depth > 1 and is_last and _closes_all(self.text, self.start, mark, self.end)
+        self.depth = 0 if lost else self.depth - 1
+        if not self.depth:
+            self.found.append(Quote(self.opened, mark.end))
+            self.nested = False
 
 
 def _after_sentence(left: str) -> bool:
