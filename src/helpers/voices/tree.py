@@ -96,36 +96,47 @@ class Tree:
 
 def subject_of(tree: Tree, verb: int) -> int | None:
     """Return the head of a verb's subject: its own, its agent's, or that of the verb it hangs on."""
-    here, passed = verb, 0
-    while passed < FURTHEST:
-        token = tree.tokens[here]
-        agents = [child for agent in tree.below(here, "agent") for child in tree.below(agent, "pobj")]
+    agents = [child for agent in tree.below(verb, "agent") for child in tree.below(agent, "pobj")]
+    if agents:
+        return agents[0]
+    if is_passive(tree, verb):
+        return None  # who is accused, told or asked does not speak
+    here = verb
+    for _ in range(FURTHEST):
         own = tree.below(here, *SUBJECTS)
-        if agents and here == verb:
-            return agents[0]
-        if here == verb and is_passive(tree, verb):
-            return None  # who is accused, told or asked does not speak
         if own:
-            return _meant(tree, own[0], token)
-        if token.dep in ("relcl", "acl"):
-            # "She sent a letter saying": she says it. "The man saying": he does.
-            noun = tree.tokens[token.head]
-            if noun.dep not in ("dobj", "pobj") or token.dep == "relcl" or noun.lemma not in DOCUMENTS:
-                return _by_name(tree, token.head)
-            here, passed = noun.head, passed + 1
-            continue
-        told = tree.below(token.head, "dobj") if token.dep == "xcomp" and token.tag == "VB" else []
-        if told and told[0] < here:
-            return told[0]  # "they asked him to say": he is to say it
-        if token.dep == "pcomp":
-            here, passed = tree.tokens[token.head].head, passed + 1
-            if is_passive(tree, here):
-                return None  # "accused of threatening"
-            continue
-        if token.dep not in SHARING or token.head == here:
-            return _unattached(tree, here) if token.head == here and token.tag in FINITE else None
-        here, passed = token.head, passed + 1
+            return _meant(tree, own[0], tree.tokens[here])
+        found, above = _shared(tree, here)
+        if above is None:
+            return found
+        here = above
     return None
+
+
+def _shared(tree: Tree, verb: int) -> tuple[int | None, int | None]:
+    """Return the subject that a verb without one has from what it hangs on, or the verb to ask for it."""
+    token = tree.tokens[verb]
+    if token.dep in ("relcl", "acl"):
+        return _of_noun(tree, token)
+    told = tree.below(token.head, "dobj") if token.dep == "xcomp" and token.tag == "VB" else []
+    if told and told[0] < verb:
+        return told[0], None  # "they asked him to say": he is to say it
+    if token.dep == "pcomp":
+        above = tree.tokens[token.head].head
+        return None, None if is_passive(tree, above) else above  # "accused of threatening"
+    if token.head == verb:
+        return _unattached(tree, verb) if token.tag in FINITE else None, None
+    return None, token.head if token.dep in SHARING else None
+
+
+def _of_noun(tree: Tree, verb: Token) -> tuple[int | None, int | None]:
+    """Return the noun whose clause a verb is, or the verb to ask where the noun is what somebody sends.
+
+    "She sent a letter saying": she says it. "The man saying": he does.
+    """
+    noun = tree.tokens[verb.head]
+    sent = verb.dep == "acl" and noun.dep in ("dobj", "pobj") and noun.lemma in DOCUMENTS
+    return (None, noun.head) if sent else (_by_name(tree, verb.head), None)
 
 
 def _unattached(tree: Tree, verb: int) -> int | None:
