@@ -40,9 +40,7 @@ def is_title(text: str, start: int, end: int, verbs: Container[str] = ()) -> boo
     (True, False)
     """
     words = WORD.findall(text[start + 1 : end - 1])
-    if not 0 < len(words) <= LONGEST or len({word.casefold() for word in words}) < len(words):
-        return False
-    if not words[0][0].isupper() or not all(w[0].isupper() or w[0].isdigit() or w in SMALL for w in words):
+    if not _written_as_title(words):
         return False
     lead = text[max(0, start - 60) : start]
     before = [word.casefold() for word in WORD.findall(lead)][-NEAR:]
@@ -53,6 +51,13 @@ def is_title(text: str, start: int, end: int, verbs: Container[str] = ()) -> boo
     if before[-1] in verbs or (set(before) & (UTTERED | LABELS) and not named):
         return False
     return named or (len(words) > 1 and text[end - 2] not in "?!")
+
+
+def _written_as_title(words: list[str]) -> bool:
+    """Return whether words are few, all different, and in capitals but the small ones after the first."""
+    if not 0 < len(words) <= LONGEST or len({word.casefold() for word in words}) < len(words):
+        return False
+    return words[0][0].isupper() and all(w[0].isupper() or w[0].isdigit() or w in SMALL for w in words)
 
 
 def _ends_in_word(lead: str, *, comma: bool) -> bool:
