@@ -47,22 +47,27 @@ class Told(NamedTuple):
 
 def told_clauses(tree: Tree, cues: Mapping[int, Cue], text: str) -> list[Told]:
     """Return the reworded speech of a report: clauses that cues tell, "according to", and acts of speech."""
-    found = []
-    for cue in sorted([*cues, *_unlisted(tree, cues)]):
-        kind, last = (cues[cue].kind, cues[cue].last) if cue in cues else ("indirect", cue)
-        if _unreal(tree, cue) or of_nobody(tree, cue) or kind == "hearer":
-            continue
-        clause = _content(tree, cue) if kind in ("indirect", "either") else []
-        act = _object(tree, cue, last) if not clause and kind in ACTS else []
-        content = _stretches(tree, clause or act, text, shortest=1 if act else 2)
-        if content:
-            act_told = bool(act) and kind != "judgement"
-            found.append(Told(cue, source_of(tree, cue), content, "speech_act" if act_told else "indirect"))
+    known = {place: Cue("", "indirect", place) for place in _unlisted(tree, cues)} | dict(cues)
+    told = (_told_by(tree, cue, known[cue], text) for cue in sorted(known))
+    found = [one for one in told if one]
     for noun, source, clause in told_by_nouns(tree):
         content = _stretches(tree, clause, text)
         if content:
             found.append(Told(noun, source, content))
     return found + list(_according_to(tree, text))
+
+
+def _told_by(tree: Tree, cue: int, known: Cue, text: str) -> Told | None:
+    """Return what a verb tells: the clause that it reports, else what an act of speech is about."""
+    if _unreal(tree, cue) or of_nobody(tree, cue) or known.kind == "hearer":
+        return None
+    clause = _content(tree, cue) if known.kind in ("indirect", "either") else []
+    act = _object(tree, cue, known.last) if not clause and known.kind in ACTS else []
+    content = _stretches(tree, clause or act, text, shortest=1 if act else 2)
+    if not content:
+        return None
+    act_told = bool(act) and known.kind != "judgement"
+    return Told(cue, source_of(tree, cue), content, "speech_act" if act_told else "indirect")
 
 
 def _according_to(tree: Tree, text: str) -> Iterator[Told]:
@@ -223,12 +228,19 @@ def _object(tree: Tree, cue: int, last: int) -> list[int]:
     suffered = tree.below(cue, "nsubjpass")
     if suffered:
         return tree.subtree(suffered[0])
+    found: set[int] = set()
+    for head in _objects(tree, cue):
+        # An object may be part of the phrase that is the cue: "gave a warning".
+        inside = tree.tokens[head].dep == "dobj" and head <= last
+        found |= {place for place in tree.subtree(head) if place > last or inside}
+    return sorted(found)
+
+
+def _objects(tree: Tree, cue: int) -> list[int]:
+    """Return the heads of what a verb is about, behind it, without a date in front of its object."""
     kept = [k for k in tree.children[cue] if k > cue and tree.tokens[k].dep in OBJECTS]
     whole = [k for k in kept if tree.tokens[k].dep == "dobj"]
-    kept = [k for k in kept if not (whole and k < whole[0] and _when(tree, k))]
-    return sorted(
-        {place for k in kept for place in tree.subtree(k) if place > last or (k in whole and k <= last)}
-    )
+    return [k for k in kept if not (whole and k < whole[0] and _when(tree, k))]
 
 
 def _when(tree: Tree, place: int) -> bool:
