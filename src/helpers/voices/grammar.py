@@ -157,21 +157,29 @@ class _Reader:
         dash = self.text[token.start] in DASHES
         if source and source.head == cue and not dash:
             return Attribution(self._named(token), source, "subject", (0, 0), "")  # a name and a colon
-        to = self.tree.below(cue, "prep") if token.lemma in ACCORDING else []
-        end = self.tree.tokens[known.last if known else to[0] if to else cue].end
-        place = (token.start, token.start + 1 if dash else end)
+        place = (token.start, token.start + 1 if dash else self._cue_end(cue))
         if source is None:
             rule = "passive" if is_passive(self.tree, cue) else "none"
             return Attribution("", None, rule, place, verb_class)
         if of_nobody(self.tree, cue):
             return Attribution("", None, "nobody", place, verb_class)
+        return Attribution(*self._entity_of(source), place, verb_class)
+
+    def _cue_end(self, cue: int) -> int:
+        """Return where a cue ends: with its phrase, or with the "to" of "according to"."""
+        if cue in self.cues:
+            return self.tree.tokens[self.cues[cue].last].end
+        to = self.tree.below(cue, "prep") if self.tree.tokens[cue].lemma in ACCORDING else []
+        return self.tree.tokens[to[0] if to else cue].end
+
+    def _entity_of(self, source: Source) -> tuple[str, Source, str]:
+        """Return the entity that a source means or "", the source, and the rule that tells it."""
         head = self.tree.tokens[source.head]
         if head.pos == "PRON":
-            entity = self._meant(head)
-            return Attribution(entity, source, "pronoun", place, verb_class)
-        if any(self.tree.tokens[child].dep == "conj" for child in self.tree.children[source.head]):
-            return Attribution("", source, "several", place, verb_class)
-        return Attribution(self._named(head), source, "subject", place, verb_class)
+            return self._meant(head), source, "pronoun"
+        if self.tree.below(source.head, "conj"):
+            return "", source, "several"
+        return self._named(head), source, "subject"
 
     def _named(self, head: Token) -> str:
         """Return the entity that is mentioned at a head, or nothing."""
