@@ -67,8 +67,7 @@ def attributed(
     if not inside:
         return None
     above = _governing(tree, quote, inside)
-    hung = next((verb for verb in above if verb in cues), None)
-    found = hung if hung is not None else _nearest(tree, cues, inside, text)
+    found = _hung_or_near(tree, cues, above, inside, text)
     if found is not None:
         return found, _speaker(tree, found, inside)
     return (
@@ -81,24 +80,48 @@ def attributed(
     )
 
 
-def _speaker(tree: Tree, cue: int, inside: Sequence[int]) -> Source | None:
-    """Return whose verb the cue of a quotation is, also where the parser took the speaker for something else.
+def _hung_or_near(
+    tree: Tree, cues: Mapping[int, Cue], above: Sequence[int], inside: Sequence[int], text: str
+) -> int | None:
+    """Return the first cue that a quotation hangs on, else the one nearest to it."""
+    hung = next((verb for verb in above if verb in cues), None)
+    return _nearest(tree, cues, inside, text) if hung is None else hung
 
-    Of "...," added a town clerk, it takes the clerk for what is added; of "...," the mayor, Ann Poe, tweeted,
-    it takes what she tweeted for the mayor's; of Poe, surprised, said: "...", it leaves the verb alone.
-    """
+
+def _speaker(tree: Tree, cue: int, inside: Sequence[int]) -> Source | None:
+    """Return whose verb the cue of a quotation is, also where the parser takes the speaker for another."""
     found = source_of(tree, cue)
     if found is not None or tree.below(cue, *SUBJECTS):
         return found
     after = _after(tree, inside[-1])
-    if cue == after:
-        behind = [k for k in tree.below(cue, "dobj", "attr", "oprd", "npadvmod") if _names(tree, k)]
-        if behind and min(tree.subtree(behind[0])) == cue + 1:
-            return noun_phrase(tree, behind[0])
+    return _taken_for_object(tree, cue, after) or _taken_for_owner(tree, cue, after) or _left_out(tree, cue)
+
+
+def _taken_for_object(tree: Tree, cue: int, after: int | None) -> Source | None:
+    """Return the speaker right behind a cue: of "...," added a town clerk, the clerk is no object."""
+    if cue != after:
+        return None
+    return _right_behind(tree, cue, "dobj", "attr", "oprd", "npadvmod")
+
+
+def _right_behind(tree: Tree, verb: int, *deps: str) -> Source | None:
+    """Return the first of what hangs on a verb that can be somebody, where it begins right behind it."""
+    behind = [k for k in tree.below(verb, *deps) if _names(tree, k)]
+    whole = behind and min(tree.subtree(behind[0])) == verb + 1
+    return noun_phrase(tree, behind[0]) if whole else None
+
+
+def _taken_for_owner(tree: Tree, cue: int, after: int | None) -> Source | None:
+    """Return the noun that a cue was hung on: of "...," the mayor, Ann Poe, tweeted, Ann Poe is no object."""
     head = tree.tokens[cue].head
-    if tree.tokens[cue].dep == "acl" and after is not None and min(tree.subtree(head)) == after:
-        named = [k for k in tree.below(head, "appos") if tree.tokens[k].pos == "PROPN"]
-        return noun_phrase(tree, named[0] if named else head)
+    if tree.tokens[cue].dep != "acl" or after is None or min(tree.subtree(head)) != after:
+        return None
+    named = [k for k in tree.below(head, "appos") if tree.tokens[k].pos == "PROPN"]
+    return noun_phrase(tree, named[0] if named else head)
+
+
+def _left_out(tree: Tree, cue: int) -> Source | None:
+    """Return the name beside a cue that is left alone: of Poe, surprised, said: "...", it is Poe."""
     beside = _beside(tree, cue) if not is_passive(tree, cue) else None
     return noun_phrase(tree, beside) if beside is not None else None
 
@@ -127,9 +150,8 @@ def _next_to(tree: Tree, inside: Sequence[int], quote: Quote, text: str) -> tupl
     if after is None or quote.flag == "scare" or not SPOKEN_END.search(text[quote.start : quote.end]):
         return None
     if tree.tokens[after].tag in ("VBD", "VBZ"):
-        behind = [k for k in tree.below(after, "nsubj", "dobj", "attr") if _names(tree, k)]
-        whole = behind and min(tree.subtree(behind[0])) == after + 1
-        return (after, noun_phrase(tree, behind[0])) if whole else None
+        source = _right_behind(tree, after, "nsubj", "dobj", "attr")
+        return (after, source) if source else None
     for place in range(after, min(after + NEAR, len(tree.tokens))):
         subject = tree.tokens[place]
         if subject.dep == "nsubj" and _names(tree, place) and min(tree.subtree(place)) == after:
@@ -186,17 +208,28 @@ def _before_colon(
     tree: Tree, cues: Mapping[int, Cue], inside: Sequence[int]
 ) -> tuple[int, Source | None] | None:
     """Return the verb of the sentence that ends with a colon in front of a quotation, and its source."""
-    before = [k for k in range(max(inside[0] - 3, 0), inside[0]) if tree.tokens[k].pos != "SPACE"]
-    if not before or tree.tokens[before[-1]].lemma != ":":
+    near = range(inside[0] - 1, max(inside[0] - 3, 0) - 1, -1)
+    colon = next((k for k in near if tree.tokens[k].pos != "SPACE"), None)
+    if colon is None or tree.tokens[colon].lemma != ":":
         return None
-    sentence = tree.tokens[before[-1]].sentence
-    own = [k for k in range(before[-1], -1, -1) if tree.tokens[k].sentence == sentence]
-    verbs = [k for k in own if k in cues] or [k for k in own if tree.below(k, "nsubj")]
-    if verbs:
-        return verbs[0], source_of(tree, verbs[0])
-    name = before[-1] - 1
-    alone = name >= 0 and tree.tokens[name].pos == "PROPN" and len(own) <= SHORT
-    return (before[-1], noun_phrase(tree, name)) if alone else None
+    own = _back_to_start(tree, colon)
+    verb = _last_verb(tree, cues, own)
+    if verb is not None:
+        return verb, source_of(tree, verb)
+    alone = colon > 0 and tree.tokens[colon - 1].pos == "PROPN" and len(own) <= SHORT
+    return (colon, noun_phrase(tree, colon - 1)) if alone else None
+
+
+def _last_verb(tree: Tree, cues: Mapping[int, Cue], backwards: Sequence[int]) -> int | None:
+    """Return the last cue of some tokens, else the last that has a subject."""
+    verbs = [k for k in backwards if k in cues] or [k for k in backwards if tree.below(k, "nsubj")]
+    return verbs[0] if verbs else None
+
+
+def _back_to_start(tree: Tree, place: int) -> list[int]:
+    """Return a token and those before it in its sentence, the last first."""
+    sentence = tree.tokens[place].sentence
+    return [k for k in range(place, -1, -1) if tree.tokens[k].sentence == sentence]
 
 
 def _after_dash(tree: Tree, inside: Sequence[int], text: str) -> tuple[int, Source | None] | None:
