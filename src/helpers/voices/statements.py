@@ -37,11 +37,10 @@ def pair_statements(
     told = voices.merge(documents[["doc_id", "event_id"]], on="doc_id").reset_index(drop=True)
     rows: list[tuple[object, ...]] = []
     for event_id, spans in told.groupby("event_id", sort=True):
-        places = zip(spans["doc_id"], spans["start_char"], strict=True)
-        bags = [said.get(place, {}) for place in places]
-        columns = (spans[name].tolist() for name in ("doc_id", "start_char", "end_char", "voice", "speaker"))
+        columns = (spans[name].tolist() for name in _SIDES[:-1])
         cells = list(zip(*columns, strict=True))
         doc_ids = spans["doc_id"].tolist()
+        bags = [said.get((doc_id, start), {}) for doc_id, start, *_ in cells]
         found = _alike(doc_ids, bags, (near or {}).get(str(event_id)))
         for a, b, shared, dice in _partners(doc_ids, found, min_tokens, min_dice):
             only = (_other_words(bags[a], bags[b]), _other_words(bags[b], bags[a]))
