@@ -93,13 +93,7 @@ class Reading:
         `tail` takes the "of" behind it; a mention given is left out. At most twelve tokens.
         """
         tokens = self.tree.tokens
-        inside = [head]
-        for child in self.tree.children[head]:
-            token = tokens[child]
-            if child < head and token.dep in BEFORE and head - child < LONGEST:
-                inside += [at for at in self.tree.subtree(child) if at < head]
-            elif tail and token.dep == "prep" and token.lemma in OF and child > head:
-                inside += [at for at in self.tree.subtree(child) if at - head < LONGEST]
+        inside = [head, *self._around(head, tail=tail)]
         if without is not None:
             inside = [at for at in inside if not without.start <= tokens[at].start < without.end]
         first, last = min(inside, default=head), max(inside, default=head)
@@ -108,6 +102,15 @@ class Reading:
         while last > head and tokens[last].pos in ("PUNCT", "SPACE"):
             last -= 1
         return first, last
+
+    def _around(self, head: int, *, tail: bool) -> Iterator[int]:
+        """Yield the tokens before the head of a noun phrase that belong to it, and with `tail` its "of"."""
+        for child in self.tree.children[head]:
+            token = self.tree.tokens[child]
+            if token.dep in BEFORE and 0 < head - child < LONGEST:
+                yield from (at for at in self.tree.subtree(child) if at < head)
+            elif tail and token.dep == "prep" and token.lemma in OF and child > head:
+                yield from (at for at in self.tree.subtree(child) if at - head < LONGEST)
 
     def words(self, first: int, last: int) -> str:
         """Return the words from one token to another, as printed."""
