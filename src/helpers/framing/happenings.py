@@ -39,24 +39,41 @@ def happenings(readings: Sequence[Reading]) -> Iterator[tuple[Reading, Found]]:
     The entity of a use is `HAPPENING` and the noun: what is one happening is for the reader to say. Nouns
     that stand together as one word ("summit meeting") are one.
     """
-    verbs = {token.lemma for reading in readings for token in reading.tree.tokens if token.pos == "VERB"}
-    uses: list[tuple[Reading, int, str]] = []
-    nouns = {token.lemma for reading in readings for token in reading.tree.tokens if token.pos == "NOUN"}
-    known = {lemma for lemma in nouns if _happens(lemma, verbs)}
+    uses = list(_uses(readings))
+    frequent = _frequent(uses, len(readings))
+    one = _joined(uses)
+    for reading, place, lemma in uses:
+        if lemma in frequent and reading.tree.tokens[place].dep != "compound":
+            first, last = reading.phrase(place)
+            yield reading, Found(first, last, place, HAPPENING + one.get(lemma, lemma), "event word", -1)
+
+
+def _uses(readings: Sequence[Reading]) -> Iterator[tuple[Reading, int, str]]:
+    """Yield the uses of the nouns of happenings outside names: the report, the token and the noun."""
+    known = _nouns_of_happenings(readings)
     for reading in readings:
         for place, token in enumerate(reading.tree.tokens):
             if token.pos == "NOUN" and reading.owner[place] < 0 and token.lemma in known:
-                uses.append((reading, place, token.lemma))
+                yield reading, place, token.lemma
+
+
+def _nouns_of_happenings(readings: Sequence[Reading]) -> set[str]:
+    """Return the nouns of the reports that name a happening."""
+    lemmas: defaultdict[str, set[str]] = defaultdict(set)
+    for reading in readings:
+        for token in reading.tree.tokens:
+            lemmas[token.pos].add(token.lemma)
+    return {lemma for lemma in lemmas["NOUN"] if _happens(lemma, lemmas["VERB"])}
+
+
+def _frequent(uses: Sequence[tuple[Reading, int, str]], n_readings: int) -> set[str]:
+    """Return the nouns that have uses enough, in reports enough."""
     counts = Counter(lemma for _, _, lemma in uses)
     where: defaultdict[str, set[str]] = defaultdict(set)
     for reading, _, lemma in uses:
         where[lemma].add(reading.doc_id)
-    one = _joined(uses)
-    for reading, place, lemma in uses:
-        frequent = counts[lemma] >= FEWEST_USES and len(where[lemma]) >= min(FEWEST_REPORTS, len(readings))
-        if frequent and reading.tree.tokens[place].dep != "compound":
-            first, last = reading.phrase(place)
-            yield reading, Found(first, last, place, HAPPENING + one.get(lemma, lemma), "event word", -1)
+    least = min(FEWEST_REPORTS, n_readings)
+    return {lemma for lemma, n in counts.items() if n >= FEWEST_USES and len(where[lemma]) >= least}
 
 
 def _happens(lemma: str, verbs: set[str]) -> bool:
