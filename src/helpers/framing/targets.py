@@ -95,31 +95,43 @@ def target_of(reading: Reading, first: int, last: int, known: Mapping[int, str],
     who = _Who(reading, known, speaker)
     here = _outer(reading, first, last)
     own = who.owner(here, first, last)
-    tree = reading.tree
     for _ in range(STEPS):
-        token = tree.tokens[here]
-        if token.pos in ("VERB", "AUX") and token.dep != "amod":
-            return _subject(who, here, own)
-        if token.dep == "appos" and (found := who.means(token.head)):
-            return Target(found, "apposition")
-        if token.dep in ("nsubj", "nsubjpass"):
-            if tree.tokens[token.head].lemma in BEING:
-                for noun in tree.below(token.head, "attr"):
-                    if found := who.means(noun):
-                        return Target(found, "predicate")
-            return own
-        if own.entity and token.dep not in MODIFYING and token.pos in NOUNS:
-            return own
-        if token.dep in MODIFYING and token.head != here:
-            here = token.head
-            if found := who.means(here):
-                return Target(found, "modifier")
-            own = own if own.entity else who.owner(here, first, last)
-            continue
-        if token.head == here:
-            return own
+        found = _settled(who, here, own)
+        if found:
+            return found
+        token = reading.tree.tokens[here]
         here = token.head
+        if token.dep in MODIFYING:
+            if entity := who.means(here):
+                return Target(entity, "modifier")
+            own = own if own.entity else who.owner(here, first, last)
     return own
+
+
+def _settled(who: "_Who", here: int, own: Target) -> Target | None:
+    """Return the target where the relation of a word to the one above it tells; else the one above is next.
+
+    `own` is whom the words met so far belong to.
+    """
+    tree = who.reading.tree
+    token = tree.tokens[here]
+    if token.pos in ("VERB", "AUX") and token.dep != "amod":
+        return _subject(who, here, own)
+    if token.dep == "appos" and (found := who.means(token.head)):
+        return Target(found, "apposition")
+    if token.dep in ("nsubj", "nsubjpass"):
+        return _predicate(who, token.head) or own
+    if own.entity and token.dep not in MODIFYING and token.pos in NOUNS:
+        return own
+    return own if token.head == here else None
+
+
+def _predicate(who: "_Who", verb: int) -> Target | None:
+    """Return whom the verb "to be" says its subject to be, or nothing."""
+    tree = who.reading.tree
+    nouns = tree.below(verb, "attr") if tree.tokens[verb].lemma in BEING else []
+    meant = next(filter(None, map(who.means, nouns)), "")
+    return Target(meant, "predicate") if meant else None
 
 
 def _outer(reading: Reading, first: int, last: int) -> int:
