@@ -78,25 +78,28 @@ def _key(reading: Reading, first: int, last: int) -> Key:
 
 def _meant(reading: Reading, place: int, called: _Called) -> list[str]:
     """Return the entities that a noun without a name of its own means, as a definite description."""
-    tree = reading.tree
-    token = tree.tokens[place]
+    token = reading.tree.tokens[place]
     if token.dep in ("compound", "amod", "nmod", "appos", "attr") or not _definite(reading, place):
         return []
     first, last = reading.phrase(place, tail=False)
     whole = called.whole.get(_key(reading, first, last))
-    if whole:
-        chosen = _chosen(reading, place, whole, named=False)
-        return [chosen] if chosen else []
-    if token.lemma in SIDES | {"leader"} and token.tag in ("NNS", "NNPS"):
+    if not whole and token.lemma in SIDES | {"leader"} and token.tag in ("NNS", "NNPS"):
         return _two(reading, place, called) if _says_two(reading, place) else []
-    if token.lemma in COUNTRIES and not _modified(reading, first, place):
-        last_named = _last_country(reading, place)
-        return [last_named] if last_named else []
-    heads = called.heads.get(token.lemma)
-    if heads and not any(reading.owner[at] >= 0 for at in range(first, last + 1)):
-        chosen = _chosen(reading, place, heads, named=True)
-        return [chosen] if chosen else []
-    return []
+    if whole:
+        entity = _chosen(reading, place, whole, named=False)
+    elif token.lemma in COUNTRIES and not _modified(reading, first, place):
+        entity = _last_country(reading, place)
+    else:
+        entity = _by_head(reading, place, (first, last), called)
+    return [entity] if entity else []
+
+
+def _by_head(reading: Reading, place: int, phrase: tuple[int, int], called: _Called) -> str:
+    """Return the entity that is called by the head of a phrase without a name in it, or nothing."""
+    heads = called.heads.get(reading.tree.tokens[place].lemma)
+    if not heads or any(reading.owner[at] >= 0 for at in range(phrase[0], phrase[1] + 1)):
+        return ""
+    return _chosen(reading, place, heads, named=True)
 
 
 def _definite(reading: Reading, place: int) -> bool:

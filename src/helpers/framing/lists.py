@@ -68,19 +68,24 @@ def neutrality_problems(folder: Path | None = None) -> list[Problem]:
     names, kept = (list_path(name, folder) for name in ("entities.csv", "framing_terms.csv"))
     if not kept.is_file() or kept.parent != names.parent:
         return []
-    terms = [
-        cells for _, cells in list_cells("framing_terms.csv", FramingTermsTable, folder, drafts=False)[0]
-    ]
-    terms = [cells for cells in terms if not _pattern_mend(cells)]
-    regex = {cells["pattern"] for cells in terms if cells["match"] == "regex"}
+    patterns, regex = _usable_patterns(folder)
     rows = list_cells("entities.csv", EntitiesTable, folder)[0]
     texts = pd.DataFrame(
         {"doc_id": [row for row, _ in rows], "text": [cells["canonical"] for _, cells in rows]}
     )
-    hits = find_terms(texts, [cells["pattern"] for cells in terms], regex=regex)
+    hits = find_terms(texts, patterns, regex=regex)
     return [
         Problem(
             "entities.csv", row, "canonical", surface, f"is the framing term {pattern}; name it neutrally"
         )
         for row, surface, pattern in zip(hits["doc_id"], hits["surface"], hits["pattern"], strict=True)
     ]
+
+
+def _usable_patterns(folder: Path | None) -> tuple[list[str], set[str]]:
+    """Return the patterns of the framing terms that are not wrong, and which of them are expressions."""
+    rows = list_cells("framing_terms.csv", FramingTermsTable, folder, drafts=False)[0]
+    terms = [cells for _, cells in rows if not _pattern_mend(cells)]
+    return [cells["pattern"] for cells in terms], {
+        cells["pattern"] for cells in terms if cells["match"] == "regex"
+    }

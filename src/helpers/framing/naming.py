@@ -55,23 +55,29 @@ def direct_labels(reading: Reading, known: Set[str] = frozenset()) -> Iterator[F
 def _before(reading: Reading, mention: Mention) -> Iterator[Found]:
     """Yield what stands before a name in its own phrase: a title where it ends with a noun."""
     tokens = reading.tree.tokens
-    place = mention.head
-    while place and tokens[place - 1].start >= mention.start:
-        place -= 1
-    first = place
-    while first and _may_stand_before(reading, first - 1, mention):
-        first -= 1
-    kept = range(first, place)
-    while kept and _empty(tokens[kept[0]]):
-        kept = kept[1:]
-    while kept and _empty(tokens[kept[-1]]):
-        kept = kept[:-1]
+    kept = _words_before(reading, mention)
     if not kept or all(tokens[at].lemma in POINTING for at in kept):
         return
     title = tokens[kept[-1]].pos in NOUNS
     if title or not any(tokens[at].dep in ("case", "poss", "cc") for at in kept):
         kind = "title" if title else "premodifier"
         yield Found(kept[0], kept[-1], kept[-1], mention.entity, kind, mention.start)
+
+
+def _words_before(reading: Reading, mention: Mention) -> range:
+    """Return the tokens before a name that hang on it, without those at the edges that say nothing."""
+    tokens = reading.tree.tokens
+    place = mention.head
+    while place and tokens[place - 1].start >= mention.start:
+        place -= 1
+    first = place
+    while first and _may_stand_before(reading, first - 1, mention):
+        first -= 1
+    while first < place and _empty(tokens[first]):
+        first += 1
+    while first < place and _empty(tokens[place - 1]):
+        place -= 1
+    return range(first, place)
 
 
 def _empty(token: ParsedToken) -> bool:
@@ -123,24 +129,23 @@ def _predicates(reading: Reading, mention: Mention) -> Iterator[Found]:
 
 def _called(reading: Reading, mention: Mention) -> Iterator[Found]:
     """Yield what somebody calls a name: "called X a Y", "described X as a Y", "X, called a Y"."""
+    for noun in _names_given(reading, mention):
+        if reading.tree.tokens[noun].pos in NOUNS and noun > mention.head and noun not in reading.named:
+            yield Found(*reading.phrase(noun, without=mention), noun, mention.entity, "called", mention.start)
+
+
+def _names_given(reading: Reading, mention: Mention) -> list[int]:
+    """Return what a verb of calling gives a name: what hangs on it, and what is behind its "as"."""
     tree = reading.tree
     token = tree.tokens[mention.head]
     verb = token.head
     if token.dep in ("dobj", "nsubjpass") and tree.tokens[verb].lemma in CALLING:
-        nouns = tree.below(verb, "oprd", "attr", "xcomp")
-        nouns += [
-            noun
-            for prep in tree.below(verb, "prep")
-            if tree.tokens[prep].lemma == "as"
-            for noun in tree.below(prep, "pobj")
+        behind = [prep for prep in tree.below(verb, "prep") if tree.tokens[prep].lemma == "as"]
+        return tree.below(verb, "oprd", "attr", "xcomp") + [
+            noun for prep in behind for noun in tree.below(prep, "pobj")
         ]
-    elif token.dep == "nsubj" and tree.tokens[tree.tokens[verb].head].lemma in CALLING:
-        nouns = [verb] if tree.tokens[verb].dep in ("ccomp", "oprd") else []
-    else:
-        return
-    for noun in nouns:
-        if tree.tokens[noun].pos in NOUNS and noun > mention.head and noun not in reading.named:
-            yield Found(*reading.phrase(noun, without=mention), noun, mention.entity, "called", mention.start)
+    calls = token.dep == "nsubj" and tree.tokens[tree.tokens[verb].head].lemma in CALLING
+    return [verb] if calls and tree.tokens[verb].dep in ("ccomp", "oprd") else []
 
 
 def _belonging(reading: Reading, mention: Mention) -> Iterator[Found]:
