@@ -26,28 +26,44 @@ def products_between(
     more than so many, the highest.
     """
     edges = [k for k in range(len(groups)) if not k or groups[k] != groups[k - 1]]
-    number = {groups[edge]: k for k, edge in enumerate(edges)}
     spans = [np.arange(low, high) for low, high in pairwise([*edges, len(groups)])]
-    later: dict[int, set[int]] = {}
-    for names in combinations(number, 2) if pairs is None else pairs:
-        low, high = sorted(number.get(name, -1) for name in names)
-        if 0 <= low < high:
-            later.setdefault(low, set()).add(high)
-    todo = [(spans[k], np.concatenate([spans[n] for n in sorted(ks)])) for k, ks in sorted(later.items())]
-    if pairs is None and len(groups) ** 2 <= CELLS:
-        # One product of all rows is quicker than one for each group.
-        todo = [(np.arange(len(groups)),) * 2]
     own = np.repeat(np.arange(len(spans)), [len(span) for span in spans])
     found = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))]
-    for rows, columns in todo:
+    for rows, columns in _to_multiply([groups[edge] for edge in edges], spans, pairs):
         for some in np.array_split(rows, len(rows) * len(columns) // CELLS + 1):
             block = (vectors[some] @ vectors[columns].T).tocoo()
             one, other = some[block.row], columns[block.col]
             kept = np.flatnonzero((own[one] < own[other]) & (block.data >= floor) & (block.data > 0))
-            if nearest and len(kept) > nearest:
-                kept = kept[np.lexsort((other[kept], -block.data[kept], one[kept]))]
-                rank = np.arange(len(kept)) - np.searchsorted(one[kept], one[kept])
-                kept = kept[rank < nearest]
-            found.append((one[kept], other[kept], block.data[kept]))
+            part = one[kept], other[kept], block.data[kept]
+            found.append(_highest(*part, nearest) if nearest else part)
     one, other, products = (np.concatenate(part) for part in zip(*found, strict=True))
     return one, other, products
+
+
+def _to_multiply(
+    names: Sequence[str], spans: Sequence[NDArray[np.int64]], pairs: Iterable[tuple[str, str]] | None
+) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """Return the rows of each group with those of the later groups that it is multiplied with."""
+    n_rows = sum(len(span) for span in spans)
+    if pairs is None and n_rows**2 <= CELLS:
+        # One product of all rows is quicker than one for each group.
+        return [(np.arange(n_rows),) * 2]
+    number = {name: k for k, name in enumerate(names)}
+    later: dict[int, set[int]] = {}
+    for both in combinations(number, 2) if pairs is None else pairs:
+        low, high = sorted(number.get(name, -1) for name in both)
+        if 0 <= low < high:
+            later.setdefault(low, set()).add(high)
+    return [(spans[k], np.concatenate([spans[n] for n in sorted(ks)])) for k, ks in sorted(later.items())]
+
+
+def _highest(
+    one: NDArray[np.int64], other: NDArray[np.int64], products: NDArray[np.float64], nearest: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """Return the `nearest` highest products of each row; all as they are where there are no more in all."""
+    if len(products) <= nearest:
+        return one, other, products
+    order = np.lexsort((other, -products, one))
+    one, other, products = one[order], other[order], products[order]
+    kept = np.arange(len(one)) - np.searchsorted(one, one) < nearest
+    return one[kept], other[kept], products[kept]
