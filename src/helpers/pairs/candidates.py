@@ -75,10 +75,7 @@ def find_pairs(documents: Documents, *, path: str = "", memory: str = "1GB") -> 
         raise ValueError(f"path must be {', '.join(PATHS)}, not {path!r}")
     figures = {"n_reports": len(documents), "n_chars": int(documents["text"].str.len().sum())}
     if path == "all":
-        rows: list[tuple[object, ...]] = [
-            (a, b, 0, np.nan, "all") for a, b in combinations(sorted(documents["doc_id"].astype(str)), 2)
-        ]
-        return Found(from_rows(rows, CandidatesTable), empty(StockTextsTable), path, figures)
+        return Found(_every_pair(documents), empty(StockTextsTable), path, figures)
     if path == "disk" and not has_duckdb():
         n_chars = f"{figures['n_chars']:,} characters are joined on disk, which needs DuckDB"
         raise ModuleNotFoundError(f"{n_chars}: .venv/bin/python -m pip install duckdb")
@@ -94,6 +91,13 @@ def find_pairs(documents: Documents, *, path: str = "", memory: str = "1GB") -> 
         alike, figures["n_terms_left_out"] = alike_pairs(corpus, COSINE)
         pairs = _union(pairs, alike)
     return Found(pairs, stock_texts(corpus, crowd, endings, SHINGLE), path, figures)
+
+
+def _every_pair(documents: Documents) -> Candidates:
+    """Return all pairs of reports, by name."""
+    pairs = combinations(sorted(documents["doc_id"].astype(str)), 2)
+    rows: list[tuple[object, ...]] = [(a, b, 0, np.nan, "all") for a, b in pairs]
+    return from_rows(rows, CandidatesTable)
 
 
 def event_pairs(documents: Documents) -> EventPairs:

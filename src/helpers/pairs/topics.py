@@ -42,31 +42,38 @@ def compare_topics(
     """
     known = documents.sort_values("doc_id", ignore_index=True)
     doc_ids = known["doc_id"].to_numpy(object)
+    a, b = _numbered(doc_ids, pairs)
+    vectors = _vectors(tokens, doc_ids.tolist(), n=n)
+    cosine, mean = _cosines(vectors, a, b), _means(vectors)
+    scale = np.sqrt(mean[a] * mean[b])
+    events = known["event_id"].to_numpy(object)
+    day = pd.to_datetime(known["published"].str[:10], format="%Y-%m-%d", errors="coerce").to_numpy()
+    columns = {
+        "doc_id_a": doc_ids[a],
+        "doc_id_b": doc_ids[b],
+        "cosine": cosine,
+        "closeness": np.divide(cosine, scale, out=np.zeros_like(cosine), where=scale > 0),
+        "events": _compared(events[a], events[b]),
+        "days_apart": np.abs(day[a] - day[b]) / np.timedelta64(1, "D"),
+    }
+    table = conform(pd.DataFrame(columns), SimilaritiesTable)
+    return table.sort_values("closeness", ascending=False, kind="stable", ignore_index=True)
+
+
+def _numbered(doc_ids: np.ndarray, pairs: pd.DataFrame | None) -> tuple[np.ndarray, np.ndarray]:
+    """Return the places of both reports of each pair in `doc_ids`; of every pair where none are given."""
     if pairs is None:
         a, b = np.triu_indices(len(doc_ids), 1)
     else:
         place = pd.Index(doc_ids)
         a, b = (place.get_indexer(pairs[name].astype(str)) for name in ("doc_id_a", "doc_id_b"))
-    vectors = _vectors(tokens, doc_ids.tolist(), n=n)
-    cosine = _cosines(vectors, a, b)
-    mean = _means(vectors)
-    scale = np.sqrt(mean[a] * mean[b])
-    events = known["event_id"].to_numpy(object)
-    same = np.where(events[a] == events[b], "same", "different")
-    day = pd.to_datetime(known["published"].str[:10], format="%Y-%m-%d", errors="coerce").to_numpy()
-    table = pd.DataFrame(
-        {
-            "doc_id_a": doc_ids[a],
-            "doc_id_b": doc_ids[b],
-            "cosine": cosine,
-            "closeness": np.divide(cosine, scale, out=np.zeros_like(cosine), where=scale > 0),
-            "events": np.where((events[a] == UNKNOWN) | (events[b] == UNKNOWN), UNKNOWN, same),
-            "days_apart": np.abs(day[a] - day[b]) / np.timedelta64(1, "D"),
-        }
-    )
-    return conform(table, SimilaritiesTable).sort_values(
-        "closeness", ascending=False, kind="stable", ignore_index=True
-    )
+    return a, b
+
+
+def _compared(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Return whether the events of both reports of each pair are the same or different, or unknown."""
+    same = np.where(a == b, "same", "different")
+    return np.where((a == UNKNOWN) | (b == UNKNOWN), UNKNOWN, same)
 
 
 def outranked(similarities: Similarities, *, measure: str = "closeness") -> pd.DataFrame:
