@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from helpers.text.agencies import agency_in
@@ -15,6 +15,21 @@ from helpers.text.pagetimes import modified, published
 
 __all__ = ["Found", "find_fields"]
 _BREAKS = re.compile(r"\s{1,5}[-–—|·•»«/~]{1,3}\s{1,5}|\s{0,5}\|\s{0,5}|\s{1,5}:: ?\s{0,5}")
+_LANGUAGE_METAS = (
+    "og:locale",
+    "content-language",
+    "language",
+    "dc.language",
+    "dcterms.language",
+    "inlanguage",
+)
+_SITE_METAS = (
+    "application-name",
+    "dc.publisher",
+    "dcterms.publisher",
+    "publisher",
+    "apple-mobile-web-app-title",
+)
 # Words that a headline shares with the page's title, of those of the shorter, to be taken for the same.
 SAME_TITLE = 0.3
 
@@ -67,18 +82,7 @@ def _language(page: PageData) -> Found | None:
         for name in ("lang", "xml:lang", "{http://www.w3.org/XML/1998/namespace}lang")
     ]
     given += [(body.get("lang"), "body lang") for body in root.iter("body")]
-    given += [
-        (value, f"meta {name}")
-        for name in (
-            "og:locale",
-            "content-language",
-            "language",
-            "dc.language",
-            "dcterms.language",
-            "inlanguage",
-        )
-        for value in page.metas.get(name, [])
-    ]
+    given += _metas(page, *_LANGUAGE_METAS)
     given += [
         (element.get("lang"), "article lang") for element in root.xpath("//article[@lang] | //main[@lang]")
     ]
@@ -92,25 +96,39 @@ def _language(page: PageData) -> Found | None:
 
 def _address(page: PageData) -> Found | None:
     """Return the page's own address, as it names it."""
-    given = [
-        (link.get("href"), "link canonical")
-        for link in page.tree.xpath("//link[@rel='canonical' or @rel='Canonical']")
-    ]
-    given += [(value, "meta og:url") for value in page.metas.get("og:url", [])]
+    full = [(one_line(value), where) for value, where in _addresses(page)]
+    base = next((value for value, _ in full if urlsplit(value).scheme in ("http", "https")), "")
+    whole = [(_absolute(base, value), where) for value, where in full if value]
+    usable = [(value, where) for value, where in whole if value]
+    # An address of the whole site is taken only where there is none of the page.
+    usable.sort(key=lambda found: not _is_deep(found[0]))
+    return Found("url", *usable[0]) if usable else None
+
+
+def _addresses(page: PageData) -> Iterator[tuple[Any, str]]:
+    """Yield what a page gives for its own address, the surest first."""
+    for link in page.tree.xpath("//link[@rel='canonical' or @rel='Canonical']"):
+        yield link.get("href"), "link canonical"
+    yield from _metas(page, "og:url")
     for article in page.articles:
         whole = article.get("mainEntityOfPage")
-        given += [(article.get("url"), "JSON-LD url")]
-        given += [(whole.get("@id") if isinstance(whole, dict) else whole, "JSON-LD mainEntityOfPage")]
-    given += [(value, "meta twitter:url") for value in page.metas.get("twitter:url", [])]
-    given += [(page.saved_from, "where it was saved from")]
-    full = [(one_line(value), where) for value, where in given]
-    base = next((value for value, _ in full if urlsplit(value).scheme in ("http", "https")), "")
-    full = [(_absolute(base, value), where) for value, where in full if value]
-    usable = [(value, where) for value, where in full if value]
-    deep = [
-        (value, where) for value, where in usable if urlsplit(value).path.strip("/") or urlsplit(value).query
-    ]
-    return Found("url", *(deep or usable)[0]) if usable else None
+        yield article.get("url"), "JSON-LD url"
+        yield whole.get("@id") if isinstance(whole, dict) else whole, "JSON-LD mainEntityOfPage"
+    yield from _metas(page, "twitter:url")
+    yield page.saved_from, "where it was saved from"
+
+
+def _metas(page: PageData, *names: str) -> Iterator[tuple[str, str]]:
+    """Yield the values of the page's `meta` elements of these names, each with where it was found."""
+    for name in names:
+        for value in page.metas.get(name, []):
+            yield value, f"meta {name}"
+
+
+def _is_deep(address: str) -> bool:
+    """Return whether an address leads below a site's first page."""
+    parts = urlsplit(address)
+    return bool(parts.path.strip("/") or parts.query)
 
 
 def _absolute(base: str, value: str) -> str:
@@ -125,29 +143,10 @@ def _absolute(base: str, value: str) -> str:
 
 def _outlet(page: PageData) -> Found | None:
     """Return the name of the site; that of the publisher where the site's is only the end of an address."""
-    names = [(value, "meta og:site_name") for value in page.metas.get("og:site_name", [])]
-    for article in page.articles:
-        publisher = article.get("publisher")
-        for one in publisher if isinstance(publisher, list) else [publisher]:
-            names.append(
-                (one_line(one.get("name")) if isinstance(one, dict) else one_line(one), "JSON-LD publisher")
-            )
-    names += [
-        (value, f"meta {name}")
-        for name in (
-            "application-name",
-            "dc.publisher",
-            "dcterms.publisher",
-            "publisher",
-            "apple-mobile-web-app-title",
-        )
-        for value in page.metas.get(name, [])
-    ]
-    address = _address(page)
-    host = urlsplit(address.value).netloc.removeprefix("www.") if address else ""
+    host = _host(page).removeprefix("www.")
     usable = [
         (_own_part(name, host), where)
-        for name, where in names
+        for name, where in _site_names(page)
         if name and len(name) < 80 and "://" not in name
     ]
     if not usable:
@@ -159,6 +158,16 @@ def _outlet(page: PageData) -> Found | None:
     return Found("outlet", *(printed or same)[0])
 
 
+def _site_names(page: PageData) -> Iterator[tuple[str, str]]:
+    """Yield what a page gives for the name of its site or publisher, the surest first."""
+    yield from _metas(page, "og:site_name")
+    for article in page.articles:
+        publisher = article.get("publisher")
+        for one in publisher if isinstance(publisher, list) else [publisher]:
+            yield one_line(one.get("name") if isinstance(one, dict) else one), "JSON-LD publisher"
+    yield from _metas(page, *_SITE_METAS)
+
+
 def _own_part(name: str, host: str) -> str:
     """Return a site's name without the motto after it, where the part before is in its address."""
     part = _BREAKS.split(name)[0]
@@ -167,24 +176,34 @@ def _own_part(name: str, host: str) -> str:
 
 def _headline(page: PageData, outlet: str) -> Found | None:
     """Return the headline as the page prints it, else as it gives it to machines, without the site's name."""
-    address = _address(page)
-    host = urlsplit(address.value).netloc if address else _usual_host(page)
+    host = _host(page) or _usual_host(page)
     site = [outlet_key(name) for name in (outlet, host) if name]
-    titles = [(one_line(article.get("headline")), "JSON-LD headline") for article in page.articles]
-    titles += [
-        (v, f"meta {n}") for n in ("og:title", "twitter:title", "dc.title") for v in page.metas.get(n, [])
-    ]
-    titles += [
-        (one_line(e.text_content()), "title element") for e in page.tree.xpath("//head/title | //title")[:1]
-    ]
-    told = [(_without_site(value, site, _printed(page)), where) for value, where in titles]
+    told = [(_without_site(value, site, _printed(page)), where) for value, where in _titles(page)]
     told = [(value, where) for value, where in told if value and outlet_key(value) not in site]
     for value, where in _headings(page):
-        if outlet_key(value) in site:
-            continue
-        if not told or any(_alike(value, title) for title, _ in told):
+        if outlet_key(value) not in site and _fits(value, told):
             return Found("headline", value, where)
     return Found("headline", *told[0]) if told else None
+
+
+def _fits(heading: str, told: list[tuple[str, str]]) -> bool:
+    """Return whether a heading is like one of the titles that a page gives; any is where it gives none."""
+    return not told or any(_alike(heading, title) for title, _ in told)
+
+
+def _titles(page: PageData) -> Iterator[tuple[str, str]]:
+    """Yield the titles that a page gives to machines, the surest first."""
+    for article in page.articles:
+        yield one_line(article.get("headline")), "JSON-LD headline"
+    yield from _metas(page, "og:title", "twitter:title", "dc.title")
+    for element in page.tree.xpath("//head/title | //title")[:1]:
+        yield one_line(element.text_content()), "title element"
+
+
+def _host(page: PageData) -> str:
+    """Return the host of the page's own address, or nothing where it tells none."""
+    address = _address(page)
+    return urlsplit(address.value).netloc if address else ""
 
 
 def _usual_host(page: PageData) -> str:
@@ -228,13 +247,9 @@ def _without_site(title: str, site: list[str], printed: list[str]) -> str:
     parts, breaks = _BREAKS.split(title), _BREAKS.findall(title)
     if len(parts) == 1:
         return title
-
-    def joined(first: int, last: int) -> str:
-        return "".join(
-            p + (breaks[k] if k < last - 1 else "") for k, p in enumerate(parts[first:last], first)
-        )
-
-    wholes = [joined(first, last) for last in range(len(parts), 0, -1) for first in range(last)]
+    wholes = [
+        _joined(parts, breaks, first, last) for last in range(len(parts), 0, -1) for first in range(last)
+    ]
     same = next((whole for whole in wholes if whole and whole in printed), "")
     if same:
         return same
@@ -243,7 +258,12 @@ def _without_site(title: str, site: list[str], printed: list[str]) -> str:
         last -= 1
     while last - first > 1 and _names_site(parts[first], site):
         first += 1
-    return joined(first, last).strip()
+    return _joined(parts, breaks, first, last).strip()
+
+
+def _joined(parts: list[str], breaks: list[str], first: int, last: int) -> str:
+    """Return some parts of a title with the marks between them."""
+    return "".join(map("".join, zip(parts[first:last], [*breaks[first : last - 1], ""], strict=True)))
 
 
 def _names_site(part: str, site: list[str]) -> bool:
