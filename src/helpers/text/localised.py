@@ -89,6 +89,11 @@ def _day(text: str, first: str) -> tuple[str, str]:
     if numbers:
         one, mark, two, three = numbers.groups()
         return _of_numbers(one, mark, two, three, first), text.replace(numbers.group(), " ", 1)
+    return _of_named_month(text)
+
+
+def _of_named_month(text: str) -> tuple[str, str]:
+    """Return the day or month of a date whose month is a word, with a year near it; the text without them."""
     words = re.findall(r"[^\W\d_]+\.?|\d+", text)
     months = _months()
     for k, word in enumerate(words):

@@ -48,20 +48,15 @@ def json_array(text: str, name: str) -> Rows | None:
         return Rows([], [], [Problem(name, None, "", str(error), "twice in one object; delete one")])
     except (ValueError, RecursionError):
         return None
-    if isinstance(value, dict):
-        lists = [
-            v for v in value.values() if isinstance(v, list) and v and all(isinstance(r, dict) for r in v)
-        ]
-        value = lists[0] if len(lists) == 1 else [value]
-    if not isinstance(value, list):
+    entries = _own_array(value) if isinstance(value, dict) else value
+    if not isinstance(entries, list):
         return None
     rows, problems = [], []
     header: dict[str, None] = {}
-    for number, entry in enumerate(value, start=1):
+    for number, entry in enumerate(entries, start=1):
         if not isinstance(entry, dict):
-            problems.append(
-                Problem(name, number, "", str(entry)[:SHOWN], "no object; write {...} for each report")
-            )
+            told = "no object; write {...} for each report"
+            problems.append(Problem(name, number, "", str(entry)[:SHOWN], told))
             continue
         entry = {without_surrogates(key): _plain(item) for key, item in entry.items()}
         problems += [not_text(name, number, key, item) for key, item in entry.items() if nested(key, item)]
@@ -71,17 +66,31 @@ def json_array(text: str, name: str) -> Rows | None:
     return Rows(list(header), rows, problems)
 
 
+def _own_array(value: dict[str, Any]) -> list[Any]:
+    """Return the one array of objects that an object holds, else the object as the only one."""
+    lists = [v for v in value.values() if isinstance(v, list) and v and _all_objects(v)]
+    return lists[0] if len(lists) == 1 else [value]
+
+
+def _all_objects(items: list[Any]) -> bool:
+    """Return whether all items of an array are objects."""
+    return all(isinstance(item, dict) for item in items)
+
+
 def _plain(item: Any) -> Any:
     """Return a value as one cell where bibliographies write a date or names as objects, else as it is."""
     if isinstance(item, dict) and isinstance(item.get("date-parts"), list):
-        first = (item["date-parts"] or [[]])[0]
-        parts = [str(part) for part in (first if isinstance(first, list) else [first])]
-        return (
-            "-".join(part.zfill(4 if k == 0 else 2) for k, part in enumerate(parts)) if len(parts) > 1 else ""
-        )
+        return _of_date_parts(item["date-parts"])
     if isinstance(item, list) and item and all(isinstance(one, dict) and "family" in one for one in item):
         return "; ".join(f"{one.get('given', '')} {one['family']}".strip() for one in item)
     return item
+
+
+def _of_date_parts(dates: list[Any]) -> str:
+    """Return the first date of a bibliography as year, month and day; nothing for a year alone."""
+    first = dates[0] if dates else []
+    parts = [str(part) for part in (first if isinstance(first, list) else [first])]
+    return "-".join([parts[0].zfill(4), *(part.zfill(2) for part in parts[1:])]) if len(parts) > 1 else ""
 
 
 def workbook_rows(path: Path, name: str) -> Rows:
@@ -89,21 +98,13 @@ def workbook_rows(path: Path, name: str) -> Rows:
 
     Of several such sheets the first is read; the others are named in the remark.
     """
-    # The import takes a fifth of a second that only corpora of workbooks should pay.
-    import openpyxl
-
     try:
-        _check_packed(path)
-        # Without `data_only` a formula would be read instead of what it comes to.
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        sheets = [(sheet.title, list(_numbered(sheet))) for sheet in book.worksheets]
-        book.close()
+        filled = _filled_sheets(path)
     except Refused:
         raise
     except Exception as error:
         kind = type(error).__name__
         raise Refused(f"not a workbook that can be read ({kind}); save it as .csv") from error
-    filled = [(title, rows) for title, rows in sheets if rows]
     wanted = [(title, rows) for title, rows in filled if "text" in map_columns(map(cell, rows[0][1]))]
     chosen = (wanted or filled)[:1]
     if not chosen:
@@ -111,6 +112,19 @@ def workbook_rows(path: Path, name: str) -> Rows:
     others = [title for title, _ in filled if title != chosen[0][0]]
     note = f"sheet {chosen[0][0]} was read, not {', '.join(others)}" if others else ""
     return _sheet_rows(name, chosen[0][1])._replace(note=note)
+
+
+def _filled_sheets(path: Path) -> list[tuple[str, list[tuple[int, tuple[Any, ...]]]]]:
+    """Return the sheets of a workbook that have rows: the title of each, and its rows. Raises Refused."""
+    # The import takes a fifth of a second that only corpora of workbooks should pay.
+    import openpyxl
+
+    _check_packed(path)
+    # Without `data_only` a formula would be read instead of what it comes to.
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    sheets = [(sheet.title, list(_numbered(sheet))) for sheet in book.worksheets]
+    book.close()
+    return [(title, rows) for title, rows in sheets if rows]
 
 
 def _check_packed(path: Path) -> None:

@@ -107,16 +107,10 @@ def _reports(
     """Return the reports of a table's rows, and remark on the dates that were read."""
     first = day_first([cells.get(columns.get("published", ""), "") for _, cells in rows])
     reports, turned, base = [], "", stem(name)
-    cells_of = [(field, column) for field, column in columns.items() if field != "text"]
     for row, cells in rows:
         text = cells.get(columns["text"], "")
-        own = {field: cell for field, column in cells_of if (cell := cells.get(column, "").strip())}
-        if "published" in own:
-            day = iso_date(own["published"], first=first) or own["published"]
-            turned = turned or (f"{own['published']} read as {day}" if day != own["published"] else "")
-            own["published"] = day
-        if "language" in own:
-            own["language"] = language_code(own["language"])
+        own, date = _fields(cells, columns, first)
+        turned = turned or date
         if any(char.isalnum() for char in text):
             reports.append(Report(name, row, {"doc_id": f"{base}-{row}"} | own, text))
         else:
@@ -124,3 +118,20 @@ def _reports(
             problems.append(Problem(name, row, columns["text"], text[:60], told))
     notes += [Note(name, f"dates are rewritten: {turned}, and so on")] if turned else []
     return reports
+
+
+def _fields(cells: dict[str, str], columns: dict[str, str], first: str) -> tuple[dict[str, str], str]:
+    """Return the filled fields of a row, its text aside, and how its date is read where that differs.
+
+    `first` is what stands first in dates of numbers, day or month.
+    """
+    own = {field: cells.get(column, "").strip() for field, column in columns.items() if field != "text"}
+    own = {field: cell for field, cell in own.items() if cell}
+    turned = ""
+    if "published" in own:
+        day = iso_date(own["published"], first=first) or own["published"]
+        turned = f"{own['published']} read as {day}" if day != own["published"] else ""
+        own["published"] = day
+    if "language" in own:
+        own["language"] = language_code(own["language"])
+    return own, turned
