@@ -9,7 +9,7 @@ import threading
 import time
 import zlib
 from typing import NamedTuple
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 __all__ = ["AGENT", "Answer", "Limits", "Unfetched", "get", "loopback_allowed"]
 AGENT = "Variorum/0.1 (news research; reads robots.txt)"
@@ -80,12 +80,9 @@ def _checked(url: str) -> tuple[str, str, int, str]:
         host, port = parts.hostname or "", parts.port
     except ValueError as error:
         raise Unfetched("not an address") from error
-    if parts.scheme not in ("http", "https") or not host:
-        raise Unfetched("not an address of http or https")
-    if parts.username is not None or parts.password is not None:
-        raise Unfetched("holds a user name")
-    if any(ord(char) <= 32 or ord(char) == 127 for char in url):
-        raise Unfetched("holds a blank or a control character")
+    refusal = _refusal(url, parts)
+    if refusal:
+        raise Unfetched(refusal)
     try:
         host = host if ":" in host else host.encode("idna").decode("ascii")
     except UnicodeError as error:
@@ -93,6 +90,16 @@ def _checked(url: str) -> tuple[str, str, int, str]:
     kept = "/%:@!$&'()*+,;=~-._?"
     path = quote(parts.path or "/", safe=kept) + (f"?{quote(parts.query, safe=kept)}" if parts.query else "")
     return parts.scheme, host, port or (443 if parts.scheme == "https" else 80), path
+
+
+def _refusal(url: str, parts: SplitResult) -> str:
+    """Return why an address is never asked, or nothing."""
+    refusals = {
+        "not an address of http or https": parts.scheme not in ("http", "https") or not parts.hostname,
+        "holds a user name": parts.username is not None or parts.password is not None,
+        "holds a blank or a control character": any(ord(char) <= 32 or ord(char) == 127 for char in url),
+    }
+    return next((why for why, holds in refusals.items() if holds), "")
 
 
 def _connected(host: str, port: int, limits: Limits) -> socket.socket:

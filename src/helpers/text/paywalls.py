@@ -44,18 +44,26 @@ def stub_remark(page: PageData, lines: list[str]) -> str:
     or fewer than half the words that the page counts.
     """
     words = sum(len(line.split()) for line in lines)
-    closed = any(_is_false(found.get("isAccessibleForFree")) for found in _parts(page))
-    closed = closed or page.metas.get("article:content_tier", [""])[0].lower() in ("locked", "metered")
-    called = _called(page)
-    counted = max((_number(article.get("wordCount")) for article in page.articles), default=0)
-    open_end = bool(lines) and _OPEN_END.search(lines[-1]) is not None
-    few = counted > 2 * words + 40
-    if not (closed or called) or (not few and _behind(page) >= BEHIND):
+    closed = _is_closed(page)
+    few = _counted(page) > 2 * words + 40
+    if not (closed or _called(page)) or (not few and _behind(page) >= BEHIND):
         return ""
+    open_end = bool(lines) and _OPEN_END.search(lines[-1]) is not None
     if few or words < BEGINNING or (closed and open_end):
         why = "says that it is not free to read" if closed else "calls for a subscription"
         return f"perhaps only the beginning of the report: the page {why}, and {words:,} words are in it"
     return ""
+
+
+def _is_closed(page: PageData) -> bool:
+    """Return whether a page says of itself that it is not free to read."""
+    closed = any(_is_false(found.get("isAccessibleForFree")) for found in _parts(page))
+    return closed or page.metas.get("article:content_tier", [""])[0].lower() in ("locked", "metered")
+
+
+def _counted(page: PageData) -> int:
+    """Return the words that a page counts in its report; 0 where it does not say."""
+    return max((_number(article.get("wordCount")) for article in page.articles), default=0)
 
 
 def _called(page: PageData) -> bool:
