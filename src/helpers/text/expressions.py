@@ -84,26 +84,31 @@ def _of_all_scripts(pattern: str) -> str:
     """
     parts, inside, place = [], False, 0
     while place < len(pattern):
-        char, following = pattern[place], pattern[place + 1 : place + 2]
-        if char == "\\":
-            if inside and following in ("W", "S"):
-                raise re2.error(_NEGATED)
-            if following == "u":
-                parts.append(f"\\x{{{pattern[place + 2 : place + 6]}}}")
-                place += 6
-                continue
-            parts.append((_INSIDE if inside else _OUTSIDE).get(following, char + following))
-            place += 2
-            continue
-        if char == "[" and not inside:
+        part, length = pattern[place], 1
+        if part == "\\":
+            part, length = _escape(pattern[place : place + 6], inside=inside)
+        elif part == "[" and not inside:
             inside = True
-            # A bracket that comes first in a set is one of its characters.
-            first = pattern[place + 1 : place + 3]
-            char += "^" if first[:1] == "^" else ""
-            char += "\\]" if first.removeprefix("^")[:1] == "]" else ""
-            place += len(char.replace("\\", "")) - 1
-        elif char == "]":
+            part, length = _set_start(pattern[place : place + 3])
+        elif part == "]":
             inside = False
-        parts.append(char)
-        place += 1
+        parts.append(part)
+        place += length
     return "".join(parts)
+
+
+def _escape(ahead: str, *, inside: bool) -> tuple[str, int]:
+    """Return the escape that a text begins with as RE2 has it, in a set or not, and its length."""
+    following = ahead[1:2]
+    if inside and following in ("W", "S"):
+        raise re2.error(_NEGATED)
+    if following == "u":
+        return f"\\x{{{ahead[2:6]}}}", 6
+    return (_INSIDE if inside else _OUTSIDE).get(following, ahead[:2]), 2
+
+
+def _set_start(ahead: str) -> tuple[str, int]:
+    """Return how a set begins, and the length: a bracket that comes first in it is one of its characters."""
+    start = "[^" if ahead[1:2] == "^" else "["
+    bracket = ahead[len(start) :][:1] == "]"
+    return start + ("\\]" if bracket else ""), len(start) + bracket

@@ -44,19 +44,25 @@ def list_cells(
         return [], []
     schema = table.to_schema()
     _, rows, problems, _ = read_cells(path, tuple(schema.columns))
-    allowed = {c: _allowed(column) for c, column in schema.columns.items()}
-    seen: dict[tuple[str, ...], int] = {}
     problems += [_status_problem(name, row, cells) for row, cells in rows if _status(cells) not in STATUSES]
     left = ("rejected",) if drafts else ("rejected", "draft")
     rows = [(row, cells) for row, cells in rows if _status(cells) not in left]
+    problems += _row_problems(name, rows, schema)
+    return rows, problems
+
+
+def _row_problems(name: str, rows: list[Row], schema: Any) -> Iterator[Problem]:
+    """Yield what is wrong with the cells of each row, and with its key: empty, or that of a row before."""
+    allowed = {c: _allowed(column) for c, column in schema.columns.items()}
+    seen: dict[tuple[str, ...], int] = {}
     for row, cells in rows:
-        problems += _cell_problems(name, row, cells, allowed)
+        yield from _cell_problems(name, row, cells, allowed)
         key = tuple(cells[column] for column in schema.unique)
-        problems += [Problem(name, row, schema.unique[0], "", "empty; fill it")] if not key[0] else []
+        if not key[0]:
+            yield Problem(name, row, schema.unique[0], "", "empty; fill it")
         if seen.setdefault(key, row) != row:
             mend = f"same as row {seen[key]} ({', '.join(schema.unique)}); delete one"
-            problems.append(Problem(name, row, schema.unique[0], key[0], mend))
-    return rows, problems
+            yield Problem(name, row, schema.unique[0], key[0], mend)
 
 
 def _cell_problems(
