@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from helpers.text.cells import Rows
 from helpers.text.corpus import CorpusError, read_export, read_report, walk
 from helpers.text.manifest import COLUMNS, MANIFEST, MANIFEST_COLUMNS, OUTLETS, TABLES, Report
 from helpers.text.outlets import OUTLET_COLUMNS, load_outlets, propose_outlets
@@ -25,46 +26,54 @@ def start_corpus(
 
     The folder is made where there is none; no report is copied or changed. Cells that a saved page
     fills are filled, the others are left empty. A table's reports have no row in the manifest: how its
-    columns are read is written into columns.csv, and outlets in several spellings into outlets.csv, where
-    there are such. What was found in tables is added to `told`; `addresses` are those of fetched files, for
-    pages that tell none. Raises CorpusError where the folder cannot
-    be read.
+    columns are read is written into columns.csv, and outlets in several spellings into outlets.csv. What was
+    found in tables is added to `told`; `addresses` are those of fetched files, for pages that tell none.
+    Raises CorpusError where the folder cannot be read.
     """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / MANIFEST
-    table = read_cells(path, ("file",)) if path.exists() else None
+    table = read_cells(path, ("file",)) if path.exists() else Rows(list(MANIFEST_COLUMNS), [], [])
     files, problems, _ = walk(folder)
-    problems += table.problems if table else []
-    known = {cells["file"] for _, cells in table.rows} if table else set()
-    rest = [name for name in files if name not in known and not name.lower().endswith(TABLES)]
-    holders = [name for name in rest if is_export(name, files[name])]
-    new = [name for name in rest if name not in holders]
-    header = table.header if table else list(MANIFEST_COLUMNS)
+    problems += table.problems
+    new, holders = _without_row(files, {cells["file"] for _, cells in table.rows})
     reports = {name: read_report(name, files[name], {}, problems, []) for name in new}
-    lines = [
-        _manifest_row(name, report, header, (addresses or {}).get(name, ""))
-        for name, report in reports.items()
-    ]
     said, columns, tabled = _tables(folder, files, problems)
-    for name in holders:
-        notes: list[Note] = []
-        found = read_export(name, files[name], problems, notes)
-        tabled += found
-        said.append(_counted(name, len(found), notes))
+    more, held = _exports(holders, files, problems)
     if problems:
         raise CorpusError(problems)
-    _append(path, ([] if table else [header]) + lines)
+    lines = _manifest_rows(reports, table.header, addresses or {})
+    _append(path, ([] if path.exists() else [table.header]) + lines)
     _append(folder / COLUMNS, columns)
-    named = [cells.get("outlet", "") for _, cells in table.rows] if table else []
-    outlets = [report.cells.get("outlet", "") for report in (*filter(None, reports.values()), *tabled)]
-    said += _outlets(folder / OUTLETS, named + outlets)
+    found = [report.cells for report in (*filter(None, reports.values()), *tabled, *held)]
+    said += more + _outlets(folder / OUTLETS, [*(cells for _, cells in table.rows), *found])
     if told is not None:
         told += said
     return path, len(new)
 
 
+def _without_row(files: dict[str, str], known: set[str]) -> tuple[list[str], list[str]]:
+    """Return the reports that have no row in the manifest, and the exports that hold several."""
+    rest = [name for name in files if name not in known and not name.lower().endswith(TABLES)]
+    holders = [name for name in rest if is_export(name, files[name])]
+    return [name for name in rest if name not in holders], holders
+
+
+def _exports(
+    holders: list[str], files: dict[str, str], problems: list[Problem]
+) -> tuple[list[str], list[Report]]:
+    """Return what to print of the exports of a folder, and their reports."""
+    said: list[str] = []
+    reports: list[Report] = []
+    for name in holders:
+        notes: list[Note] = []
+        found = read_export(name, files[name], problems, notes)
+        reports += found
+        said.append(_counted(name, len(found), notes))
+    return said, reports
+
+
 def main(arguments: list[str] | None = None) -> int:
-    """Start a corpus in the folder named, and print the next step: `python -m helpers.corpus folder`."""
+    """Start a corpus in the folder named, and print the next step: `python -m helpers.text.start folder`."""
     given = sys.argv[1:] if arguments is None else arguments
     names = [name for name in given if name != "--again"]
     if len(names) not in (1, 2) or not all(name.strip() for name in names):
@@ -80,16 +89,18 @@ def main(arguments: list[str] | None = None) -> int:
     print(f"{path}: {n} report{'' if n == 1 else 's'} added.")
     for line in told:
         print(printable(line))
-    if n or path.stat().st_size > len(",".join(MANIFEST_COLUMNS)) + 1:
-        print(f"Fill in its empty cells (what is not known stays empty), then: make report CORPUS={names[0]}")
-    elif told:
-        print(f"Next: make report CORPUS={names[0]}")
-    else:
-        print(
-            f"Put reports into {names[0]} (.txt, .md, .html, or a table), "
-            f"then again: make corpus NEW={names[0]}"
-        )
+    listed = n > 0 or path.stat().st_size > len(",".join(MANIFEST_COLUMNS)) + 1
+    print(_next_step(names[0], listed=listed, tables=bool(told)))
     return 0
+
+
+def _next_step(folder: str, *, listed: bool, tables: bool) -> str:
+    """Return what to do next in a folder that has reports in its manifest, in tables, or none yet."""
+    if listed:
+        return f"Fill in its empty cells (what is not known stays empty), then: make report CORPUS={folder}"
+    if tables:
+        return f"Next: make report CORPUS={folder}"
+    return f"Put reports into {folder} (.txt, .md, .html, or a table), then again: make corpus NEW={folder}"
 
 
 def _fetch(folder: Path, addresses: Path, *, again: bool) -> dict[str, str]:
@@ -107,10 +118,15 @@ def _fetch(folder: Path, addresses: Path, *, again: bool) -> dict[str, str]:
     return kept
 
 
-def _manifest_row(name: str, report: Report | None, header: list[str], url: str) -> list[str]:
-    """Return the manifest's cells for a new report, those of a saved page filled as far as it tells."""
-    cells = {"file": name, "url": url} | (report.cells if report else {})
-    return [inert(cells.get(column, "")) for column in header]
+def _manifest_rows(
+    reports: dict[str, Report | None], header: list[str], urls: dict[str, str]
+) -> list[list[str]]:
+    """Return the manifest's cells for new reports, those of saved pages filled as far as they tell."""
+    rows = []
+    for name, report in reports.items():
+        cells = {"file": name, "url": urls.get(name, "")} | (report.cells if report else {})
+        rows.append([inert(cells.get(column, "")) for column in header])
+    return rows
 
 
 def _tables(
@@ -144,9 +160,10 @@ def _counted(name: str, n: int, notes: list[Note]) -> str:
     return "; ".join([f"{name}: {count}, read where they are", *(note.note for note in notes)]) + "."
 
 
-def _outlets(path: Path, names: Iterable[str]) -> list[str]:
+def _outlets(path: Path, reports: Iterable[dict[str, str]]) -> list[str]:
     """Add to outlets.csv the outlets that are perhaps one, the other spellings in a note; say so."""
     aliases, known = load_outlets(path, [])
+    names = [cells.get("outlet", "") for cells in reports]
     proposed = propose_outlets([aliases.get(name, name) for name in names], known)
     new = [(outlet, others) for outlet, others in proposed if outlet not in known]
     rows = [[inert(outlet), "", "", inert(f"perhaps also: {' | '.join(others)}")] for outlet, others in new]
