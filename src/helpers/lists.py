@@ -93,12 +93,14 @@ def _as_terms(first: Candidates, read: Edition, ids: dict[str, str]) -> pd.DataF
             "uses": first["uses"],
             "reports": first["reports"],
             "first_in": first["doc_id"],
-            "context": [
-                " ".join(texts[doc_id][max(0, start - CONTEXT) : start + CONTEXT].split())
-                for doc_id, start in places
-            ],
+            "context": [_context(texts[doc_id], start) for doc_id, start in places],
         }
     )
+
+
+def _context(text: str, start: int) -> str:
+    """Return the words around a place in a text."""
+    return " ".join(text[max(0, start - CONTEXT) : start + CONTEXT].split())
 
 
 def _owned(aliases: Aliases, owners: dict[str, str], taken: set[str]) -> dict[str, str]:
@@ -118,33 +120,28 @@ def _with_uses(
     """Return new entities and forms with their uses, reports and first context, the most used first."""
     owners = fresh.drop_duplicates("alias").set_index("alias")["entity_id"]
     found = names.assign(entity_id=names["surface"].map(owners)).dropna(subset=["entity_id"])
+    first = found.groupby("surface")[["doc_id", "start_char"]].first()
     texts = dict(zip(read.documents["doc_id"], read.documents["text"], strict=True))
-    by_entity, by_form = found.groupby("entity_id"), found.groupby("surface")
-    entities = added.assign(
-        status="draft",
-        uses=added["entity_id"].map(by_entity.size()).fillna(0).astype(int),
-        reports=added["entity_id"].map(by_entity["doc_id"].nunique()).fillna(0).astype(int),
-    )
-    first = by_form[["doc_id", "start_char"]].first()
     places: list[tuple[str, str, int]] = list(first.itertuples(name=None))
-    contexts = {
-        surface: " ".join(texts[doc_id][max(0, start - CONTEXT) : start + CONTEXT].split())
-        for surface, doc_id, start in places
-    }
-    aliases = fresh.assign(
-        note="",
-        status="draft",
-        uses=fresh["alias"].map(by_form.size()).fillna(0).astype(int),
-        reports=fresh["alias"].map(by_form["doc_id"].nunique()).fillna(0).astype(int),
+    contexts = {surface: _context(texts[doc_id], start) for surface, doc_id, start in places}
+    entities = _counted(added, "entity_id", found, "entity_id")
+    entities = entities.sort_values(["uses", "entity_id"], ascending=[False, True])
+    order = {entity_id: place for place, entity_id in enumerate(entities["entity_id"])}
+    aliases = _counted(fresh.assign(note=""), "alias", found, "surface").assign(
         first_in=fresh["alias"].map(first["doc_id"]).fillna("").astype("str"),
         context=fresh["alias"].map(contexts).fillna("").astype("str"),
+        place=fresh["entity_id"].map(order).fillna(len(order)),
     )
-    ranked = entities.sort_values(["uses", "entity_id"], ascending=[False, True])["entity_id"]
-    order = {entity_id: place for place, entity_id in enumerate(ranked)}
-    aliases = aliases.assign(place=aliases["entity_id"].map(order).fillna(len(order)))
-    return (
-        entities.sort_values(["uses", "entity_id"], ascending=[False, True]),
-        aliases.sort_values(["place", "uses", "alias"], ascending=[True, False, True]),
+    return entities, aliases.sort_values(["place", "uses", "alias"], ascending=[True, False, True])
+
+
+def _counted(rows: pd.DataFrame, key: str, found: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Return rows as drafts, with the uses and reports that `found` has of each `key` in its column `by`."""
+    groups = found.groupby(by)
+    return rows.assign(
+        status="draft",
+        uses=rows[key].map(groups.size()).fillna(0).astype(int),
+        reports=rows[key].map(groups["doc_id"].nunique()).fillna(0).astype(int),
     )
 
 
