@@ -1,5 +1,6 @@
 """How evenly a word is spread over reports, and how rich in words and long in sentences each is."""
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -86,12 +87,8 @@ def measure_diversity(
     rows: list[tuple[object, ...]] = []
     for doc_id, at in tokens.groupby("doc_id", sort=True).indices.items():
         words = _Words(kind[at], letters[at], pd.factorize(sentence_id[at])[0])
-        block = words.sentence * min(blocks, words.sentence.max() + 1) // (words.sentence.max() + 1)
         whole = _diversity(words, window)
-        without = [
-            _diversity(_Words(*(column[block != left_out] for column in words)), window)
-            for left_out in np.unique(block)
-        ]
+        without = [_diversity(rest, window) for rest in _without_blocks(words, blocks)]
         for measure, (value, reason) in whole.items():
             name = measure.partition(",")[0]
             code = language.get(doc_id, "")
@@ -102,6 +99,14 @@ def measure_diversity(
             ends = jackknife_interval(value, left, ends=ENDS.get(name, (-np.inf, np.inf)))
             rows.append((doc_id, measure, value, *ends, reason))
     return from_rows(rows, DiversityTable)
+
+
+def _without_blocks(words: _Words, blocks: int) -> Iterator[_Words]:
+    """Yield the words of a report without each of its `blocks` runs of sentences."""
+    n = words.sentence.max() + 1
+    block = words.sentence * min(blocks, n) // n
+    for left_out in np.unique(block):
+        yield _Words(*(column[block != left_out] for column in words))
 
 
 def _diversity(words: _Words, window: int) -> dict[str, tuple[float, str]]:

@@ -124,15 +124,7 @@ def _tail_root(chances: Floats, seen: NDArray[np.int64], tail: float, *, upper: 
     open_rows = np.flatnonzero((chances * ~inside).any(axis=1))
     while len(open_rows):
         x = steps[open_rows]
-        tilted = weights[open_rows] + uses * (x[:, None] * np.log(2))
-        tilted = np.exp(tilted - tilted.max(axis=1, keepdims=True))
-        within = np.where(inside[open_rows], tilted, 0.0)
-        sides = np.stack([within.sum(axis=1), tilted.sum(axis=1)])
-        means = np.stack([within @ uses, tilted @ uses])
-        sides[1], means[1] = sides[1] - sides[0], means[1] - means[0]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            gap = np.log(sides[0] / sides[1]) - np.log(tail / (1 - tail))
-            newton = x - gap / (np.log(2) * (means[0] / sides[0] - means[1] / sides[1]))
+        gap, newton = _newton(weights[open_rows], inside[open_rows], x, tail)
         above = (gap > 0) == upper
         high[open_rows], low[open_rows] = (
             np.where(above, x, high[open_rows]),
@@ -145,6 +137,20 @@ def _tail_root(chances: Floats, seen: NDArray[np.int64], tail: float, *, upper: 
         # The error is squared by each step.
         open_rows = open_rows[np.abs(steps[open_rows] - x) > 1e-9]
     return steps
+
+
+def _newton(weights: Floats, inside: NDArray[np.bool_], x: Floats, tail: float) -> tuple[Floats, Floats]:
+    """Return how far the tail's log odds at `x` are from those of `tail`, and where Newton's step leads."""
+    uses = np.arange(weights.shape[1], dtype=float)
+    tilted = weights + uses * (x[:, None] * np.log(2))
+    tilted = np.exp(tilted - tilted.max(axis=1, keepdims=True))
+    within = np.where(inside, tilted, 0.0)
+    sides = np.stack([within.sum(axis=1), tilted.sum(axis=1)])
+    means = np.stack([within @ uses, tilted @ uses])
+    sides[1], means[1] = sides[1] - sides[0], means[1] - means[0]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        gap = np.log(sides[0] / sides[1]) - np.log(tail / (1 - tail))
+        return gap, x - gap / (np.log(2) * (means[0] / sides[0] - means[1] / sides[1]))
 
 
 def _greenland_robins(
