@@ -46,15 +46,19 @@ from helpers.words.rates import (
     q_values,
 )
 from helpers.words.richness import measure_diversity, measure_spread
-from helpers.words.stratified import MOST_STRATIFIED, stratified_keyness
-from helpers.words.substitutions import commonest, find_substitutions, group_substitutions
-from helpers.words.tables import (
+from helpers.words.sentencetables import (
     Alignments,
     AlignmentsTable,
     Alternations,
     AlternationsTable,
     Concordance,
     ConcordanceTable,
+    Substitutions,
+    SubstitutionsTable,
+)
+from helpers.words.stratified import MOST_STRATIFIED, stratified_keyness
+from helpers.words.substitutions import commonest, find_substitutions, group_substitutions
+from helpers.words.tables import (
     Effects,
     EffectsTable,
     Habits,
@@ -70,8 +74,6 @@ from helpers.words.tables import (
     PooledCounts,
     Power,
     PowerTable,
-    Substitutions,
-    SubstitutionsTable,
     TermCounts,
 )
 

@@ -12,7 +12,7 @@ from helpers.text import Documents, Tokens, with_sentence
 from helpers.voices import with_voice
 from helpers.words.counts import find_ngrams, outlet_labels, to_terms
 from helpers.words.measures import log_dice
-from helpers.words.tables import Collocates, CollocatesTable, Concordance, ConcordanceTable
+from helpers.words.sentencetables import Collocates, CollocatesTable, Concordance, ConcordanceTable
 
 if TYPE_CHECKING:
     from helpers.edition import Edition

@@ -1,9 +1,9 @@
 """The words of one sentence that stand where its partner has others."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,8 @@ from helpers.table import from_rows
 from helpers.text import Documents, Sentences, Tokens, covering, normalise
 from helpers.words.counts import outlet_labels, to_terms
 from helpers.words.house import TITLES, style_key
-from helpers.words.tables import AlignmentsTable, Keyness, Substitutions, SubstitutionsTable
+from helpers.words.sentencetables import AlignmentsTable, Substitutions, SubstitutionsTable
+from helpers.words.tables import Keyness
 
 if TYPE_CHECKING:
     from helpers.edition import Edition
@@ -87,18 +88,11 @@ def group_substitutions(
     has for one of the words in the event), cosine (the best), sentence_a, sentence_b. The most frequent
     stand first, then those whose words differ most in the whole reports, then those of nearest sentences.
     """
-    label = outlet_labels(documents)
-    text = sentences.set_index(["doc_id", "sentence_id"])["text"]
-    chosen = substitutions[substitutions["kind"] == kind].sort_values(
-        "cosine", ascending=False, kind="stable"
-    )
-    for side in "ab":
-        at = pd.MultiIndex.from_frame(chosen[[f"doc_id_{side}", f"sentence_id_{side}"]])
-        chosen[f"outlet_{side}"] = chosen[f"doc_id_{side}"].map(label)
-        chosen[f"phrase_{side}"] = [" ".join(to_terms(phrase)) for phrase in chosen[f"phrase_{side}"]]
-        chosen[f"sentence_{side}"] = text.reindex(at).to_numpy()
+    chosen = substitutions[substitutions["kind"] == kind]
+    chosen = chosen.sort_values("cosine", ascending=False, kind="stable")
     keys = ["event_id", "outlet_a", "phrase_a", "outlet_b", "phrase_b"]
-    rows = chosen.groupby(keys, sort=True).agg(
+    rows = _for_reading(chosen, sentences, documents)
+    rows = rows.groupby(keys, sort=True).agg(
         n=("cosine", "size"),
         cosine=("cosine", "max"),
         sentence_a=("sentence_a", "first"),
@@ -108,6 +102,19 @@ def group_substitutions(
     rows.insert(6, "p_words", _lowest_p(rows, keyness))
     order = {"event_id": True, "n": False, "p_words": True, "cosine": False, "phrase_a": True}
     return rows.sort_values(list(order), ascending=list(order.values()), ignore_index=True)
+
+
+def _for_reading(chosen: Substitutions, sentences: Sentences, documents: Documents) -> pd.DataFrame:
+    """Return substitutions with both outlets and sentences, and both phrases as they are counted."""
+    label = outlet_labels(documents)
+    text = sentences.set_index(["doc_id", "sentence_id"])["text"]
+    sides: dict[str, Any] = {}
+    for side in "ab":
+        at = pd.MultiIndex.from_frame(chosen[[f"doc_id_{side}", f"sentence_id_{side}"]])
+        sides[f"outlet_{side}"] = chosen[f"doc_id_{side}"].map(label)
+        sides[f"phrase_{side}"] = [" ".join(to_terms(phrase)) for phrase in chosen[f"phrase_{side}"]]
+        sides[f"sentence_{side}"] = text.reindex(at).to_numpy()
+    return chosen.assign(**sides)
 
 
 def commonest(grouped: pd.DataFrame, *, n: int = 60) -> pd.DataFrame:
@@ -156,19 +163,29 @@ def _replacements(
     """Yield the words of one sentence that stand for others in its partner, and those others."""
     norms_a, norms_b = [word.norm for word in side_a], [word.norm for word in side_b]
     edits = SequenceMatcher(None, norms_a, norms_b, autojunk=False).get_opcodes()
-    same = [a_to - a_from if tag == "equal" else 0 for tag, a_from, a_to, _, _ in edits]
+    same = [0, *_unchanged(edits), 0]
     for place, (tag, a_from, a_to, b_from, b_to) in enumerate(edits):
-        if tag != "replace" or max(a_to - a_from, b_to - b_from) > max_words:
-            continue
-        span_a, span_b = side_a[a_from:a_to], side_b[b_from:b_to]
-        beside = (same[place - 1] if place else 0), (same[place + 1] if place + 1 < len(same) else 0)
         lengths = a_to - a_from, b_to - b_from
-        if not _one_for_one(span_a, span_b):
-            span_a, span_b = _trim(span_a), _trim(span_b)
-        if not span_a or not span_b or _elsewhere(span_a, norms_b) or _elsewhere(span_b, norms_a):
+        if tag != "replace" or max(lengths) > max_words:
+            continue
+        beside = same[place], same[place + 2]
+        span_a, span_b = _without_ends(side_a[a_from:a_to], side_b[b_from:b_to])
+        if _is_moved(span_a, norms_b) or _is_moved(span_b, norms_a):
             continue
         if _in_place(beside, lengths, span_a, span_b) and (cosine >= NEAR or _one_kind(span_a, span_b)):
             yield span_a, span_b
+
+
+def _unchanged(edits: Sequence[tuple[str, int, int, int, int]]) -> list[int]:
+    """Return for each edit how many words it leaves the same."""
+    return [a_to - a_from if tag == "equal" else 0 for tag, a_from, a_to, _, _ in edits]
+
+
+def _without_ends(span_a: list[_Word], span_b: list[_Word]) -> tuple[list[_Word], list[_Word]]:
+    """Return two phrases trimmed, unless one function word stands for one other word."""
+    if _one_for_one(span_a, span_b):
+        return span_a, span_b
+    return _trim(span_a), _trim(span_b)
 
 
 def _in_place(
@@ -200,10 +217,10 @@ def _one_for_one(span_a: list[_Word], span_b: list[_Word]) -> bool:
     return span_a[0].is_stop != span_b[0].is_stop
 
 
-def _elsewhere(span: list[_Word], other: list[str]) -> bool:
-    """Return whether the other sentence has all content words of the span."""
+def _is_moved(span: list[_Word], other: list[str]) -> bool:
+    """Return whether nothing of the span was replaced: it is empty, or its content words are in `other`."""
     content = [word.norm for word in span if not word.is_stop]
-    return bool(content) and all(norm in other for norm in content)
+    return not span or (bool(content) and all(norm in other for norm in content))
 
 
 def _ends(span: list[_Word]) -> tuple[int, int]:
@@ -216,12 +233,13 @@ def _alike(span_a: list[_Word], span_b: list[_Word]) -> bool:
     keys = [style_key("".join(word.norm for word in span)) for span in (span_a, span_b)]
     if keys[0] == keys[1]:
         return True
-    if len(span_a) != 1 or len(span_b) != 1:
-        return False
-    short, long = sorted((span_a[0].norm, span_b[0].norm), key=len)
-    if (span_a[0].lemma and span_a[0].lemma == span_b[0].lemma) or (
-        short in TITLES and long.startswith(short)
-    ):
+    return len(span_a) == len(span_b) == 1 and _one_inflected(span_a[0], span_b[0])
+
+
+def _one_inflected(a: _Word, b: _Word) -> bool:
+    """Return whether two words are one: by lemma, as a title cut short, by all but the ending, or nearly."""
+    short, long = sorted((a.norm, b.norm), key=len)
+    if (a.lemma and a.lemma == b.lemma) or (short in TITLES and long.startswith(short)):
         return True
     shared = next((i for i, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
     ending = shared > 3 and (shared == len(short) or shared >= len(long) - 3)
