@@ -19,6 +19,7 @@ from helpers.pairs.engines import (
     spark_session,
     write_fingerprints,
 )
+from helpers.pairs.events import ODDS_LINE, propose_events
 from helpers.pairs.fingerprints import Hashes, batches, roll, word_hashes
 from helpers.pairs.products import CELLS, products_between
 from helpers.pairs.runs import SHINGLE, Shared, join_in_memory, worthwhile
@@ -29,8 +30,8 @@ from helpers.pairs.topics import (
     COSINE_FLOOR,
     compare_topics,
     leading_reports,
+    odds_parts,
     outranked,
-    propose_events,
     similarity_matrix,
 )
 from helpers.pairs.vocabulary import COSINE, tfidf_pairs
@@ -41,6 +42,7 @@ __all__ = [
     "COSINE",
     "COSINE_FLOOR",
     "NEAREST",
+    "ODDS_LINE",
     "SHINGLE",
     "WHOLE_EVENT",
     "EventPairs",
@@ -59,6 +61,7 @@ __all__ = [
     "join_in_memory",
     "leading_reports",
     "number_texts",
+    "odds_parts",
     "outranked",
     "products_between",
     "propose_events",

@@ -64,6 +64,7 @@ class SimilaritiesTable(Table):
         isin=("same", "different", UNKNOWN),
     )
     days_apart: float = column("days between their dates; NaN where a day is not known", nullable=True)
+    odds: float = column("log-odds that both are of one event, by all words, first words and names")
 
     class Config:
         """Key."""
