@@ -21,7 +21,7 @@ from helpers.place import ROOT
 from helpers.table import UNKNOWN, conform
 from helpers.text import DocumentsTable, split_sentences, tokenize
 
-SIZES, DRAWS, SEED = (1, 2, 3, 5, 8, 13, 22), 25, 7
+SIZES, DRAWS, SEEDS = (1, 2, 3, 5, 8, 13, 22), 60, (1, 2, 3)
 REPORTS = (2, 3, 4, 6)
 LINES = (-0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0)
 
@@ -87,34 +87,35 @@ def agreement(documents: pd.DataFrame, near: pd.DataFrame, line: float = ODDS_LI
 
 
 def fit(sets: dict[str, pd.DataFrame]) -> None:
-    """Print the weights of a logistic regression, and the mean lower one of precision and recall by line."""
+    """Print the weights of a logistic regression on the fitted half, and its precision and recall by line."""
     parts: list[tuple[np.ndarray, np.ndarray, int]] = []
-    lines: dict[float, list[float]] = {line: [] for line in LINES}
-    for documents in sets.values():
-        own = documents[first_half(documents)].sort_values("doc_id")
+    for name, documents in sets.items():
+        own = documents[first_half(documents)].sort_values("doc_id").assign(published=UNKNOWN)
         tokens = dict(list(tokenize(split_sentences(own)).groupby("doc_id")))
-        for drawn in [*draws(own), own]:
-            words = pd.concat([tokens[name] for name in drawn["doc_id"]])
-            near = compare_topics(words, drawn.assign(published=UNKNOWN))
-            for line, lowest in lines.items():
-                lowest.append(min(agreement(drawn, near, line)))
-            events = drawn["event_id"].to_numpy()
-            upper = np.triu_indices(len(events), 1)
-            found = odds_parts(words[~words["is_stop"].astype(bool)], drawn["doc_id"].tolist(), *upper)
-            parts.append((np.column_stack(found), np.equal.outer(events, events)[upper], len(events)))
+        parts += [pairs_of(drawn, tokens) for seed in SEEDS for drawn in [*draws(own, seed), own]]
+        near = compare_topics(pd.concat(tokens.values()), own)
+        print(name, {line: tuple(np.round(agreement(own, near, line), 3).tolist()) for line in LINES})
+    truth = np.concatenate([same for _, same, _ in parts])
+    # A corpus counts by its reports, not by its pairs.
+    weight = np.concatenate([np.full(len(same), 1 / size) for _, same, size in parts])
     for name, n in (("WITH_NAMES", 4), ("WITHOUT_NAMES", 3)):
         values = np.concatenate([found[:, :n] for found, _, _ in parts])
-        truth = np.concatenate([same for _, same, _ in parts])
-        # A corpus counts by its reports, not by its pairs.
-        weight = np.concatenate([np.full(len(same), 1 / size) for _, same, size in parts])
         model = LogisticRegression(C=10, max_iter=1000).fit(values, truth, weight / weight.mean())
         print(name, np.round([*model.intercept_, *model.coef_[0]], 2).tolist())
-    print({line: round(float(np.mean(lowest)), 3) for line, lowest in lines.items()})
 
 
-def draws(documents: pd.DataFrame) -> Iterator[pd.DataFrame]:
+def pairs_of(documents: pd.DataFrame, tokens: dict[str, pd.DataFrame]) -> tuple[np.ndarray, np.ndarray, int]:
+    """Return the parts of the odds of all pairs, whether each is of one event, and the number of reports."""
+    words = pd.concat([tokens[name] for name in documents["doc_id"]])
+    events = documents["event_id"].to_numpy()
+    upper = np.triu_indices(len(events), 1)
+    found = odds_parts(words[~words["is_stop"].astype(bool)], documents["doc_id"].tolist(), *upper)
+    return np.column_stack(found), np.equal.outer(events, events)[upper], len(events)
+
+
+def draws(documents: pd.DataFrame, seed: int) -> Iterator[pd.DataFrame]:
     """Yield corpora of one to 22 events, every other one of both events of its topics where there are two."""
-    chance = random.Random(SEED)
+    chance = random.Random(seed)
     events = documents.groupby("event_id")["doc_id"].agg(list)
     events = events[events.map(len) > 1]
     topics = {

@@ -114,6 +114,7 @@ class RecognisedTable(Table):
     end_char: int = column("code point after the last one in documents.text", ge=0)
     surface: str = column("the words as printed, without article, title or possessive ending; blanks single")
     entity_type: str = column("type that the recogniser gives it here", isin=ENTITY_TYPES)
+    acts: bool = column("whether it acts, owns or is dealt with in its sentence, as a government does")
 
     class Config:
         """Key."""

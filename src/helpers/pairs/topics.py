@@ -23,7 +23,7 @@ __all__ = [
 CLOSENESS_LINE, COSINE_FLOOR = 0.75, 0.04
 # Log-odds of one event: constant, closeness, closeness of the lead, mean cosine, names. Fitted to pairs of
 # drawn corpora of one to 22 events, from half of BASIL 2010-2014 and ECB+ (`benchmarks/events.py --fit`).
-WITH_NAMES = (9.93, 1.34, 2.58, 5.23, 8.07)
+WITH_NAMES = (8.43, 1.0, 2.63, 4.87, 9.62)
 WITHOUT_NAMES = (16.25, 2.95, 2.52, 6.67)
 # Content words of a report that are its lead; the surest odds, so that one pair does not outweigh a group.
 LEAD, MOST_ODDS = 60, 6.0
