@@ -24,7 +24,7 @@ CLOSENESS_LINE, COSINE_FLOOR = 0.75, 0.04
 # Log-odds of one event: constant, closeness, closeness of the lead, mean cosine, names. Fitted to pairs of
 # drawn corpora of one to 22 events, from half of BASIL 2010-2014 and ECB+ (`benchmarks/events.py --fit`).
 WITH_NAMES = (8.43, 1.0, 2.63, 4.87, 9.62)
-WITHOUT_NAMES = (16.25, 2.95, 2.52, 6.67)
+WITHOUT_NAMES = (16.32, 2.96, 2.55, 6.7)
 # Content words of a report that are its lead; the surest odds, so that one pair does not outweigh a group.
 LEAD, MOST_ODDS = 60, 6.0
 # Pairs whose cosines are worked out at a time; groups of reports that a report's mean cosine is taken with.
