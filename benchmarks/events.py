@@ -16,14 +16,14 @@ import pandas as pd
 from same_event import load
 from sklearn.linear_model import LogisticRegression
 
-from helpers.pairs import ODDS_LINE, compare_topics, odds_parts, propose_events
+from helpers.pairs import CHANCE_LINE, chance_parts, compare_topics, propose_events
 from helpers.place import ROOT
 from helpers.table import UNKNOWN, conform
 from helpers.text import DocumentsTable, split_sentences, tokenize
 
 SIZES, DRAWS, SEEDS = (1, 2, 3, 5, 8, 13, 22), 60, (1, 2, 3)
 REPORTS = (2, 3, 4, 6)
-LINES = (-0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0)
+LINES = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 
 
 def main(arguments: list[str]) -> int:
@@ -76,7 +76,7 @@ def scores(documents: pd.DataFrame) -> str:
     return f"{counts} | {precision:.3f} | {recall:.3f}"
 
 
-def agreement(documents: pd.DataFrame, near: pd.DataFrame, line: float = ODDS_LINE) -> tuple[float, float]:
+def agreement(documents: pd.DataFrame, near: pd.DataFrame, line: float = CHANCE_LINE) -> tuple[float, float]:
     """Return precision and recall of the pairs put together."""
     found = propose_events(near, line=line).set_index("doc_id")["proposed_event"]
     true, told = documents["event_id"].to_numpy(), found[documents["doc_id"]].to_numpy()
@@ -91,7 +91,7 @@ def fit(sets: dict[str, pd.DataFrame]) -> None:
     parts: list[tuple[np.ndarray, np.ndarray, int]] = []
     for name, documents in sets.items():
         own = documents[first_half(documents)].sort_values("doc_id").assign(published=UNKNOWN)
-        tokens = dict(list(tokenize(split_sentences(own)).groupby("doc_id")))
+        tokens = {str(name): rows for name, rows in tokenize(split_sentences(own)).groupby("doc_id")}
         parts += [pairs_of(drawn, tokens) for seed in SEEDS for drawn in [*draws(own, seed), own]]
         near = compare_topics(pd.concat(tokens.values()), own)
         print(name, {line: tuple(np.round(agreement(own, near, line), 3).tolist()) for line in LINES})
@@ -105,11 +105,11 @@ def fit(sets: dict[str, pd.DataFrame]) -> None:
 
 
 def pairs_of(documents: pd.DataFrame, tokens: dict[str, pd.DataFrame]) -> tuple[np.ndarray, np.ndarray, int]:
-    """Return the parts of the odds of all pairs, whether each is of one event, and the number of reports."""
+    """Return the parts of the chance of all pairs, whether each is of one event, and how many reports."""
     words = pd.concat([tokens[name] for name in documents["doc_id"]])
     events = documents["event_id"].to_numpy()
     upper = np.triu_indices(len(events), 1)
-    found = odds_parts(words[~words["is_stop"].astype(bool)], documents["doc_id"].tolist(), *upper)
+    found = chance_parts(words[~words["is_stop"].astype(bool)], documents["doc_id"].tolist(), *upper)
     return np.column_stack(found), np.equal.outer(events, events)[upper], len(events)
 
 

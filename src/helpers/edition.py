@@ -309,12 +309,12 @@ def _opened(folder: Path | None, event: str, _: str) -> Edition:
 
 
 def with_proposed_events(documents: Documents) -> Documents:
-    """Return the reports under the events that their words and dates propose, where none has an event.
+    """Return the reports under the events that words, names and dates propose, where none has an event.
 
     Of under four reports, and of more than are compared pair by pair, nothing is proposed. A proposed
-    event is called after its first report: proposed-a. Of 150 reports of 50 events (BASIL) .89 of the pairs
-    put together are of one event, and all pairs of one event are put together; of 25 reports of five alike
-    stories (NewsWCL50) .50 and all.
+    event is called after its first report: proposed-a. Without dates, of 486 reports of 44 events in pairs
+    of one topic (ECB+) .92 of the pairs put together are of one event, and .91 of the pairs of one event
+    are put together; of 150 of 50 events (BASIL) all and all.
     """
     unknown = (documents["event_id"] == UNKNOWN).all()
     if len(documents) < FEWEST_PROPOSED or not unknown or chosen_path(documents) != "all":

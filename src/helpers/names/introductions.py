@@ -44,9 +44,9 @@ def introductions(
     rows: list[tuple[object, ...]] = []
     for name, own in parse[parse["doc_id"].isin(list(wanted))].groupby("doc_id", sort=True):
         doc_id = str(name)
-        columns = (own[column].tolist() for column in ("start_char", "end_char", "head", "dep"))
+        starts, ends, heads, deps = (own[name].tolist() for name in ("start_char", "end_char", "head", "dep"))
         people = named[named["doc_id"] == doc_id]
-        tokens = _Tokens(*columns, overlaps(own, people).tolist())
+        tokens = _Tokens(starts, ends, heads, deps, overlaps(own, people).tolist())
         places = wanted[doc_id][["entity_id", "surface", "honorific", "start_char", "end_char"]]
         for entity_id, surface, title, start, end in places.itertuples(index=False, name=None):
             kind, begin, stop = _description(tokens, start, end)

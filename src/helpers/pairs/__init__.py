@@ -19,7 +19,7 @@ from helpers.pairs.engines import (
     spark_session,
     write_fingerprints,
 )
-from helpers.pairs.events import ODDS_LINE, propose_events
+from helpers.pairs.events import CHANCE_LINE, propose_events
 from helpers.pairs.fingerprints import Hashes, batches, roll, word_hashes
 from helpers.pairs.products import CELLS, products_between
 from helpers.pairs.runs import SHINGLE, Shared, join_in_memory, worthwhile
@@ -28,9 +28,9 @@ from helpers.pairs.tables import Similarities, SimilaritiesTable
 from helpers.pairs.topics import (
     CLOSENESS_LINE,
     COSINE_FLOOR,
+    chance_parts,
     compare_topics,
     leading_reports,
-    odds_parts,
     outranked,
     similarity_matrix,
 )
@@ -38,11 +38,11 @@ from helpers.pairs.vocabulary import COSINE, tfidf_pairs
 
 __all__ = [
     "CELLS",
+    "CHANCE_LINE",
     "CLOSENESS_LINE",
     "COSINE",
     "COSINE_FLOOR",
     "NEAREST",
-    "ODDS_LINE",
     "SHINGLE",
     "WHOLE_EVENT",
     "EventPairs",
@@ -53,6 +53,7 @@ __all__ = [
     "SimilaritiesTable",
     "as_candidates",
     "batches",
+    "chance_parts",
     "chosen_path",
     "compare_topics",
     "duckdb_pairs",
@@ -61,7 +62,6 @@ __all__ = [
     "join_in_memory",
     "leading_reports",
     "number_texts",
-    "odds_parts",
     "outranked",
     "products_between",
     "propose_events",

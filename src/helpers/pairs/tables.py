@@ -64,7 +64,9 @@ class SimilaritiesTable(Table):
         isin=("same", "different", UNKNOWN),
     )
     days_apart: float = column("days between their dates; NaN where a day is not known", nullable=True)
-    odds: float = column("log-odds that both are of one event, by all words, first words and names")
+    chance: float = column(
+        "chance of one event by all words, first words and names, fitted to other news"
+    )
 
     class Config:
         """Key."""

@@ -13,9 +13,9 @@ from helpers.text import Documents, Tokens
 __all__ = [
     "CLOSENESS_LINE",
     "COSINE_FLOOR",
+    "chance_parts",
     "compare_topics",
     "leading_reports",
-    "odds_parts",
     "outranked",
     "similarity_matrix",
 ]
@@ -25,8 +25,8 @@ CLOSENESS_LINE, COSINE_FLOOR = 0.75, 0.04
 # drawn corpora of one to 22 events, from half of BASIL 2010-2014 and ECB+ (`benchmarks/events.py --fit`).
 WITH_NAMES = (8.43, 1.0, 2.63, 4.87, 9.62)
 WITHOUT_NAMES = (16.32, 2.96, 2.55, 6.7)
-# Content words of a report that are its lead; the surest odds, so that one pair does not outweigh a group.
-LEAD, MOST_ODDS = 60, 6.0
+# Content words of a report that are its lead.
+LEAD = 60
 # Pairs whose cosines are worked out at a time; groups of reports that a report's mean cosine is taken with.
 AT_A_TIME, GROUPS = 4096, 200
 
@@ -40,8 +40,8 @@ def compare_topics(
     damped to 1 + ln, inverse document frequency smoothed; Salton and Buckley 1988). `closeness` is the
     cosine over the geometric mean of each report's mean cosine with all others, in `pairs` or not, so that
     a report written in a house's stock phrases is not near to everything (local scaling, Zelnik-Manor and
-    Perona 2004); 1 is what the two would show on average. `odds` says how likely the two are of one event
-    (`odds_parts`), `events` whether the manifest gives them the same.
+    Perona 2004); 1 is what the two would show on average. `chance` is that of one event, as fitted to other
+    news (`chance_parts`), `events` whether the manifest gives them the same.
     """
     known = documents.sort_values("doc_id", ignore_index=True)
     doc_ids = known["doc_id"].to_numpy(object)
@@ -64,7 +64,7 @@ def compare_topics(
             "closeness": closeness,
             "events": np.where((events[a] == UNKNOWN) | (events[b] == UNKNOWN), UNKNOWN, same),
             "days_apart": np.abs(day[a] - day[b]) / np.timedelta64(1, "D"),
-            "odds": _odds(odds_parts(content, doc_ids.tolist(), a, b)),
+            "chance": _chance(chance_parts(content, doc_ids.tolist(), a, b)),
         }
     )
     return conform(table, SimilaritiesTable).sort_values(
@@ -129,8 +129,8 @@ def leading_reports(documents: Documents, pairs: pd.DataFrame, *, n: int = 40) -
     return documents[documents["doc_id"].isin(first)]
 
 
-def odds_parts(content: Tokens, doc_ids: list[str], a: np.ndarray, b: np.ndarray) -> list[np.ndarray]:
-    """Return what the odds of one event are made of, pair by pair; a and b are places in `doc_ids`.
+def chance_parts(content: Tokens, doc_ids: list[str], a: np.ndarray, b: np.ndarray) -> list[np.ndarray]:
+    """Return what the chance of one event is made of, pair by pair; a and b are places in `doc_ids`.
 
     The closeness of all words and of the first words of each report, the mean cosine of the two with all
     others, and the cosine of their names, alone and in runs of two; without it where no word has a capital.
@@ -144,11 +144,15 @@ def odds_parts(content: Tokens, doc_ids: list[str], a: np.ndarray, b: np.ndarray
     return parts
 
 
-def _odds(parts: list[np.ndarray]) -> np.ndarray:
-    """Return the log-odds that the two reports of a pair are of one event, from -MOST_ODDS to MOST_ODDS."""
+def _chance(parts: list[np.ndarray]) -> np.ndarray:
+    """Return the chance that the two reports of a pair are of one event.
+
+    It is rounded: the last digits of a logarithm are not the same on every machine.
+    """
     first, *weights = WITH_NAMES if len(parts) == len(WITH_NAMES) - 1 else WITHOUT_NAMES
     odds = first + sum(weight * part for weight, part in zip(weights, parts, strict=True))
-    return np.clip(odds, -MOST_ODDS, MOST_ODDS)
+    chance: np.ndarray = (1 / (1 + np.exp(-odds))).round(6)
+    return chance
 
 
 def _closeness(vectors: sparse.csr_array, a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
