@@ -1,9 +1,9 @@
 """What is known of names beforehand: short forms of given names; countries' other names and capitals."""
 
-import csv
 from functools import cache
 
 from helpers.place import ROOT
+from helpers.text import read_cells
 
 __all__ = ["capitals", "countries", "given_name"]
 REFERENCE = ROOT / "data" / "reference"
@@ -66,5 +66,4 @@ def _plain(name: str) -> str:
 
 def _rows(name: str) -> list[dict[str, str]]:
     """Return the rows of a list in data/reference."""
-    with (REFERENCE / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return [cells for _, cells in read_cells(REFERENCE / name, ()).rows]

@@ -73,7 +73,7 @@ def ground(read: Edition) -> list[str]:
     if read.proposed:
         events = counted(read.documents["event_id"].nunique(), "event")
         sentences.append(
-            f"Which reports are of one event is proposed from words, names and dates ({events}), for no report "
+            f"Which reports are of one event is proposed from words and dates ({events}), for no report "
             "has an event_id; write them into documents.csv to decide."
         )
     without = unparsed(read.documents)

@@ -19,12 +19,12 @@ from helpers.pairs.engines import (
     spark_session,
     write_fingerprints,
 )
-from helpers.pairs.events import CHANCE_LINE, propose_events
+from helpers.pairs.events import CHANCE_LINE, event_groups, propose_events
 from helpers.pairs.fingerprints import Hashes, batches, roll, word_hashes
 from helpers.pairs.products import CELLS, products_between
 from helpers.pairs.runs import SHINGLE, Shared, join_in_memory, worthwhile
 from helpers.pairs.stock import without_endings
-from helpers.pairs.tables import Similarities, SimilaritiesTable
+from helpers.pairs.tables import EventGroups, EventGroupsTable, Similarities, SimilaritiesTable
 from helpers.pairs.topics import (
     CLOSENESS_LINE,
     COSINE_FLOOR,
@@ -45,6 +45,8 @@ __all__ = [
     "NEAREST",
     "SHINGLE",
     "WHOLE_EVENT",
+    "EventGroups",
+    "EventGroupsTable",
     "EventPairs",
     "Found",
     "Hashes",
@@ -57,6 +59,7 @@ __all__ = [
     "chosen_path",
     "compare_topics",
     "duckdb_pairs",
+    "event_groups",
     "event_pairs",
     "find_pairs",
     "join_in_memory",

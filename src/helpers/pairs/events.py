@@ -1,13 +1,21 @@
 """Which reports may be of one event, proposed from their words, names and dates."""
 
 import numpy as np
+import pandas as pd
 import scipy
 
-from helpers.pairs.tables import EventProposals, EventProposalsTable, Similarities
-from helpers.pairs.topics import CLOSENESS_LINE, COSINE_FLOOR, similarity_matrix
+from helpers.pairs.tables import (
+    EventGroups,
+    EventGroupsTable,
+    EventProposals,
+    EventProposalsTable,
+    Similarities,
+)
+from helpers.pairs.topics import CLOSENESS_LINE, COSINE_FLOOR, names_among, similarity_matrix
 from helpers.table import from_rows
+from helpers.text import Documents, Tokens
 
-__all__ = ["CHANCE_LINE", "propose_events"]
+__all__ = ["CHANCE_LINE", "event_groups", "propose_events"]
 # A same-event report is seldom more than this many days younger than another.
 DAYS = 3.0
 # Mean chance from which groups are one event; `benchmarks/events.py --fit` shows others on the fitted half.
@@ -46,3 +54,29 @@ def propose_events(similarities: Similarities, *, line: float = CHANCE_LINE) -> 
         for row, (doc_id, group, place) in enumerate(zip(doc_ids, groups, nearest, strict=True))
     ]
     return from_rows(rows, EventProposalsTable)
+
+
+def event_groups(tokens: Tokens, documents: Documents, *, n: int = 8) -> EventGroups:
+    """Return the event_groups table: of each event its reports, and up to `n` names that hold it together.
+
+    A name is counted once a report; those of most reports of the event come by how few others have them.
+    """
+    names = names_among(tokens[~tokens["is_stop"].astype(bool)])
+    names = names.groupby(["doc_id", "norm"])["token"].first().reset_index()
+    events = documents.set_index("doc_id")["event_id"]
+    names = names.assign(event_id=names["doc_id"].map(events))
+    everywhere = names["norm"].value_counts()
+    rows: list[tuple[object, ...]] = []
+    for event, own in documents.groupby("event_id", sort=True):
+        here = names[names["event_id"] == event]
+        count = here["norm"].value_counts()
+        table = pd.DataFrame({"here": count, "rest": everywhere[count.index] - count})
+        table = table[2 * table["here"] > len(own)].rename_axis("norm").reset_index()
+        ranked = table.sort_values(["rest", "here", "norm"], ascending=[True, False, True])["norm"].head(n)
+        printed = here.drop_duplicates("norm").set_index("norm")["token"]
+        days = sorted(day[:10] for day in own["published"] if day[:1].isdigit())
+        span = " to ".join(dict.fromkeys([days[0], days[-1]])) if days else ""
+        shown = ", ".join(printed[ranked]) if len(own) > 1 else ""
+        rows.append((event, len(own), ", ".join(own["doc_id"]), shown, span))
+    rows.sort(key=lambda row: (-len(str(row[2]).split(", ")), str(row[0])))
+    return from_rows(rows, EventGroupsTable)

@@ -16,6 +16,7 @@ __all__ = [
     "chance_parts",
     "compare_topics",
     "leading_reports",
+    "names_among",
     "outranked",
     "similarity_matrix",
 ]
@@ -138,7 +139,7 @@ def chance_parts(content: Tokens, doc_ids: list[str], a: np.ndarray, b: np.ndarr
     all_words, scale = _closeness(_vectors(content, doc_ids, n=2), a, b)
     lead, _ = _closeness(_vectors(content.groupby("doc_id").head(LEAD), doc_ids, n=1), a, b)
     parts = [np.log(all_words + 0.05), np.log(lead + 0.05), np.log(scale + 0.005)]
-    names = _names(content)
+    names = names_among(content)
     if len(names):
         parts.append(np.sqrt(_cosines(_vectors(names, doc_ids, n=2), a, b)))
     return parts
@@ -163,7 +164,7 @@ def _closeness(vectors: sparse.csr_array, a: np.ndarray, b: np.ndarray) -> tuple
     return np.divide(cosine, scale, out=np.zeros_like(cosine), where=scale > 0), scale
 
 
-def _names(content: Tokens) -> Tokens:
+def names_among(content: Tokens) -> Tokens:
     """Return the words that begin with a capital, and do so mostly wherever they are printed."""
     capital = content["token"].str[0].str.isupper()
     return content[capital & (capital.groupby(content["norm"]).transform("mean") > 0.5)]
