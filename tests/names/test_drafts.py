@@ -102,6 +102,12 @@ def test_a_junior_is_not_his_father_and_lends_him_no_given_name():
     assert found == {"Ned Poe": ["Ned Poe"], "Ned Poe Jr.": ["Ned Jr.", "Ned Poe Jr.", "Poe Jr."]}
 
 
+def test_an_outlet_that_prints_jr_names_the_same_man():
+    found = draft(*people("Ned R. Poe Jr.", "Poe", doc="a1"), *people("Ned Poe", "Poe", doc="a2"))
+    assert len(found) == 1
+    assert len(draft(*people("Ned R. Poe Jr.", doc="a1"), *people("Ned Poe", doc="b1"))) == 2
+
+
 def test_a_country_is_known_by_its_other_names():
     found = draft(("a", "United Kingdom", "GPE"), ("a", "Britain", "GPE"), ("a", "Elby", "GPE"))
     assert found == {"United Kingdom": ["Britain", "United Kingdom"], "Elby": ["Elby"]}
@@ -124,6 +130,17 @@ def test_a_capital_that_acts_is_its_country(tmp_path, text, government):
     (tmp_path / "documents.csv").write_text("file,event_id,outlet\none.txt,talks,A\n", encoding="utf-8")
     named = open_corpus(tmp_path).named
     assert (named.loc[named["surface"] == "Ottawa", "entity_id"] == "canada").all() == government
+
+
+def test_a_name_that_runs_on_into_a_headline_is_the_name():
+    assert list(draft(*people(*["Ann Poe"] * 4, "Ann Poe Wows Crowd"))) == ["Ann Poe"]
+    assert len(draft(*people(*["Ann Poe"] * 4, "Ann Poe Smith", "Ned Smith"))) == 3
+
+
+def test_a_name_goes_on_behind_all_its_hyphens(tmp_path):
+    text = "The shop of Roe-upon-Elby is large. Roe-upon-Elby voted, and Roe-upon-Elby won.\n"
+    (tmp_path / "one.txt").write_text(text, encoding="utf-8")
+    assert "Roe-upon" not in set(open_corpus(tmp_path).lists.aliases["alias"])
 
 
 def test_a_name_with_a_common_word_is_the_name(tmp_path):

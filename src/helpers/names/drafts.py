@@ -16,6 +16,8 @@ from helpers.text import Documents
 __all__ = ["Draft", "draft_names"]
 # One surname of two persons goes to the one whose full name stands so many times as often, or to neither.
 DOMINANT = 4
+# A person's name that begins a longer one is the name alone where it is used so many times as often.
+RUNS_ON = 4
 # Events in which a surname may be given to a bearer of its own; of more, it stays undecided.
 MOST_EVENTS = 200
 _LEGAL = frozenset("inc corp co llc ltd plc gmbh sa ag nv company corporation incorporated limited".split())
@@ -100,7 +102,24 @@ def _names(names: Recognised, documents: Documents) -> dict[str, Name]:
         name.types[kind] += 1
         name.events[events[doc_id]] += 1
         name.acts[events[doc_id]] += acts
-    return {key: name for key, name in sorted(known.items()) if not _holds_others(name, known)}
+        name.reports.add(doc_id)
+    plain = {key: name for key, name in sorted(known.items()) if not _holds_others(name, known)}
+    return {key: name for key, name in plain.items() if not _runs_on(name, plain)}
+
+
+def _runs_on(name: Name, known: dict[str, Name]) -> bool:
+    """Return whether a person's name goes on into a headline: "Ann Poe Wows", for nobody is called Wows."""
+    for n in range(2, len(name.words)):
+        person = known.get(" ".join(name.words[:n]))
+        if person is None or {name.kind, person.kind} != {"PERSON"} or person.uses < RUNS_ON * name.uses:
+            continue
+        rest = name.words[n:]
+        others = [
+            other for other in known.values() if other is not name and not {*rest}.isdisjoint(other.words)
+        ]
+        if not others and not {*rest} & AFTER:
+            return True
+    return False
 
 
 def _holds_others(name: Name, known: dict[str, Name]) -> bool:

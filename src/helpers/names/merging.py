@@ -30,6 +30,7 @@ class Name:
     types: Counter[str] = field(default_factory=Counter)
     events: Counter[str] = field(default_factory=Counter)
     acts: Counter[str] = field(default_factory=Counter)  # uses as one who acts, by event
+    reports: set[str] = field(default_factory=set)
 
     @property
     def uses(self) -> int:
@@ -58,6 +59,7 @@ def same_names(known: dict[str, Name]) -> Iterator[tuple[str, str]]:
     others = [name for name in known.values() if name.kind != "PERSON"]
     yield from _same_person(full)
     yield from _short_names(full)
+    yield from _unmarked_juniors(full)
     yield from _spelled_alike(full)
     yield from _same_words(others)
     yield from _abbreviated(others)
@@ -144,6 +146,26 @@ def _short_names(full: list[Name]) -> Iterator[tuple[str, str]]:
             alone = len(alike[one.key]) == 1 == len(alike[other.key])
             if alone and other.words[0] in alike[one.key]:
                 yield one.key, other.key
+
+
+def _unmarked_juniors(full: list[Name]) -> Iterator[tuple[str, str]]:
+    """Yield a name with Jr. and the same without it, where reports of one event have one or the other.
+
+    Some outlets print the Jr. and others leave it out; a report that has both names father and son.
+    """
+    for name in full:
+        if name.words[-1] in AFTER:
+            bare = [other for other in full if other.words[-1] == name.last and _may_be_junior(other, name)]
+            together = any(not name.reports.isdisjoint(other.reports) for other in bare)
+            if bare and not together and len({other.words[0] for other in bare}) == 1:
+                yield from (
+                    (name.key, other.key) for other in bare if other.events.keys() & name.events.keys()
+                )
+
+
+def _may_be_junior(bare: Name, junior: Name) -> bool:
+    """Return whether the given names of two are one, or a short and a full form."""
+    return bare.words[0] == junior.words[0] or given_name(bare.words[0], junior.words[0])
 
 
 def _parties(names: list[Name]) -> Iterator[tuple[str, str]]:

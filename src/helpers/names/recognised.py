@@ -14,10 +14,17 @@ _LEADING = re.compile(
     r"^(?:(?:the|a|an)\s+|(?:" + "|".join(sorted(HONORIFICS, reverse=True)) + r")\.?\s+|[^\w]+)",
     re.IGNORECASE,
 )
+# Offices before a person's name, which the parser takes for a part of it now and then.
+_OFFICES = re.compile(
+    r"^(?:(?:Former|Acting|Vice|Deputy|Lt|Maj)\.?\s+)?(?:Representative|Rep|Senator|Sen|Governor|Gov|Mayor|"
+    r"Congressman|Congresswoman|Secretary|Minister|Chancellor|Ambassador|Judge|Justice|Sheriff|Detective|"
+    r"Officer|Captain|Capt|Sergeant|Sgt|Lieutenant|Lt|Col|Maj|Speaker|Attorney General|Chairman|Chairwoman|"
+    r"President|Director|Councilman|Councilwoman|Senators|Representatives)\.?\s+(?=[A-Z])"
+)
 # "Ada Poe's Board": the board is named, and she before it.
 _OWNER = re.compile(r"^.*\w['’]s\s+(?=[A-Z])", re.DOTALL)
-# The rest of a word that was cut at its hyphen: Jae-in.
-_REST = re.compile(r"[-‐‑]\w+")
+# The rest of a word that was cut at its hyphens: Jae-in, Stratford-upon-Avon.
+_REST = re.compile(r"(?:[-‐‑]\w+)+")
 _TRAILING = re.compile(r"(?:['’]s|['’]|(?<![^\w.)])[^\w.)]+)$")
 # Parts of a sentence in which a capital is its government and not the place, but after these.
 _ACTING = frozenset("nsubj nsubjpass csubj poss agent dative dobj pobj nmod".split())
@@ -73,8 +80,11 @@ def _acts(parse: Parse) -> "pd.Series[bool]":
 def _trimmed(spans: pd.DataFrame, documents: Documents) -> pd.DataFrame:
     """Return the spans cut to the name itself, with their words."""
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
-    columns = (spans[name] for name in ("doc_id", "start_char", "end_char"))
-    cut = [_cut(texts[doc_id], start, end) for doc_id, start, end in zip(*columns, strict=True)]
+    columns = (spans[name] for name in ("doc_id", "start_char", "end_char", "entity_type"))
+    cut = [
+        _cut(texts[doc_id], start, end, person=kind == "PERSON")
+        for doc_id, start, end, kind in zip(*columns, strict=True)
+    ]
     found = spans.assign(
         start_char=[start for start, _ in cut],
         end_char=[end for _, end in cut],
@@ -86,7 +96,7 @@ def _trimmed(spans: pd.DataFrame, documents: Documents) -> pd.DataFrame:
     return found[found["end_char"] > found["start_char"]]
 
 
-def _cut(text: str, start: int, end: int) -> tuple[int, int]:
+def _cut(text: str, start: int, end: int, *, person: bool) -> tuple[int, int]:
     """Return a span without what stands around the name in it."""
     if rest := _REST.match(text, end):
         end = rest.end()
@@ -94,6 +104,8 @@ def _cut(text: str, start: int, end: int) -> tuple[int, int]:
         start += owner.end()
     while lead := _LEADING.match(text[start:end]):
         start += lead.end()
+    if person and (office := _OFFICES.match(text[start:end])):
+        start += office.end()
     while trail := _TRAILING.search(text[start:end]):
         end = start + trail.start()
     return start, end
@@ -120,7 +132,8 @@ def _alone(found: pd.DataFrame, parse: Parse) -> pd.DataFrame:
     """
     plurals = set(parse.loc[parse["tag"] == "NNS", "lemma"])
     pronouns = set(parse.loc[parse["pos"] == "PRON", "lemma"])
-    uses = found["surface"].str.casefold().value_counts()
+    surfaces = found["surface"].astype("str")
+    uses = surfaces.str.casefold().value_counts()
 
     def is_noise(surface: str) -> bool:
         plain = surface.casefold()
@@ -130,4 +143,4 @@ def _alone(found: pd.DataFrame, parse: Parse) -> pd.DataFrame:
             return bool(uses.get(before, 0) > uses[plain])
         return first in pronouns and first not in uses and bool(uses.get(after, 0) > uses[plain])
 
-    return found[~((found["entity_type"] == "PERSON") & found["surface"].map(is_noise).astype(bool))]
+    return found[~((found["entity_type"] == "PERSON") & surfaces.map(is_noise).astype(bool))]
