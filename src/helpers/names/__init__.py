@@ -2,7 +2,7 @@
 
 from helpers.names.drafts import draft_names
 from helpers.names.introductions import introductions, most_introduced
-from helpers.names.lists import load_aliases, load_entities, load_spellings
+from helpers.names.lists import load_aliases, load_entities, load_spellings, merged_entities
 from helpers.names.mentions import contested_aliases, find_mentions, without_boilerplate
 from helpers.names.nested import nested_mentions, with_nested
 from helpers.names.recognised import recognised_names
@@ -71,6 +71,7 @@ __all__ = [
     "load_aliases",
     "load_entities",
     "load_spellings",
+    "merged_entities",
     "most_introduced",
     "most_used",
     "most_varied",
