@@ -72,3 +72,10 @@ def test_page_02_sets_the_introductions_of_outlets_side_by_side(tmp_path):
     assert "Outlet 0" in told
     assert "Former mayor" in told
     assert "a lawyer" in told
+
+
+@pytest.mark.parametrize("text", ["Roads closed.\n", "12 34.\n"])
+def test_a_report_that_names_nobody_has_no_introductions(tmp_path, text):
+    page = names.Page(corpus(tmp_path, text))
+    assert "no rows" in page.introduced().text
+    assert page.entities().text

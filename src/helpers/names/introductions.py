@@ -38,7 +38,8 @@ def introductions(
     body = sentences[sentences["zone"] == "body"]
     begins = body.groupby("doc_id")["start_char"].min()
     named = mentions[(mentions["entity_type"] == "PERSON") & (mentions["kind"] == "name")]
-    inside = named[named["start_char"] >= named["doc_id"].map(begins).fillna(0)]
+    begun = named["doc_id"].map(begins).astype("float64").fillna(0)
+    inside = named[named["start_char"] >= begun]
     first = inside.sort_values(["doc_id", "start_char"]).drop_duplicates(["doc_id", "entity_id"])
     wanted = {str(name): own for name, own in first.groupby("doc_id")}
     rows: list[tuple[object, ...]] = []
