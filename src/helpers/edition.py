@@ -23,7 +23,7 @@ from helpers.names import (
     without_boilerplate,
 )
 from helpers.pairs import EventPairs, chosen_path, compare_topics, event_pairs, propose_events
-from helpers.place import ROOT, chosen_corpus
+from helpers.place import chosen_corpus, folder_path
 from helpers.table import UNKNOWN, empty
 from helpers.text import (
     CorpusError,
@@ -278,7 +278,7 @@ def open_corpus(folder: str | Path | None = None, event: str | None = None) -> E
     >>> open_corpus("tests/texts/eight-reports", "library-hours")
     Edition of eight-reports: 4 reports of 1 event from 4 outlets, 424 words.
     """
-    chosen = chosen_corpus() if folder is None else _folder(folder)
+    chosen = chosen_corpus() if folder is None else folder_path(folder)
     narrowed = os.environ.get("EVENT", "").strip() if event is None else event
     return _opened(chosen, narrowed, checksum(chosen))
 
@@ -323,12 +323,6 @@ def with_proposed_events(documents: Documents) -> Documents:
     found = propose_events(compare_topics(tokens, documents)).set_index("doc_id")["proposed_event"]
     names = "proposed-" + documents["doc_id"].map(found).str.removeprefix("with-")
     return documents.assign(event_id=names.astype("str"))
-
-
-def _folder(folder: str | Path) -> Path:
-    """Return a folder as a path: as it stands from here, or else from the project's folder."""
-    path = Path(folder)
-    return path if path.exists() else ROOT / path
 
 
 def _known(value: str, noun: str, names: Sequence[str], *, found: bool) -> None:

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-__all__ = ["ROOT", "chosen_corpus"]
+__all__ = ["ROOT", "chosen_corpus", "folder_path"]
 
 
 def _find_root() -> Path:
@@ -22,3 +22,13 @@ def chosen_corpus() -> Path | None:
     """Return the folder named by the environment variable CORPUS, or None for the four seeds."""
     name = os.environ.get("CORPUS", "").strip()
     return (ROOT / name) if name else None
+
+
+def folder_path(folder: str | Path) -> Path:
+    """Return a folder as a path: as it stands from here, or else from the project's folder.
+
+    >>> folder_path("seeds").is_dir()
+    True
+    """
+    path = Path(folder).expanduser()
+    return path if path.exists() else ROOT / path
