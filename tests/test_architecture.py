@@ -22,6 +22,7 @@ FLOORS = (
     ("words",),
     ("framing", "derivation", "synopsis"),
     ("listed",),
+    ("asking",),
     ("edition",),
     ("coding",),
     ("pages",),

@@ -3,7 +3,7 @@
 from helpers.words.alignment import MOST_REPORTS, align_sentences, find_unpartnered
 from helpers.words.by_deals import Tested, compare_deals, permutation_p
 from helpers.words.by_report import count_matrix, deal_reports, deal_within_events, funnel_points
-from helpers.words.context import concordance, find_collocates, find_nodes, sort_concordance
+from helpers.words.context import concordance, find_collocates, find_nodes, find_uses, sort_concordance
 from helpers.words.contrast import (
     DESCRIBED,
     FEWEST_REPORTS,
@@ -52,6 +52,8 @@ from helpers.words.tables import (
     AlignmentsTable,
     Concordance,
     ConcordanceTable,
+    DatedUses,
+    DatedUsesTable,
     Effects,
     EffectsTable,
     Habits,
@@ -71,6 +73,7 @@ from helpers.words.tables import (
     SubstitutionsTable,
     TermCounts,
 )
+from helpers.words.trends import by_outlet, uses_by_date
 
 __all__ = [
     "DESCRIBED",
@@ -83,6 +86,8 @@ __all__ = [
     "AlignmentsTable",
     "Concordance",
     "ConcordanceTable",
+    "DatedUses",
+    "DatedUsesTable",
     "Effects",
     "EffectsTable",
     "Floats",
@@ -104,6 +109,7 @@ __all__ = [
     "TermCounts",
     "Tested",
     "align_sentences",
+    "by_outlet",
     "chi_squared",
     "commonest",
     "compare_deals",
@@ -125,6 +131,7 @@ __all__ = [
     "find_power",
     "find_substitutions",
     "find_unpartnered",
+    "find_uses",
     "funnel_points",
     "group_substitutions",
     "house_forms",
@@ -155,5 +162,6 @@ __all__ = [
     "stratified_keyness",
     "strongest",
     "top_terms",
+    "uses_by_date",
     "with_headings",
 ]
