@@ -18,13 +18,14 @@ import urllib.request
 import nbformat
 import pytest
 
+from helpers.place import PAGES
 from helpers.text.corpus import ROOT
 
 pytestmark = [
     pytest.mark.lab,
     pytest.mark.skipif(not os.environ.get("CI"), reason="drives JupyterLab for a minute or two: in CI only"),
 ]
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = [ROOT / "notebooks" / f"{name}.ipynb" for name in PAGES]
 TOKEN = "test"
 RUN_ALL = """async () => {
   const w = jupyterapp.shell.currentWidget;

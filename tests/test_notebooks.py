@@ -10,9 +10,10 @@ import nbformat
 import pytest
 
 from helpers.pages import execution
+from helpers.place import PAGES
 from helpers.text.corpus import ROOT
 
-PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+PATHS = [ROOT / "notebooks" / f"{name}.ipynb" for name in PAGES]
 NAMES = "00-corpus 01-wording 02-names 03-voices 04-framing 05-derivation 06-synopsis".split()
 ADDRESS_OR_PATH = re.compile(r"0x[0-9a-f]{6,}|/(?:home|root|tmp|work|Users|opt)/|[A-Z]:\\\\|localhost:\d")
 LOGIC = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.For, ast.While, ast.Lambda)

@@ -3,7 +3,9 @@
 import os
 from pathlib import Path
 
-__all__ = ["ROOT", "chosen_corpus", "folder_path"]
+__all__ = ["PAGES", "ROOT", "chosen_corpus", "folder_path"]
+# The project's own pages; a notebook of another name is its user's.
+PAGES = ("00-corpus", "01-wording", "02-names", "03-voices", "04-framing", "05-derivation", "06-synopsis")
 
 
 def _find_root() -> Path:
