@@ -28,6 +28,7 @@ FLOORS = (
     ("pages",),
     ("dictionary",),
     ("lists",),
+    ("lab",),
     ("report",),
 )
 FLOOR = {name: height for height, floor in enumerate(FLOORS) for name in floor}
@@ -43,7 +44,7 @@ MAY_IMPORT = {
     "pyspark": {"engines"},
 }
 MAY_OPEN_FILES = set("readers sheets webpages packed fetching corpus parser start lists coding".split())
-MAY_OPEN_FILES |= set("engines execution building export own report".split())
+MAY_OPEN_FILES |= set("engines execution building export lab own report".split())
 OPENERS = {
     "open",
     "read_text",
