@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-__all__ = ["PAGES", "ROOT", "chosen_corpus", "folder_path"]
+__all__ = ["PAGES", "ROOT", "chosen_corpus", "chosen_word", "folder_path"]
 # The project's own pages; a notebook of another name is its user's.
 PAGES = ("00-corpus", "01-wording", "02-names", "03-voices", "04-framing", "05-derivation", "06-synopsis")
 
@@ -24,6 +24,11 @@ def chosen_corpus() -> Path | None:
     """Return the folder named by the environment variable CORPUS, or None for the four seeds."""
     name = os.environ.get("CORPUS", "").strip()
     return (ROOT / name) if name else None
+
+
+def chosen_word() -> str:
+    """Return the word named by the environment variable WORD, or nothing."""
+    return os.environ.get("WORD", "").strip()
 
 
 def folder_path(folder: str | Path) -> Path:

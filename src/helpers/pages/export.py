@@ -134,6 +134,7 @@ def _settings(read: Edition) -> str:
     """Return the sentence that names the corpus and the version, so that others can make the same pages."""
     documents = read.documents
     event = f", narrowed to the event {read.event}" if read.event else ""
+    event += f", of the outlets {', '.join(read.outlets)} alone" if read.outlets else ""
     return printable(
         f"Corpus {read.name}{event}: {len(documents):,} reports, {documents['event_id'].nunique():,} events, "
         f"{documents['outlet'].nunique():,} outlets. Variorum {version('variorum')}; "
