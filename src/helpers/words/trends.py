@@ -39,13 +39,14 @@ def uses_by_date(hits: pd.DataFrame, tokens: Tokens, documents: Documents) -> Da
 def by_outlet(pooled: PooledCounts, *, per: int = 0, min_n: int = 2) -> pd.DataFrame:
     """Return words as rows and outlets as columns, those first whose rates are furthest apart.
 
-    The numbers are uses, or with `per` uses per so many words; the events are added up. Function words
-    are left out, and words used fewer than `min_n` times in all.
+    Of one outlet, the commonest come first. The numbers are uses, or with `per` uses per so many words; the
+    events are added up. Function words are left out, and words used fewer than `min_n` times in all.
     """
     uses = pooled.pivot_table(index="term", columns="outlet", values="n", aggfunc="sum", fill_value=0)
     sizes = uses.sum()
     shown = uses[(uses.sum(axis=1) >= min_n) & ~uses.index.isin(sorted(STOP_WORDS))]
     rates = shown / sizes
-    apart = (rates.max(axis=1) - rates.min(axis=1)).rename("apart").reset_index()
+    least = rates.min(axis=1) if rates.shape[1] > 1 else 0
+    apart = (rates.max(axis=1) - least).rename("apart").reset_index()
     order = apart.sort_values(["apart", "term"], ascending=[False, True])["term"]
     return ((per * rates) if per else shown).loc[order]
