@@ -13,10 +13,10 @@ override NEW := $(value NEW)
 override OUTLETS := $(value OUTLETS)
 override WORD := $(value WORD)
 override ZIP := $(value ZIP)
-export CORPUS EVENT NEW OUTLETS URLS WORD ZIP
+export CORPUS EVENT NEW OUTLETS PAGE URLS WORD ZIP
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab corpus lists coding notebooks dictionary quality speed lock clean
+.PHONY: help report test lab corpus lists coding notebooks dictionary picture quality speed lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -50,6 +50,9 @@ notebooks: .venv/.ready ## run the notebooks again and store their outputs
 
 dictionary: .venv/.ready ## write data/README.md from the schemas
 	@$(RUN) helpers.dictionary > data/README.md
+
+picture: .venv/.ready ## draw the page shown in README.md (PAGE=06-synopsis) from the pages in reports/
+	@$(RUN) helpers.picture
 
 quality: .venv/.ready ## measure on labelled data (DATA=folder) and write benchmarks/README.md
 	$(RUN:-m=) benchmarks/tables.py $(DATA)

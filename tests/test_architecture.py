@@ -28,7 +28,7 @@ FLOORS = (
     ("pages",),
     ("dictionary",),
     ("lists",),
-    ("lab",),
+    ("lab", "picture"),
     ("report",),
 )
 FLOOR = {name: height for height, floor in enumerate(FLOORS) for name in floor}
