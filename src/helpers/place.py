@@ -23,7 +23,11 @@ ROOT = _find_root()
 def chosen_corpus() -> Path | None:
     """Return the folder named by the environment variable CORPUS, or None for the four seeds."""
     name = os.environ.get("CORPUS", "").strip()
-    return (ROOT / name) if name else None
+    if not name:
+        return None
+    path = Path(name).expanduser()
+    # A notebook's kernel is in the folder of its notebook.
+    return path.absolute() if path.exists() and not (ROOT / path).exists() else ROOT / path
 
 
 def chosen_word() -> str:

@@ -43,3 +43,18 @@ def test_lists_are_loaded_from_a_corpus_or_its_lexicons(load, tmp_path):
 def test_all_lists_at_once_and_the_references_take_words_too():
     assert len(listed.read_lists(EIGHT).entities)
     assert calibration.load_reference("data/reference").equals(calibration.load_reference())
+
+
+def test_the_chosen_corpus_is_found_from_the_project_and_from_a_kernels_folder(monkeypatch):
+    for start in (corpus.ROOT, corpus.ROOT / "notebooks"):
+        monkeypatch.chdir(start)
+        monkeypatch.setenv("CORPUS", EIGHT)
+        whole = corpus.load_documents()
+        assert len(whole) == 8
+        monkeypatch.setenv("CORPUS", f" {corpus.ROOT / EIGHT} ")
+        assert corpus.load_documents().equals(whole)
+    monkeypatch.setenv("CORPUS", f"../{EIGHT}")
+    assert corpus.load_documents().equals(whole)
+    monkeypatch.setenv("HOME", str(corpus.ROOT))
+    monkeypatch.setenv("CORPUS", f"~/{EIGHT}")
+    assert corpus.load_documents().equals(whole)
