@@ -166,11 +166,11 @@ def test_a_kernel_that_dies_is_named(own_project, tmp_path):
 
 def test_the_zip_holds_the_pages_and_is_the_same_bytes(own_project, tmp_path):
     out = tmp_path / "reports"
-    building.build([write(own_project, "00-fine", "'text'")], out)
-    first = building.pack(out, ["00-fine"])
+    building.build([write(own_project, "00-corpus", "'text'")], out)
+    first = building.pack(out, ["00-corpus"])
     before = first.read_bytes()
-    assert zipfile.ZipFile(first).namelist() == ["index.html", "00-fine.html"]
-    assert building.pack(out, ["00-fine"]).read_bytes() == before
+    assert zipfile.ZipFile(first).namelist() == ["index.html", "00-corpus.html"]
+    assert building.pack(out, ["00-corpus"]).read_bytes() == before
 
 
 def test_a_table_with_a_csv_stays_a_table(own_project, tmp_path):
@@ -179,24 +179,24 @@ def test_a_table_with_a_csv_stays_a_table(own_project, tmp_path):
         "display.table(pd.DataFrame({'a': ['=1+1', 'x']}), caption='Cells', csv='cells')"
     )
     out = tmp_path / "reports"
-    building.build([write(own_project, "00-csv", source)], out)
-    page = BeautifulSoup((out / "00-csv.html").read_text(encoding="utf-8"), "html.parser")
+    building.build([write(own_project, "00-corpus", source)], out)
+    page = BeautifulSoup((out / "00-corpus.html").read_text(encoding="utf-8"), "html.parser")
     assert page.table.td.get_text() == "=1+1"
-    assert page.select_one("p.download a")["href"] == "csv/00-csv-cells.csv"
-    assert (out / "csv" / "00-csv-cells.csv").read_text(encoding="utf-8") == "a\n'=1+1\nx\n"
+    assert page.select_one("p.download a")["href"] == "csv/00-corpus-cells.csv"
+    assert (out / "csv" / "00-corpus-cells.csv").read_text(encoding="utf-8") == "a\n'=1+1\nx\n"
 
 
 def test_a_page_made_no_more_is_taken_away(own_project, tmp_path):
     out = tmp_path / "reports"
-    paths = [write(own_project, "00-a", "'a'"), write(own_project, "01-b", "'b'")]
+    paths = [write(own_project, "00-corpus", "'a'"), write(own_project, "01-wording", "'b'")]
     building.build(paths, out)
     (out / "own-corpus").mkdir()
     building.build(paths[:1], out)
-    assert sorted(path.name for path in out.iterdir()) == ["00-a.html", "index.html", "own-corpus"]
+    assert sorted(path.name for path in out.iterdir()) == ["00-corpus.html", "index.html", "own-corpus"]
 
 
 def test_refresh_twice_gives_the_same_bytes(own_project):
-    path = write(own_project, "00-a", "{'b', 'a'}")
+    path = write(own_project, "00-corpus", "{'b', 'a'}")
     execution.refresh([path])
     first = path.read_bytes()
     execution.refresh([path])
@@ -216,8 +216,8 @@ display.stack([
     display.table(pd.DataFrame({'m': [display.mark(x, kind=x)]}), caption='c'),
 ])"""
     out = tmp_path / "reports"
-    building.build([write(own_project, "00-x", source)], out)
-    page = BeautifulSoup((out / "00-x.html").read_text(encoding="utf-8"), "html.parser")
+    building.build([write(own_project, "00-corpus", source)], out)
+    page = BeautifulSoup((out / "00-corpus.html").read_text(encoding="utf-8"), "html.parser")
     assert not page.find_all(["img", "script"])
     assert page.get_text().count("onerror=alert(1)") >= 7
     shutil.rmtree(out)
@@ -284,7 +284,7 @@ def test_a_notebook_of_ones_own_is_a_page_like_the_others(own_project, tmp_path)
 def test_a_notebook_of_ones_own_that_fails_stops_no_other(own_project, tmp_path, capsys):
     mine = tmp_path / "my-notebooks"
     mine.mkdir()
-    write(own_project, "00-fine", "'text'")
+    write(own_project, "00-corpus", "'text'")
     write(mine, "07-mine", "1 / 0")
     (mine / "08-torn.ipynb").write_text("{", encoding="utf-8")
     (mine / "09-list.ipynb").write_text("[]", encoding="utf-8")
@@ -297,7 +297,7 @@ def test_a_notebook_of_ones_own_that_fails_stops_no_other(own_project, tmp_path,
         assert "08-torn.ipynb cannot be read as a notebook" in told.err
         assert "09-list.ipynb cannot be read as a notebook" in told.err
         assert told.err.count("It has no page; the others do.") == 3
-    assert sorted(path.name for path in out.iterdir()) == ["00-fine.html", "index.html"]
+    assert sorted(path.name for path in out.iterdir()) == ["00-corpus.html", "index.html"]
 
 
 def test_what_is_called_otherwise_is_left_alone_with_a_word(own_project, tmp_path, capsys):
@@ -305,9 +305,9 @@ def test_what_is_called_otherwise_is_left_alone_with_a_word(own_project, tmp_pat
     for folder in (mine / "deeper", mine / ".ipynb_checkpoints"):
         folder.mkdir(parents=True)
         write(folder, "07-hidden", "1 / 0")
-    write(own_project, "00-fine", "'text'")
+    write(own_project, "00-corpus", "'text'")
     write(own_project, "explore", "1 / 0")
-    for name in ("00-fine", "explore", "Untitled", "7-mine"):
+    for name in ("00-corpus", "explore", "Untitled", "7-mine"):
         write(mine, name, "1 / 0")
     forked(mine, "07-mine", "'mine'")
     out = tmp_path / "reports"
@@ -318,7 +318,7 @@ def test_what_is_called_otherwise_is_left_alone_with_a_word(own_project, tmp_pat
         if "no page" in line
     ]
     assert told == ["my-notebooks/7-mine.ipynb", "my-notebooks/Untitled.ipynb", "deeper/07-hidden.ipynb"]
-    assert {path.name for path in out.glob("*.html")} == {"index.html", "00-fine.html", "07-mine.html"}
+    assert {path.name for path in out.glob("*.html")} == {"index.html", "00-corpus.html", "07-mine.html"}
 
 
 def test_an_old_notebook_without_ids_titles_or_names_is_a_page(own_project, tmp_path):
@@ -328,7 +328,7 @@ def test_an_old_notebook_without_ids_titles_or_names_is_a_page(own_project, tmp_
     text = json.dumps({"cells": [cell, cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 4})
     (mine / "07-old.ipynb").write_text(text, encoding="utf-8")
     (mine / "08-bad.ipynb").write_text(text.replace("'old'", "1 / 0"), encoding="utf-8")
-    write(own_project, "00-fine", "'text'")
+    write(own_project, "00-corpus", "'text'")
     out = tmp_path / "reports"
     assert report.main(["--out", str(out)]) == 0
     assert "07-old" in (out / "index.html").read_text(encoding="utf-8")
@@ -336,20 +336,20 @@ def test_an_old_notebook_without_ids_titles_or_names_is_a_page(own_project, tmp_
 
 
 def test_nothing_is_run_where_nothing_changed(own_project, tmp_path, monkeypatch, capsys):
-    paths = [write(own_project, "00-fine", "'text'")]
+    paths = [write(own_project, "00-corpus", "'text'")]
     out = tmp_path / "reports"
     assert report.main(["--out", str(out)]) == 0
     monkeypatch.setattr(building, "run_notebooks", lambda *_: pytest.fail("run again"))
     assert report.main(["--out", str(out)]) == 0
     assert "Nothing has changed" in capsys.readouterr().out
-    page = (out / "00-fine.html").read_bytes()
-    for change in ((out / "00-fine.html").unlink, lambda: (out / "index.html").write_text("edited")):
+    page = (out / "00-corpus.html").read_bytes()
+    for change in ((out / "00-corpus.html").unlink, lambda: (out / "index.html").write_text("edited")):
         monkeypatch.undo()
         change()
         monkeypatch.setattr(report, "NOTEBOOKS", own_project)
         monkeypatch.setattr(report, "MINE", tmp_path / "my-notebooks")
         assert report.main(["--out", str(out)]) == 0
-        assert (out / "00-fine.html").read_bytes() == page
+        assert (out / "00-corpus.html").read_bytes() == page
         assert b"edited" not in (out / "index.html").read_bytes()
     assert paths
     monkeypatch.setenv("EVENT", "bridge")

@@ -99,9 +99,9 @@ class Page:
 
     read: Edition = field(default_factory=open_corpus)
     # The word to look at, `*` any letters; where none is named, the strongest are looked at.
-    word: str | None = None
+    word: str | None = field(default_factory=chosen_word)
 
-    @property
+    @cached_property
     def asked(self) -> str:
         """Return the word that a person asked for, here or by WORD=, or nothing."""
         return self.word.strip() if self.word else chosen_word()

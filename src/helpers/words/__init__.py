@@ -55,8 +55,6 @@ from helpers.words.tables import (
     AlternationsTable,
     Concordance,
     ConcordanceTable,
-    DatedUses,
-    DatedUsesTable,
     Effects,
     EffectsTable,
     Habits,
@@ -76,6 +74,7 @@ from helpers.words.tables import (
     SubstitutionsTable,
     TermCounts,
 )
+from helpers.words.tables_asked import DatedUses, DatedUsesTable
 from helpers.words.trends import by_outlet, uses_by_date
 
 __all__ = [

@@ -6,7 +6,8 @@ import pandas as pd
 from helpers.table import UNKNOWN, conform
 from helpers.text import STOP_WORDS, Documents, Tokens
 from helpers.words.counts import outlet_labels
-from helpers.words.tables import DatedUses, DatedUsesTable, PooledCounts
+from helpers.words.tables import PooledCounts
+from helpers.words.tables_asked import DatedUses, DatedUsesTable
 
 __all__ = ["by_outlet", "uses_by_date"]
 # Letters of a date that name a day: 2025-03-04.
