@@ -10,16 +10,18 @@ export IPYTHONDIR := $(CURDIR)/.venv/ipython
 override CORPUS := $(value CORPUS)
 override EVENT := $(value EVENT)
 override NEW := $(value NEW)
+override OUTLETS := $(value OUTLETS)
+override WORD := $(value WORD)
 override ZIP := $(value ZIP)
-export CORPUS EVENT NEW URLS ZIP
+export CORPUS EVENT NEW OUTLETS PAGE URLS WORD ZIP
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab corpus lists coding notebooks dictionary quality speed lock clean
+.PHONY: help report test lab corpus lists coding notebooks dictionary picture quality speed lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
 
-report: .venv/.ready ## run the notebooks and write reports/index.html (CORPUS=folder EVENT=id ZIP=1)
+report: .venv/.ready ## run the notebooks and write reports/index.html (CORPUS=folder EVENT=id "OUTLETS=A|B" WORD=word ZIP=1)
 	@$(RUN) helpers.report
 
 test: .venv/.ready ## format, lint, types, unit tests, and strict nbval on every notebook
@@ -28,8 +30,10 @@ test: .venv/.ready ## format, lint, types, unit tests, and strict nbval on every
 	$(RUN) mypy
 	$(RUN) pytest
 
-lab: .venv/.ready ## explore in JupyterLab; nothing is asked of the network
-	$(RUN) jupyterlab --notebook-dir=notebooks "--LabApp.app_settings_dir=$(CURDIR)/templates/lab" \
+lab: .venv/.ready ## explore in JupyterLab, in copies of the notebooks; nothing is asked of the network
+	@$(RUN) helpers.lab
+	$(RUN) jupyterlab --notebook-dir=. --config=templates/lab/jupyter_server_config.py \
+	  "--LabApp.app_settings_dir=$(CURDIR)/templates/lab" --LabApp.default_url=/lab/tree/my-notebooks/explore.ipynb \
 	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate $(LAB)
 
 corpus: .venv/.ready ## start a corpus of your own: make corpus NEW=my-corpus (URLS=list.txt fetches pages)
@@ -47,6 +51,9 @@ notebooks: .venv/.ready ## run the notebooks again and store their outputs
 
 dictionary: .venv/.ready ## write data/README.md from the schemas
 	@$(RUN) helpers.dictionary > data/README.md
+
+picture: .venv/.ready ## draw the page shown in README.md (PAGE=06-synopsis) from the pages in reports/
+	@$(RUN) helpers.picture
 
 quality: .venv/.ready ## measure on labelled data (DATA=folder) and write benchmarks/README.md
 	$(RUN:-m=) benchmarks/tables.py $(DATA)

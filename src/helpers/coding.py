@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers.edition import Edition, open_corpus
 from helpers.framing import CODED_LAYERS, Coded, CodedTable, find_framing_terms
+from helpers.place import folder_path
 from helpers.table import conform, empty
 from helpers.text import CorpusError, Documents, Problem, inert, read_cells, with_text
 
@@ -44,11 +45,12 @@ def coded_spans(read: Edition) -> Coded:
     return conform(table.drop_duplicates([*order]).sort_values(order), CodedTable)
 
 
-def write_coding(folder: Path) -> int:
+def write_coding(folder: str | Path) -> int:
     """Write the spans of a corpus for a second coder; return how many.
 
     They are written as spans.csv and, for brat and INCEpTION, as a .txt and an .ann for each report.
     """
+    folder = folder_path(folder)
     read = open_corpus(folder, "")
     spans = coded_spans(read)
     place = folder / PLACE

@@ -16,7 +16,7 @@ from helpers.names import (
     load_spellings,
     merged_entities,
 )
-from helpers.place import ROOT
+from helpers.place import ROOT, folder_path
 from helpers.text import CorpusError
 from helpers.voices import (
     SpeechVerbs,
@@ -43,14 +43,13 @@ class Lists(NamedTuple):
     planned: PlannedTerms
 
 
-def read_lists(corpus: Path | None = None) -> Lists:
+def read_lists(corpus: str | Path | None = None) -> Lists:
     """Return the lists a corpus is read with; raise CorpusError with everything that is wrong in them.
 
     Names, terms and overrides belong to a corpus: they are those of its lexicons/, or none. The verbs of
     speech are the project's, unless lexicons/ has its own.
     """
-    own = corpus / "lexicons" if corpus else GENERAL
-    verbs = own if (own / "speech_verbs.csv").is_file() else GENERAL
+    own = folder_path(corpus) / "lexicons" if corpus else GENERAL
     problems: list[object] = []
     tables = [
         _tried(load, folder, problems)
@@ -58,7 +57,7 @@ def read_lists(corpus: Path | None = None) -> Lists:
             (load_entities, own),
             (load_aliases, own),
             (load_spellings, own),
-            (load_speech_verbs, verbs),
+            (load_speech_verbs, own),
             (load_framing_terms, own),
             (load_voice_overrides, own),
             (load_planned_terms, own),

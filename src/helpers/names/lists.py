@@ -26,7 +26,7 @@ _SHORT = 5
 MOST_HINTS, MOST_RIVALS = 20, 50
 
 
-def load_entities(folder: Path | None = None) -> pd.DataFrame:
+def load_entities(folder: str | Path | None = None) -> pd.DataFrame:
     """Return the authority file's entities.
 
     Entities, aliases and spellings are one authority: whatever is wrong in any of them is told at once.
@@ -34,7 +34,7 @@ def load_entities(folder: Path | None = None) -> pd.DataFrame:
     return _authority(folder)[0]
 
 
-def load_aliases(folder: Path | None = None) -> Aliases:
+def load_aliases(folder: str | Path | None = None) -> Aliases:
     """Return the forms by which entities are named, the accepted spellings among them (as exact names)."""
     _, aliases, spellings = _authority(folder)
     accepted = spellings[spellings["decision"] == "accepted"].rename(columns={"surface": "alias"})
@@ -42,12 +42,12 @@ def load_aliases(folder: Path | None = None) -> Aliases:
     return conform(pd.concat([aliases, accepted.assign(note="accepted spelling")]), AliasesTable)
 
 
-def load_spellings(folder: Path | None = None) -> pd.DataFrame:
+def load_spellings(folder: str | Path | None = None) -> pd.DataFrame:
     """Return the spellings that were proposed and accepted or rejected; none where no file is kept."""
     return _authority(folder)[2]
 
 
-def merged_entities(folder: Path | None = None) -> dict[str, str]:
+def merged_entities(folder: str | Path | None = None) -> dict[str, str]:
     """Return the drafted entities that a person merged, each with the entity it is now.
 
     A drafted entity is merged where its canonical name is given to another entity in aliases.csv, which is
@@ -101,7 +101,7 @@ def _plain(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _authority(folder: Path | None) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+def _authority(folder: str | Path | None) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Return entities, aliases and spellings, or raise CorpusError with all that is wrong in the three."""
     entities, of_entities = list_cells("entities.csv", EntitiesTable, folder)
     aliases, of_aliases = list_cells("aliases.csv", AliasesTable, folder)

@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from nbformat import NotebookNode, ValidationError
+
 from helpers.edition import open_corpus
 from helpers.pages.execution import PageError, refresh, run_notebooks
 from helpers.pages.export import answers, page_files
-from helpers.place import ROOT, chosen_corpus
+from helpers.place import PAGES, ROOT, chosen_corpus
 from helpers.text import CorpusError, checksum, printable
 
 try:
@@ -52,17 +54,18 @@ def make(paths: Sequence[Path], out: Path, *, packing: bool = False) -> None:
     """Write the pages of the chosen corpus, and say where they are."""
     open_corpus()
     index = build(paths, out)
-    print(f"{len(paths)} pages and their index: {_shown(index)}")
+    names = sorted(path.stem for path in paths if (out / f"{path.stem}.html").is_file())
+    print(f"{len(names)} pages and their index: {_shown(index)}")
     if packing:
-        print(f"The same to send: {_shown(pack(out, sorted(path.stem for path in paths)))}")
+        print(f"The same to send: {_shown(pack(out, names))}")
 
 
 def store(paths: Sequence[Path]) -> None:
     """Run the notebooks, and store them and their answers in place."""
     open_corpus()
     refresh(paths)
-    _write_answers(ROOT / "README.md", answers(paths))
-    print(f"{len(paths)} notebooks run and stored in notebooks/, their answers in README.md")
+    _write_answers(ROOT / "README.md", answers([path for path in paths if path.stem in PAGES]))
+    print(f"{len(paths)} notebooks run and stored in notebooks/, the pages' answers in README.md")
 
 
 def build(paths: Sequence[Path], out: Path) -> Path:
@@ -70,12 +73,38 @@ def build(paths: Sequence[Path], out: Path) -> Path:
 
     Pages are written aside, and the folder changes its name only when all are whole, so that a failure,
     a full disk or a kill leaves `out` as it was; what others put into `out` stays there. The pages finished
-    before a notebook failed, and the log, stay in the folder `<out>.unfinished`. Raises PageError where a
-    notebook fails, and where the reports or the lists change while the notebooks read them.
+    before a notebook failed, and the log, stay in the folder `<out>.unfinished`. A notebook of the user's
+    that fails has no page, and that is said. Raises PageError where another fails, and where the reports or
+    the lists change while the notebooks read them.
     """
     out = out.resolve()
     with _alone(out):
         return _build(paths, out)
+
+
+def _run(paths: Sequence[Path]) -> tuple[dict[str, NotebookNode], PageError | None]:
+    """Return the notebooks that ran, and the failure of one of the project's, or of all.
+
+    A notebook of the user's that cannot be read or run is told of, and stops no other.
+    """
+    ours = [path for path in paths if path.stem in PAGES]
+    notebooks, failure = run_notebooks(ours) if ours else ({}, None)
+    failed = []
+    for path in paths if not failure else ():
+        if path in ours:
+            continue
+        try:
+            ran, stopped = run_notebooks([path])
+        except (OSError, ValueError, AttributeError, ValidationError) as error:
+            ran, stopped = {}, PageError(f"{printable(path.name)} cannot be read as a notebook ({error})")
+        notebooks |= ran
+        if stopped:
+            failed.append(stopped)
+    if failed and not notebooks:
+        return notebooks, failed[0]
+    for stopped in failed:
+        print(f"{stopped}\nIt has no page; the others do.", file=sys.stderr)
+    return {path.stem: notebooks[path.stem] for path in paths if path.stem in notebooks}, failure
 
 
 @contextmanager
@@ -100,7 +129,7 @@ def _build(paths: Sequence[Path], out: Path) -> Path:
         raise NotADirectoryError(errno.ENOTDIR, "a file stands where their folder should be", str(out))
     _recover(old, out)
     before, read = checksum(), open_corpus()
-    notebooks, failure = run_notebooks(paths)
+    notebooks, failure = _run(paths)
     aside = unfinished if failure else new
     shutil.rmtree(unfinished, ignore_errors=True)
     shutil.rmtree(new, ignore_errors=True)

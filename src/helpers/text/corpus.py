@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.place import ROOT, chosen_corpus
+from helpers.place import ROOT, chosen_corpus, folder_path
 from helpers.table import UNKNOWN, conform, empty, from_rows
 from helpers.text.manifest import (
     COLUMNS,
@@ -84,13 +84,13 @@ class _Reading(NamedTuple):
     notes: list[Note]
 
 
-def read_corpus(folder: Path | None = None, *, event: str | None = None) -> Corpus:
+def read_corpus(folder: str | Path | None = None, *, event: str | None = None) -> Corpus:
     """Return what is read of `folder` (of the chosen corpus, else of the four seeds), and all that is wrong.
 
     Documents are sorted by doc_id and narrowed to `event` (or else to the environment variable EVENT). Where
     there are problems there are no documents.
     """
-    reading = _read_chosen(folder)
+    reading = _read_chosen(folder_path(folder) if folder else None)
     notes = from_rows([(note.file, note.note) for note in reading.notes], NotesTable)
     records = [
         {"doc_id": report.cells["doc_id"], "text": report.text}
@@ -105,7 +105,7 @@ def read_corpus(folder: Path | None = None, *, event: str | None = None) -> Corp
     return _narrowed(Corpus(documents, notes, [], from_rows(sorted(found), OriginsTable)), wanted.strip())
 
 
-def load_documents(folder: Path | None = None, *, event: str | None = None) -> Documents:
+def load_documents(folder: str | Path | None = None, *, event: str | None = None) -> Documents:
     """Return the documents table of `folder`, as `read_corpus`.
 
     Raises CorpusError with every problem found, and warns (CorpusWarning) of what was guessed or left out.
@@ -119,12 +119,12 @@ def load_documents(folder: Path | None = None, *, event: str | None = None) -> D
     return corpus.documents
 
 
-def checksum(folder: Path | None = None) -> str:
+def checksum(folder: str | Path | None = None) -> str:
     """Return one number, in hexadecimal, of all that a run reads: the reports, the manifest and the lists.
 
     Equal numbers mean equal input, file by file and name by name (SHA-256).
     """
-    chosen = folder or chosen_corpus()
+    chosen = folder_path(folder) if folder else chosen_corpus()
     paths = [Path(path) for path in walk(chosen or ROOT / "seeds")[0].values()]
     own = (
         [
