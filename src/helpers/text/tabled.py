@@ -5,6 +5,7 @@ from pathlib import Path
 
 from helpers.text.cells import Row, Rows
 from helpers.text.columns import MEANINGS, folded, map_columns
+from helpers.text.encodings import control_mend
 from helpers.text.localised import day_first, iso_date, language_code
 from helpers.text.manifest import Report, stem
 from helpers.text.problems import Note, Problem, Refused, mend
@@ -117,10 +118,12 @@ def _reports(
             own["published"] = day
         if "language" in own:
             own["language"] = language_code(own["language"])
-        if any(char.isalnum() for char in text):
+        told = control_mend(text)
+        if not any(char.isalnum() for char in text):
+            told = "no word in it; add the report's text or delete the row"
+        if not told:
             reports.append(Report(name, row, {"doc_id": f"{base}-{row}"} | own, text))
         else:
-            told = "no word in it; add the report's text or delete the row"
             problems.append(Problem(name, row, columns["text"], text[:60], told))
     notes += [Note(name, f"dates are rewritten: {turned}, and so on")] if turned else []
     return reports
