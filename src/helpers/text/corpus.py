@@ -30,7 +30,7 @@ from helpers.text.manifest import (
 from helpers.text.outlets import load_outlets, with_outlets
 from helpers.text.packed import HOLDERS, held_in, holds_several, may_be_export
 from helpers.text.pagefields import Found
-from helpers.text.problems import Note, Problem, Refused, mend, without_surrogates
+from helpers.text.problems import Note, Problem, Refused, composed, mend, without_surrogates
 from helpers.text.readers import read_text
 from helpers.text.tabled import load_columns, read_table
 from helpers.text.tables import Documents, DocumentsTable, Notes, NotesTable, Origins, OriginsTable
@@ -102,7 +102,8 @@ def read_corpus(folder: Path | None = None, *, event: str | None = None) -> Corp
     documents = conform(pd.DataFrame(records), DocumentsTable)
     found = [(report.cells["doc_id"], *origin) for report in reading.reports for origin in report.origins]
     wanted = os.environ.get("EVENT", "") if event is None else event
-    return _narrowed(Corpus(documents, notes, [], from_rows(sorted(found), OriginsTable)), wanted.strip())
+    origins = from_rows(sorted(found), OriginsTable)
+    return _narrowed(Corpus(documents, notes, [], origins), composed(wanted.strip()))
 
 
 def load_documents(folder: Path | None = None, *, event: str | None = None) -> Documents:
@@ -205,7 +206,7 @@ def _read(folder: Path, manifest: Path) -> _Reading:
     for name, path in files.items():
         report = None
         if name.lower().endswith(TABLES):
-            rows = read_table(name, path, columns.get(name, {}), problems, notes)
+            rows = read_table(name, path, columns.get(composed(name), {}), problems, notes)
         elif name not in (described or {}) and holds_several(name, path, described is not None):
             rows = read_export(name, path, problems, notes)
         elif described is None or name in described:
@@ -218,6 +219,7 @@ def _read(folder: Path, manifest: Path) -> _Reading:
         rows = [report] if report else rows
         reports += rows
         named += [] if report and described is not None else rows
+    named, reports = list(map(_composed, named)), list(map(_composed, reports))
     reports = with_outlets(reports, load_outlets(folder / OUTLETS, problems), notes)
     if list(walk(folder)[0]) != list(files):
         problems.append(Problem(folder.name, None, "", "", "files came or went while it was read; run again"))
@@ -226,6 +228,12 @@ def _read(folder: Path, manifest: Path) -> _Reading:
         problems.append(Problem(folder.name, None, "", "", told))
     problems += naming_problems(named)
     return _Reading(reports, problems, notes)
+
+
+def _composed(report: Report) -> Report:
+    """Return a report whose names are in one form of Unicode; its text and its headline stay as they are."""
+    cells = {key: cell if key == "headline" else composed(cell) for key, cell in report.cells.items()}
+    return report._replace(cells=cells)
 
 
 def walk(folder: Path) -> tuple[dict[str, str], list[Problem], list[Note]]:

@@ -11,7 +11,7 @@ from charset_normalizer.constant import IANA_SUPPORTED
 
 from helpers.text.problems import Refused, without_surrogates
 
-__all__ = ["control_mend", "decode", "decode_list"]
+__all__ = ["control_mend", "decode", "decode_list", "is_utf_8"]
 # Bytes of a text among which one stray byte is allowed.
 STRAY = 500
 # Code points of a text among which one control character is allowed: of a text read in a wrong encoding,
@@ -107,6 +107,11 @@ def decode_list(raw: bytes) -> str:
     if told:
         raise Refused(told)
     return text
+
+
+def is_utf_8(raw: bytes) -> bool:
+    """Return whether bytes begin with no mark of a wider encoding than UTF-8."""
+    return not raw.startswith(tuple(mark for mark, _ in _MARKS))
 
 
 def control_mend(text: str) -> str:
