@@ -4,8 +4,11 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from samples import report
 
-from helpers.text import corpus, start
+from helpers.text import corpus, find_terms, finder, start
 
 NAME = "é-Café ñ"
 
@@ -48,3 +51,25 @@ def test_rows_are_added_to_a_manifest_of_any_encoding(tmp_path: Path, kind):
     (tmp_path / "documents.csv").write_text("file\toutlet\né.txt\tÉcho", encoding=kind)
     assert start.start_corpus(tmp_path)[1] == 1
     assert corpus.read_corpus(tmp_path).documents["outlet"].tolist() == ["unknown", "Écho"]
+
+
+@pytest.mark.parametrize("written", ["NFC", "NFD"])
+@pytest.mark.parametrize("listed", ["NFC", "NFD"])
+def test_a_listed_word_is_found_in_either_form_of_a_text(written, listed):
+    text = unicodedata.normalize(written, "The mayor José Peña’s café. “Peña” — 한국어 is a word, x́ too.")
+    words = [unicodedata.normalize(listed, word) for word in ("José Peña", "Peña", "café", "한국어", "x́")]
+    found = find_terms(report(text), words)
+    assert found["pattern"].tolist() == [words[0], words[2], words[1], *words[3:]]
+    for start_, end, surface in zip(found["start_char"], found["end_char"], found["surface"], strict=True):
+        assert text[start_:end] == surface
+    assert [unicodedata.normalize(listed, surface) for surface in found["surface"]] == found[
+        "pattern"
+    ].tolist()
+
+
+@given(st.text(alphabet="ae\u0301\u0323 “한\u1100\u1161\u11a8ب\u0651.x", max_size=14))
+def test_composing_keeps_places(text):
+    whole, places = finder._composed_text(text)
+    assert whole == unicodedata.normalize("NFC", text)
+    assert places == sorted(places)
+    assert len(places) == len(whole) + 1
