@@ -27,7 +27,7 @@ from helpers.names.tables import MentionsTable
 from helpers.pages import building
 from helpers.place import ROOT
 from helpers.table import empty
-from helpers.text import corpus, expressions, parse, readers, split_sentences
+from helpers.text import expressions, folder, parse, readers, split_sentences
 from helpers.text.problems import Refused, active, inert
 from helpers.voices import find_voices
 
@@ -61,12 +61,12 @@ def test_a_folder_named_like_a_page_is_read(tmp_path):
     (tmp_path / "old_files").mkdir()
     (tmp_path / "old.html").write_text("<title>B</title><p>The old bridge is closed, they say.</p>")
     (tmp_path / "old_files" / "style.css").write_text("p {}", encoding="utf-8")
-    files, problems, notes = corpus.walk(tmp_path)
+    files, problems, notes, _ = folder.walk(tmp_path)
     assert list(files) == ["bridge.html", "bridge/gazette.txt", "old.html"]
     assert not problems
     assert [(note.file, "saved page" in note.note) for note in notes] == [("old_files/", True)]
     (tmp_path / "old_files" / "notes.txt").write_text("A report.", encoding="utf-8")
-    assert "old_files/notes.txt" in corpus.walk(tmp_path)[0]
+    assert "old_files/notes.txt" in folder.walk(tmp_path).files
 
 
 def test_one_stray_byte_is_shown_and_told_and_the_rest_is_read(tmp_path):

@@ -29,6 +29,8 @@ from helpers.text import (
     CorpusError,
     CorpusWarning,
     Documents,
+    Entries,
+    EntriesTable,
     Note,
     Notes,
     Origins,
@@ -89,6 +91,7 @@ class Edition:
     proposed: bool = False
     folder: Path | None = None
     origins: Origins = field(default_factory=lambda: empty(OriginsTable))
+    entries: Entries = field(default_factory=lambda: empty(EntriesTable))
 
     @cached_property
     def lists(self) -> Lists:
@@ -305,7 +308,8 @@ def _opened(folder: Path | None, event: str, _: str) -> Edition:
     documents = with_proposed_events(corpus.documents)
     proposed = bool((documents["event_id"] != corpus.documents["event_id"]).any())
     origins = empty(OriginsTable) if corpus.origins is None else corpus.origins
-    return Edition(name, documents, corpus.notes, lists, event, drafted, proposed, folder, origins)
+    entries = empty(EntriesTable) if corpus.entries is None else corpus.entries
+    return Edition(name, documents, corpus.notes, lists, event, drafted, proposed, folder, origins, entries)
 
 
 def with_proposed_events(documents: Documents) -> Documents:

@@ -10,8 +10,9 @@ from xml.etree import ElementTree
 from helpers.text.encodings import decode
 from helpers.text.exports import Record, records_in_html, records_in_ris, records_in_text
 from helpers.text.pagedata import page_data
-from helpers.text.problems import Note, Refused, unopened
+from helpers.text.problems import Note, Refused
 from helpers.text.readers import read_bytes, read_text
+from helpers.text.sheets import unopened
 from helpers.text.webpages import page_in
 
 __all__ = ["HOLDERS", "held_in", "holds_several", "is_export", "may_be_export"]

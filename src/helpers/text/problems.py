@@ -2,9 +2,7 @@
 
 import re
 import unicodedata
-from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
 from typing import NamedTuple
 
 __all__ = [
@@ -17,7 +15,6 @@ __all__ = [
     "is_date",
     "mend",
     "printable",
-    "unopened",
     "without_surrogates",
 ]
 ISO_8601 = re.compile(r"\d{4}-\d{2}(-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?)?")
@@ -88,16 +85,6 @@ def mend(error: Exception) -> str:
     if isinstance(error, OSError):
         return f"cannot be read ({error.strerror or 'unknown reason'}); check the file and its permissions"
     return str(error)
-
-
-def unopened(error: Exception, path: Path, kind: str, mend: str) -> str:
-    """Return what to do about an archive that cannot be opened: locked, of an old form, or broken."""
-    with suppress(OSError), path.open("rb") as file:
-        if file.read(4) == b"\xd0\xcf\x11\xe0":
-            return f"{kind} locked by a password, or of an old form; unlock it, or {mend}"
-    if isinstance(error, RuntimeError) and "encrypted" in str(error):
-        return f"{kind} locked by a password; unlock it, or {mend}"
-    return f"not {kind} that can be read; {mend}"
 
 
 def is_date(text: str) -> bool:

@@ -6,14 +6,15 @@ import json
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from helpers.text.cells import SHOWN, Rows, Twice, cell, doubled, nested, not_text, unique_object, within
 from helpers.text.columns import HEADER_CHARS, MARKS, find_mark, map_columns
-from helpers.text.problems import Problem, Refused, unopened, without_surrogates
+from helpers.text.problems import Problem, Refused, without_surrogates
 
-__all__ = ["json_array", "mark_of", "workbook_rows"]
+__all__ = ["json_array", "mark_of", "unopened", "workbook_rows"]
 # Bytes of a workbook unpacked, and of its cells: more is no table that a person keeps.
 LARGEST_WORKBOOK = 1 << 29
 # The last row of a sheet in any program, and the cells of a sheet that are looked at, empty ones too.
@@ -112,6 +113,16 @@ def workbook_rows(path: Path, name: str) -> Rows:
     others = [title for title, _ in filled if title != chosen[0][0]]
     note = f"sheet {chosen[0][0]} was read, not {', '.join(others)}" if others else ""
     return _sheet_rows(name, chosen[0][1])._replace(note=note)
+
+
+def unopened(error: Exception, path: Path, kind: str, mend: str) -> str:
+    """Return what to do about an archive that cannot be opened: locked, of an old form, or broken."""
+    with suppress(OSError), path.open("rb") as file:
+        if file.read(4) == b"\xd0\xcf\x11\xe0":
+            return f"{kind} locked by a password, or of an old form; unlock it, or {mend}"
+    if isinstance(error, RuntimeError) and "encrypted" in str(error):
+        return f"{kind} locked by a password; unlock it, or {mend}"
+    return f"not {kind} that can be read; {mend}"
 
 
 def _check_packed(path: Path) -> None:

@@ -6,8 +6,9 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from helpers.text.corpus import CorpusError, read_export, read_report, walk
+from helpers.text.corpus import CorpusError, read_export, read_report
 from helpers.text.encodings import decode_list, is_utf_8
+from helpers.text.folder import walk
 from helpers.text.manifest import COLUMNS, MANIFEST, MANIFEST_COLUMNS, OUTLETS, TABLES, Report
 from helpers.text.outlets import OUTLET_COLUMNS, load_outlets, propose_outlets
 from helpers.text.packed import is_export
@@ -34,7 +35,7 @@ def start_corpus(
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / MANIFEST
     table = read_cells(path, ("file",)) if path.exists() else None
-    files, problems, _ = walk(folder)
+    files, problems, *_ = walk(folder)
     problems += table.problems if table else []
     known = {composed(cells["file"]) for _, cells in table.rows} if table else set()
     rest = [name for name in files if composed(name) not in known and not name.lower().endswith(TABLES)]
