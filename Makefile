@@ -6,6 +6,8 @@ PIP := $(RUN) pip install -q --disable-pip-version-check
 export PYTHONHASHSEED := 0
 export JUPYTER_PLATFORM_DIRS := 1
 export IPYTHONDIR := $(CURDIR)/.venv/ipython
+# What a user sets for other programs changes no page and stops no command.
+unexport MPLBACKEND MATPLOTLIBRC PYTHONWARNINGS PYTHONDEVMODE PYTHONSTARTUP PYTHONINSPECT PYTHONPATH PYTHONHOME
 # As they are written: no dollar sign of a name is make's, and no shell reads them.
 override CORPUS := $(value CORPUS)
 override EVENT := $(value EVENT)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers.edition import Edition, open_corpus
 from helpers.framing import CODED_LAYERS, Coded, CodedTable, find_framing_terms
+from helpers.place import settle
 from helpers.table import conform, empty
 from helpers.text import CorpusError, Documents, Problem, inert, read_cells, with_text
 
@@ -171,4 +172,5 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    settle()
     sys.exit(main())

@@ -1,9 +1,14 @@
 """Where the project and the chosen corpus stand; light, for whoever only has to look."""
 
+import io
 import os
+import sys
+import warnings
 from pathlib import Path
 
-__all__ = ["ROOT", "chosen_corpus"]
+__all__ = ["ROOT", "chosen_corpus", "settle"]
+# Settings that would change a picture, or turn a remark into an error.
+UNWANTED = ("MPLBACKEND", "MATPLOTLIBRC", "PYTHONWARNINGS", "PYTHONDEVMODE", "PYTHONSTARTUP", "PYTHONINSPECT")
 
 
 def _find_root() -> Path:
@@ -22,3 +27,19 @@ def chosen_corpus() -> Path | None:
     """Return the folder named by the environment variable CORPUS, or None for the four seeds."""
     name = os.environ.get("CORPUS", "").strip()
     return (ROOT / name) if name else None
+
+
+def settle() -> None:
+    """Let no setting of whoever runs a command change what it makes: warnings, backends, the form of output.
+
+    Called by the commands alone, before they import what reads such settings.
+    """
+    for name in UNWANTED:
+        os.environ.pop(name, None)
+    # What Python does when nobody asks for more.
+    warnings.resetwarnings()
+    for category in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning):
+        warnings.simplefilter("ignore", category)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A name that the terminal cannot show is no reason to stop.
+        sys.stdout.reconfigure(errors="backslashreplace")

@@ -11,7 +11,7 @@ from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
-from helpers.place import ROOT, chosen_corpus
+from helpers.place import ROOT, chosen_corpus, settle
 
 __all__ = ["default_folder", "is_made_from", "made_from", "main", "record", "run"]
 NOTEBOOKS = ROOT / "notebooks"
@@ -153,4 +153,5 @@ def _digest(path: Path) -> bytes:
 
 
 if __name__ == "__main__":
+    settle()
     sys.exit(run())
