@@ -134,7 +134,7 @@ def _from_csv(path: Path, problems: list[Problem]) -> Iterator[Row]:
 def _from_brat(folder: Path, documents: Documents) -> Iterator[Row]:
     """Yield the spans of the .ann files of a folder; a span in parts is one from its first to its last."""
     names = {_file_name(doc_id, number): doc_id for number, doc_id in enumerate(documents["doc_id"])}
-    for path in sorted(folder.glob("*.ann")):
+    for path in sorted(path for path in folder.glob("*.ann") if path.is_file()):
         lines = path.read_text(encoding="utf-8").splitlines()
         notes = {found[1]: found[2] for line in lines if (found := _NOTE.match(line))}
         for number, line in enumerate(lines, start=1):

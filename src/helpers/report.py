@@ -144,8 +144,10 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _digest(path: Path) -> bytes:
-    """Return the SHA-256 of a file, or of nothing where it cannot be read."""
+    """Return the SHA-256 of a file, or of nothing where it cannot be read, or is a pipe or a device."""
     try:
+        if not path.is_file():
+            return hashlib.sha256().digest()
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").digest()
     except OSError:

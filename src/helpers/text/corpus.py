@@ -7,6 +7,7 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -148,11 +149,12 @@ def checksum(folder: Path | None = None) -> str:
     )
     total = hashlib.sha256()
     for path in [*paths, *own, *sorted((ROOT / "data").rglob("*.csv"))]:
-        try:
-            with path.open("rb") as file:
-                part = hashlib.file_digest(file, "sha256").digest()
-        except OSError:
-            part = b"cannot be read"
+        part = b"cannot be read"
+        # A pipe or a device would be waited for.
+        with suppress(OSError):
+            if path.is_file():
+                with path.open("rb") as file:
+                    part = hashlib.file_digest(file, "sha256").digest()
         total.update(hashlib.sha256(os.fsencode(path)).digest() + part)
     return total.hexdigest()
 
@@ -211,7 +213,8 @@ def _read(folder: Path, manifest: Path) -> _Reading:
     """Return the reports of `folder`, described by `manifest` where there is one."""
     files, problems, notes, entries = walk(folder)
     described = read_manifest(manifest, files, problems, notes)
-    columns = load_columns(folder / COLUMNS, problems)
+    refused = {problem.file for problem in problems}
+    columns = {} if COLUMNS in refused else load_columns(folder / COLUMNS, problems)
     reports: list[Report] = []
     named = [Report(manifest.name, row, cells, "") for row, cells in (described or {}).values()]
     for name, path in files.items():
@@ -231,13 +234,15 @@ def _read(folder: Path, manifest: Path) -> _Reading:
         reports += rows
         named += [] if report and described is not None else rows
     named, reports = list(map(_composed, named)), list(map(_composed, reports))
-    reports = with_outlets(reports, load_outlets(folder / OUTLETS, problems), notes)
+    outlets = ({}, []) if OUTLETS in refused else load_outlets(folder / OUTLETS, problems)
+    reports = with_outlets(reports, outlets, notes)
     if list(walk(folder).files) != list(files):
         problems.append(Problem(folder.name, None, "", "", "files came or went while it was read; run again"))
     if not reports and not problems:
         told = "no report in it; add .txt, .md or .html files, or a table"
         problems.append(Problem(folder.name, None, "", "", told))
     problems += naming_problems(named)
+    problems = list(dict.fromkeys(problems))
     return _Reading(reports, problems, notes, entries_read(entries, Counter(r.file for r in reports)))
 
 

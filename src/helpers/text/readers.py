@@ -26,6 +26,8 @@ def read_bytes(path: Path, *, largest: int | None = None) -> bytes:
 
     No more than `largest` bytes are unpacked (LARGEST_FILE unless told).
     """
+    if path.exists() and not path.is_file():
+        raise Refused("not a file; take it away")
     with path.open("rb") as file:
         before = os.fstat(file.fileno())
         if before.st_size > LARGEST_FILE:
