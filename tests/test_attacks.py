@@ -100,8 +100,9 @@ def test_a_table_that_unpacks_to_gigabytes_is_refused(tmp_path, monkeypatch):
 def test_the_zip_leaves_what_is_its_owners(tmp_path):
     out = tmp_path / "reports"
     (out / "csv").mkdir(parents=True)
-    for name in ("index.html", "00-a.html", "csv/00-a-table.csv", "csv/my-private-interviews.csv"):
-        (out / name).write_text("x", encoding="utf-8")
+    mine = ("csv/my-private-interviews.csv", "csv/00-a-my-notes.csv", "notes.html", "01-mine.html")
+    for name in ("index.html", "00-a.html", "csv/00-a-table.csv", *mine):
+        (out / name).write_text('<a href="csv/00-a-table.csv">', encoding="utf-8")
     packed = building.pack(out, ["00-a"])
     assert zipfile.ZipFile(packed).namelist() == ["index.html", "00-a.html", "csv/00-a-table.csv"]
 

@@ -27,6 +27,8 @@ __all__ = ["build", "make", "pack", "store", "told"]
 MARKS = ("<!-- findings -->", "<!-- /findings -->")
 # What a run writes into the folder of its pages; whatever else stands there is someone's own.
 MADE = re.compile(r"index\.html|\.made-from\.json|\d\d-[^/]*\.html|csv/\d\d-[^/]*\.csv")
+# The names of tables hold neither quotation marks nor what HTML escapes.
+_LINKED = re.compile(r'href="(csv/[\w.-]+\.csv)"')
 ASIDE = (".new", ".old", ".unfinished")
 
 
@@ -121,11 +123,15 @@ def _build(paths: Sequence[Path], out: Path) -> Path:
 
 
 def pack(out: Path, names: Sequence[str]) -> Path:
-    """Return the path of a zip of the pages in `out`, the same bytes for the same pages."""
+    """Return the path of a zip of the pages in `out` and of the tables they link to, and of nothing else.
+
+    The same pages give the same bytes.
+    """
     corpus = chosen_corpus()
     path = out.parent / f"{out.name}.zip" if corpus else out / "seeds.zip"
-    tables = sorted(path for name in names for path in out.glob(f"csv/{name}-*.csv"))
-    files = [out / "index.html", *(out / f"{name}.html" for name in names), *tables]
+    pages = [out / "index.html", *(out / f"{name}.html" for name in names)]
+    tables = {link for page in pages for link in _LINKED.findall(page.read_text(encoding="utf-8"))}
+    files = pages + [out / link for link in sorted(tables)]
     aside = path.with_name(path.name + ASIDE[0])
     try:
         with zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as archive:
