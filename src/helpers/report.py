@@ -50,10 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     if options.refresh:
         return building.told(lambda: building.store(paths))
-    code = building.told(lambda: building.make(paths, out, packing=packing))
-    if not code:
-        record(out, source)
-    return code
+    made = lambda: building.make(paths, out, packing=packing, after=lambda: record(out, source))  # noqa: E731
+    return building.told(made)
 
 
 def default_folder() -> Path:

@@ -50,13 +50,22 @@ def told(work: Callable[[], None]) -> int:
     return 0
 
 
-def make(paths: Sequence[Path], out: Path, *, packing: bool = False) -> None:
-    """Write the pages of the chosen corpus, and say where they are."""
+def make(
+    paths: Sequence[Path], out: Path, *, packing: bool = False, after: Callable[[], None] = lambda: None
+) -> None:
+    """Write the pages of the chosen corpus, and say where they are.
+
+    What is done `after` is done before another run may write the same pages, and so is the packing.
+    """
     open_corpus()
-    index = build(paths, out)
-    print(f"{len(paths)} pages and their index: {_shown(index)}")
-    if packing:
-        print(f"The same to send: {_shown(pack(out, sorted(path.stem for path in paths)))}")
+
+    def finish() -> None:
+        after()
+        print(f"{len(paths)} pages and their index: {_shown(out / 'index.html')}")
+        if packing:
+            print(f"The same to send: {_shown(pack(out, sorted(path.stem for path in paths)))}")
+
+    build(paths, out, after=finish)
 
 
 def store(paths: Sequence[Path]) -> None:
@@ -67,17 +76,20 @@ def store(paths: Sequence[Path]) -> None:
     print(f"{len(paths)} notebooks run and stored in notebooks/, their answers in README.md")
 
 
-def build(paths: Sequence[Path], out: Path) -> Path:
+def build(paths: Sequence[Path], out: Path, *, after: Callable[[], None] = lambda: None) -> Path:
     """Run the notebooks and write their pages and the index into `out`; return the index's path.
 
     Pages are written aside, and the folder changes its name only when all are whole, so that a failure,
     a full disk or a kill leaves `out` as it was; what others put into `out` stays there. The pages finished
-    before a notebook failed, and the log, stay in the folder `<out>.unfinished`. Raises PageError where a
+    before a notebook failed, and the log, stay in the folder `<out>.unfinished`. What is done `after` is done
+    before another run may write the same pages. Raises PageError where a
     notebook fails, and where the reports or the lists change while the notebooks read them.
     """
     out = out.resolve()
     with _alone(out):
-        return _build(paths, out)
+        index = _build(paths, out)
+        after()
+    return index
 
 
 @contextmanager
