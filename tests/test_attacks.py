@@ -10,6 +10,7 @@ import time
 import zipfile
 from functools import cached_property
 from importlib import import_module
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 from samples import ALL_VERBS, HEADER, mentions, report
 
+from helpers import place
 from helpers import report as command
 from helpers.edition import open_corpus
 from helpers.names import lists as names_lists
@@ -145,6 +147,11 @@ def test_a_stop_by_hand_is_one_line(monkeypatch, capsys):
     monkeypatch.setattr(command, "main", stop)
     assert command.run([]) == 130
     assert capsys.readouterr().err.strip().startswith("Stopped.")
+    for name in ("lists", "coding", "text.start"):
+        source = Path(import_module(f"helpers.{name}").__file__).read_text(encoding="utf-8")
+        assert source.endswith('if __name__ == "__main__":\n    sys.exit(commanded(main))\n')
+    assert place.commanded(stop) == 130
+    assert capsys.readouterr().err.strip() == "Stopped."
 
 
 def seconds(work, n):

@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.edition import Edition, open_corpus
 from helpers.framing import CODED_LAYERS, Coded, CodedTable, find_framing_terms
-from helpers.place import settle
+from helpers.place import commanded
 from helpers.table import conform, empty
 from helpers.text import CorpusError, Documents, Problem, inert, read_cells, with_text
 
@@ -172,5 +172,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    settle()
-    sys.exit(main())
+    sys.exit(commanded(main))

@@ -4,9 +4,10 @@ import io
 import os
 import sys
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
-__all__ = ["ROOT", "chosen_corpus", "settle"]
+__all__ = ["ROOT", "chosen_corpus", "commanded", "settle"]
 # Settings that would change a picture, or turn a remark into an error.
 UNWANTED = ("MPLBACKEND", "MATPLOTLIBRC", "PYTHONWARNINGS", "PYTHONDEVMODE", "PYTHONSTARTUP", "PYTHONINSPECT")
 
@@ -43,3 +44,13 @@ def settle() -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A name that the terminal cannot show is no reason to stop.
         sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def commanded(main: Callable[[], int], stopped: str = "Stopped.") -> int:
+    """Run a command, settled, and return its exit code; a stop by hand (Ctrl-C) is one line and 130."""
+    settle()
+    try:
+        return main()
+    except KeyboardInterrupt:
+        print(f"\n{stopped}", file=sys.stderr)
+        return 130

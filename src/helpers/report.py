@@ -11,7 +11,7 @@ from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
-from helpers.place import ROOT, chosen_corpus, settle
+from helpers.place import ROOT, chosen_corpus, commanded
 
 __all__ = ["default_folder", "is_made_from", "made_from", "main", "record", "run"]
 NOTEBOOKS = ROOT / "notebooks"
@@ -23,11 +23,8 @@ ASIDE = (".new", ".old", ".unfinished")
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; a stop by hand (Ctrl-C) is one line and the exit code 130."""
-    try:
-        return main(arguments)
-    except KeyboardInterrupt:
-        print("\nStopped. The pages that were there before are as they were.", file=sys.stderr)
-        return 130
+    told = "Stopped. The pages that were there before are as they were."
+    return commanded(lambda: main(arguments), told)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -153,5 +150,4 @@ def _digest(path: Path) -> bytes:
 
 
 if __name__ == "__main__":
-    settle()
     sys.exit(run())

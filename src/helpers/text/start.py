@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from helpers.place import settle
+from helpers.place import commanded
 from helpers.text.corpus import CorpusError, read_export, read_report
 from helpers.text.encodings import decode_list, is_utf_8
 from helpers.text.folder import walk
@@ -182,5 +182,4 @@ def _append(path: Path, rows: list[list[str]]) -> None:
 
 
 if __name__ == "__main__":
-    settle()
-    sys.exit(main())
+    sys.exit(commanded(main))
