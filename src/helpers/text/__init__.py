@@ -24,6 +24,7 @@ from helpers.text.segmentation import (
     sizes,
     split_sentences,
     tokenize,
+    turns_of,
 )
 from helpers.text.spans import by_report, covering, overlaps, with_sentence, with_text
 from helpers.text.tables import (
@@ -45,6 +46,7 @@ from helpers.text.tables import (
     Versions,
     VersionsTable,
 )
+from helpers.text.turns import Turn
 from helpers.text.versions import find_versions
 from helpers.text.webpages import Page, page_of
 
@@ -73,6 +75,7 @@ __all__ = [
     "Sizes",
     "SizesTable",
     "Tokens",
+    "Turn",
     "Versions",
     "VersionsTable",
     "by_report",
@@ -104,6 +107,7 @@ __all__ = [
     "split_sentences",
     "stars_mend",
     "tokenize",
+    "turns_of",
     "unparsed",
     "with_sentence",
     "with_text",
