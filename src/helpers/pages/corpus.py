@@ -8,6 +8,7 @@ from helpers.pages.blocks import Block, details, drill, figure, say, stack, tabl
 from helpers.pages.corpus_said import corpus_answer, corpus_limits, entries_said, versions_said
 from helpers.pages.phrases import bars_alt, capped, ground
 from helpers.pages.plots import count_bars
+from helpers.pairs import event_groups
 from helpers.text import Sizes, Versions, find_versions, longest, sizes
 
 __all__ = ["Page"]
@@ -38,6 +39,11 @@ class Page:
         """Return the table of what is known of each report."""
         shown = self.read.documents.drop(columns="text")
         return table(shown, caption="One row per report, as the manifest has it", csv="documents")
+
+    def events(self) -> Block:
+        """Return the events, each with its reports and the names that they have in common."""
+        groups = event_groups(self.read.tokens, self.read.documents)
+        return table(groups, caption="One row per event", csv="events")
 
     def remarks(self) -> Block:
         """Return the table of what was guessed or passed over, and what the files say of themselves."""
