@@ -1,11 +1,13 @@
 # Every path is relative, so that the checkout may stand in a folder whose name has spaces.
 PYTHON ?= python3
 RUN := .venv/bin/python -m
-UV_VERSION := 0.13.8
+PIP := $(RUN) pip install -q --disable-pip-version-check
 
 export PYTHONHASHSEED := 0
 export JUPYTER_PLATFORM_DIRS := 1
 export IPYTHONDIR := $(CURDIR)/.venv/ipython
+# What a user sets for other programs changes no page and stops no command.
+unexport MPLBACKEND MATPLOTLIBRC PYTHONWARNINGS PYTHONDEVMODE PYTHONSTARTUP PYTHONINSPECT PYTHONPATH PYTHONHOME
 # As they are written: no dollar sign of a name is make's, and no shell reads them.
 override CORPUS := $(value CORPUS)
 override EVENT := $(value EVENT)
@@ -61,22 +63,25 @@ quality: .venv/.ready ## measure on labelled data (DATA=folder) and write benchm
 speed: .venv/.ready ## measure times beside other tools, for benchmarks/README.md; takes minutes
 	$(RUN:-m=) benchmarks/tables.py --speed
 
-lock: .venv/.ready ## compile requirements.txt from pyproject.toml
+lock: .venv/.ready ## compile requirements.txt, with hashes, from pyproject.toml (RENEW=--upgrade for new versions)
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --fork-strategy fewest \
-	  --no-header --no-annotate pyproject.toml -o requirements.txt
-	@echo "-e ." >> requirements.txt
+	  --generate-hashes --no-header --no-annotate $(RENEW) pyproject.toml -o requirements.txt
 
 clean: ## take away the environment and the reports
 	rm -rf .venv reports
 
-# uv, where it can be had, installs the same pins about six times faster; pip does it everywhere.
+# uv, where it can be had, installs the same pins about six times faster; pip does it everywhere. Whatever is
+# fetched has the hash that stands in requirements.txt, or nothing is installed.
 .venv/.ready: requirements.txt pyproject.toml
 	@test -x .venv/bin/python || $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "Python 3.11 or newer is needed; name it: make PYTHON=python3.12 ..."; exit 1; }
 	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
 	@echo "Installing the pinned packages into .venv; this is done once."
-	@{ $(RUN) pip install -q --disable-pip-version-check uv==$(UV_VERSION) 2>/dev/null \
-	  && $(RUN) uv pip install -q --python .venv/bin/python -r requirements.txt; } \
-	  || { echo "uv cannot be had here: installing with pip, which takes a few minutes."; \
-	  $(RUN) pip install -q --disable-pip-version-check -r requirements.txt; }
+	@sed -n '/^uv==/,/[^\]$$/p' requirements.txt > .venv/uv.txt
+	@sed '/^uv==/,/[^\]$$/d' requirements.txt > .venv/others.txt
+	@{ $(PIP) --require-hashes -r .venv/uv.txt 2>/dev/null \
+	  && $(RUN) uv pip install -q --require-hashes --python .venv/bin/python -r .venv/others.txt; } \
+	  || { echo "Not installed by uv: installing with pip, which takes a few minutes."; \
+	  $(PIP) --require-hashes -r .venv/others.txt; }
+	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch .venv/.ready

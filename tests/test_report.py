@@ -30,10 +30,52 @@ def soups(folder):
     }
 
 
+# What its user may have set for other programs, each of which once changed a page or stopped a run.
+PICTURES = "font.size: 30\naxes.grid: True\nlines.linewidth: 9\n"
+SHELL = 'c.InteractiveShell.ast_node_interactivity = "all"\nc.InteractiveShellApp.exec_lines = ["1 / 0"]\n'
+STARTUP = 'import pandas\npandas.set_option("display.max_colwidth", 3)\nprint("hostile")\n'
+LOOKS = 'c.HTMLExporter.template_name = "basic"\nc.TemplateExporter.exclude_input = True\n'
+
+
+def hostile(home):
+    """Write a home full of settings, and return the environment that points at them."""
+    written = {
+        ".config/matplotlib/matplotlibrc": PICTURES,
+        "matplotlibrc": PICTURES,
+        "ipython/profile_default/ipython_config.py": SHELL,
+        "ipython/profile_default/ipython_kernel_config.py": SHELL,
+        "ipython/profile_default/startup/00-first.py": STARTUP,
+        ".jupyter/jupyter_nbconvert_config.py": LOOKS,
+        ".jupyter/jupyter_config.py": LOOKS,
+    }
+    for name, text in written.items():
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_text(text, encoding="utf-8")
+    return {
+        "HOME": str(home),
+        "MATPLOTLIBRC": str(home),
+        "MPLBACKEND": "nonsense",
+        "IPYTHONDIR": str(home / "ipython"),
+        "JUPYTER_CONFIG_DIR": str(home / ".jupyter"),
+        "PYTHONWARNINGS": "error",
+        "PYTHONDEVMODE": "1",
+        "PYTHONIOENCODING": "ascii",
+        "PYTHONSTARTUP": str(home / "ipython/profile_default/startup/00-first.py"),
+        "FORCE_COLOR": "1",
+    }
+
+
 def test_two_exports_are_the_same_bytes_also_elsewhere(pages, tmp_path):
     other = tmp_path / "a folder with spaces" / "reports"
     other.parent.mkdir()
-    export(other, PYTHONHASHSEED="4242", LC_ALL="C", TZ="Asia/Tokyo", COLUMNS="40", LANG="fa_IR")
+    elsewhere = {
+        "PYTHONHASHSEED": "4242",
+        "LC_ALL": "C",
+        "TZ": "Asia/Tokyo",
+        "COLUMNS": "40",
+        "LANG": "fa_IR",
+    }
+    export(other, **elsewhere, **hostile(other.parent))
     files = {path.relative_to(pages): path.read_bytes() for path in pages.rglob("*") if path.is_file()}
     again = {path.relative_to(other): path.read_bytes() for path in other.rglob("*") if path.is_file()}
     assert files.keys() == again.keys()

@@ -30,6 +30,8 @@ from helpers.text import (
     CorpusError,
     CorpusWarning,
     Documents,
+    Entries,
+    EntriesTable,
     Note,
     Notes,
     Origins,
@@ -94,6 +96,7 @@ class Edition:
     folder: Path | None = None
     origins: Origins = field(default_factory=lambda: empty(OriginsTable))
     outlets: tuple[str, ...] = ()
+    entries: Entries = field(default_factory=lambda: empty(EntriesTable))
 
     @cached_property
     def lists(self) -> Lists:
@@ -364,7 +367,10 @@ def _opened(folder: Path | None, event: str, outlets: tuple[str, ...], _: str) -
     documents = only_outlets(documents, outlets)
     origins = empty(OriginsTable) if corpus.origins is None else corpus.origins
     origins = origins[origins["doc_id"].isin(documents["doc_id"])].reset_index(drop=True)
-    return Edition(name, documents, corpus.notes, lists, event, drafted, proposed, folder, origins, outlets)
+    entries = empty(EntriesTable) if corpus.entries is None else corpus.entries
+    return Edition(
+        name, documents, corpus.notes, lists, event, drafted, proposed, folder, origins, outlets, entries
+    )
 
 
 def with_proposed_events(documents: Documents) -> Documents:

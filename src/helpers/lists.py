@@ -10,7 +10,7 @@ import pandas as pd
 from helpers.edition import Edition, open_corpus
 from helpers.framing import FIRST, Candidates, find_candidates, find_labels
 from helpers.names import Aliases, Entities, Recognised, draft_names, recognised_names
-from helpers.place import folder_path
+from helpers.place import commanded, folder_path
 from helpers.text import CorpusError, inert, read_cells
 
 __all__ = ["main", "write_lists", "write_terms"]
@@ -193,4 +193,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(commanded(main))

@@ -12,7 +12,7 @@ from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
-from helpers.place import PAGES, ROOT, chosen_corpus
+from helpers.place import PAGES, ROOT, chosen_corpus, commanded
 
 __all__ = ["default_folder", "is_made_from", "made_from", "main", "notebooks", "record", "run"]
 NOTEBOOKS, MINE = ROOT / "notebooks", ROOT / "my-notebooks"
@@ -26,11 +26,8 @@ ASIDE = (".new", ".old", ".unfinished")
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; a stop by hand (Ctrl-C) is one line and the exit code 130."""
-    try:
-        return main(arguments)
-    except KeyboardInterrupt:
-        print("\nStopped. The pages that were there before are as they were.", file=sys.stderr)
-        return 130
+    told = "Stopped. The pages that were there before are as they were."
+    return commanded(lambda: main(arguments), told)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -63,11 +60,12 @@ def _report(out: Path, *, ours: bool) -> int:
         return 0
     from helpers.pages import building
 
-    code = building.told(lambda: building.make(paths, out, packing=packing))
-    # Where a notebook of the user's has no page, the next run says so again.
-    if not code and all((out / f"{path.stem}.html").is_file() for path in paths):
-        record(out, source)
-    return code
+    def after() -> None:
+        # Where a notebook of the user's has no page, the next run says so again.
+        if all((out / f"{path.stem}.html").is_file() for path in paths):
+            record(out, source)
+
+    return building.told(lambda: building.make(paths, out, packing=packing, after=after))
 
 
 def notebooks() -> tuple[list[Path], list[Path]]:
@@ -181,8 +179,10 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _digest(path: Path) -> bytes:
-    """Return the SHA-256 of a file, or of nothing where it cannot be read."""
+    """Return the SHA-256 of a file, or of nothing where it cannot be read, or is a pipe or a device."""
     try:
+        if not path.is_file():
+            return hashlib.sha256().digest()
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").digest()
     except OSError:

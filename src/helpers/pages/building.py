@@ -29,6 +29,8 @@ __all__ = ["build", "make", "pack", "store", "told"]
 MARKS = ("<!-- findings -->", "<!-- /findings -->")
 # What a run writes into the folder of its pages; whatever else stands there is someone's own.
 MADE = re.compile(r"index\.html|\.made-from\.json|\d\d-[^/]*\.html|csv/\d\d-[^/]*\.csv")
+# The names of tables hold neither quotation marks nor what HTML escapes.
+_LINKED = re.compile(r'href="(csv/[\w.-]+\.csv)"')
 ASIDE = (".new", ".old", ".unfinished")
 
 
@@ -50,14 +52,23 @@ def told(work: Callable[[], None]) -> int:
     return 0
 
 
-def make(paths: Sequence[Path], out: Path, *, packing: bool = False) -> None:
-    """Write the pages of the chosen corpus, and say where they are."""
+def make(
+    paths: Sequence[Path], out: Path, *, packing: bool = False, after: Callable[[], None] = lambda: None
+) -> None:
+    """Write the pages of the chosen corpus, and say where they are.
+
+    What is done `after` is done before another run may write the same pages, and so is the packing.
+    """
     open_corpus()
-    index = build(paths, out)
-    names = sorted(path.stem for path in paths if (out / f"{path.stem}.html").is_file())
-    print(f"{len(names)} pages and their index: {_shown(index)}")
-    if packing:
-        print(f"The same to send: {_shown(pack(out, names))}")
+
+    def finish() -> None:
+        after()
+        names = sorted(path.stem for path in paths if (out / f"{path.stem}.html").is_file())
+        print(f"{len(names)} pages and their index: {_shown(out / 'index.html')}")
+        if packing:
+            print(f"The same to send: {_shown(pack(out, names))}")
+
+    build(paths, out, after=finish)
 
 
 def store(paths: Sequence[Path]) -> None:
@@ -68,18 +79,21 @@ def store(paths: Sequence[Path]) -> None:
     print(f"{len(paths)} notebooks run and stored in notebooks/, the pages' answers in README.md")
 
 
-def build(paths: Sequence[Path], out: Path) -> Path:
+def build(paths: Sequence[Path], out: Path, *, after: Callable[[], None] = lambda: None) -> Path:
     """Run the notebooks and write their pages and the index into `out`; return the index's path.
 
     Pages are written aside, and the folder changes its name only when all are whole, so that a failure,
     a full disk or a kill leaves `out` as it was; what others put into `out` stays there. The pages finished
     before a notebook failed, and the log, stay in the folder `<out>.unfinished`. A notebook of the user's
-    that fails has no page, and that is said. Raises PageError where another fails, and where the reports or
-    the lists change while the notebooks read them.
+    that fails has no page, and that is said. What is done `after` is done before another run may write the
+    same pages. Raises PageError where another notebook fails, and where the reports or the lists change while
+    the notebooks read them.
     """
     out = out.resolve()
     with _alone(out):
-        return _build(paths, out)
+        index = _build(paths, out)
+        after()
+    return index
 
 
 def _run(paths: Sequence[Path]) -> tuple[dict[str, NotebookNode], PageError | None]:
@@ -150,11 +164,15 @@ def _build(paths: Sequence[Path], out: Path) -> Path:
 
 
 def pack(out: Path, names: Sequence[str]) -> Path:
-    """Return the path of a zip of the pages in `out`, the same bytes for the same pages."""
+    """Return the path of a zip of the pages in `out` and of the tables they link to, and of nothing else.
+
+    The same pages give the same bytes.
+    """
     corpus = chosen_corpus()
     path = out.parent / f"{out.name}.zip" if corpus else out / "seeds.zip"
-    tables = sorted(path for name in names for path in out.glob(f"csv/{name}-*.csv"))
-    files = [out / "index.html", *(out / f"{name}.html" for name in names), *tables]
+    pages = [out / "index.html", *(out / f"{name}.html" for name in names)]
+    tables = {link for page in pages for link in _LINKED.findall(page.read_text(encoding="utf-8"))}
+    files = pages + [out / link for link in sorted(tables)]
     aside = path.with_name(path.name + ASIDE[0])
     try:
         with zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as archive:

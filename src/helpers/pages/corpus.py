@@ -5,7 +5,7 @@ from functools import cached_property
 
 from helpers.edition import Edition, open_corpus
 from helpers.pages.blocks import Block, details, drill, figure, say, stack, table
-from helpers.pages.corpus_said import corpus_answer, corpus_limits, versions_said
+from helpers.pages.corpus_said import corpus_answer, corpus_limits, entries_said, versions_said
 from helpers.pages.phrases import bars_alt, capped, ground
 from helpers.pages.plots import count_bars
 from helpers.pairs import event_groups
@@ -55,6 +55,12 @@ class Page:
             told = table(self.read.origins, caption="One row per field, with where it was found")
             more.append(details("What the files say of their reports", told))
         return stack([notes, *more]) if more else notes
+
+    def folder(self) -> Block:
+        """Return what became of every entry of the corpus folder."""
+        entries = self.read.entries
+        caption = "One row per file or folder of the corpus"
+        return stack([say(entries_said(entries)), table(entries, caption=caption, overflow="folder")])
 
     def lengths(self) -> Block:
         """Return the table of lengths, with every character accounted for."""
