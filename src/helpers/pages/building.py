@@ -30,7 +30,7 @@ MARKS = ("<!-- findings -->", "<!-- /findings -->")
 # What a run writes into the folder of its pages; whatever else stands there is someone's own.
 MADE = re.compile(r"index\.html|\.made-from\.json|\d\d-[^/]*\.html|csv/\d\d-[^/]*\.csv")
 # The names of tables hold neither quotation marks nor what HTML escapes.
-_LINKED = re.compile(r'href="(csv/[\w.-]+\.csv)"')
+_TABLE_LINK = re.compile(r'href="(csv/[\w.-]+\.csv)"')
 ASIDE = (".new", ".old", ".unfinished")
 
 
@@ -171,7 +171,7 @@ def pack(out: Path, names: Sequence[str]) -> Path:
     corpus = chosen_corpus()
     path = out.parent / f"{out.name}.zip" if corpus else out / "seeds.zip"
     pages = [out / "index.html", *(out / f"{name}.html" for name in names)]
-    tables = {link for page in pages for link in _LINKED.findall(page.read_text(encoding="utf-8"))}
+    tables = {link for page in pages for link in _TABLE_LINK.findall(page.read_text(encoding="utf-8"))}
     files = pages + [out / link for link in sorted(tables)]
     aside = path.with_name(path.name + ASIDE[0])
     try:
