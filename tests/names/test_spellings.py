@@ -52,6 +52,19 @@ def test_a_family_name_alone_is_for_review(one: str, other: str) -> None:
     assert spellings.REVIEW <= spellings.spelling_score(one, other) < spellings.STRONG
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Walid Arden", "Khalid Arden"),
+        ("Tom Arden", "Tim Arden"),
+        ("Ali Rahmani", "Ali Rahimi"),
+        ("Rashid Karim", "Karim Rashid"),
+    ],
+)
+def test_a_part_that_contradicts_is_for_review(one: str, other: str) -> None:
+    assert spellings.REVIEW <= spellings.spelling_score(one, other) < spellings.STRONG
+
+
 def test_the_score_is_the_formula_of_its_docstring() -> None:
     # HN is a code of two letters: .4 + .6 x Indel, and Indel("haniyeh", "haniya") = 10 / 13.
     alike = 0.4 + 0.6 * 10 / 13
@@ -105,3 +118,9 @@ def test_no_names_give_no_proposals() -> None:
     assert spellings.propose_spellings(
         schema.empty(tables.UnknownNamesTable), known, aliases, NO_SPELLINGS
     ).empty
+
+
+def test_one_form_may_be_near_a_name_that_two_entities_bear() -> None:
+    entities, aliases = named(("a", "Karin Holm", "Holme"), ("b", "Lars Holm", "Holme"))
+    found = spellings.propose_spellings(uses("Holmé"), entities, aliases, NO_SPELLINGS)
+    assert sorted(found.loc[found["candidate"] == "Holme", "entity_id"]) == ["a", "b"]

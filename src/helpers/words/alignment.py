@@ -12,7 +12,7 @@ from helpers.pairs import CELLS
 from helpers.table import from_rows
 from helpers.text import Documents, Sentences, Tokens
 from helpers.words.counts import outlet_labels
-from helpers.words.sentencetables import Alignments, AlignmentsTable
+from helpers.words.tables import Alignments, AlignmentsTable
 
 __all__ = ["MOST_REPORTS", "Array", "align_sentences", "find_unpartnered"]
 Array = NDArray[Any]

@@ -14,7 +14,7 @@ from helpers.text import STOP_WORDS
 from helpers.words.counts import outlet_labels, to_terms
 from helpers.words.house import style_key
 from helpers.words.rates import q_values
-from helpers.words.sentencetables import Alternations, AlternationsTable, Substitutions
+from helpers.words.tables import Alternations, AlternationsTable, Substitutions
 
 if TYPE_CHECKING:
     from helpers.edition import Edition

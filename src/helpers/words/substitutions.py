@@ -13,8 +13,7 @@ from helpers.table import from_rows
 from helpers.text import Documents, Sentences, Tokens, covering, normalise
 from helpers.words.counts import outlet_labels, to_terms
 from helpers.words.house import TITLES, style_key
-from helpers.words.sentencetables import AlignmentsTable, Substitutions, SubstitutionsTable
-from helpers.words.tables import Keyness
+from helpers.words.tables import AlignmentsTable, Keyness, Substitutions, SubstitutionsTable
 
 if TYPE_CHECKING:
     from helpers.edition import Edition
