@@ -46,13 +46,18 @@ def find_uses(read: "Edition", node: str | Sequence[str], *, regex: bool = False
     nodes = [node] if isinstance(node, str) else list(node)
     patterns = nodes if regex else [one for one in nodes if "*" in one]
     for pattern in patterns:
-        told = regex_mend(pattern) if regex else stars_mend(pattern)
-        told = told if told or pattern.strip("* ") else "holds no letter; write a word"
+        told = _mend(pattern, regex=regex)
         if told:
             raise ValueError(f"{pattern!r}: {told}")
     found = find_terms(read.documents, patterns, regex=patterns if regex else ())
     plain = find_nodes(read.tokens, [one for one in nodes if one not in patterns])
     return pd.concat([plain, found[plain.columns]], ignore_index=True)
+
+
+def _mend(pattern: str, *, regex: bool) -> str:
+    """Return what is wrong with a pattern, or nothing."""
+    told = regex_mend(pattern) if regex else stars_mend(pattern)
+    return told if told or pattern.strip("* ") else "holds no letter; write a word"
 
 
 def find_collocates(
