@@ -16,7 +16,7 @@ from helpers.text.paywalls import calls_to_subscribe, stub_remark
 from helpers.text.problems import Refused, without_surrogates
 from helpers.text.readers import read_bytes
 
-__all__ = ["Page", "page_in", "page_of", "read_page"]
+__all__ = ["Page", "page_in", "page_of"]
 LARGEST_PAGE = 20 << 20
 # Words of a page's text under which its JSON-LD is asked for the whole.
 FEW_WORDS = 60
@@ -54,16 +54,6 @@ class Page(NamedTuple):
     text: str
     note: str
     fields: list[Found]
-
-
-def read_page(path: Path) -> tuple[str, str, dict[str, str]]:
-    """Return the report's text in a saved page, headline first, a note as `read_text`, and the page's fields.
-
-    The fields are those that the page itself gives, by name: headline, outlet, published, language, url and
-    others of `page_of`.
-    """
-    page = page_of(path)
-    return page.text, page.note, {found.field: found.value for found in page.fields}
 
 
 def page_of(path: Path) -> Page:
