@@ -166,9 +166,9 @@ def _paragraph_quotes(
         if state.depth and mark.angled != state.angled:
             continue
         if mark.side == "open" or (mark.side == "either" and not state.depth):
-            state.open(mark)
+            state.enter(mark)
         elif state.depth:
-            state.close(mark, is_last=mark is last[mark.angled])
+            state.leave(mark, is_last=mark is last[mark.angled])
     if state.depth:
         stop = start + len(text[start:end].rstrip("*_ \t\xa0\u3000"))
         state.found.append(Quote(state.opened, max(stop, state.opened + 1), "unclosed"))
@@ -188,14 +188,14 @@ class _Paragraph:
     nested: bool = False
     found: list[Quote] = field(default_factory=list)
 
-    def open(self, mark: _Mark) -> None:
+    def enter(self, mark: _Mark) -> None:
         """Take a mark as one that opens; one after a sentence opens its quotation anew."""
         if not self.depth:
             self.opened, self.angled, self.depth = mark.start, mark.angled, 1
         elif not _after_sentence(self.text[max(self.start, mark.start - 8) : mark.start]):
             self.depth, self.nested = self.depth + 1, True
 
-    def close(self, mark: _Mark, *, is_last: bool) -> None:
+    def leave(self, mark: _Mark, *, is_last: bool) -> None:
         """Take a mark as one that closes; the paragraph's last may close all that are open."""
         lost = self.depth > 1 and is_last and _closes_all(self.text, self.start, mark, self.end)
         self.depth = 0 if lost else self.depth - 1
