@@ -95,6 +95,7 @@ def pair_of(**values: object) -> pd.DataFrame:
         **dict.fromkeys(("c3", "c5", "c8", "c3_own", "c5_own", "c5_narrated"), 0.0),
         "longest_run": 3,
         "run_narrated": 3,
+        "run_quoted": 0,
         "order_kept": 0.5,
         "n_tiles": 10,
         "mean_tile": 3.0,

@@ -55,15 +55,16 @@ def judged(measures, evidence=None, similarities=None):
         ({"n_words": 89, "c8": 1.0}, TOO_SHORT),
         ({"c8": 0.51}, VERBATIM),
         ({"run_narrated": 41}, VERBATIM),
-        ({"longest_run": 41}, QUOTED),  # quoted by both: no copying
+        ({"longest_run": 41, "run_quoted": 41}, QUOTED),  # quoted by both: no copying
+        ({"longest_run": 41}, PHRASES),  # quoted by one: a phrase of both
         ({"longest_run": 9}, SEPARATE),
         ({"longest_run": 12, "run_narrated": 12}, PHRASES),
         ({"c5": 0.4, "c5_own": 0.4, "c5_narrated": 0.4, "clumping": 6.0}, COPIED),
         ({"c5": 0.4, "c5_own": 0.4, "c5_narrated": 0.4, "clumping": 5.0, "lcs_apart": 0.5}, UNDECIDED),
         ({"c5": 0.4, "c5_own": 0.2, "c5_narrated": 0.4, "clumping": 6.0, "lcs_apart": 0.5}, UNDECIDED),
         ({"c5": 0.2, "c5_own": 0.2, "lcs_apart": 0.33}, UNDECIDED),
-        ({"c5": 0.2, "c5_own": 0.2, "lcs_apart": 0.32}, QUOTED),
-        ({"c5": 0.4, "c5_own": 0.4, "c5_narrated": 0.1, "clumping": 6.0}, QUOTED),
+        ({"c5": 0.2, "c5_own": 0.2, "lcs_apart": 0.32}, PHRASES),
+        ({"c5": 0.4, "c5_own": 0.4, "c5_narrated": 0.1, "clumping": 6.0}, PHRASES),
         ({"c5": 0.1, "c5_own": 0.1, "c3_own": 0.2, "lcs_apart": 0.33}, TRANSLATED),
         ({"c5": 0.1, "c5_own": 0.1, "lcs_apart": 0.33, "lcs_share": 0.3}, SUMMARISED),
         ({"c5": 0.1, "c5_own": 0.1, "c3_own": 0.2, "order_kept": 1.0}, SEPARATE),

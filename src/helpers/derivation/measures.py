@@ -66,12 +66,13 @@ def measure_pairs(
                 "c5_own": _own(*two, n=5, events=events, known=known[5]),
                 "c5_narrated": _narrated(*two),
                 "run_narrated": _run_narrated(*two),
+                "run_quoted": _run_quoted(*two),
                 "lcs_apart": _lcs_apart(*two),
                 "window": _closest(*two),
             }
         )
-    columns = ["events", "n_words", "c3_own", "c5_own", "c5_narrated", "run_narrated", "lcs_apart", "window"]
-    return conform(compared.join(pd.DataFrame(extra, columns=columns)), PairMeasuresTable)
+    added = [name for name in PairMeasuresTable.to_schema().columns if name not in compared.columns]
+    return conform(compared.join(pd.DataFrame(extra, columns=added)), PairMeasuresTable)
 
 
 def _report(words: Hashes, quoted: np.ndarray) -> _Report:
@@ -141,6 +142,21 @@ def _run_narrated(a: _Report, b: _Report) -> int:
         for tile in shared_tiles(a.words, b.words)
     )
     return max((int(words.sum()) for words in told), default=0)
+
+
+def _run_quoted(a: _Report, b: _Report) -> int:
+    """Return the words of the longest shared run that stands inside quotations of both reports."""
+    longest = 0
+    for tile in shared_tiles(a.words, b.words):
+        if tile.length <= longest:
+            break
+        both = (
+            a.quoted[tile.start_a : tile.start_a + tile.length]
+            & b.quoted[tile.start_b : tile.start_b + tile.length]
+        )
+        edges = np.flatnonzero(~np.concatenate([[False], both, [False]]))
+        longest = max(longest, int(np.diff(edges).max()) - 1)
+    return longest
 
 
 def _lcs_apart(a: _Report, b: _Report) -> float:

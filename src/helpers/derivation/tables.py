@@ -146,6 +146,7 @@ class PairMeasuresTable(Table):
     c5_narrated: float = column("c5 of the words outside direct quotation", nullable=True)
     longest_run: int = column("words in the longest shared run", ge=0)
     run_narrated: int = column("most words outside quotation in one shared run", ge=0)
+    run_quoted: int = column("words of the longest shared run inside quotations of both", ge=0)
     order_kept: float = column("share of pairs of tiles in the same order; NaN under two", nullable=True)
     n_tiles: int = column("shared runs of three words or more, no word in two of them", ge=0)
     mean_tile: float = column("mean length of the tiles in words; NaN without tiles", nullable=True)

@@ -117,16 +117,16 @@ def _verdicts(measures: PairMeasures, lines: pd.DataFrame, one_event: pd.Series)
     """Return the verdicts on pairs, each by its own lines."""
     name = called(measures, lines)
     apart = ~(measures["lcs_apart"] > COMMON_ORIGINAL)
-    phrases = apart & (measures["run_narrated"] >= BEYOND_CHANCE)
-    quoting = apart & ((measures["c5"] > lines["lower"]) | (measures["longest_run"] >= BEYOND_CHANCE))
+    quoting = apart & (measures["run_quoted"] >= BEYOND_CHANCE) & (measures["run_narrated"] < BEYOND_CHANCE)
+    phrases = apart & ((measures["c5"] > lines["lower"]) | (measures["longest_run"] >= BEYOND_CHANCE))
     cases = {
         TOO_SHORT: measures["n_words"] < SHORTEST,
         VERBATIM: name == VERBATIM,
         COPIED: name == COPIED,
         TOPIC_ONLY: ~one_event,
         UNDECIDED: name == UNDECIDED,
-        PHRASES: phrases,
         QUOTED: quoting,
+        PHRASES: phrases,
         SEPARATE: apart,
         SUMMARISED: measures["lcs_share"] < lines["lcs_share"],
     }
