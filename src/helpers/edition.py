@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 from markupsafe import Markup
 
-from helpers.derivation import find_tiles
+from helpers.derivation import Dependence, SourceCounts, find_tiles
 from helpers.listed import Lists, read_lists
 from helpers.names import (
     Mentions,
@@ -158,6 +158,24 @@ class Edition:
     def event_pairs(self) -> EventPairs:
         """Return the pairs of reports of one event that are set side by side."""
         return event_pairs(self.documents)
+
+    @cached_property
+    def dependence(self) -> Dependence:
+        """Return who depends on whom: verdicts on pairs, groups that rest on one text, stemmas.
+
+        >>> open_corpus().dependence.newick("meeting-2024-03-26")
+        "('000','002');"
+        """
+        return Dependence(self.documents, self.sentences, self.tokens, self.voices, self.mentions)
+
+    @property
+    def sources(self) -> SourceCounts:
+        """Return, per event, how many reports remain when those that rest on one text are counted once.
+
+        >>> open_corpus().sources[["n_reports", "n_sources"]].values.tolist()
+        [[2, 1], [2, 1]]
+        """
+        return self.dependence.sources
 
     def prepare(self) -> "Edition":
         """Make the tables that every page reads, before the pages are made side by side."""
