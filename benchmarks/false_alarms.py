@@ -7,7 +7,7 @@ their own set where pairs are cut to a length, and as page 05 judges them where 
 
 import sys
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import agency_copies
@@ -75,14 +75,13 @@ def print_by_length(rates: ErrorRates) -> None:
 
 def print_by_effort(folders: list[Path], reference: ReferenceQuantiles, *, n_words: int = 650) -> None:
     """Print what becomes of edited copies by the effort of their editing (HTER of the stretch)."""
-    print(
-        f"\n| editing effort, {n_words} words | stretches | word for word | worded apart | less |\n|---|---|---|---|---|"
-    )
+    print(f"\n| editing effort, {n_words} words | stretches | word for word | worded apart | less |")
+    print("|---" * 5 + "|")
     frames = [frame for folder in folders for frame in efforts(folder, reference, n_words)]
     if not frames:
         return
     table = pd.concat(frames)
-    for low, high in zip(EFFORTS, EFFORTS[1:], strict=False):
+    for low, high in pairwise(EFFORTS):
         own = table.loc[(table["effort"] > low) & (table["effort"] <= high), "verdict"]
         if len(own):
             shares = [(own == name).mean() for name in VERDICTS[:2]]
@@ -120,9 +119,8 @@ def set_name(folder: Path, path: Path) -> str:
 
 def print_copies(folders: list[Path], reference: ReferenceQuantiles) -> None:
     """Print how many edited agency copies share passages or more, of seeds not used for the reference."""
-    print(
-        "\n| agency copies, other seeds | words | pairs | word for word | passages or more |\n|---|---|---|---|---|"
-    )
+    print("\n| agency copies, other seeds | words | pairs | word for word | passages or more |")
+    print("|---" * 5 + "|")
     for folder in folders:
         documents = read_reports(folder)
         for n_words in COPY_LENGTHS if len(documents) else ():
@@ -135,9 +133,8 @@ def print_copies(folders: list[Path], reference: ReferenceQuantiles) -> None:
                 measures = measured_texts([(copy.a, copy.b) for copy in made])
                 names = judged(measures, reference)
                 much = names.isin(VERDICTS[:3]).mean()
-                print(
-                    f"| {folder.name} | {n_words} | {len(made)} | {(names == VERDICTS[0]).mean():.3f} | {much:.3f} |"
-                )
+                copied = (names == VERDICTS[0]).mean()
+                print(f"| {folder.name} | {n_words} | {len(made)} | {copied:.3f} | {much:.3f} |", flush=True)
 
 
 def judged(measures: pd.DataFrame, reference: ReferenceQuantiles) -> pd.Series:

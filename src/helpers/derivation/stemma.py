@@ -16,6 +16,7 @@ __all__ = ["Stemma", "build_stemma", "newick"]
 GRAM = 3
 REPEATS, SEED = 200, 7
 NONE = np.zeros(0, np.uint64)
+TIE = 1e-9
 # Share of bootstrap trees that must have a branch. Of random quartets, in which each sentence's four versions
 # were dealt anew, five in a hundred have a branch with it (benchmarks/stemmas.py).
 SUPPORT = 0.95
@@ -56,7 +57,10 @@ def build_stemma(tokens: Tokens, doc_ids: Sequence[str], *, support: float = SUP
     counts: Counter[Split] = Counter()
     for _ in range(REPEATS if n_slots else 0):
         drawn = chance.multinomial(n_slots, np.full(n_slots, 1 / n_slots))
-        counts.update(_splits(_distances(read, drawn[read.slot], len(names)), names))
+        apart = _distances(read, drawn[read.slot], len(names))
+        # Ties fall to chance, and not each time the same way.
+        loose = chance.random(apart.shape) * TIE
+        counts.update(_splits(apart + loose + loose.T, names))
     kept = [(split, n / REPEATS) for split, n in counts.items() if n >= support * REPEATS]
     return Stemma(tuple(names), tuple(sorted(kept, key=lambda kept: (len(kept[0]), sorted(kept[0])))))
 
