@@ -308,7 +308,7 @@ def _arrow(pair: Mapping[Hashable, str]) -> str:
         return "direction undetermined"
     ends = pair["doc_id_a"], pair["doc_id_b"]
     early, late = ends if pair["direction"] == "a to b" else ends[::-1]
-    return f"if one is from the other, {late} is from {early}"
+    return f"an arrow from {early} to {late}"
 
 
 def candidates_answer(found: Found) -> list[str]:

@@ -14,7 +14,7 @@ __all__ = [
     "voices_answer",
     "voices_limits",
 ]
-SURE = 0.8  # below this confidence a speaker is told as doubtful
+SURE = 0.85  # below this confidence a speaker is told as doubtful
 
 
 def voices_answer(shares: pd.DataFrame, speakers: pd.DataFrame, rewordings: pd.DataFrame) -> list[str]:
@@ -101,10 +101,12 @@ def voices_limits(spans: pd.DataFrame) -> list[str]:
         return ["No speech was found, which may also mean that the rules do not know how it is marked here."]
     unknown = spans["speaker"] == UNKNOWN
     weak = int(((spans["confidence"] < SURE) & ~unknown).sum())
+    unmeasured = int((spans["confidence"].isna() & ~unknown).sum())
     flags = spans["flag"].value_counts()
     return [
         f"Of {counted(len(spans), 'span')}, {int(unknown.sum()):,} without a speaker that a rule could name, "
-        f"{weak:,} with one of a confidence under {SURE}.",
+        f"{weak:,} with one of a confidence under {SURE}, {unmeasured:,} with one by a rule that was not "
+        "measured.",
         f"Quotations that never close: {flags.get('unclosed', 0):,}; where such a one ends is a convention. "
         f"Quotations of three words or fewer: {flags.get('scare', 0):,}; they may be names, titles or words "
         "held at arm's length.",

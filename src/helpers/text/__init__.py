@@ -25,6 +25,7 @@ from helpers.text.segmentation import (
     sizes,
     split_sentences,
     tokenize,
+    turns_of,
 )
 from helpers.text.spans import by_report, covering, overlaps, with_sentence, with_text
 from helpers.text.tables import (
@@ -44,6 +45,7 @@ from helpers.text.tables import (
     Versions,
     VersionsTable,
 )
+from helpers.text.turns import Turn
 from helpers.text.versions import address_key, find_versions
 from helpers.text.webpages import Page, page_of
 
@@ -70,6 +72,7 @@ __all__ = [
     "Sizes",
     "SizesTable",
     "Tokens",
+    "Turn",
     "Versions",
     "VersionsTable",
     "address_key",
@@ -103,6 +106,7 @@ __all__ = [
     "split_sentences",
     "stars_mend",
     "tokenize",
+    "turns_of",
     "unparsed",
     "with_sentence",
     "with_text",
