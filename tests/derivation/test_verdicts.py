@@ -158,7 +158,8 @@ def agency(**sides):
             "b quotes and credits a",
         ),
         (ALIKE, [piece("one address", "b to a")], "a is a later version of b"),
-        ({"language": "fa"}, [], "not measured in fa"),
+        ({"language": "fa"}, [], "not measured in Persian"),
+        ({"language": "de, en"}, [], "not measured between German and English"),
         ({"language": UNKNOWN}, [], "the language is not known"),
     ],
 )
@@ -175,7 +176,7 @@ def test_explanations_name_what_was_found(values, pieces, explanation):
         (NOTHING, 180, "en", "agency copies with edits "),
         (NOTHING, 5000, "en", "not measured at 5,000 words"),
         (TOO_SHORT, 20, "en", "not measured at this length"),
-        (CANNOT_TELL, 400, "fa", "not measured in fa"),
+        (CANNOT_TELL, 400, "fa", "not measured in Persian"),
     ],
 )
 def test_every_verdict_has_its_error_or_abstains(verdict, words, language, told):
@@ -254,10 +255,7 @@ def test_the_answer_names_verdicts_and_counts_arrows():
     table = verdicts.judge_pairs(pairs, evidence, whole_reference(), empty(ErrorRatesTable))
     every = candidates.find_pairs(report_of("One.")[0])
     told = " ".join(derivation_said.derivation_answer(table, empty(SimilaritiesTable), every))
-    assert (
-        "a and b: most of the text, word for word; b is the earlier one; "
-        "if one is from the other, a is from b." in told
-    )
+    assert "a and b: most of the text, word for word; b is the earlier one; an arrow from b to a." in told
     assert "1 pair of reports of two events, the control: no shared wording found (1)." in told
     assert "Arrows drawn: 1 of 2 pairs." in told
 

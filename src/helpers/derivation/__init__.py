@@ -3,7 +3,7 @@
 from helpers.derivation.calibration import load_error_rates, load_reference, place_pairs, verdict_lines
 from helpers.derivation.collation import collate_tei
 from helpers.derivation.dependence import Dependence
-from helpers.derivation.errors import error_of, exact_interval
+from helpers.derivation.errors import error_of, exact_interval, language_name
 from helpers.derivation.evidence import find_traces, gather_evidence
 from helpers.derivation.graph import layout_graph
 from helpers.derivation.groups import count_sources, group_reports
@@ -75,6 +75,7 @@ __all__ = [
     "gather_evidence",
     "group_reports",
     "judge_pairs",
+    "language_name",
     "layout_graph",
     "load_error_rates",
     "load_reference",

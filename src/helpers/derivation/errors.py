@@ -2,13 +2,14 @@
 
 import numpy as np
 import pandas as pd
+from babel import Locale, UnknownLocaleError
 from scipy.stats import beta
 
 from helpers.derivation.calibration import AGENCY, EDITED, HUMAN, MACHINE, NEWS, SHORTEST
 from helpers.derivation.tables import VERDICTS, ErrorRates
 from helpers.table import UNKNOWN
 
-__all__ = ["error_of", "exact_interval"]
+__all__ = ["error_of", "exact_interval", "language_name", "unmeasured"]
 COLUMNS = dict(
     zip(VERDICTS[:5], ("word_for_word", "worded_apart", "passages", "phrases", "nothing"), strict=True)
 )
@@ -27,7 +28,7 @@ FAR = 1.5
 def error_of(verdict: str, n_words: int, language: str, *, rates: ErrorRates) -> str:
     """Return how often such a verdict was wrong at that length, or that this was not measured."""
     if verdict == VERDICTS[6]:
-        return f"not measured in {language}" if language != UNKNOWN else "the language is not known"
+        return unmeasured(language)
     if n_words < SHORTEST or verdict not in WRONG_FOR or not len(rates):
         return "not measured at this length"
     lengths = np.sort(rates["n_words"].unique())
@@ -52,6 +53,31 @@ def _of_class(rows: pd.DataFrame, verdict: str, side: str) -> str:
     low, high = exact_interval(share, float(rows["n_distinct"].sum()))
     worst = f"; worst set {wrong.max():.1%}" if len(rows) > 1 else ""
     return f"{rows['reference_class'].iloc[0]} {share:.1%} (95 %: {low:.0%} to {high:.0%}{worst})"
+
+
+def language_name(code: str) -> str:
+    """Return the English name of a language, or its code where none is known.
+
+    >>> language_name("fa"), language_name("xx")
+    ('Persian', 'xx')
+    """
+    try:
+        return Locale.parse(code).get_language_name("en") or code
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
+def unmeasured(language: str) -> str:
+    """Return that nothing was measured in the language, or between the languages, of a pair.
+
+    >>> unmeasured("fa"), unmeasured("en, fa"), unmeasured("unknown")
+    ('not measured in Persian', 'not measured between English and Persian', 'the language is not known')
+    """
+    codes = language.split(", ")
+    if UNKNOWN in codes:
+        return "the language is not known" if len(codes) == 1 else "one language is not known"
+    names = [language_name(code) for code in codes]
+    return f"not measured {'in' if len(names) == 1 else 'between'} {' and '.join(names)}"
 
 
 def exact_interval(share: float, n: float) -> tuple[float, float]:

@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from helpers.derivation.errors import unmeasured
 from helpers.derivation.tables import VERDICTS, Evidence
-from helpers.table import UNKNOWN
 
 __all__ = ["NOT_EXPLAINED", "STATEMENT", "explain"]
 WORD_FOR_WORD, WORDED_APART, PASSAGES, _, NOTHING, TOO_SHORT, CANNOT_TELL = VERDICTS
@@ -35,12 +35,14 @@ def explain(table: pd.DataFrame, evidence: Evidence) -> pd.DataFrame:
     contrary takes it away. Everything else is told, and draws none.
     """
     pieces = _pieces(evidence)
-    several = table["language"].str.contains(",").any() or table["language"].nunique() > 1
+    mixed = table[table["language"].str.contains(",") & (table["events"] != "different")]
+    beside = {*mixed["doc_id_a"], *mixed["doc_id_b"]}
     rows = []
     for pair in table.to_dict("records"):
         own = pieces.get((pair["doc_id_a"], pair["doc_id_b"]), [])
         direction = _direction(pair, own)
-        rows.append((_explanation(pair, own, direction, bool(several)), direction, _found(pair, own)))
+        several = bool(beside & {pair["doc_id_a"], pair["doc_id_b"]})
+        rows.append((_explanation(pair, own, direction, several), direction, _found(pair, own)))
     return pd.DataFrame(rows, columns=["explanation", "direction", "found"], index=table.index)
 
 
@@ -92,8 +94,7 @@ def _unjudged(pair: dict[Any, Any]) -> str:
     """Return why a pair is not judged."""
     if pair["verdict"] == TOO_SHORT:
         return "too few words"
-    spoken = pair["language"]
-    return "the language is not known" if spoken == UNKNOWN else f"not measured in {spoken}"
+    return unmeasured(pair["language"])
 
 
 def _credited(pair: dict[Any, Any], pieces: list[_Piece], direction: str) -> list[str]:

@@ -13,6 +13,7 @@ from helpers.derivation import (
     Placements,
     ReferenceQuantiles,
     exact_interval,
+    language_name,
 )
 from helpers.pages.phrases import capped, counted, listed, were
 from helpers.pairs import Found, Similarities, outranked
@@ -33,18 +34,6 @@ __all__ = [
     "similarity_alt",
     "similarity_caption",
 ]
-LANGUAGES = {
-    "ar": "Arabic",
-    "cs": "Czech",
-    "de": "German",
-    "et": "Estonian",
-    "fa": "Persian",
-    "he": "Hebrew",
-    "ja": "Japanese",
-    "ro": "Romanian",
-    "ru": "Russian",
-    "zh": "Chinese",
-}
 MUCH = ["word_for_word", "worded_apart", "passages"]
 # Classes with a verdict they should (or should not) get, and how that is told.
 TOLD = (
@@ -207,7 +196,7 @@ def derivation_limits(
 ) -> list[str]:
     """Return what the reference classes and their error rates leave open, with their numbers."""
     translated = reference[reference["reference_class"].str.contains("translation")]
-    languages = sorted({LANGUAGES.get(code, code) for code in translated["language"]})
+    languages = sorted({language_name(code) for code in translated["language"]})
     sentences = [
         "All reference texts are in English: US news of one event by independent outlets, edits of such news "
         f"made by a program, and translations from {listed(languages)}. Pairs in any other language are not "
