@@ -148,6 +148,11 @@ def agency(**sides):
         ({}, agency(a="(Reuters)", b="Reuters"), "nothing to explain"),
         ({"lcs_apart": 0.5}, [], "not explained by these texts"),
         (
+            {"lcs_apart": 0.5, "run_quoted": 12},
+            [],
+            "both quote one statement (12 words in a row); the rest not explained by these texts",
+        ),
+        (
             {"lcs_apart": 0.5},
             [piece("translation named", "separate rendering", a="translated from")],
             "a translation is named, or reports in other languages are here: perhaps renderings of one text",
@@ -171,8 +176,8 @@ def test_explanations_name_what_was_found(values, pieces, explanation):
 @pytest.mark.parametrize(
     ("verdict", "words", "language", "told"),
     [
-        (WORD_FOR_WORD, 650, "en", "of independent human translations 0."),
-        (WORDED_APART, 370, "en", "at 370 words, of independent reports of one event "),
+        (WORD_FOR_WORD, 650, "en", "at 650 words: independent human translations 0."),
+        (WORDED_APART, 370, "en", "at 370 words: independent reports of one event "),
         (NOTHING, 180, "en", "agency copies with edits "),
         (NOTHING, 5000, "en", "not measured at 5,000 words"),
         (TOO_SHORT, 20, "en", "not measured at this length"),

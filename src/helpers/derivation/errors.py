@@ -26,7 +26,11 @@ FAR = 1.5
 
 
 def error_of(verdict: str, n_words: int, language: str, *, rates: ErrorRates) -> str:
-    """Return how often such a verdict was wrong at that length, or that this was not measured."""
+    """Return how often pairs of known history of that length wrongly had such a verdict, or one beyond it.
+
+    Beyond it is more shared wording for the first three verdicts, less for the others. Each class has its
+    95 % interval. Where nothing was measured, that is said.
+    """
     if verdict == VERDICTS[6]:
         return unmeasured(language)
     if n_words < SHORTEST or verdict not in WRONG_FOR or not len(rates):
@@ -38,8 +42,7 @@ def error_of(verdict: str, n_words: int, language: str, *, rates: ErrorRates) ->
     kinds, side = WRONG_FOR[verdict]
     own = rates[rates["n_words"] == nearest]
     told = [_of_class(own[own["reference_class"] == kind], verdict, side) for kind in kinds]
-    ending = "had this verdict or one of " + side + " shared wording"
-    return f"at {nearest} words, of {'; of '.join(filter(None, told))} {ending}" if any(told) else ""
+    return f"at {nearest} words: {'; '.join(filter(None, told))}" if any(told) else "not measured"
 
 
 def _of_class(rows: pd.DataFrame, verdict: str, side: str) -> str:
@@ -51,8 +54,8 @@ def _of_class(rows: pd.DataFrame, verdict: str, side: str) -> str:
     wrong = rows[names[: place + 1] if side == "more" else names[place:]].sum(axis=1)
     share = float((wrong * rows["n_distinct"]).sum() / rows["n_distinct"].sum())
     low, high = exact_interval(share, float(rows["n_distinct"].sum()))
-    worst = f"; worst set {wrong.max():.1%}" if len(rows) > 1 else ""
-    return f"{rows['reference_class'].iloc[0]} {share:.1%} (95 %: {low:.0%} to {high:.0%}{worst})"
+    worst = f"; worst set {wrong.max():.1%}" if f"{wrong.max():.1%}" != f"{share:.1%}" else ""
+    return f"{rows['reference_class'].iloc[0]} {share:.1%} ({low:.0%} to {high:.0%}{worst})"
 
 
 def language_name(code: str) -> str:

@@ -360,5 +360,5 @@ def _earlier(a: Witness, b: Witness) -> Iterator[_Find]:
     days = a.published[:DAY], b.published[:DAY]
     if days[0] != days[1] and min(map(len, days)) == DAY:
         way = "a to b" if days[0] < days[1] else "b to a"
-        note = f"published {a.published} and {b.published}; without zones the days may overlap"
+        note = f"published {a.published} and {b.published}, zones not known"
         yield _Find("earlier date", way, math.nan, WHOLE, WHOLE, note)

@@ -78,7 +78,11 @@ def _explanation(pair: dict[Any, Any], pieces: list[_Piece], direction: str, sev
     verdict = pair["verdict"]
     if verdict in (TOO_SHORT, CANNOT_TELL):
         return _unjudged(pair)
-    parts = [*_credited(pair, pieces, direction), *_agencies(pair, pieces), *_quoted(pair, pieces)]
+    parts = [*_credited(pair, pieces, direction), *_agencies(pair, pieces)]
+    quoted = _quoted(pair, pieces)
+    if quoted and not parts and verdict in SHARED:
+        quoted.append(f"the rest {NOT_EXPLAINED}")
+    parts += quoted
     if verdict == WORDED_APART and (several or any(piece.kind == "translation named" for piece in pieces)):
         parts.append(
             "a translation is named, or reports in other languages are here: perhaps renderings of one text"

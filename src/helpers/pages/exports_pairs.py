@@ -42,7 +42,7 @@ PAIRS = {
     "derivations": Export(
         "05-derivation",
         "a pair of reports",
-        of(DerivationsTable, "doc_id_a doc_id_b verdict explanation direction found error"),
+        PAIR | of(DerivationsTable, "verdict explanation direction found error"),
     ),
     "percentiles": Export(
         "05-derivation",
