@@ -30,7 +30,7 @@ settings.load_profile("variorum")
 def export(folder: Path, **environment: str) -> Path:
     """Export the pages into `folder` in a process of its own, started elsewhere, and return the folder."""
     result = subprocess.run(
-        [sys.executable, "-m", "helpers.report", "--out", str(folder)],
+        [sys.executable, "-m", "helpers.report", "--ours", "--out", str(folder)],
         cwd=folder.parent,
         env=os.environ | {"PYTHONPATH": str(ROOT / "src")} | environment,
         capture_output=True,

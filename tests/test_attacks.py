@@ -10,6 +10,7 @@ import time
 import zipfile
 from functools import cached_property
 from importlib import import_module
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 from samples import ALL_VERBS, HEADER, mentions, report
 
+from helpers import place
 from helpers import report as command
 from helpers.edition import open_corpus
 from helpers.names import lists as names_lists
@@ -27,7 +29,7 @@ from helpers.names.tables import MentionsTable
 from helpers.pages import building
 from helpers.place import ROOT
 from helpers.table import empty
-from helpers.text import corpus, expressions, parse, readers, split_sentences
+from helpers.text import expressions, folder, parse, readers, split_sentences
 from helpers.text.problems import Refused, active, inert
 from helpers.voices import find_voices
 
@@ -61,12 +63,12 @@ def test_a_folder_named_like_a_page_is_read(tmp_path):
     (tmp_path / "old_files").mkdir()
     (tmp_path / "old.html").write_text("<title>B</title><p>The old bridge is closed, they say.</p>")
     (tmp_path / "old_files" / "style.css").write_text("p {}", encoding="utf-8")
-    files, problems, notes = corpus.walk(tmp_path)
+    files, problems, notes, _ = folder.walk(tmp_path)
     assert list(files) == ["bridge.html", "bridge/gazette.txt", "old.html"]
     assert not problems
     assert [(note.file, "saved page" in note.note) for note in notes] == [("old_files/", True)]
     (tmp_path / "old_files" / "notes.txt").write_text("A report.", encoding="utf-8")
-    assert "old_files/notes.txt" in corpus.walk(tmp_path)[0]
+    assert "old_files/notes.txt" in folder.walk(tmp_path).files
 
 
 def test_one_stray_byte_is_shown_and_told_and_the_rest_is_read(tmp_path):
@@ -100,8 +102,9 @@ def test_a_table_that_unpacks_to_gigabytes_is_refused(tmp_path, monkeypatch):
 def test_the_zip_leaves_what_is_its_owners(tmp_path):
     out = tmp_path / "reports"
     (out / "csv").mkdir(parents=True)
-    for name in ("index.html", "00-a.html", "csv/00-a-table.csv", "csv/my-private-interviews.csv"):
-        (out / name).write_text("x", encoding="utf-8")
+    mine = ("csv/my-private-interviews.csv", "csv/00-a-my-notes.csv", "notes.html", "01-mine.html")
+    for name in ("index.html", "00-a.html", "csv/00-a-table.csv", *mine):
+        (out / name).write_text('<a href="csv/00-a-table.csv">', encoding="utf-8")
     packed = building.pack(out, ["00-a"])
     assert zipfile.ZipFile(packed).namelist() == ["index.html", "00-a.html", "csv/00-a-table.csv"]
 
@@ -144,6 +147,11 @@ def test_a_stop_by_hand_is_one_line(monkeypatch, capsys):
     monkeypatch.setattr(command, "main", stop)
     assert command.run([]) == 130
     assert capsys.readouterr().err.strip().startswith("Stopped.")
+    for name in ("lists", "coding", "text.start"):
+        source = Path(import_module(f"helpers.{name}").__file__).read_text(encoding="utf-8")
+        assert source.endswith('if __name__ == "__main__":\n    sys.exit(commanded(main))\n')
+    assert place.commanded(stop) == 130
+    assert capsys.readouterr().err.strip() == "Stopped."
 
 
 def seconds(work, n):

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from helpers import place
 from helpers.text.corpus import ROOT
 
 AXE = Path(os.environ.get("AXE", ROOT / "node_modules" / "axe-core" / "axe.min.js"))
-PAGES = ["index", *sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))]
+PAGES = ["index", *place.PAGES]
 VIEWS = {
     "wide": {"viewport": {"width": 1280, "height": 900}},
     "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},

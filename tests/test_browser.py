@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from helpers.text.corpus import ROOT
+from helpers import place
 
-PAGES = ["index", *sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))]
+PAGES = ["index", *place.PAGES]
 pytestmark = pytest.mark.browser
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 

@@ -221,26 +221,26 @@ def test_a_file_that_changes_meanwhile_is_named(tmp_path: Path, monkeypatch: pyt
 
 def test_files_that_come_meanwhile_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.txt").write_text("One.", encoding="utf-8")
-    real = readers._decode
+    real = readers.decode
 
     def arrive(raw: bytes) -> tuple[str, str]:
         (tmp_path / "b.txt").write_text("Two.", encoding="utf-8")
         return real(raw)
 
-    monkeypatch.setattr(readers, "_decode", arrive)
+    monkeypatch.setattr(readers, "decode", arrive)
     assert "came or went" in mends(tmp_path)[tmp_path.name]
 
 
 def test_a_file_that_goes_meanwhile_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.txt").write_text("One.", encoding="utf-8")
     (tmp_path / "b.txt").write_text("Two.", encoding="utf-8")
-    real = readers._decode
+    real = readers.decode
 
     def leave(raw: bytes) -> tuple[str, str]:
         (tmp_path / "b.txt").unlink(missing_ok=True)
         return real(raw)
 
-    monkeypatch.setattr(readers, "_decode", leave)
+    monkeypatch.setattr(readers, "decode", leave)
     assert "cannot be read" in mends(tmp_path)["b.txt"]
 
 

@@ -80,7 +80,8 @@ def written(pages: Path, meanwhile: Callable[[], None]) -> int:
     """Write the pages again in a process of its own, where `meanwhile` goes first; return its exit code."""
 
     def run() -> None:
-        report.NOTEBOOKS, report.made_from = pages.parent / "notebooks", lambda: "source"
+        report.NOTEBOOKS, report.made_from = pages.parent / "notebooks", lambda *_: "source"
+        report.MINE = pages.parent / "my-notebooks"
         meanwhile()
         with (pages.parent / "notebooks" / "said").open("w", encoding="utf-8") as sys.stderr:
             code = report.main(["--out", str(pages)])

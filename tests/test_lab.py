@@ -18,13 +18,15 @@ import urllib.request
 import nbformat
 import pytest
 
+from helpers import lab
+from helpers.place import PAGES
 from helpers.text.corpus import ROOT
 
 pytestmark = [
     pytest.mark.lab,
     pytest.mark.skipif(not os.environ.get("CI"), reason="drives JupyterLab for a minute or two: in CI only"),
 ]
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = [ROOT / "notebooks" / f"{name}.ipynb" for name in PAGES]
 TOKEN = "test"
 RUN_ALL = """async () => {
   const w = jupyterapp.shell.currentWidget;
@@ -59,7 +61,8 @@ OTHERS = [
 
 @contextlib.contextmanager
 def started(home, **environment):
-    """Start a JupyterLab of its own on a copy of the notebooks, as `make lab` does; give its address."""
+    """Start a JupyterLab of its own on copies of the notebooks, as `make lab` does; give its address."""
+    lab.copy_notebooks(ROOT / "notebooks", home / "my-notebooks")
     shutil.copytree(ROOT / "notebooks", home / "notebooks")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -78,7 +81,8 @@ def started(home, **environment):
     command = [
         *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser"),
         *(f"--ServerApp.port={port}", f"--IdentityProvider.token={TOKEN}", "--ServerApp.ip=127.0.0.1"),
-        *(f"--notebook-dir={home / 'notebooks'}", f"--LabApp.app_settings_dir={ROOT / 'templates' / 'lab'}"),
+        *(f"--notebook-dir={home}", f"--LabApp.app_settings_dir={ROOT / 'templates' / 'lab'}"),
+        f"--config={ROOT / 'templates' / 'lab' / 'jupyter_server_config.py'}",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]
     log = (home / "log").open("w")
@@ -101,16 +105,16 @@ def started(home, **environment):
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory):
+def address(tmp_path_factory):
     """Return the address of a JupyterLab on the seeds."""
     with started(tmp_path_factory.mktemp("lab")) as address:
         yield address
 
 
 @pytest.fixture(scope="module")
-def window(browser, lab):
+def window(browser, address):
     """Return one page of the browser, and what it asked for elsewhere and said."""
-    with opened(browser, lab) as window:
+    with opened(browser, address) as window:
         yield window
 
 
@@ -122,8 +126,8 @@ def others(browser, tmp_path_factory, corpus_folder):
         @functools.cache
         def start(corpus):
             home = tmp_path_factory.mktemp("lab")
-            lab = stack.enter_context(started(home, CORPUS=str(corpus_folder(corpus))))
-            return lab, stack.enter_context(opened(browser, lab))
+            here = stack.enter_context(started(home, CORPUS=str(corpus_folder(corpus))))
+            return here, stack.enter_context(opened(browser, here))
 
         yield start
 
@@ -159,10 +163,10 @@ def answered(dialog, said):
 
 def go(page, lab, name):
     """Open a notebook and wait until it is drawn."""
-    page.goto(f"{lab}/lab/tree/{name}?token={TOKEN}&reset")
+    page.goto(f"{lab}/lab/tree/my-notebooks/{name}?token={TOKEN}&reset")
     page.wait_for_function(
         "() => window.jupyterapp && jupyterapp.shell.currentWidget && jupyterapp.shell.currentWidget.context"
-        f" && jupyterapp.shell.currentWidget.context.path === '{name}'"
+        f" && jupyterapp.shell.currentWidget.context.path === 'my-notebooks/{name}'"
         " && document.querySelectorAll('.jp-OutputArea-output').length > 3",
         timeout=90_000,
     )
@@ -180,9 +184,9 @@ def run(page):
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_opened_untrusted_shows_all_and_runs_clean(window, lab, path):
+def test_a_notebook_opened_untrusted_shows_all_and_runs_clean(window, address, path):
     page, said = window
-    go(page, lab, path.name)
+    go(page, address, path.name)
     figures, tables = stored(path)
     page.wait_for_function(f"() => ({SHOWN})().drawn >= {figures}", timeout=90_000)
     shown = page.evaluate(SHOWN)
@@ -194,8 +198,8 @@ def test_a_notebook_opened_untrusted_shows_all_and_runs_clean(window, lab, path)
 
 @pytest.mark.parametrize(("corpus", "name"), OTHERS)
 def test_a_notebook_runs_clean_on_another_corpus_and_nothing_in_it_acts(others, corpus, name):
-    lab, (page, said) = others(corpus)
-    go(page, lab, f"{name}.ipynb")
+    here, (page, said) = others(corpus)
+    go(page, here, f"{name}.ipynb")
     outputs = run(page)
     page.wait_for_timeout(500)
     acted = page.evaluate(ACTED)
@@ -204,6 +208,24 @@ def test_a_notebook_runs_clean_on_another_corpus_and_nothing_in_it_acts(others, 
     assert acted["shown"] > 3
     assert any("onerror" in text(output) for output in outputs) == (corpus == "hostile")
     assert said == []
+
+
+SAVED = """async (path) => {
+  const response = await fetch('/api/contents/' + path + '?token=test', {method: 'PUT', headers: {
+    'X-XSRFToken': (document.cookie.match(/_xsrf=([^;]*)/) || [])[1] || ''}, body: JSON.stringify(
+    {type: 'notebook', format: 'json', content: {cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5}})});
+  return response.status;
+}"""
+
+
+def test_the_projects_notebooks_are_not_listed_and_never_saved_over(window, address, tmp_path_factory):
+    page, _ = window
+    go(page, address, "00-corpus.ipynb")
+    listed = page.evaluate("fetch('/api/contents/?token=test').then(r => r.json())")["content"]
+    assert [entry["name"] for entry in listed if entry["type"] == "directory"].count("my-notebooks") == 1
+    assert "notebooks" not in {entry["name"] for entry in listed}
+    assert page.evaluate(SAVED, "notebooks/00-corpus.ipynb") == 403
+    assert page.evaluate(SAVED, "my-notebooks/new.ipynb") == 201
 
 
 def text(output):

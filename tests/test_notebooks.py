@@ -9,10 +9,12 @@ import statistics
 import nbformat
 import pytest
 
-from helpers.pages import execution
+from helpers import edition
+from helpers.pages import execution, wording
+from helpers.place import PAGES
 from helpers.text.corpus import ROOT
 
-PATHS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+PATHS = [ROOT / "notebooks" / f"{name}.ipynb" for name in PAGES]
 NAMES = "00-corpus 01-wording 02-names 03-voices 04-framing 05-derivation 06-synopsis".split()
 ADDRESS_OR_PATH = re.compile(r"0x[0-9a-f]{6,}|/(?:home|root|tmp|work|Users|opt)/|[A-Z]:\\\\|localhost:\d")
 LOGIC = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.For, ast.While, ast.Lambda)
@@ -125,6 +127,51 @@ def test_nothing_from_elsewhere(path):
     page = html(path)
     assert not re.search(r"<(script|style|iframe|link|object|embed)\b", page, re.I)
     assert not re.search(r"""(src|href)=["']?(https?:)?//""", page, re.I)
+
+
+@every_notebook
+def test_what_a_person_may_choose_stands_in_the_first_cell(path):
+    cells = code_cells(path)
+    assert [cell.id for cell in cells if "parameters" in cell.metadata.get("tags", [])] == [cells[0].id]
+    chosen = {}
+    exec(cells[0].source, chosen)
+    assert {"folder", "event", "outlets"} <= chosen.keys()
+    assert {value for name, value in chosen.items() if name != "__builtins__"} == {None}
+    # As papermill sets them: a cell of its own after the first.
+    chosen |= {"folder": "tests/texts/eight-reports", "event": "library-hours", "word": "hour*"}
+    chosen["outlets"] = ["Radio Ford", "Valley Online"]
+    exec(cells[1].source, chosen)
+    read = chosen["page"].read
+    assert repr(read).startswith("Edition of eight-reports: 2 reports of 1 event from 2 outlets")
+    if "word" in cells[0].source:
+        assert "uses of hour*" in chosen["page"].in_context().text
+        assert "hour*" not in type(chosen["page"])(read).in_context().text
+
+
+def test_make_report_sets_the_word(monkeypatch):
+    monkeypatch.setenv("WORD", "ceasefire")
+    assert "“ceasefire”" in wording.Page(edition.open_corpus()).company().text
+
+
+EXPLORE = ROOT / "notebooks" / "explore.ipynb"
+
+
+def test_exploring_takes_one_or_two_lines_a_task():
+    cells = read(EXPLORE).cells
+    tasks = [cell for cell in cells if cell.cell_type == "markdown" and cell.source.startswith("## ")]
+    assert len(tasks) >= 10
+    for cell in code_cells(EXPLORE):
+        assert len([line for line in cell.source.splitlines() if line.strip()]) <= 2, cell.id
+        assert not [n for n in ast.walk(ast.parse(cell.source)) if isinstance(n, LOGIC)], cell.id
+
+
+def test_exploring_is_stored_as_the_pages_are():
+    test_outputs_are_stored_in_order(EXPLORE)
+    test_no_error_no_stream_and_nothing_of_the_machine(EXPLORE)
+    test_the_file_is_as_make_notebooks_writes_it(EXPLORE)
+    test_cell_ids_are_readable_and_unique(EXPLORE)
+    test_prose_leads_to_code(EXPLORE)
+    assert not re.search(r"<(script|iframe|link|object|embed)\b", html(EXPLORE), re.I)
 
 
 def _is_silent(source):

@@ -1,6 +1,7 @@
 """The exported pages: the same bytes every time, self-contained, linked, and whole or not at all."""
 
 import functools
+import json
 import os
 import re
 import shutil
@@ -14,6 +15,7 @@ from bs4 import BeautifulSoup
 from conftest import export
 from helpers import report
 from helpers.pages import building, execution, limit
+from helpers.place import PAGES
 from helpers.text.corpus import ROOT
 
 LIMIT = 400_000
@@ -28,10 +30,52 @@ def soups(folder):
     }
 
 
+# What its user may have set for other programs, each of which once changed a page or stopped a run.
+PICTURES = "font.size: 30\naxes.grid: True\nlines.linewidth: 9\n"
+SHELL = 'c.InteractiveShell.ast_node_interactivity = "all"\nc.InteractiveShellApp.exec_lines = ["1 / 0"]\n'
+STARTUP = 'import pandas\npandas.set_option("display.max_colwidth", 3)\nprint("hostile")\n'
+LOOKS = 'c.HTMLExporter.template_name = "basic"\nc.TemplateExporter.exclude_input = True\n'
+
+
+def hostile(home):
+    """Write a home full of settings, and return the environment that points at them."""
+    written = {
+        ".config/matplotlib/matplotlibrc": PICTURES,
+        "matplotlibrc": PICTURES,
+        "ipython/profile_default/ipython_config.py": SHELL,
+        "ipython/profile_default/ipython_kernel_config.py": SHELL,
+        "ipython/profile_default/startup/00-first.py": STARTUP,
+        ".jupyter/jupyter_nbconvert_config.py": LOOKS,
+        ".jupyter/jupyter_config.py": LOOKS,
+    }
+    for name, text in written.items():
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_text(text, encoding="utf-8")
+    return {
+        "HOME": str(home),
+        "MATPLOTLIBRC": str(home),
+        "MPLBACKEND": "nonsense",
+        "IPYTHONDIR": str(home / "ipython"),
+        "JUPYTER_CONFIG_DIR": str(home / ".jupyter"),
+        "PYTHONWARNINGS": "error",
+        "PYTHONDEVMODE": "1",
+        "PYTHONIOENCODING": "ascii",
+        "PYTHONSTARTUP": str(home / "ipython/profile_default/startup/00-first.py"),
+        "FORCE_COLOR": "1",
+    }
+
+
 def test_two_exports_are_the_same_bytes_also_elsewhere(pages, tmp_path):
     other = tmp_path / "a folder with spaces" / "reports"
     other.parent.mkdir()
-    export(other, PYTHONHASHSEED="4242", LC_ALL="C", TZ="Asia/Tokyo", COLUMNS="40", LANG="fa_IR")
+    elsewhere = {
+        "PYTHONHASHSEED": "4242",
+        "LC_ALL": "C",
+        "TZ": "Asia/Tokyo",
+        "COLUMNS": "40",
+        "LANG": "fa_IR",
+    }
+    export(other, **elsewhere, **hostile(other.parent))
     files = {path.relative_to(pages): path.read_bytes() for path in pages.rglob("*") if path.is_file()}
     again = {path.relative_to(other): path.read_bytes() for path in other.rglob("*") if path.is_file()}
     assert files.keys() == again.keys()
@@ -39,7 +83,7 @@ def test_two_exports_are_the_same_bytes_also_elsewhere(pages, tmp_path):
 
 
 def test_a_page_for_every_notebook_and_an_index(pages):
-    names = {path.stem + ".html" for path in (ROOT / "notebooks").glob("*.ipynb")}
+    names = {f"{name}.html" for name in PAGES}
     assert {path.name for path in pages.glob("*.html")} == names | {"index.html"}
 
 
@@ -74,7 +118,7 @@ def test_every_link_leads_somewhere(pages):
 
 
 def test_nothing_a_notebook_shows_is_lost_on_the_way(pages):
-    for path in (ROOT / "notebooks").glob("*.ipynb"):
+    for path in [ROOT / "notebooks" / f"{name}.ipynb" for name in PAGES]:
         soup = soups(pages)[f"{path.stem}.html"]
         outputs = [o for c in nbformat.read(path, as_version=4).cells for o in c.get("outputs", [])]
         shown = [div for div in soup.select("div.output") if div.get_text(strip=True) or div.find("img")]
@@ -107,7 +151,7 @@ def test_pictures_have_captions_and_tell_their_finding(pages):
 def test_the_index_shows_each_question_with_its_answer(pages):
     index = soups(pages)["index.html"]
     questions = index.select("section.question")
-    assert len(questions) == len(list((ROOT / "notebooks").glob("*.ipynb")))
+    assert len(questions) == len(PAGES)
     for question in questions:
         assert question.h3.get_text().endswith("?")
         assert len(question.select_one(".finding").get_text()) > 40
@@ -128,6 +172,7 @@ def own_project(tmp_path, monkeypatch):
     folder = tmp_path / "notebooks"
     folder.mkdir()
     monkeypatch.setattr(report, "NOTEBOOKS", folder)
+    monkeypatch.setattr(report, "MINE", tmp_path / "my-notebooks")
     return folder
 
 
@@ -141,16 +186,16 @@ def write(folder, name, source):
 
 def test_a_failing_notebook_is_named_and_the_old_pages_stay(own_project, tmp_path):
     out = tmp_path / "reports"
-    building.build([write(own_project, "00-fine", "'first'")], out)
+    building.build([write(own_project, "00-corpus", "'first'")], out)
     before = {path.name: path.read_bytes() for path in out.glob("*.html")}
-    paths = [write(own_project, "00-fine", "'second'"), write(own_project, "01-bad", "1 / 0")]
+    paths = [write(own_project, "00-corpus", "'second'"), write(own_project, "01-wording", "1 / 0")]
     with pytest.raises(
-        execution.PageError, match=r"01-bad\.ipynb stopped at code cell 1 \(only\): ZeroDivisionError"
+        execution.PageError, match=r"01-wording\.ipynb stopped at code cell 1 \(only\): ZeroDivisionError"
     ):
         building.build(paths, out)
     assert {path.name: path.read_bytes() for path in out.glob("*.html")} == before
     kept = tmp_path / "reports.unfinished"
-    assert sorted(path.name for path in kept.iterdir()) == ["00-fine.html", "index.html", "log.txt"]
+    assert sorted(path.name for path in kept.iterdir()) == ["00-corpus.html", "index.html", "log.txt"]
     assert "1 / 0" in (kept / "log.txt").read_text(encoding="utf-8")
     building.build(paths[:1], out)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["notebooks", "reports"]
@@ -163,11 +208,11 @@ def test_a_kernel_that_dies_is_named(own_project, tmp_path):
 
 def test_the_zip_holds_the_pages_and_is_the_same_bytes(own_project, tmp_path):
     out = tmp_path / "reports"
-    building.build([write(own_project, "00-fine", "'text'")], out)
-    first = building.pack(out, ["00-fine"])
+    building.build([write(own_project, "00-corpus", "'text'")], out)
+    first = building.pack(out, ["00-corpus"])
     before = first.read_bytes()
-    assert zipfile.ZipFile(first).namelist() == ["index.html", "00-fine.html"]
-    assert building.pack(out, ["00-fine"]).read_bytes() == before
+    assert zipfile.ZipFile(first).namelist() == ["index.html", "00-corpus.html"]
+    assert building.pack(out, ["00-corpus"]).read_bytes() == before
 
 
 def test_a_table_with_a_csv_stays_a_table(own_project, tmp_path):
@@ -176,24 +221,24 @@ def test_a_table_with_a_csv_stays_a_table(own_project, tmp_path):
         "display.table(pd.DataFrame({'a': ['=1+1', 'x']}), caption='Cells', csv='cells')"
     )
     out = tmp_path / "reports"
-    building.build([write(own_project, "00-csv", source)], out)
-    page = BeautifulSoup((out / "00-csv.html").read_text(encoding="utf-8"), "html.parser")
+    building.build([write(own_project, "00-corpus", source)], out)
+    page = BeautifulSoup((out / "00-corpus.html").read_text(encoding="utf-8"), "html.parser")
     assert page.table.td.get_text() == "=1+1"
-    assert page.select_one("p.download a")["href"] == "csv/00-csv-cells.csv"
-    assert (out / "csv" / "00-csv-cells.csv").read_text(encoding="utf-8") == "a\n'=1+1\nx\n"
+    assert page.select_one("p.download a")["href"] == "csv/00-corpus-cells.csv"
+    assert (out / "csv" / "00-corpus-cells.csv").read_text(encoding="utf-8") == "a\n'=1+1\nx\n"
 
 
 def test_a_page_made_no_more_is_taken_away(own_project, tmp_path):
     out = tmp_path / "reports"
-    paths = [write(own_project, "00-a", "'a'"), write(own_project, "01-b", "'b'")]
+    paths = [write(own_project, "00-corpus", "'a'"), write(own_project, "01-wording", "'b'")]
     building.build(paths, out)
     (out / "own-corpus").mkdir()
     building.build(paths[:1], out)
-    assert sorted(path.name for path in out.iterdir()) == ["00-a.html", "index.html", "own-corpus"]
+    assert sorted(path.name for path in out.iterdir()) == ["00-corpus.html", "index.html", "own-corpus"]
 
 
 def test_refresh_twice_gives_the_same_bytes(own_project):
-    path = write(own_project, "00-a", "{'b', 'a'}")
+    path = write(own_project, "00-corpus", "{'b', 'a'}")
     execution.refresh([path])
     first = path.read_bytes()
     execution.refresh([path])
@@ -213,8 +258,8 @@ display.stack([
     display.table(pd.DataFrame({'m': [display.mark(x, kind=x)]}), caption='c'),
 ])"""
     out = tmp_path / "reports"
-    building.build([write(own_project, "00-x", source)], out)
-    page = BeautifulSoup((out / "00-x.html").read_text(encoding="utf-8"), "html.parser")
+    building.build([write(own_project, "00-corpus", source)], out)
+    page = BeautifulSoup((out / "00-corpus.html").read_text(encoding="utf-8"), "html.parser")
     assert not page.find_all(["img", "script"])
     assert page.get_text().count("onerror=alert(1)") >= 7
     shutil.rmtree(out)
@@ -278,20 +323,75 @@ def test_a_notebook_of_ones_own_is_a_page_like_the_others(own_project, tmp_path)
     assert "mine" in (out / "07-mine.html").read_text(encoding="utf-8")
 
 
+def test_a_notebook_of_ones_own_that_fails_stops_no_other(own_project, tmp_path, capsys):
+    mine = tmp_path / "my-notebooks"
+    mine.mkdir()
+    write(own_project, "00-corpus", "'text'")
+    write(mine, "07-mine", "1 / 0")
+    (mine / "08-torn.ipynb").write_text("{", encoding="utf-8")
+    (mine / "09-list.ipynb").write_text("[]", encoding="utf-8")
+    out = tmp_path / "reports"
+    for _ in range(2):  # what has no page is told again: this run is not taken for whole
+        assert report.main(["--out", str(out)]) == 0
+        told = capsys.readouterr()
+        assert "1 pages and their index" in told.out
+        assert "07-mine.ipynb stopped at code cell 1 (only): ZeroDivisionError" in told.err
+        assert "08-torn.ipynb cannot be read as a notebook" in told.err
+        assert "09-list.ipynb cannot be read as a notebook" in told.err
+        assert told.err.count("It has no page; the others do.") == 3
+    assert sorted(path.name for path in out.iterdir()) == ["00-corpus.html", "index.html"]
+
+
+def test_what_is_called_otherwise_is_left_alone_with_a_word(own_project, tmp_path, capsys):
+    mine = tmp_path / "my-notebooks"
+    for folder in (mine / "deeper", mine / ".ipynb_checkpoints"):
+        folder.mkdir(parents=True)
+        write(folder, "07-hidden", "1 / 0")
+    write(own_project, "00-corpus", "'text'")
+    write(own_project, "explore", "1 / 0")
+    for name in ("00-corpus", "explore", "Untitled", "7-mine"):
+        write(mine, name, "1 / 0")
+    forked(mine, "07-mine", "'mine'")
+    out = tmp_path / "reports"
+    assert report.main(["--out", str(out)]) == 0
+    told = [
+        line.partition(" gets no page")[0]
+        for line in capsys.readouterr().err.splitlines()
+        if "no page" in line
+    ]
+    assert told == ["my-notebooks/7-mine.ipynb", "my-notebooks/Untitled.ipynb", "deeper/07-hidden.ipynb"]
+    assert {path.name for path in out.glob("*.html")} == {"index.html", "00-corpus.html", "07-mine.html"}
+
+
+def test_an_old_notebook_without_ids_titles_or_names_is_a_page(own_project, tmp_path):
+    mine = tmp_path / "my-notebooks"
+    mine.mkdir()
+    cell = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": ["'old'"]}
+    text = json.dumps({"cells": [cell, cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 4})
+    (mine / "07-old.ipynb").write_text(text, encoding="utf-8")
+    (mine / "08-bad.ipynb").write_text(text.replace("'old'", "1 / 0"), encoding="utf-8")
+    write(own_project, "00-corpus", "'text'")
+    out = tmp_path / "reports"
+    assert report.main(["--out", str(out)]) == 0
+    assert "07-old" in (out / "index.html").read_text(encoding="utf-8")
+    assert "old" in (out / "07-old.html").read_text(encoding="utf-8")
+
+
 def test_nothing_is_run_where_nothing_changed(own_project, tmp_path, monkeypatch, capsys):
-    paths = [write(own_project, "00-fine", "'text'")]
+    paths = [write(own_project, "00-corpus", "'text'")]
     out = tmp_path / "reports"
     assert report.main(["--out", str(out)]) == 0
     monkeypatch.setattr(building, "run_notebooks", lambda *_: pytest.fail("run again"))
     assert report.main(["--out", str(out)]) == 0
     assert "Nothing has changed" in capsys.readouterr().out
-    page = (out / "00-fine.html").read_bytes()
-    for change in ((out / "00-fine.html").unlink, lambda: (out / "index.html").write_text("edited")):
+    page = (out / "00-corpus.html").read_bytes()
+    for change in ((out / "00-corpus.html").unlink, lambda: (out / "index.html").write_text("edited")):
         monkeypatch.undo()
         change()
         monkeypatch.setattr(report, "NOTEBOOKS", own_project)
+        monkeypatch.setattr(report, "MINE", tmp_path / "my-notebooks")
         assert report.main(["--out", str(out)]) == 0
-        assert (out / "00-fine.html").read_bytes() == page
+        assert (out / "00-corpus.html").read_bytes() == page
         assert b"edited" not in (out / "index.html").read_bytes()
     assert paths
     monkeypatch.setenv("EVENT", "bridge")

@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers.edition import Edition, open_corpus
 from helpers.framing import CODED_LAYERS, Coded, CodedTable, find_framing_terms
+from helpers.place import commanded, folder_path
 from helpers.table import conform, empty
 from helpers.text import CorpusError, Documents, Problem, inert, read_cells, with_text
 
@@ -44,11 +45,12 @@ def coded_spans(read: Edition) -> Coded:
     return conform(table.drop_duplicates([*order]).sort_values(order), CodedTable)
 
 
-def write_coding(folder: Path) -> int:
+def write_coding(folder: str | Path) -> int:
     """Write the spans of a corpus for a second coder; return how many.
 
     They are written as spans.csv and, for brat and INCEpTION, as a .txt and an .ann for each report.
     """
+    folder = folder_path(folder)
     read = open_corpus(folder, "")
     spans = coded_spans(read)
     place = folder / PLACE
@@ -133,7 +135,7 @@ def _from_csv(path: Path, problems: list[Problem]) -> Iterator[Row]:
 def _from_brat(folder: Path, documents: Documents) -> Iterator[Row]:
     """Yield the spans of the .ann files of a folder; a span in parts is one from its first to its last."""
     names = {_file_name(doc_id, number): doc_id for number, doc_id in enumerate(documents["doc_id"])}
-    for path in sorted(folder.glob("*.ann")):
+    for path in sorted(path for path in folder.glob("*.ann") if path.is_file()):
         lines = path.read_text(encoding="utf-8").splitlines()
         notes = {found[1]: found[2] for line in lines if (found := _NOTE.match(line))}
         for number, line in enumerate(lines, start=1):
@@ -171,4 +173,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(commanded(main))

@@ -15,7 +15,7 @@ TABLES: tuple[type[Table], ...] = tuple(
     table
     for package in PACKAGES
     for table in Table.__subclasses__()
-    if table.__module__ == f"{package.__name__}.tables"
+    if table.__module__.startswith(f"{package.__name__}.tables")
 )
 
 

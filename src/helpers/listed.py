@@ -6,9 +6,17 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.framing import FramingTerms, load_framing_terms, neutrality_problems
-from helpers.names import Aliases, Entities, Spellings, load_aliases, load_entities, load_spellings
-from helpers.place import ROOT
+from helpers.framing import FramingTerms, FramingTermsTable, load_framing_terms, neutrality_problems
+from helpers.names import (
+    Aliases,
+    Entities,
+    Spellings,
+    load_aliases,
+    load_entities,
+    load_spellings,
+    merged_entities,
+)
+from helpers.place import ROOT, folder_path
 from helpers.text import CorpusError
 from helpers.voices import (
     SpeechVerbs,
@@ -35,14 +43,13 @@ class Lists(NamedTuple):
     planned: PlannedTerms
 
 
-def read_lists(corpus: Path | None = None) -> Lists:
+def read_lists(corpus: str | Path | None = None) -> Lists:
     """Return the lists a corpus is read with; raise CorpusError with everything that is wrong in them.
 
     Names, terms and overrides belong to a corpus: they are those of its lexicons/, or none. The verbs of
     speech are the project's, unless lexicons/ has its own.
     """
-    own = corpus / "lexicons" if corpus else GENERAL
-    verbs = own if (own / "speech_verbs.csv").is_file() else GENERAL
+    own = folder_path(corpus) / "lexicons" if corpus else GENERAL
     problems: list[object] = []
     tables = [
         _tried(load, folder, problems)
@@ -50,7 +57,7 @@ def read_lists(corpus: Path | None = None) -> Lists:
             (load_entities, own),
             (load_aliases, own),
             (load_spellings, own),
-            (load_speech_verbs, verbs),
+            (load_speech_verbs, own),
             (load_framing_terms, own),
             (load_voice_overrides, own),
             (load_planned_terms, own),
@@ -59,7 +66,10 @@ def read_lists(corpus: Path | None = None) -> Lists:
     problems += neutrality_problems(own)
     if problems:
         raise CorpusError(dict.fromkeys(problems))  # type: ignore[arg-type]
-    return Lists(*tables)
+    lists = Lists(*tables)
+    targets = lists.terms["target"].replace(merged_entities(own))
+    unique = list(FramingTermsTable.Config.unique)
+    return lists._replace(terms=lists.terms.assign(target=targets).drop_duplicates(unique, ignore_index=True))
 
 
 def _tried(load: Callable[[Path], pd.DataFrame], folder: Path, problems: list[object]) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import pandas as pd
 from helpers.edition import Edition, open_corpus
 from helpers.framing import FIRST, Candidates, find_candidates, find_labels
 from helpers.names import Aliases, Entities, Recognised, draft_names, recognised_names
+from helpers.place import commanded, folder_path
 from helpers.text import CorpusError, inert, read_cells
 
 __all__ = ["main", "write_lists", "write_terms"]
@@ -25,12 +26,13 @@ TERMS = (
 CONTEXT = 40
 
 
-def write_lists(folder: Path) -> tuple[int, int]:
+def write_lists(folder: str | Path) -> tuple[int, int]:
     """Write the drafted names of a corpus into its lexicons/; return how many entities and forms are new.
 
     Rows that are there stay as they are, decided or not; a form that stands in any row, a rejected one too,
     is not proposed again. Raises CorpusError where the corpus or its lists cannot be read.
     """
+    folder = folder_path(folder)
     read = open_corpus(folder, "")
     names = recognised_names(read.parse, read.sentences, read.documents)
     entities, aliases = draft_names(names, read.documents)
@@ -51,13 +53,14 @@ def write_lists(folder: Path) -> tuple[int, int]:
     return len(shown[0]), len(shown[1])
 
 
-def write_terms(folder: Path) -> int:
+def write_terms(folder: str | Path) -> int:
     """Write the likeliest candidates of each event into framing_terms.csv; return how many are new.
 
     They are drafts, which nothing counts until a person writes accepted. Rows that are there stay as they
     are, and a word that stands in any row with a target, a rejected one too, is not proposed for it again.
     Raises CorpusError where the corpus or its lists cannot be read.
     """
+    folder = folder_path(folder)
     read = open_corpus(folder, "")
     labels = find_labels(read.documents, read.parse, read.named, read.voices, sentences=read.sentences)
     first = find_candidates(read, labels).groupby("event_id").head(FIRST)
@@ -190,4 +193,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(commanded(main))

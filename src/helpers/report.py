@@ -4,6 +4,7 @@ import argparse
 import hashlib
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -11,10 +12,12 @@ from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
-from helpers.place import ROOT, chosen_corpus
+from helpers.place import PAGES, ROOT, chosen_corpus, commanded
 
-__all__ = ["default_folder", "is_made_from", "made_from", "main", "record", "run"]
-NOTEBOOKS = ROOT / "notebooks"
+__all__ = ["default_folder", "is_made_from", "made_from", "main", "notebooks", "record", "run"]
+NOTEBOOKS, MINE = ROOT / "notebooks", ROOT / "my-notebooks"
+# What a notebook is called that becomes a page, and one of the project's that becomes none.
+NUMBERED, EXPLORE = re.compile(r"[0-9]{2}-.+"), "explore"
 # What a run reads besides the corpus: the code, the notebooks, the lists, the look of the pages.
 READ = ("src", "notebooks", "data", "seeds", "templates")
 RECORD = ".made-from.json"
@@ -23,37 +26,67 @@ ASIDE = (".new", ".old", ".unfinished")
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; a stop by hand (Ctrl-C) is one line and the exit code 130."""
-    try:
-        return main(arguments)
-    except KeyboardInterrupt:
-        print("\nStopped. The pages that were there before are as they were.", file=sys.stderr)
-        return 130
+    told = "Stopped. The pages that were there before are as they were."
+    return commanded(lambda: main(arguments), told)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code: 0, 1 for a failed notebook, 2 for bad input."""
     parser = argparse.ArgumentParser(prog="python -m helpers.report", description=__doc__)
     parser.add_argument("--refresh", action="store_true", help="store the outputs in notebooks/ instead")
+    parser.add_argument("--ours", action="store_true", help="leave notebooks of your own out")
     parser.add_argument("--out", type=Path, default=None, help="folder of the pages")
     options = parser.parse_args(arguments)
-    out = (options.out or default_folder()).resolve()
-    paths = sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
-    source = "" if options.refresh else made_from()
+    # jsonschema compiles a grammar of web addresses when it finds this package; no notebook needs it.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    if options.refresh:
+        from helpers.pages import building
+
+        return building.told(lambda: building.store(_ours()))
+    return _report((options.out or default_folder()).resolve(), ours=options.ours)
+
+
+def _report(out: Path, *, ours: bool) -> int:
+    """Write the pages into `out` where something has changed, and return the exit code."""
+    paths, left = (_ours()[: len(PAGES)], []) if ours else notebooks()
+    for path in left:
+        name = path.relative_to(path.parents[1]).as_posix()
+        print(f"{name} gets no page; for one, call it like my-notebooks/07-mine.ipynb.", file=sys.stderr)
+    source = made_from([path for path in paths if path.parent == MINE])
     packing = os.environ.get("ZIP", "").strip() not in ("", "0")
     if source and not packing and is_made_from(out, source):
         shown = out.relative_to(ROOT) if out.is_relative_to(ROOT) else out
         print(f"Nothing has changed since these pages were made: {(shown / 'index.html').as_posix()}")
         return 0
-    # jsonschema compiles a grammar of web addresses when it finds this package; no notebook needs it.
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     from helpers.pages import building
 
-    if options.refresh:
-        return building.told(lambda: building.store(paths))
-    code = building.told(lambda: building.make(paths, out, packing=packing))
-    if not code:
-        record(out, source)
-    return code
+    def after() -> None:
+        # Where a notebook of the user's has no page, the next run says so again.
+        if all((out / f"{path.stem}.html").is_file() for path in paths):
+            record(out, source)
+
+    return building.told(lambda: building.make(paths, out, packing=packing, after=after))
+
+
+def notebooks() -> tuple[list[Path], list[Path]]:
+    """Return the notebooks that become pages, in the order of their names, and those left alone.
+
+    A page is made of what is called like 07-mine.ipynb in notebooks/ or my-notebooks/. What is called there
+    like one of the project's is a copy of it to play with.
+    """
+    ours = [*NOTEBOOKS.glob("*.ipynb")]
+    copies = {path.name for path in ours}
+    mine = [path for path in MINE.glob("*.ipynb") if path.name not in copies]
+    found = sorted([*ours, *mine], key=lambda path: path.name)
+    pages = [path for path in found if NUMBERED.fullmatch(path.stem)]
+    deeper = [path for folder in (NOTEBOOKS, MINE) for path in sorted(folder.glob("*/*.ipynb"))]
+    left = [path for path in [*found, *deeper] if path not in pages and path.stem != EXPLORE]
+    return pages, [path for path in left if not path.parent.name.startswith(".")]
+
+
+def _ours() -> list[Path]:
+    """Return the project's own notebooks."""
+    return [NOTEBOOKS / f"{name}.ipynb" for name in (*PAGES, EXPLORE)]
 
 
 def default_folder() -> Path:
@@ -91,18 +124,20 @@ def _recorded(out: Path) -> dict[str, Any]:
     return made if isinstance(made, dict) else {}
 
 
-def made_from() -> str:
-    """Return one number, in hexadecimal, of all that a run reads: corpus, code, lists, packages.
+def made_from(more: Sequence[Path] = ()) -> str:
+    """Return one number, in hexadecimal, of all that a run reads: corpus, code, lists, packages, and `more`.
 
     Equal numbers mean equal pages. Files are read whole (SHA-256), and named from the folder they stand in.
     """
     total = hashlib.sha256()
     corpus = chosen_corpus()
     packages = sorted(f"{found.name} {found.version}" for found in distributions())
-    chosen = (corpus.resolve().name if corpus else "", os.environ.get("EVENT", "").strip())
+    chosen = [corpus.resolve().name if corpus else ""]
+    chosen += [os.environ.get(name, "").strip() for name in ("EVENT", "OUTLETS", "WORD")]
     total.update(repr((sys.version, *chosen, *packages)).encode("utf-8", "surrogateescape"))
-    for folder in [*(ROOT / name for name in READ), *([corpus] if corpus else [])]:
-        for path in _files(folder):
+    folders = [*(ROOT / name for name in READ), *([corpus] if corpus else [])]
+    for folder, paths in [*((folder, _files(folder)) for folder in folders), (MINE, iter(more))]:
+        for path in paths:
             total.update(path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape"))
             total.update(_digest(path))
     return total.hexdigest()
@@ -144,8 +179,10 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _digest(path: Path) -> bytes:
-    """Return the SHA-256 of a file, or of nothing where it cannot be read."""
+    """Return the SHA-256 of a file, or of nothing where it cannot be read, or is a pipe or a device."""
     try:
+        if not path.is_file():
+            return hashlib.sha256().digest()
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").digest()
     except OSError:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import edition
@@ -236,13 +236,16 @@ def test_a_term_inside_a_name_is_doubtful() -> None:
     assert doubts[["surface", "reason"]].values.tolist() == [["Brutes", "inside a name"]]
 
 
-@given(st.text(alphabet="brutes ’'.\n“”\u0301é", max_size=60))
-def test_offsets_slice_back_to_the_surface(text: str) -> None:
-    table = documents(text)
+# Eight texts a corpus: the tables are made once for all of them.
+@settings(max_examples=20)
+@given(st.lists(st.text(alphabet="brutes ’'.\n“”\u0301é", max_size=60), min_size=8, max_size=8))
+def test_offsets_slice_back_to_the_surface(texts: list[str]) -> None:
+    table = documents(*texts)
     none = schema.empty(voices_tables.VoicesTable), schema.empty(names_tables.MentionsTable)
     found = uses.find_framing_terms(table, terms(("brute*", "word", "north", "list", "")), *none)
-    for start, end, surface in zip(found["start_char"], found["end_char"], found["surface"], strict=True):
-        assert text[start:end] == surface
+    columns = ("doc_id", "start_char", "end_char", "surface")
+    for doc_id, start, end, surface in zip(*(found[name] for name in columns), strict=True):
+        assert texts[int(doc_id[1:])][start:end] == surface
         assert surface.casefold().startswith("brute")
 
 

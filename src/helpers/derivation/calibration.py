@@ -16,7 +16,7 @@ from helpers.derivation.tables import (
     ReferenceQuantiles,
     ReferenceQuantilesTable,
 )
-from helpers.place import ROOT
+from helpers.place import ROOT, folder_path
 from helpers.table import Table, conform
 from helpers.text import CorpusError, read_cells
 
@@ -67,12 +67,12 @@ class _Placed(NamedTuple):
     band: np.ndarray
 
 
-def load_reference(folder: Path | None = None) -> pd.DataFrame:
+def load_reference(folder: str | Path | None = None) -> pd.DataFrame:
     """Return the reference quantiles of data/reference, or of `folder`."""
     return _load("quantiles.csv", ReferenceQuantilesTable, folder)
 
 
-def load_error_rates(folder: Path | None = None) -> pd.DataFrame:
+def load_error_rates(folder: str | Path | None = None) -> pd.DataFrame:
     """Return the measured error rates of data/reference, or of `folder`."""
     return _load("error_rates.csv", ErrorRatesTable, folder)
 
@@ -197,10 +197,10 @@ def _rising(cuts: np.ndarray, sign: int) -> np.ndarray:
     return rising
 
 
-def _load(name: str, table: type[Table], folder: Path | None) -> pd.DataFrame:
+def _load(name: str, table: type[Table], folder: str | Path | None) -> pd.DataFrame:
     """Return a table of data/reference; raises CorpusError with every problem of its form."""
     columns = tuple(table.to_schema().columns)
-    _, rows, problems, _ = read_cells((folder or ROOT / "data" / "reference") / name, columns)
+    _, rows, problems, _ = read_cells(folder_path(folder or ROOT / "data" / "reference") / name, columns)
     if problems:
         raise CorpusError(problems)
     return conform(pd.DataFrame([cells for _, cells in rows], columns=list(columns)), table)

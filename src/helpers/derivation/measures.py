@@ -26,8 +26,8 @@ __all__ = [
 ]
 WINDOW, GRAM = 60, 3
 GRAMS, NARRATED = (3, 5), 5
-# Share of English function words from which a text of unknown language is English: of 982 English news texts
-# (ECB+) all but one have more; the same function words make up under .1 of other languages' texts.
+# Share of English function words from which a text of unknown language is English: all reports of BASIL and
+# NewsWCL50 have .33 or more, 467 of 486 of ECB+ .25 (the rest are lists); of six other languages .09 at most.
 ENGLISH = 0.25
 
 

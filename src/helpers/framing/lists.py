@@ -21,7 +21,7 @@ from helpers.text import (
 __all__ = ["load_framing_terms", "neutrality_problems"]
 
 
-def load_framing_terms(folder: Path | None = None) -> pd.DataFrame:
+def load_framing_terms(folder: str | Path | None = None) -> pd.DataFrame:
     """Return the framing terms, one row per term and target; a term without a target is refused.
 
     A row whose status is draft waits for a person's decision and is left out, as a rejected one is.
@@ -60,7 +60,7 @@ def _pattern_mend(cells: dict[str, str]) -> str:
     return stars_mend(pattern) if words else "holds no word; write the term"
 
 
-def neutrality_problems(folder: Path | None = None) -> list[Problem]:
+def neutrality_problems(folder: str | Path | None = None) -> list[Problem]:
     """Return the canonical names in which a framing term kept beside them is found.
 
     Where one list is the corpus's own and the other the project's, neither was made with the other in mind.

@@ -21,6 +21,7 @@ __all__ = [
     "drill",
     "figure",
     "inert_csv",
+    "inert_table",
     "kwic",
     "link",
     "mark",
@@ -114,7 +115,12 @@ def table(
 
 def inert_csv(frame: pd.DataFrame) -> str:
     """Return `frame` as CSV in which no cell is a formula: one that would be starts with an apostrophe."""
-    return frame.map(_inert).rename(columns=_inert).to_csv(index=False, lineterminator="\n")
+    return inert_table(frame).to_csv(index=False, lineterminator="\n")
+
+
+def inert_table(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return `frame` with cells and headings that no spreadsheet takes for a formula."""
+    return frame.map(_inert).rename(columns=_inert)
 
 
 def figure(axes: object, *, alt: str, caption: str) -> Block:

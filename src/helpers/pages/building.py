@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from nbformat import NotebookNode, ValidationError
+
 from helpers.edition import open_corpus
 from helpers.pages.execution import PageError, refresh, run_notebooks
 from helpers.pages.export import answers, page_files
-from helpers.place import ROOT, chosen_corpus
+from helpers.place import PAGES, ROOT, chosen_corpus
 from helpers.text import CorpusError, checksum, printable
 
 try:
@@ -27,6 +29,8 @@ __all__ = ["build", "make", "pack", "store", "told"]
 MARKS = ("<!-- findings -->", "<!-- /findings -->")
 # What a run writes into the folder of its pages; whatever else stands there is someone's own.
 MADE = re.compile(r"index\.html|\.made-from\.json|\d\d-[^/]*\.html|csv/\d\d-[^/]*\.csv")
+# The names of tables hold neither quotation marks nor what HTML escapes.
+_TABLE_LINK = re.compile(r'href="(csv/[\w.-]+\.csv)"')
 ASIDE = (".new", ".old", ".unfinished")
 
 
@@ -48,34 +52,73 @@ def told(work: Callable[[], None]) -> int:
     return 0
 
 
-def make(paths: Sequence[Path], out: Path, *, packing: bool = False) -> None:
-    """Write the pages of the chosen corpus, and say where they are."""
+def make(
+    paths: Sequence[Path], out: Path, *, packing: bool = False, after: Callable[[], None] = lambda: None
+) -> None:
+    """Write the pages of the chosen corpus, and say where they are.
+
+    What is done `after` is done before another run may write the same pages, and so is the packing.
+    """
     open_corpus()
-    index = build(paths, out)
-    print(f"{len(paths)} pages and their index: {_shown(index)}")
-    if packing:
-        print(f"The same to send: {_shown(pack(out, sorted(path.stem for path in paths)))}")
+
+    def finish() -> None:
+        after()
+        names = sorted(path.stem for path in paths if (out / f"{path.stem}.html").is_file())
+        print(f"{len(names)} pages and their index: {_shown(out / 'index.html')}")
+        if packing:
+            print(f"The same to send: {_shown(pack(out, names))}")
+
+    build(paths, out, after=finish)
 
 
 def store(paths: Sequence[Path]) -> None:
     """Run the notebooks, and store them and their answers in place."""
     open_corpus()
     refresh(paths)
-    _write_answers(ROOT / "README.md", answers(paths))
-    print(f"{len(paths)} notebooks run and stored in notebooks/, their answers in README.md")
+    _write_answers(ROOT / "README.md", answers([path for path in paths if path.stem in PAGES]))
+    print(f"{len(paths)} notebooks run and stored in notebooks/, the pages' answers in README.md")
 
 
-def build(paths: Sequence[Path], out: Path) -> Path:
+def build(paths: Sequence[Path], out: Path, *, after: Callable[[], None] = lambda: None) -> Path:
     """Run the notebooks and write their pages and the index into `out`; return the index's path.
 
     Pages are written aside, and the folder changes its name only when all are whole, so that a failure,
     a full disk or a kill leaves `out` as it was; what others put into `out` stays there. The pages finished
-    before a notebook failed, and the log, stay in the folder `<out>.unfinished`. Raises PageError where a
-    notebook fails, and where the reports or the lists change while the notebooks read them.
+    before a notebook failed, and the log, stay in the folder `<out>.unfinished`. A notebook of the user's
+    that fails has no page, and that is said. What is done `after` is done before another run may write the
+    same pages. Raises PageError where another notebook fails, and where the reports or the lists change while
+    the notebooks read them.
     """
     out = out.resolve()
     with _alone(out):
-        return _build(paths, out)
+        index = _build(paths, out)
+        after()
+    return index
+
+
+def _run(paths: Sequence[Path]) -> tuple[dict[str, NotebookNode], PageError | None]:
+    """Return the notebooks that ran, and the failure of one of the project's, or of all.
+
+    A notebook of the user's that cannot be read or run is told of, and stops no other.
+    """
+    ours = [path for path in paths if path.stem in PAGES]
+    notebooks, failure = run_notebooks(ours) if ours else ({}, None)
+    failed = []
+    for path in paths if not failure else ():
+        if path in ours:
+            continue
+        try:
+            ran, stopped = run_notebooks([path])
+        except (OSError, ValueError, AttributeError, ValidationError) as error:
+            ran, stopped = {}, PageError(f"{printable(path.name)} cannot be read as a notebook ({error})")
+        notebooks |= ran
+        if stopped:
+            failed.append(stopped)
+    if failed and not notebooks:
+        return notebooks, failed[0]
+    for stopped in failed:
+        print(f"{stopped}\nIt has no page; the others do.", file=sys.stderr)
+    return {path.stem: notebooks[path.stem] for path in paths if path.stem in notebooks}, failure
 
 
 @contextmanager
@@ -100,7 +143,7 @@ def _build(paths: Sequence[Path], out: Path) -> Path:
         raise NotADirectoryError(errno.ENOTDIR, "a file stands where their folder should be", str(out))
     _recover(old, out)
     before, read = checksum(), open_corpus()
-    notebooks, failure = run_notebooks(paths)
+    notebooks, failure = _run(paths)
     aside = unfinished if failure else new
     shutil.rmtree(unfinished, ignore_errors=True)
     shutil.rmtree(new, ignore_errors=True)
@@ -121,11 +164,15 @@ def _build(paths: Sequence[Path], out: Path) -> Path:
 
 
 def pack(out: Path, names: Sequence[str]) -> Path:
-    """Return the path of a zip of the pages in `out`, the same bytes for the same pages."""
+    """Return the path of a zip of the pages in `out` and of the tables they link to, and of nothing else.
+
+    The same pages give the same bytes.
+    """
     corpus = chosen_corpus()
     path = out.parent / f"{out.name}.zip" if corpus else out / "seeds.zip"
-    tables = sorted(path for name in names for path in out.glob(f"csv/{name}-*.csv"))
-    files = [out / "index.html", *(out / f"{name}.html" for name in names), *tables]
+    pages = [out / "index.html", *(out / f"{name}.html" for name in names)]
+    tables = {link for page in pages for link in _TABLE_LINK.findall(page.read_text(encoding="utf-8"))}
+    files = pages + [out / link for link in sorted(tables)]
     aside = path.with_name(path.name + ASIDE[0])
     try:
         with zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -5,9 +5,10 @@ from functools import cached_property
 
 from helpers.edition import Edition, open_corpus
 from helpers.pages.blocks import Block, details, drill, figure, say, stack, table
-from helpers.pages.corpus_said import corpus_answer, corpus_limits, versions_said
+from helpers.pages.corpus_said import corpus_answer, corpus_limits, entries_said, versions_said
 from helpers.pages.phrases import bars_alt, capped, ground
 from helpers.pages.plots import count_bars
+from helpers.pairs import event_groups
 from helpers.text import Sizes, Versions, find_versions, longest, sizes
 
 __all__ = ["Page"]
@@ -39,6 +40,11 @@ class Page:
         shown = self.read.documents.drop(columns="text")
         return table(shown, caption="One row per report, as the manifest has it", csv="documents")
 
+    def events(self) -> Block:
+        """Return the events, each with its reports and the names that they have in common."""
+        groups = event_groups(self.read.tokens, self.read.documents)
+        return table(groups, caption="One row per event", csv="events")
+
     def remarks(self) -> Block:
         """Return the table of what was guessed or passed over, and what the files say of themselves."""
         notes = table(self.read.notes, caption="One row per remark on reading", overflow="reading")
@@ -49,6 +55,12 @@ class Page:
             told = table(self.read.origins, caption="One row per field, with where it was found")
             more.append(details("What the files say of their reports", told))
         return stack([notes, *more]) if more else notes
+
+    def folder(self) -> Block:
+        """Return what became of every entry of the corpus folder."""
+        entries = self.read.entries
+        caption = "One row per file or folder of the corpus"
+        return stack([say(entries_said(entries)), table(entries, caption=caption, overflow="folder")])
 
     def lengths(self) -> Block:
         """Return the table of lengths, with every character accounted for."""

@@ -4,9 +4,9 @@ import pandas as pd
 
 from helpers.pages.phrases import counted, listed
 from helpers.table import UNKNOWN
-from helpers.text import Documents, Versions, missing_numbers
+from helpers.text import Documents, Entries, Versions, missing_numbers
 
-__all__ = ["corpus_answer", "corpus_limits", "versions_said"]
+__all__ = ["corpus_answer", "corpus_limits", "entries_said", "versions_said"]
 
 
 def corpus_answer(documents: Documents, sizes: pd.DataFrame) -> list[str]:
@@ -37,6 +37,19 @@ def corpus_answer(documents: Documents, sizes: pd.DataFrame) -> list[str]:
         verb = "is" if len(missing) == 1 else "are"
         sentences.append(f"The files are numbered, and {listed(missing)} {verb} not among them.")
     return sentences
+
+
+def entries_said(entries: Entries) -> str:
+    """Return how many entries the folder has, and how many of them were not read."""
+    left = entries[entries["use"].str.startswith("not read")]
+    files = int((entries["reports"] > 0).sum())
+    read = f"{counted(int(entries['reports'].sum()), 'report')} {'was' if files == 1 else 'were'} read"
+    told = f"The folder has {counted(int(entries['entries'].sum()), 'entry', plural='entries')}: "
+    told += f"{read} from {counted(files, 'file')}"
+    n = int(left["entries"].sum())
+    return told + (
+        f"; {n:,} {'was' if n == 1 else 'were'} not read, each for the reason given." if n else "."
+    )
 
 
 def versions_said(versions: Versions) -> list[str]:

@@ -30,11 +30,10 @@ from traitlets.config import Config
 
 from helpers.edition import open_corpus
 from helpers.pages.limit import TooLong, cell_seconds, limited
+from helpers.place import PAGES
 
 __all__ = ["PageError", "refresh", "run_notebooks", "tidy"]
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
-# The project's own pages; a notebook of another name is its user's, and may need all that a kernel has.
-OWN = ("00-corpus", "01-wording", "02-names", "03-voices", "04-framing", "05-derivation", "06-synopsis")
 # A cell that does not stop by itself at its limit is ended after so many times as long.
 PATIENCE = 1.25
 DIED = "the process died, as it does when memory runs out; try fewer reports"
@@ -114,7 +113,8 @@ def refresh(paths: Sequence[Path]) -> None:
 def run_notebooks(paths: Sequence[Path]) -> tuple[dict[str, NotebookNode], PageError | None]:
     """Return the notebooks that ran to their end, by name, and the failure of the first that did not."""
     notebooks = {path.stem: _cleared(nbformat.read(path, as_version=4)) for path in paths}
-    forked = [path for path in paths if path.stem in OWN and hasattr(os, "fork")]
+    # A notebook of another name is its user's, and may need all that a kernel has.
+    forked = [path for path in paths if path.stem in PAGES and hasattr(os, "fork")]
     tqdm.monitor_interval = 0  # a thread of its own would be copied half
     failures: dict[str, PageError] = {}
     seconds = cell_seconds(open_corpus().documents)
@@ -165,7 +165,11 @@ def _cleared(notebook: NotebookNode) -> NotebookNode:
 
 def _stopped(name: str, cells: Sequence[NotebookNode], number: int, why: str, log: str = "") -> PageError:
     """Return the failure of a notebook in its code cell `number`, from 1."""
-    place = f"code cell {number} ({cells[number - 1].id})" if 0 < number <= len(cells) else "its first cell"
+    place = (
+        f"code cell {number} ({cells[number - 1].get('id', 'no id')})"
+        if 0 < number <= len(cells)
+        else "its first cell"
+    )
     return PageError(f"{name}.ipynb stopped at {place}: {why}", log)
 
 

@@ -19,7 +19,7 @@ from nbformat import NotebookNode
 from helpers.edition import Edition
 from helpers.pages.blocks import link, note, table
 from helpers.place import ROOT
-from helpers.text import missing_numbers, printable
+from helpers.text import missing_numbers, printable, sentence_spans
 
 __all__ = ["answers", "page_files"]
 TEMPLATES = ROOT / "templates"
@@ -58,12 +58,13 @@ class _Exporter(HTMLExporter):
 
 
 def answers(paths: Sequence[Path]) -> str:
-    """Return the Markdown list of every notebook's question and its computed answer, as kept in README.md."""
+    """Return the Markdown list of every notebook's question and the first sentence of its computed answer."""
     lines = []
     for path in paths:
         notebook = nbformat.read(path, as_version=4)
         answer = " ".join(text for cell in _answer_cells(notebook) for text in _of_kind(cell, "text/plain"))
-        lines.append(f"- **[{_title(notebook, path.stem)}](notebooks/{path.name})** {answer}")
+        start, end = next(sentence_spans(answer), (0, 0))
+        lines.append(f"- **[{_title(notebook, path.stem)}](notebooks/{path.name})** {answer[start:end]}")
     return "\n".join(lines)
 
 
@@ -134,6 +135,7 @@ def _settings(read: Edition) -> str:
     """Return the sentence that names the corpus and the version, so that others can make the same pages."""
     documents = read.documents
     event = f", narrowed to the event {read.event}" if read.event else ""
+    event += f", of the outlets {', '.join(read.outlets)} alone" if read.outlets else ""
     return printable(
         f"Corpus {read.name}{event}: {len(documents):,} reports, {documents['event_id'].nunique():,} events, "
         f"{documents['outlet'].nunique():,} outlets. Variorum {version('variorum')}; "

@@ -3,17 +3,24 @@
 import re
 
 from helpers import words
-from helpers.names import AliasesTable, DifferingNamesTable, MentionsTable, SpellingProposalsTable
+from helpers.names import (
+    AliasesTable,
+    DifferingNamesTable,
+    IntroductionsTable,
+    MentionsTable,
+    SpellingProposalsTable,
+)
 from helpers.pages.exported import EACH_REPORT, LINE, NAMED, SPREAD, Export, of, without
 from helpers.pages.exports_framing import FRAMING
 from helpers.pages.exports_pairs import PAIRS
-from helpers.text import DocumentsTable, NotesTable, SentencesTable, SizesTable
+from helpers.text import DocumentsTable, EntriesTable, NotesTable, SentencesTable, SizesTable
 from helpers.voices import VOICES, SourcesTable, VoiceOverridesTable, VoicesTable
 
 __all__ = ["EXPORTS", "Export", "undeclared"]
 EXPORTS: dict[str, Export] = {
     "documents": Export("00-corpus", "a report", without(DocumentsTable, "text")),
     "reading": Export("00-corpus", "a remark on reading", of(NotesTable)),
+    "folder": Export("00-corpus", "a file or folder of the corpus", of(EntriesTable)),
     "sizes": Export("00-corpus", "a report", of(SizesTable)),
     "outside-the-body": Export(
         "00-corpus",
@@ -53,7 +60,19 @@ EXPORTS: dict[str, Export] = {
         },
     ),
     "substitutions": Export("01-wording", "a place of a substitution", of(words.SubstitutionsTable)),
-    "entities": Export("02-names", "an entity", {"entity": NAMED["entity"]} | SPREAD),
+    "entities": Export(
+        "02-names",
+        "an entity",
+        {"entity": NAMED["entity"]}
+        | SPREAD
+        | {"inside longer names": "its mentions inside longer names of other entities, not in uses"},
+    ),
+    "introductions": Export(
+        "02-names",
+        "a person and a report that names them",
+        {"entity": NAMED["entity"], "outlet": "outlet"}
+        | of(IntroductionsTable, "doc_id surface honorific kind description"),
+    ),
     "forms": Export(
         "02-names",
         "a form of an entity",

@@ -17,19 +17,23 @@ from helpers.names import (
     differing_names,
     find_unknown_names,
     honorifics,
+    introductions,
+    most_introduced,
     most_used,
     most_varied,
     naming_variants,
+    nested_mentions,
     propose_spellings,
     unused_aliases,
     with_names,
+    with_nested,
     worklist,
 )
 from helpers.pages.blocks import Block, details, drill, figure, say, table
 from helpers.pages.names_said import names_answer, names_limits, naming_alt, worklist_answer
 from helpers.pages.phrases import capped, ground
 from helpers.pages.plots import naming_matrix
-from helpers.words import concordance
+from helpers.words import concordance, outlet_labels
 
 __all__ = ["Page"]
 
@@ -83,7 +87,10 @@ class Page:
     def entities(self) -> Block:
         """Return the uses of each entity, by any name."""
         counts = self.variants.groupby(["entity_id", "doc_id"])["n"].sum().reset_index()
-        shown = self._named(across_reports(counts, self.read.documents, by=["entity_id"]))
+        lists = self.read.lists
+        inside = nested_mentions(self.read.documents, lists.entities, lists.aliases, self.read.named)
+        rows = with_nested(across_reports(counts, self.read.documents, by=["entity_id"]), inside)
+        shown = self._named(rows)
         return table(shown, caption="One row per entity: its mentions, by any form", n=15, csv="entities")
 
     def names_drawn(self) -> Block:
@@ -116,6 +123,21 @@ class Page:
         """Return the titles printed before each person's name."""
         shown = across_reports(self.titles, self.read.documents, by=["entity", "honorific"])
         return table(shown, caption="One row per person and title", n=25, csv="titles")
+
+    def introduced(self) -> Block:
+        """Return how each report introduces each person at the first mention."""
+        read = self.read
+        found = introductions(read.parse, read.named, read.sentences, read.documents)
+        found = found.assign(
+            outlet=found["doc_id"].map(
+                dict(zip(read.documents["doc_id"], outlet_labels(read.documents), strict=True))
+            )
+        )
+        shown = self._named(most_introduced(found))[
+            ["entity", "outlet", "doc_id", "surface", "honorific", "kind", "description"]
+        ]
+        caption = "One row per person and report: the first mention in the body"
+        return table(shown, caption=caption, n=25, csv="introductions")
 
     def not_listed(self) -> Block:
         """Return the capitalised words that the authority does not know."""

@@ -27,6 +27,7 @@ from helpers.pages.wording_said import (
     zone_finding,
 )
 from helpers.pages.wording_tests_said import habit_finding, planned_finding, tests_of
+from helpers.place import chosen_word
 from helpers.text import STOP_WORDS
 from helpers.voices import with_voice
 from helpers.words import (
@@ -54,6 +55,7 @@ from helpers.words import (
     find_power,
     find_substitutions,
     find_unpartnered,
+    find_uses,
     funnel_points,
     group_substitutions,
     house_style,
@@ -96,6 +98,13 @@ class Page:
     """The blocks of page 01, made from one edition."""
 
     read: Edition = field(default_factory=open_corpus)
+    # The word to look at, `*` any letters; where none is named, the strongest are looked at.
+    word: str | None = field(default_factory=chosen_word)
+
+    @cached_property
+    def asked(self) -> str:
+        """Return the word that a person asked for, here or by WORD=, or nothing."""
+        return self.word.strip() if self.word else chosen_word()
 
     @cached_property
     def pooled(self) -> PooledCounts:
@@ -324,7 +333,7 @@ class Page:
 
     def company(self) -> Block:
         """Return the words near the strongest word."""
-        node = self.chosen.strongest["term"].str.cat()
+        node = self.asked or self.chosen.strongest["term"].str.cat()
         found = find_collocates(self.read.words, self.read.documents, node)
         return table(found, caption=f"Two or more times near “{node}”", n=20)
 
@@ -341,10 +350,11 @@ class Page:
     def in_context(self) -> Block:
         """Return every use of the chosen words in its context."""
         words = self.chosen.rows["term"].unique().tolist()
-        lines = concordance(self.read, find_nodes(self.read.words, words))
+        hits = find_uses(self.read, self.asked) if self.asked else find_nodes(self.read.words, words)
+        lines = concordance(self.read, hits)
         ordered = sort_concordance(lines, by="node")
         shown = kwic(ordered, caption="Words in context", n=300, csv="concordance")
-        return details(f"{len(lines):,} uses of {listed(words)}", shown)
+        return details(f"{len(lines):,} uses of {self.asked or listed(words)}", shown)
 
     def limits(self) -> Block:
         """Return what counts of words leave open here."""

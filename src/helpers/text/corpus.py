@@ -5,35 +5,45 @@ import hashlib
 import os
 import re
 import warnings
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.place import ROOT, chosen_corpus
+from helpers.place import ROOT, chosen_corpus, folder_path
 from helpers.table import UNKNOWN, conform, empty, from_rows
+from helpers.text.folder import Entry, entries_read, walk
 from helpers.text.manifest import (
     COLUMNS,
-    FETCHED,
     FIELDS,
     MANIFEST,
     OUTLETS,
     PAGES,
     TABLES,
-    TEXTS,
     Report,
     naming_problems,
     read_manifest,
     stem,
 )
 from helpers.text.outlets import load_outlets, with_outlets
-from helpers.text.packed import HOLDERS, held_in, holds_several, may_be_export
+from helpers.text.packed import held_in, holds_several, may_be_export
 from helpers.text.pagefields import Found
-from helpers.text.problems import Note, Problem, Refused, mend, without_surrogates
+from helpers.text.problems import Note, Problem, Refused, composed, mend, without_surrogates
 from helpers.text.readers import read_text
 from helpers.text.tabled import load_columns, read_table
-from helpers.text.tables import Documents, DocumentsTable, Notes, NotesTable, Origins, OriginsTable
+from helpers.text.tables import (
+    Documents,
+    DocumentsTable,
+    Entries,
+    EntriesTable,
+    Notes,
+    NotesTable,
+    Origins,
+    OriginsTable,
+)
 from helpers.text.webpages import page_of
 
 __all__ = [
@@ -46,7 +56,6 @@ __all__ = [
     "read_corpus",
     "read_export",
     "read_report",
-    "walk",
 ]
 PROBLEMS_SHOWN, EVENTS_SHOWN = 100, 20
 
@@ -74,6 +83,7 @@ class Corpus(NamedTuple):
     notes: Notes
     problems: list[Problem]
     origins: Origins | None = None
+    entries: Entries | None = None
 
 
 class _Reading(NamedTuple):
@@ -82,30 +92,33 @@ class _Reading(NamedTuple):
     reports: list[Report]
     problems: list[Problem]
     notes: list[Note]
+    entries: Sequence[Entry] = ()
 
 
-def read_corpus(folder: Path | None = None, *, event: str | None = None) -> Corpus:
+def read_corpus(folder: str | Path | None = None, *, event: str | None = None) -> Corpus:
     """Return what is read of `folder` (of the chosen corpus, else of the four seeds), and all that is wrong.
 
     Documents are sorted by doc_id and narrowed to `event` (or else to the environment variable EVENT). Where
     there are problems there are no documents.
     """
-    reading = _read_chosen(folder)
+    reading = _read_chosen(folder_path(folder) if folder else None)
     notes = from_rows([(note.file, note.note) for note in reading.notes], NotesTable)
+    entries = from_rows(list(reading.entries), EntriesTable)
     records = [
         {"doc_id": report.cells["doc_id"], "text": report.text}
         | {name: report.cells.get(name) or UNKNOWN for name in FIELDS}
         for report in sorted(reading.reports, key=lambda report: report.cells["doc_id"])
     ]
     if reading.problems or not records:
-        return Corpus(empty(DocumentsTable), notes, reading.problems)
+        return Corpus(empty(DocumentsTable), notes, reading.problems, entries=entries)
     documents = conform(pd.DataFrame(records), DocumentsTable)
     found = [(report.cells["doc_id"], *origin) for report in reading.reports for origin in report.origins]
     wanted = os.environ.get("EVENT", "") if event is None else event
-    return _narrowed(Corpus(documents, notes, [], from_rows(sorted(found), OriginsTable)), wanted.strip())
+    origins = from_rows(sorted(found), OriginsTable)
+    return _narrowed(Corpus(documents, notes, [], origins, entries), composed(wanted.strip()))
 
 
-def load_documents(folder: Path | None = None, *, event: str | None = None) -> Documents:
+def load_documents(folder: str | Path | None = None, *, event: str | None = None) -> Documents:
     """Return the documents table of `folder`, as `read_corpus`.
 
     Raises CorpusError with every problem found, and warns (CorpusWarning) of what was guessed or left out.
@@ -119,13 +132,13 @@ def load_documents(folder: Path | None = None, *, event: str | None = None) -> D
     return corpus.documents
 
 
-def checksum(folder: Path | None = None) -> str:
+def checksum(folder: str | Path | None = None) -> str:
     """Return one number, in hexadecimal, of all that a run reads: the reports, the manifest and the lists.
 
     Equal numbers mean equal input, file by file and name by name (SHA-256).
     """
-    chosen = folder or chosen_corpus()
-    paths = [Path(path) for path in walk(chosen or ROOT / "seeds")[0].values()]
+    chosen = folder_path(folder) if folder else chosen_corpus()
+    paths = [Path(path) for path in walk(chosen or ROOT / "seeds").files.values()]
     own = (
         [
             *(chosen / name for name in (MANIFEST, OUTLETS, COLUMNS)),
@@ -136,11 +149,12 @@ def checksum(folder: Path | None = None) -> str:
     )
     total = hashlib.sha256()
     for path in [*paths, *own, *sorted((ROOT / "data").rglob("*.csv"))]:
-        try:
-            with path.open("rb") as file:
-                part = hashlib.file_digest(file, "sha256").digest()
-        except OSError:
-            part = b"cannot be read"
+        part = b"cannot be read"
+        # A pipe or a device would be waited for.
+        with suppress(OSError):
+            if path.is_file():
+                with path.open("rb") as file:
+                    part = hashlib.file_digest(file, "sha256").digest()
         total.update(hashlib.sha256(os.fsencode(path)).digest() + part)
     return total.hexdigest()
 
@@ -197,15 +211,16 @@ def _folder_mend(folder: Path) -> str:
 
 def _read(folder: Path, manifest: Path) -> _Reading:
     """Return the reports of `folder`, described by `manifest` where there is one."""
-    files, problems, notes = walk(folder)
+    files, problems, notes, entries = walk(folder)
     described = read_manifest(manifest, files, problems, notes)
-    columns = load_columns(folder / COLUMNS, problems)
+    refused = {problem.file for problem in problems}
+    columns = {} if COLUMNS in refused else load_columns(folder / COLUMNS, problems)
     reports: list[Report] = []
     named = [Report(manifest.name, row, cells, "") for row, cells in (described or {}).values()]
     for name, path in files.items():
         report = None
         if name.lower().endswith(TABLES):
-            rows = read_table(name, path, columns.get(name, {}), problems, notes)
+            rows = read_table(name, path, columns.get(composed(name), {}), problems, notes)
         elif name not in (described or {}) and holds_several(name, path, described is not None):
             rows = read_export(name, path, problems, notes)
         elif described is None or name in described:
@@ -218,77 +233,23 @@ def _read(folder: Path, manifest: Path) -> _Reading:
         rows = [report] if report else rows
         reports += rows
         named += [] if report and described is not None else rows
-    reports = with_outlets(reports, load_outlets(folder / OUTLETS, problems), notes)
-    if list(walk(folder)[0]) != list(files):
+    named, reports = list(map(_composed, named)), list(map(_composed, reports))
+    outlets = ({}, []) if OUTLETS in refused else load_outlets(folder / OUTLETS, problems)
+    reports = with_outlets(reports, outlets, notes)
+    if list(walk(folder).files) != list(files):
         problems.append(Problem(folder.name, None, "", "", "files came or went while it was read; run again"))
     if not reports and not problems:
         told = "no report in it; add .txt, .md or .html files, or a table"
         problems.append(Problem(folder.name, None, "", "", told))
     problems += naming_problems(named)
-    return _Reading(reports, problems, notes)
+    problems = list(dict.fromkeys(problems))
+    return _Reading(reports, problems, notes, entries_read(entries, Counter(r.file for r in reports)))
 
 
-def walk(folder: Path) -> tuple[dict[str, str], list[Problem], list[Note]]:
-    """Return the report files of `folder` by relative name, in order, and what else is in the way.
-
-    Hidden files, lexicons/, the manifest and the resources of a saved page are no reports. A link that
-    leads out of the folder, or to a folder, is refused, in lexicons/ too.
-    """
-    files: dict[str, str] = {}
-    problems: list[Problem] = []
-    notes: list[Note] = []
-    root = os.path.realpath(folder)
-    waiting = [(str(folder), "")]
-    while waiting:
-        place, prefix = waiting.pop()
-        try:
-            entries = sorted(os.scandir(place), key=lambda entry: entry.name)
-        except OSError as error:
-            name = prefix.rstrip("/") or folder.name
-            problems.append(Problem(without_surrogates(name), None, "", "", mend(error)))
-            continue
-        pages = {entry.name.rpartition(".")[0] for entry in entries if entry.name.lower().endswith(PAGES)}
-        for entry in entries:
-            name = prefix + entry.name
-            if entry.name.startswith("."):
-                continue
-            told = _entry_mend(entry, root)
-            if told:
-                problems.append(Problem(without_surrogates(name), None, "", "", told))
-            elif name in (MANIFEST, OUTLETS, COLUMNS, FETCHED) or prefix == "lexicons/":
-                continue
-            elif entry.is_dir() and _is_of_page(entry, pages):
-                notes.append(Note(name + "/", "not read; the resources of the saved page beside it"))
-            elif entry.is_dir():
-                waiting.append((entry.path, name + "/"))
-            elif entry.name.lower().endswith((*TEXTS, *PAGES, *TABLES, *HOLDERS)):
-                files[name] = entry.path
-            else:
-                notes.append(Note(name, "not read; save the report's text as .txt to have it read"))
-    return dict(sorted(files.items())), problems, notes
-
-
-def _is_of_page(entry: os.DirEntry[str], pages: set[str]) -> bool:
-    """Return whether a folder holds the resources of a saved page: so named, and no report of its own."""
-    if not entry.name.endswith("_files") or entry.name.removesuffix("_files") not in pages:
-        return False
-    inside = Path(entry.path).iterdir()
-    return not any(path.name.lower().endswith((*TEXTS, *TABLES)) for path in inside)
-
-
-def _entry_mend(entry: os.DirEntry[str], root: str) -> str:
-    """Return what to do about an entry of a folder that cannot be read, or nothing."""
-    if without_surrogates(entry.name) != entry.name:
-        return "its name is not UTF-8; rename it"
-    try:
-        if entry.is_symlink():
-            if not Path(os.path.realpath(entry.path)).is_relative_to(root):
-                return "a link that leads out of the corpus folder; put the file itself there"
-            if entry.is_dir():
-                return "a link to a folder; put the reports themselves there"
-        return "" if entry.is_file() or entry.is_dir() else "not a file; take it away"
-    except OSError as error:
-        return mend(error)
+def _composed(report: Report) -> Report:
+    """Return a report whose names are in one form of Unicode; its text and its headline stay as they are."""
+    cells = {key: cell if key == "headline" else composed(cell) for key, cell in report.cells.items()}
+    return report._replace(cells=cells)
 
 
 def read_report(

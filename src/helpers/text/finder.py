@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
+from unicodedata import category, is_normalized
 
 import pandas as pd
 
 from helpers.text.expressions import use_end
+from helpers.text.problems import composed
 from helpers.text.tables import Documents
 
 __all__ = ["find_terms", "stars_mend"]
@@ -23,6 +25,8 @@ _AS_ASCII = str.maketrans("ıİſ\u212a", "iisk")
 _GLUED = "(?-i:(?<=[a-z])(?=[A-Z]))"
 _START = re.compile(rf"(?<!{_LETTER})(?=\S)|{_GLUED}")
 _ENDS = re.compile(rf"(?=(?<=\S)(?!{_LETTER}|[\u0300-\u036f]))|{_GLUED}")
+# The vowels and finals of Korean, which join what stands before them.
+_JOINED = frozenset(map(chr, range(0x1160, 0x1200)))
 _END = rf"(?:(?!{_LETTER}|[\u0300-\u036f])|{_GLUED})"
 
 
@@ -46,7 +50,8 @@ def find_terms(
 
     One row per use: doc_id, start_char, end_char, surface, pattern. A pattern begins and ends at a
     word's edge; a possessive ending stays outside. In a plain pattern a blank matches any blanks of
-    the line, an apostrophe or hyphen any of its kind, and `*` any letters ("martyr*"). Patterns in
+    the line, an apostrophe or hyphen any of its kind, and `*` any letters ("martyr*"); letters and marks
+    match in either form of Unicode (NFC, NFD). Patterns in
     `regex` are regular expressions as they stand, for uses of at most 100 characters. Capitals matter only
     for the patterns in `exact`, which may still be printed all in capitals.
     """
@@ -54,9 +59,36 @@ def find_terms(
     rows = [
         (doc_id, start, end, text[start:end], pattern)
         for doc_id, text in zip(documents["doc_id"], documents["text"], strict=True)
-        for start, end, pattern in _spans(text, index, anywhere)
+        for start, end, pattern in _placed(text, index, anywhere)
     ]
     return pd.DataFrame(rows, columns=["doc_id", "start_char", "end_char", "surface", "pattern"])
+
+
+def _placed(
+    text: str, index: dict[str, list[_Matcher]], anywhere: list[_Matcher]
+) -> Iterator[tuple[int, int, str]]:
+    """Yield start, end and pattern of each use in `text`, whose letters and marks may stand apart."""
+    if is_normalized("NFC", text):
+        yield from _spans(text, index, anywhere)
+        return
+    whole, places = _composed_text(text)
+    for start, end, pattern in _spans(whole, index, anywhere):
+        yield places[start], places[end], pattern
+
+
+def _composed_text(text: str) -> tuple[str, list[int]]:
+    """Return a text in NFC, and where each of its code points begins in `text`, with the end of it."""
+    pieces: list[str] = []
+    places: list[int] = []
+    start = 0
+    for end in range(1, len(text) + 1):
+        if end < len(text) and (category(text[end])[0] == "M" or text[end] in _JOINED):
+            continue
+        pieces.append(composed(text[start:end]))
+        joined = end - start - len(pieces[-1])
+        places += [start, *(start + joined + k for k in range(1, len(pieces[-1])))]
+        start = end
+    return "".join(pieces), [*places, len(text)]
 
 
 @lru_cache(maxsize=8)
@@ -74,7 +106,7 @@ def _index(
         if pattern in regex or "*" in pattern[:2]:
             anywhere.append(matcher)
         else:
-            for key in _keys(pattern):
+            for key in _keys(composed(pattern)):
                 index.setdefault(key, []).append(matcher)
     longer = {key: [*found, *index.get(key[:2], ())] for key, found in index.items() if len(key) > 2}
     ordered = {key: sorted(found, key=_order) for key, found in (index | longer).items()}
@@ -89,7 +121,7 @@ def _order(matcher: _Matcher) -> tuple[bool, str]:
 @cache
 def _expression(matcher: _Matcher) -> re.Pattern[str]:
     """Return the expression that finds a plain pattern, made when a text first calls for it."""
-    pattern = matcher.pattern
+    pattern = composed(matcher.pattern)
     body = f"(?:{_plain(pattern)}|{_plain(pattern.upper())})"
     return re.compile(body + _END, re.NOFLAG if matcher.exact else re.IGNORECASE)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.place import ROOT
+from helpers.place import ROOT, folder_path
 from helpers.table import Table, conform
 from helpers.text.corpus import CorpusError
 from helpers.text.problems import Problem
@@ -21,7 +21,9 @@ _WORDS = {"entities.csv": ("canonical",), "aliases.csv": ("alias",), "speech_ver
 STATUSES = ("", "draft", "accepted", "rejected")
 
 
-def load_list(name: str, table: type[Table], folder: Path | None, *, drafts: bool = True) -> pd.DataFrame:
+def load_list(
+    name: str, table: type[Table], folder: str | Path | None, *, drafts: bool = True
+) -> pd.DataFrame:
     """Return the CSV `name` of `folder`, or of data/lexicons; raise CorpusError with all that is wrong.
 
     Without `drafts`, rows that nobody has decided on are left out.
@@ -33,7 +35,7 @@ def load_list(name: str, table: type[Table], folder: Path | None, *, drafts: boo
 
 
 def list_cells(
-    name: str, table: type[Table], folder: Path | None, *, drafts: bool = True
+    name: str, table: type[Table], folder: str | Path | None, *, drafts: bool = True
 ) -> tuple[list[Row], list[Problem]]:
     """Return the rows of a CSV as (row number, cells), and what is wrong with them on their own.
 
@@ -73,14 +75,14 @@ def _cell_problems(
             yield Problem(name, row, column, cells[column], mend)
 
 
-def rejected(name: str, column: str, folder: Path | None) -> set[str]:
+def rejected(name: str, column: str, folder: str | Path | None) -> set[str]:
     """Return the cells of a column in the rows of a list that its reader rejected."""
     path = list_path(name, folder)
     rows = read_cells(path, (column,)).rows if path.is_file() else []
     return {cells[column] for _, cells in rows if _status(cells) == "rejected"}
 
 
-def has_drafts(name: str, folder: Path | None) -> bool:
+def has_drafts(name: str, folder: str | Path | None) -> bool:
     """Return whether a row of a list is a draft that nobody has decided on."""
     path = list_path(name, folder)
     rows = read_cells(path, ()).rows if path.is_file() else []
@@ -109,6 +111,15 @@ def list_frame(rows: list[Row], table: type[Table]) -> pd.DataFrame:
     return conform(pd.DataFrame([cells for _, cells in rows], columns=columns, dtype="str"), table)
 
 
-def list_path(name: str, folder: Path | None) -> Path:
-    """Return where the CSV is: in the folder given, or else in the project's data/lexicons."""
-    return (folder or ROOT / "data" / "lexicons") / name
+def list_path(name: str, folder: str | Path | None) -> Path:
+    """Return where the CSV is: in the folder given or its lexicons/, or else in the project's data/lexicons.
+
+    Raises CorpusError where there is no such folder; that of a corpus may have no lexicons/.
+    """
+    place = folder_path(folder or ROOT / "data" / "lexicons")
+    if not place.is_dir() and place.name != "lexicons":
+        raise CorpusError(
+            [Problem(str(folder), None, "", "", "no such folder; name a corpus or its lexicons")]
+        )
+    own = place / "lexicons"
+    return (own if own.is_dir() and not (place / name).is_file() else place) / name

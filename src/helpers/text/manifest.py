@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from helpers.table import UNKNOWN
 from helpers.text.packed import is_export
-from helpers.text.problems import Note, Problem, is_date
+from helpers.text.problems import Note, Problem, composed, is_date
 from helpers.text.readers import read_cells
 
 __all__ = [
@@ -62,10 +62,12 @@ def read_manifest(
     header, rows, found, _ = read_cells(manifest, ("file",))
     problems += found
     check_columns(manifest.name, header, MANIFEST_COLUMNS, problems, notes)
+    alike = {composed(name): name for name in files}
     described: dict[str, tuple[int, dict[str, str]]] = {}
     for row, cells in rows:
         given = cells["file"]
         name = given if given in files else _inside(given)
+        name = name if name in files else alike.get(composed(name), name)
         if name in described:
             told = f"already in row {described[name][0]}; delete one row"
         elif not name:

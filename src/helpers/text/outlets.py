@@ -8,7 +8,7 @@ from pathlib import Path
 from helpers.table import UNKNOWN
 from helpers.text.manifest import OUTLETS, Report
 from helpers.text.outletkeys import outlet_key
-from helpers.text.problems import Note, Problem
+from helpers.text.problems import Note, Problem, composed
 from helpers.text.readers import read_cells
 
 __all__ = ["OUTLET_COLUMNS", "load_outlets", "propose_outlets", "with_outlets"]
@@ -46,8 +46,9 @@ def load_outlets(path: Path, problems: list[Problem]) -> tuple[dict[str, str], l
     table = read_cells(path, ("outlet", "aliases"))
     problems += table.problems
     aliases: dict[str, str] = {}
-    names = [cells["outlet"] for _, cells in table.rows]
-    for row, cells in table.rows:
+    rows = [(row, {name: composed(cell) for name, cell in cells.items()}) for row, cells in table.rows]
+    names = [cells["outlet"] for _, cells in rows]
+    for row, cells in rows:
         if not cells["outlet"]:
             problems.append(Problem(path.name, row, "outlet", "", "empty; name the outlet"))
         for alias in filter(None, map(str.strip, re.split("[|;]", cells["aliases"]))):

@@ -2,20 +2,23 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
+from helpers.text.encodings import decode
 from helpers.text.exports import Record, records_in_html, records_in_ris, records_in_text
 from helpers.text.pagedata import page_data
 from helpers.text.problems import Note, Refused
-from helpers.text.readers import decode, read_bytes, read_text
+from helpers.text.readers import read_bytes, read_text
+from helpers.text.sheets import unopened
 from helpers.text.webpages import page_in
 
 __all__ = ["HOLDERS", "held_in", "holds_several", "is_export", "may_be_export"]
 HOLDERS = (".docx", ".rtf", ".ris", ".warc", ".warc.gz", ".wacz")
-# The most that a packed file may unpack to, and a page of an archive.
-LARGEST_PACKED, LARGEST_PAGE = 1 << 28, 20 << 20
+# The most that a packed file may unpack to, a page of an archive, and all pages of one.
+LARGEST_PACKED, LARGEST_PAGE, LARGEST_ARCHIVE = 1 << 28, 20 << 20, 1 << 30
 _MARKS = (
     "End of Document",
     "Ende des Dok",
@@ -25,6 +28,8 @@ _MARKS = (
     "Publication title:",
     "\nSN",
 )
+# What opening a part of an archive raises where it is broken, locked, or packed in an unknown way.
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, NotImplementedError, ValueError)
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -97,8 +102,8 @@ def _docx_text(path: Path) -> str:
         if b"<!DOCTYPE" in raw[:4096]:
             raise Refused("not a Word file that can be read; save it as .txt")
         root = ElementTree.fromstring(raw)
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, NotImplementedError) as error:
-        raise Refused("not a Word file that can be read; save it as .txt") from error
+    except (*_BROKEN, ElementTree.ParseError) as error:
+        raise Refused(unopened(error, path, "a Word file", "save it as .txt")) from error
     lines = []
     for paragraph in root.iter(f"{_WORD}p"):
         parts = [
@@ -138,8 +143,8 @@ def _archived(name: str, path: Path, notes: list[Note]) -> Iterator[Record]:
             for part in parts:
                 with archive.open(part) as packed:
                     yield from _responses(name, packed, notes)
-    except zipfile.BadZipFile as error:
-        raise Refused("not a WACZ file that can be read; save the pages as .html") from error
+    except _BROKEN as error:
+        raise Refused(unopened(error, path, "a WACZ file", "save the pages as .html")) from error
 
 
 def _responses(name: str, file: object, notes: list[Note]) -> Iterator[Record]:
@@ -147,7 +152,7 @@ def _responses(name: str, file: object, notes: list[Note]) -> Iterator[Record]:
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
-    unread = 0
+    unread = held = 0
     try:
         for record in ArchiveIterator(file):
             if record.rec_type != "response" or record.http_headers is None:
@@ -156,6 +161,9 @@ def _responses(name: str, file: object, notes: list[Note]) -> Iterator[Record]:
             if record.http_headers.get_statuscode() != "200" or "html" not in kind:
                 continue
             raw = record.content_stream().read(LARGEST_PAGE + 1)
+            held += len(raw)
+            if held > LARGEST_ARCHIVE:
+                raise Refused(f"more than {LARGEST_ARCHIVE >> 20:,} MB of pages in it; cut it into several")
             url = record.rec_headers.get_header("WARC-Target-URI") or ""
             try:
                 page = page_in(decode(raw)[0]) if len(raw) <= LARGEST_PAGE else None

@@ -1,6 +1,7 @@
 """What can be wrong with the input, in one line each, and cells that are safe to write."""
 
 import re
+import unicodedata
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ __all__ = [
     "Problem",
     "Refused",
     "active",
+    "composed",
     "inert",
     "is_date",
     "mend",
@@ -65,6 +67,17 @@ def printable(line: str) -> str:
 def without_surrogates(text: str) -> str:
     """Return `text` with every lone surrogate, which no file can hold, replaced by U+FFFD."""
     return SURROGATE.sub("\ufffd", text)
+
+
+def composed(name: str) -> str:
+    """Return a name with its letters and marks in one form (NFC), by which names are compared.
+
+    Disks of macOS keep "é" as two characters, most lists as one.
+
+    >>> composed("e\u0301.txt") == "\u00e9.txt"
+    True
+    """
+    return unicodedata.normalize("NFC", name)
 
 
 def mend(error: Exception) -> str:

@@ -1,42 +1,24 @@
 """One file in, its text or the cells of its rows out; what cannot be read is refused with a mend."""
 
-import codecs
 import csv
 import io
 import json
 import os
-import re
 import zlib
 from pathlib import Path
 
-import charset_normalizer
 import pyarrow as pa
-from charset_normalizer.constant import IANA_SUPPORTED
 from pyarrow import compute, parquet
 
 from helpers.text.cells import SHOWN, Row, Rows, Twice, cell, doubled, nested, not_text, unique_object, within
 from helpers.text.columns import MARKS, map_columns
+from helpers.text.encodings import decode, decode_list
 from helpers.text.problems import Problem, Refused, active, mend, without_surrogates
 from helpers.text.sheets import json_array, mark_of, workbook_rows
 
-__all__ = ["Row", "Rows", "decode", "read_bytes", "read_cells", "read_rows", "read_text"]
+__all__ = ["Row", "Rows", "read_bytes", "read_cells", "read_rows", "read_text"]
 LARGEST_FILE = 1 << 30
 ROWS_AT_A_TIME = 256
-# More columns are a matrix of words, not a table of reports.
-# Bytes of a text among which one stray byte is allowed.
-STRAY = 500
-_ARCHIVES = {
-    b"\x1f\x8b": "gzip",
-    b"PK\x03\x04": "zip",
-    b"(\xb5/\xfd": "zstd",
-    b"\xfd7zXZ": "xz",
-    b"BZh": "bzip2",
-    b"7z\xbc\xaf": "7z",
-    b"Rar!": "RAR",
-    b"%PDF-": "PDF",
-}
-_UTF32 = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
-_META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*+=\s*+[\"']?\s*+([\w-]{2,30})", re.IGNORECASE)
 
 
 def read_bytes(path: Path, *, largest: int | None = None) -> bytes:
@@ -44,6 +26,8 @@ def read_bytes(path: Path, *, largest: int | None = None) -> bytes:
 
     No more than `largest` bytes are unpacked (LARGEST_FILE unless told).
     """
+    if path.exists() and not path.is_file():
+        raise Refused("not a file; take it away")
     with path.open("rb") as file:
         before = os.fstat(file.fileno())
         if before.st_size > LARGEST_FILE:
@@ -78,7 +62,7 @@ def read_text(path: Path) -> tuple[str, str]:
 
     Raises OSError, or Refused where the file holds no text that can be told.
     """
-    return _decode(read_bytes(path))
+    return decode(read_bytes(path))
 
 
 def read_rows(path: Path, name: str) -> Rows:
@@ -108,11 +92,9 @@ def read_cells(path: Path, columns: tuple[str, ...]) -> Rows:
     Cells are counted before columns are blamed: a row with too many or too few is named as such.
     """
     try:
-        table = _csv_rows(read_bytes(path).decode("utf-8-sig"), path.name, columns)
+        table = _csv_rows(decode_list(read_bytes(path)), path.name, columns)
     except FileNotFoundError:
         return _no_rows(path.name, "no such file; make it, or give its folder")
-    except UnicodeDecodeError as error:
-        return _no_rows(path.name, "not UTF-8; save it as UTF-8", value=f"byte {error.start}")
     except (OSError, Refused) as error:
         return _no_rows(path.name, mend(error))
     absent = [name for name in columns if name not in table.header]
@@ -123,82 +105,9 @@ def read_cells(path: Path, columns: tuple[str, ...]) -> Rows:
     return table._replace(rows=rows)
 
 
-def _no_rows(name: str, mend: str, value: str = "") -> Rows:
+def _no_rows(name: str, mend: str) -> Rows:
     """Return the reading of a table that cannot be read at all."""
-    return Rows([], [], [Problem(name, None, "", value, mend)])
-
-
-def decode(raw: bytes) -> tuple[str, str]:
-    """Return the text that bytes hold and a note where its encoding is a guess, as `read_text` of a file."""
-    return _decode(raw)
-
-
-def _decode(raw: bytes) -> tuple[str, str]:
-    """Return text with line ends normalised, and a note where its encoding is a guess."""
-    for start, kind in _ARCHIVES.items():
-        if raw.startswith(start):
-            raise Refused(f"a {kind} file by its first bytes; unpack it and save its text")
-    note = ""
-    wide = "utf-32" if raw[:4] in _UTF32 else "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ""
-    try:
-        text = raw.decode(wide or "utf-8-sig")
-    except UnicodeDecodeError as error:
-        if wide:
-            raise Refused(f"begins as {wide.upper()} but is not; save it as UTF-8") from error
-        text, note = _nearly(raw)
-        if not note:
-            text, encoding = _guess(raw)
-            note = f"not UTF-8; read as {encoding}, which is a guess"
-    if "\0" in text:
-        text, note = _without_padding(raw, text, note)
-    return text.replace("\r\n", "\n").replace("\r", "\n"), note
-
-
-def _nearly(raw: bytes) -> tuple[str, str]:
-    """Return a text that is UTF-8 but for few stray bytes, each shown as U+FFFD, and a note; else no note.
-
-    Nearly UTF-8 is a text with more whole characters of several bytes than stray bytes, and with at most
-    one stray byte in STRAY: of another encoding, hardly any such run of bytes is UTF-8 by chance.
-    """
-    text = raw.decode("utf-8-sig", errors="replace")
-    stray = text.count("\ufffd") - raw.count("\ufffd".encode())
-    whole = sum(ord(char) > 127 for char in text) - stray
-    if stray > max(len(raw) // STRAY, 1) or whole <= stray:
-        return text, ""
-    first = text.find("\ufffd")
-    line = text.count("\n", 0, first) + 1
-    bytes_ = "byte that is" if stray == 1 else "bytes that are"
-    return text, f"{stray:,} {bytes_} not UTF-8, shown as \ufffd; the first stands in line {line:,}"
-
-
-def _guess(raw: bytes) -> tuple[str, str]:
-    """Return text and encoding by what the page declares, else by the likeliest of charset-normalizer."""
-    declared = _META_CHARSET.search(raw[:4096])
-    names = [declared.group(1).decode("ascii")] if declared else []
-    for name in names:
-        try:
-            # Python decodes more than the encodings of texts: escapes, host names, archives.
-            if codecs.lookup(name).name.replace("-", "_") in IANA_SUPPORTED:
-                return without_surrogates(raw.decode(name)), name
-        except (UnicodeError, LookupError):
-            continue
-    best = charset_normalizer.from_bytes(raw).best()
-    if best is None:
-        raise Refused("neither UTF-8 nor an encoding that can be told; save the report as UTF-8")
-    return without_surrogates(raw.decode(best.encoding)), best.encoding
-
-
-def _without_padding(raw: bytes, text: str, note: str) -> tuple[str, str]:
-    """Return the text of a UTF-16 file without its mark; else the text as it is, its NULs counted."""
-    if 3 * text.count("\0") > len(text):
-        for name in ("utf-16-le", "utf-16-be"):
-            try:
-                wide = raw.decode(name)
-            except UnicodeDecodeError:
-                continue
-            if "\0" not in wide:
-                return wide, f"not UTF-8; read as {name}, which is a guess"
-    return text, f"{note + '; ' if note else ''}{text.count(chr(0)):,} NUL characters in it"
+    return Rows([], [], [Problem(name, None, "", "", mend)])
 
 
 def _csv_rows(text: str, name: str, known: tuple[str, ...] = ()) -> Rows:

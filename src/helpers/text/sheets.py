@@ -6,16 +6,19 @@ import json
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from helpers.text.cells import SHOWN, Rows, Twice, cell, doubled, nested, not_text, unique_object
+from helpers.text.cells import SHOWN, Rows, Twice, cell, doubled, nested, not_text, unique_object, within
 from helpers.text.columns import HEADER_CHARS, MARKS, find_mark, map_columns
 from helpers.text.problems import Problem, Refused, without_surrogates
 
-__all__ = ["json_array", "mark_of", "workbook_rows"]
+__all__ = ["json_array", "mark_of", "unopened", "workbook_rows"]
 # Bytes of a workbook unpacked, and of its cells: more is no table that a person keeps.
 LARGEST_WORKBOOK = 1 << 29
+# The last row of a sheet in any program, and the cells of a sheet that are looked at, empty ones too.
+LAST_ROW, MOST_CELLS = 1 << 20, 50_000_000
 _TOLD = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
 
@@ -98,11 +101,10 @@ def workbook_rows(path: Path, name: str) -> Rows:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
         sheets = [(sheet.title, list(_numbered(sheet))) for sheet in book.worksheets]
         book.close()
-    except Refused:
+    except (Refused, OSError):
         raise
     except Exception as error:
-        kind = type(error).__name__
-        raise Refused(f"not a workbook that can be read ({kind}); save it as .csv") from error
+        raise Refused(unopened(error, path, "a workbook", "save it as .csv")) from error
     filled = [(title, rows) for title, rows in sheets if rows]
     wanted = [(title, rows) for title, rows in filled if "text" in map_columns(map(cell, rows[0][1]))]
     chosen = (wanted or filled)[:1]
@@ -111,6 +113,16 @@ def workbook_rows(path: Path, name: str) -> Rows:
     others = [title for title, _ in filled if title != chosen[0][0]]
     note = f"sheet {chosen[0][0]} was read, not {', '.join(others)}" if others else ""
     return _sheet_rows(name, chosen[0][1])._replace(note=note)
+
+
+def unopened(error: Exception, path: Path, kind: str, mend: str) -> str:
+    """Return what to do about an archive that cannot be opened: locked, of an old form, or broken."""
+    with suppress(OSError), path.open("rb") as file:
+        if file.read(4) == b"\xd0\xcf\x11\xe0":
+            return f"{kind} locked by a password, or of an old form; unlock it, or {mend}"
+    if isinstance(error, RuntimeError) and "encrypted" in str(error):
+        return f"{kind} locked by a password; unlock it, or {mend}"
+    return f"not {kind} that can be read; {mend}"
 
 
 def _check_packed(path: Path) -> None:
@@ -125,10 +137,25 @@ def _check_packed(path: Path) -> None:
 
 
 def _numbered(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    """Yield the rows of a sheet that hold anything, with their numbers."""
-    for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
-        if any(value not in (None, "") for value in values):
-            yield number, values
+    """Yield the rows of a sheet that hold anything, with their numbers, without the empty cells at their end.
+
+    Raises Refused where the cells are more, or their texts longer, than any table of reports has.
+    """
+    visited = held = 0
+    # What a sheet says of its own size may be anything: rows end where their last cell is.
+    sheet.reset_dimensions()
+    for number, values in enumerate(sheet.iter_rows(max_row=LAST_ROW, values_only=True), start=1):
+        visited += len(values)
+        width = len(values)
+        while width and values[width - 1] in (None, ""):
+            width -= 1
+        held += sum(len(value) for value in values[:width] if isinstance(value, str))
+        if visited > MOST_CELLS or held > LARGEST_WORKBOOK:
+            told = f"{MOST_CELLS:,} cells" if visited > MOST_CELLS else f"{LARGEST_WORKBOOK:,} characters"
+            raise Refused(f"more than {told} in it; delete empty columns and rows, or cut it into several")
+        if width:
+            within(map(str, range(width)))
+            yield number, values[:width]
 
 
 def _sheet_rows(name: str, rows: list[tuple[int, tuple[Any, ...]]]) -> Rows:

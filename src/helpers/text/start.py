@@ -6,11 +6,14 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from helpers.text.corpus import CorpusError, read_export, read_report, walk
+from helpers.place import commanded
+from helpers.text.corpus import CorpusError, read_export, read_report
+from helpers.text.encodings import decode_list, is_utf_8
+from helpers.text.folder import walk
 from helpers.text.manifest import COLUMNS, MANIFEST, MANIFEST_COLUMNS, OUTLETS, TABLES, Report
 from helpers.text.outlets import OUTLET_COLUMNS, load_outlets, propose_outlets
 from helpers.text.packed import is_export
-from helpers.text.problems import Note, Problem, Refused, inert, printable
+from helpers.text.problems import Note, Problem, Refused, composed, inert, printable
 from helpers.text.readers import read_bytes, read_cells, read_rows
 from helpers.text.sheets import mark_of
 from helpers.text.tabled import load_columns, read_table, table_columns
@@ -33,10 +36,10 @@ def start_corpus(
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / MANIFEST
     table = read_cells(path, ("file",)) if path.exists() else None
-    files, problems, _ = walk(folder)
+    files, problems, *_ = walk(folder)
     problems += table.problems if table else []
-    known = {cells["file"] for _, cells in table.rows} if table else set()
-    rest = [name for name in files if name not in known and not name.lower().endswith(TABLES)]
+    known = {composed(cells["file"]) for _, cells in table.rows} if table else set()
+    rest = [name for name in files if composed(name) not in known and not name.lower().endswith(TABLES)]
     holders = [name for name in rest if is_export(name, files[name])]
     new = [name for name in rest if name not in holders]
     header = table.header if table else list(MANIFEST_COLUMNS)
@@ -125,10 +128,10 @@ def _tables(
         if not name.lower().endswith(TABLES):
             continue
         notes: list[Note] = []
-        found = read_table(name, path, given.get(name, {}), problems, notes)
+        found = read_table(name, path, given.get(composed(name), {}), problems, notes)
         reports += found
         said.append(_counted(name, len(found), notes))
-        if found and name not in given:
+        if found and composed(name) not in given:
             columns = table_columns(read_rows(Path(path), name), {})
             rows += [[name, column, field] for field, column in columns.items() if column != field]
     head = [] if (folder / COLUMNS).exists() or not rows else [["file", "column", "read_as"]]
@@ -163,8 +166,11 @@ def _append(path: Path, rows: list[list[str]]) -> None:
     if not rows and path.name != MANIFEST:
         return
     before = read_bytes(path) if path.is_file() else b""
-    mark, _ = mark_of(before.decode("utf-8-sig", errors="replace"), ("file", "outlet", "column"))
-    added = io.StringIO("\n" if rows and before and not before.endswith((b"\n", b"\r")) else "")
+    held = decode_list(before)
+    # Of a file in UTF-16 the whole is written again in UTF-8, with the mark that spreadsheets look for.
+    before = before if is_utf_8(before) else held.encode("utf-8-sig")
+    mark, _ = mark_of(held, ("file", "outlet", "column"))
+    added = io.StringIO("\n" if rows and held and not held.endswith(("\n", "\r")) else "")
     added.seek(0, io.SEEK_END)
     csv.writer(added, lineterminator="\n", delimiter=mark).writerows(rows)
     aside = path.with_name(f".{path.name}.new")
@@ -176,4 +182,4 @@ def _append(path: Path, rows: list[list[str]]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(commanded(main))

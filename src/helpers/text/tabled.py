@@ -5,9 +5,10 @@ from pathlib import Path
 
 from helpers.text.cells import Row, Rows
 from helpers.text.columns import MEANINGS, folded, map_columns
+from helpers.text.encodings import control_mend
 from helpers.text.localised import day_first, iso_date, language_code
 from helpers.text.manifest import Report, stem
-from helpers.text.problems import Note, Problem, Refused, mend
+from helpers.text.problems import Note, Problem, Refused, composed, mend
 from helpers.text.readers import read_cells, read_rows
 
 __all__ = ["load_columns", "read_table", "table_columns"]
@@ -27,7 +28,7 @@ def load_columns(path: Path, problems: list[Problem]) -> dict[str, dict[str, str
     given: dict[str, dict[str, str]] = {}
     for row, cells in table.rows:
         if cells["read_as"] in ("", *MEANINGS):
-            given.setdefault(cells["file"], {})[cells["column"]] = cells["read_as"]
+            given.setdefault(composed(cells["file"]), {})[cells["column"]] = cells["read_as"]
         else:
             told = f"no field; write one of {', '.join(MEANINGS)}, or nothing"
             problems.append(Problem(path.name, row, "read_as", cells["read_as"], told))
@@ -117,10 +118,12 @@ def _reports(
             own["published"] = day
         if "language" in own:
             own["language"] = language_code(own["language"])
-        if any(char.isalnum() for char in text):
+        told = control_mend(text)
+        if not any(char.isalnum() for char in text):
+            told = "no word in it; add the report's text or delete the row"
+        if not told:
             reports.append(Report(name, row, {"doc_id": f"{base}-{row}"} | own, text))
         else:
-            told = "no word in it; add the report's text or delete the row"
             problems.append(Problem(name, row, columns["text"], text[:60], told))
     notes += [Note(name, f"dates are rewritten: {turned}, and so on")] if turned else []
     return reports

@@ -6,7 +6,18 @@ import pandas as pd
 
 from helpers.table import Table, column
 
-__all__ = ["ZONES", "Documents", "Notes", "Origins", "Parse", "Sentences", "Sizes", "Tokens", "Versions"]
+__all__ = [
+    "ZONES",
+    "Documents",
+    "Entries",
+    "Notes",
+    "Origins",
+    "Parse",
+    "Sentences",
+    "Sizes",
+    "Tokens",
+    "Versions",
+]
 ZONES = ("headline", "dateline", "byline", "body", "note", "boilerplate")
 
 
@@ -126,6 +137,24 @@ class NotesTable(Table):
 
 
 Notes = Annotated[pd.DataFrame, NotesTable]
+
+
+class EntriesTable(Table):
+    """One row per file or folder of a corpus; the entries of all rows add up to those of the folder."""
+
+    entry: str = column("its name, from the corpus folder")
+    kind: str = column("file, folder, link or other", isin=("file", "folder", "link", "other"))
+    entries: int = column("entries that the row stands for: itself, and all in a folder not read", ge=1)
+    reports: int = column("reports that were read from it", ge=0)
+    use: str = column("what it was read as, or why it was not read")
+
+    class Config:
+        """Key."""
+
+        unique = ("entry",)
+
+
+Entries = Annotated[pd.DataFrame, EntriesTable]
 
 
 class OriginsTable(Table):

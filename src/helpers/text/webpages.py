@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from helpers.text.agencies import agency_in
+from helpers.text.encodings import decode
 from helpers.text.pagedata import PageData, one_line, page_data
 from helpers.text.pagefields import Found, find_fields
 from helpers.text.paywalls import calls_to_subscribe, stub_remark
 from helpers.text.problems import Refused, without_surrogates
-from helpers.text.readers import decode, read_bytes
+from helpers.text.readers import read_bytes
 
 __all__ = ["Page", "page_in", "page_of", "read_page"]
 LARGEST_PAGE = 20 << 20
@@ -110,7 +111,8 @@ def _of_archive(raw: bytes) -> tuple[str, str]:
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):
             held = part.get_payload(decode=True)
             location = one_line(str(part["Content-Location"] or message["Snapshot-Content-Location"] or ""))
-            source, note = decode(held if isinstance(held, bytes) else b"")
+            charset = part.get_content_charset() or ""
+            source, note = decode(held if isinstance(held, bytes) else b"", charset)
             return f"<!-- saved from url=({len(location):04}){location} -->\n{source}", note
     raise Refused("no page in it; save the report's text as .txt")
 

@@ -7,18 +7,19 @@ import pandas as pd
 
 from helpers.names import EntitiesTable
 from helpers.table import UNKNOWN
-from helpers.text import CorpusError, Problem, list_cells, list_frame, load_list
+from helpers.text import CorpusError, Problem, list_cells, list_frame, list_path, load_list
 from helpers.voices.tables import SpeechVerbsTable, VoiceOverridesTable
 
 __all__ = ["load_speech_verbs", "load_voice_overrides"]
 
 
-def load_speech_verbs(folder: Path | None = None) -> pd.DataFrame:
-    """Return the reporting verbs with their forms and classes."""
-    return load_list("speech_verbs.csv", SpeechVerbsTable, folder)
+def load_speech_verbs(folder: str | Path | None = None) -> pd.DataFrame:
+    """Return the reporting verbs with their forms and classes: those of `folder`, or else the project's."""
+    own = list_path("speech_verbs.csv", folder).is_file()
+    return load_list("speech_verbs.csv", SpeechVerbsTable, folder if own else None)
 
 
-def load_voice_overrides(folder: Path | None = None) -> pd.DataFrame:
+def load_voice_overrides(folder: str | Path | None = None) -> pd.DataFrame:
     """Return the stretches whose voice or speaker the reader sets by hand; offsets must be whole numbers."""
     name, numbers = "voice_overrides.csv", ("start_char", "end_char")
     rows, problems = list_cells(name, VoiceOverridesTable, folder)

@@ -4,7 +4,7 @@ from helpers.words.alignment import MOST_REPORTS, align_sentences, find_unpartne
 from helpers.words.alternations import find_alternations
 from helpers.words.by_deals import Tested, compare_deals, permutation_p
 from helpers.words.by_report import count_matrix, deal_reports, deal_within_events, funnel_points
-from helpers.words.context import concordance, find_collocates, find_nodes, sort_concordance
+from helpers.words.context import concordance, find_collocates, find_nodes, find_uses, sort_concordance
 from helpers.words.contrast import (
     DESCRIBED,
     FEWEST_REPORTS,
@@ -53,8 +53,6 @@ from helpers.words.tables import (
     AlignmentsTable,
     Alternations,
     AlternationsTable,
-    Concordance,
-    ConcordanceTable,
     Effects,
     EffectsTable,
     Habits,
@@ -74,6 +72,8 @@ from helpers.words.tables import (
     SubstitutionsTable,
     TermCounts,
 )
+from helpers.words.tables_asked import Concordance, ConcordanceTable, DatedUses, DatedUsesTable
+from helpers.words.trends import by_outlet, uses_by_date
 
 __all__ = [
     "DESCRIBED",
@@ -88,6 +88,8 @@ __all__ = [
     "AlternationsTable",
     "Concordance",
     "ConcordanceTable",
+    "DatedUses",
+    "DatedUsesTable",
     "Effects",
     "EffectsTable",
     "Floats",
@@ -109,6 +111,7 @@ __all__ = [
     "TermCounts",
     "Tested",
     "align_sentences",
+    "by_outlet",
     "chi_squared",
     "commonest",
     "compare_deals",
@@ -131,6 +134,7 @@ __all__ = [
     "find_power",
     "find_substitutions",
     "find_unpartnered",
+    "find_uses",
     "funnel_points",
     "group_substitutions",
     "house_forms",
@@ -161,5 +165,6 @@ __all__ = [
     "stratified_keyness",
     "strongest",
     "top_terms",
+    "uses_by_date",
     "with_headings",
 ]

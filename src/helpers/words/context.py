@@ -8,16 +8,17 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from helpers.table import conform
-from helpers.text import Documents, Tokens, with_sentence
+from helpers.text import Documents, Tokens, find_terms, regex_mend, stars_mend, with_sentence
 from helpers.voices import with_voice
 from helpers.words.counts import find_ngrams, outlet_labels, to_terms
 from helpers.words.measures import log_dice
-from helpers.words.tables import Collocates, CollocatesTable, Concordance, ConcordanceTable
+from helpers.words.tables import Collocates, CollocatesTable
+from helpers.words.tables_asked import Concordance, ConcordanceTable
 
 if TYPE_CHECKING:
     from helpers.edition import Edition
 
-__all__ = ["concordance", "find_collocates", "find_nodes", "sort_concordance"]
+__all__ = ["concordance", "find_collocates", "find_nodes", "find_uses", "sort_concordance"]
 # No eight words of prose are longer; the bound keeps scripts without blanks from filling a cell.
 _CHARACTERS_PER_WORD = 20
 
@@ -33,6 +34,25 @@ def find_nodes(tokens: Tokens, node: str | Sequence[str]) -> pd.DataFrame:
         runs = find_ngrams(tokens, n=n)
         found.append(runs[runs["term"].isin([" ".join(words) for words in phrases])].drop(columns="term"))
     return pd.concat(found, ignore_index=True)
+
+
+def find_uses(read: "Edition", node: str | Sequence[str], *, regex: bool = False) -> pd.DataFrame:
+    """Return every use of words, phrases and patterns: doc_id, start_char, end_char.
+
+    Without a star, as `find_nodes`; with one, `*` is any letters ("clos*"). With `regex` each is a regular
+    expression (RE2) for at most 100 characters, from a word's edge to a word's edge. Capitals do not matter.
+    Raises ValueError with what is wrong with a pattern.
+    """
+    nodes = [node] if isinstance(node, str) else list(node)
+    patterns = nodes if regex else [one for one in nodes if "*" in one]
+    for pattern in patterns:
+        told = regex_mend(pattern) if regex else stars_mend(pattern)
+        told = told if told or pattern.strip("* ") else "holds no letter; write a word"
+        if told:
+            raise ValueError(f"{pattern!r}: {told}")
+    found = find_terms(read.documents, patterns, regex=patterns if regex else ())
+    plain = find_nodes(read.tokens, [one for one in nodes if one not in patterns])
+    return pd.concat([plain, found[plain.columns]], ignore_index=True)
 
 
 def find_collocates(

@@ -18,7 +18,7 @@ from helpers.words.tables import Planned, PlannedTable, PlannedTerms, PlannedTer
 __all__ = ["compare_planned", "load_planned_terms", "planned_checksum"]
 
 
-def load_planned_terms(folder: Path | None = None) -> pd.DataFrame:
+def load_planned_terms(folder: str | Path | None = None) -> pd.DataFrame:
     """Return the words of `planned_terms.csv`, as counted; none where there is no such list.
 
     Raises CorpusError with everything that is wrong in it.
