@@ -205,14 +205,14 @@ class Page:
 
     def sources_counted(self) -> Block:
         """Return how many independent sources each event has."""
-        return say(*sources_answer(self.read.sources))
+        return say(*sources_answer(self.read.dependence.sources))
 
     def sources(self) -> Block:
         """Return the reports and independent sources of each event."""
         caption = (
             "One row per event: its reports, and how many remain when those of one text are counted once"
         )
-        return table(self.read.sources, caption=caption, csv="sources")
+        return table(self.read.dependence.sources, caption=caption, csv="sources")
 
     def groups(self) -> Block:
         """Return the reports that rest on one text with another, folded."""
