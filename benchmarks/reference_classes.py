@@ -2,7 +2,8 @@
 
 Run as `python benchmarks/reference_classes.py [folder ...]`. A folder of post-edits holds X.mt, X.pe, X.hter
 (and ref-1.en, ref-2.en, mt.en, src.LL); one of double references NAME.LL-en.ref.A.en, .ref.B.en (and
-NAME.LL-en.all.xml with systems); one of news texts .jsonl files of id, topic, sub and sents.
+NAME.LL-en.all.xml with systems); one of news texts .jsonl files of id, topic, sub and sents, or reports.jsonl
+of independent outlets by event (news_classes.py).
 """
 
 import json
@@ -16,12 +17,11 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pandas as pd
+from news_classes import measured_news
 
 from helpers.derivation import (
-    COPIED,
     REFERENCE_CLASSES,
-    UNDECIDED,
-    VERBATIM,
+    VERDICTS,
     ErrorRatesTable,
     ReferenceQuantilesTable,
     called,
@@ -33,7 +33,10 @@ from helpers.table import from_rows
 from helpers.text import tokenize
 
 BENCH = ROOT / ".." / "shared" / "bench"
-FOLDERS = tuple(BENCH / name for name in ("mlqe_pe", "wmt21_double_references", "ecb_plus"))
+FOLDERS = tuple(
+    BENCH / name
+    for name in ("mlqe_pe", "wmt21_double_references", "ecb_plus", "basil_2010_2014", "newswcl50_0_4")
+)
 LENGTHS = (90, 130, 180, 260, 370, 500, 650)
 WINDOWS = 200
 HEAVY = 0.45
@@ -47,10 +50,12 @@ MEASURES = (
     "mean_tile",
     "clumping",
     "lcs_share",
+    "lcs_apart",
+    "run_narrated",
     "window",
 )
 QUANTILES = (0, 0.01, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.99, 1)
-HUMAN, MACHINE, TWO_MACHINES, EDITED, HEAVILY, TOPIC = REFERENCE_CLASSES
+HUMAN, MACHINE, TWO_MACHINES, EDITED, HEAVILY, TOPIC, NEWS, AGENCY = REFERENCE_CLASSES
 
 Segments = list[list[str]]
 
@@ -88,6 +93,8 @@ def measure(folders: Iterable[Path]) -> pd.DataFrame:
         for aligned in read_sets(folder)
         for n_words in LENGTHS
     ]
+    frames += [frame for folder in folders for frame in measured_news(folder, LENGTHS)]
+    frames = [frame for frame in frames if len(frame)]
     if not frames:
         sys.exit("no set in " + ", ".join(folder.name for folder in folders) + ": nothing measured")
     return pd.concat(frames, ignore_index=True)
@@ -156,18 +163,23 @@ def quantiles(measures: pd.DataFrame) -> pd.DataFrame:
 
 
 def error_rates(measures: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
-    """Return how often each set's pairs are called copies, by lines drawn without the set's language."""
+    """Return how often each set gets each verdict, by lines drawn without its language, or without itself."""
     keys = ["reference_class", "language", "data_set", "n_words"]
     rows: list[tuple[object, ...]] = []
     for (kind, language, data_set, n_words), group in measures.groupby(keys):
         if kind != TOPIC:
             length = int(group["n_words"].iloc[0])
-            lines = verdict_lines(reference, n_words=length, without=str(language))
-            names = called(group, lines)
-            copied = names.isin([VERBATIM, COPIED]).mean()
-            undecided = (names == UNDECIDED).mean()
-            distinct = float(group["n_distinct"].iloc[0])
-            rows.append((kind, language, data_set, n_words, len(group), distinct, copied, undecided))
+            own = str(data_set) if language == "en" else str(language)
+            names = called(group, verdict_lines(reference, n_words=length, without=own))
+            shares = [float((names == name).mean()) for name in VERDICTS[:5]]
+            rows.append(
+                (
+                    *(kind, language, data_set, n_words),
+                    len(group),
+                    float(group["n_distinct"].iloc[0]),
+                    *shares,
+                )
+            )
     return from_rows(rows, ErrorRatesTable)
 
 
@@ -237,7 +249,10 @@ def _other_events(folder: Path) -> Iterator[Aligned]:
     for path in sorted(folder.glob("*.jsonl")):
         for line in filter(None, path.read_text("utf-8").splitlines()):
             text = json.loads(line)
-            texts.setdefault(text["topic"], {}).setdefault(text["sub"], []).append(" ".join(text["sents"]))
+            if "topic" in text:
+                texts.setdefault(text["topic"], {}).setdefault(text["sub"], []).append(
+                    " ".join(text["sents"])
+                )
     sides = []
     for _, events in sorted(texts.items()):
         for one, other in combinations(sorted(events), 2):

@@ -109,9 +109,56 @@ def test_credit_lines():
     )
     evidence = evidence_of(*texts, outlets=["Harbour Post", "Daily Sail"])
     assert kinds(evidence, "a to b") == ["credit line"]
-    assert kinds(evidence, "dependence") == ["credit line"]
+    assert kinds(evidence, "dependence") == ["agency"]
+    assert evidence.loc[evidence["kind"] == "agency", "note"].tolist() == ["Reuters"]
     assert evidence.loc[evidence["supports"] == "a to b", "text_b"].tolist() == ["Harbour Post"]
     assert kinds(evidence_of(*texts, outlets=["Harbour Post", "Harbour Post"]), "a to b") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        'Doe told "Evening Desk" on Harbour Post. The news writes more.',
+        "Doe said so in an interview on the Harbour Post, it writes.",
+        "Ships left, according to the Northern Harbour Post.",
+        "Ships left, according to Harbour Post TV.",
+    ],
+)
+def test_a_programme_or_a_longer_name_is_no_credit_line(sentence):
+    evidence = evidence_of("Ships left the port.", sentence, outlets=["Harbour Post", "Daily Sail"])
+    assert kinds(evidence, "a to b") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "agency"),
+    [
+        ("WASHINGTON (AP) — Ships left the port.", "Associated Press"),
+        ("NEW DELHI (PTI) - Ships left the port.", "Press Trust of India"),
+        ("Ships left.\n\nUPI contributed to this report.", "United Press International"),
+        ("Ships left, ANI reported.", "Asian News International"),
+        ("Ships left (again) - and came back.", None),
+        ("An AP reporter was hurt.", None),
+    ],
+)
+def test_agencies_are_known_by_their_credit_lines(sentence, agency):
+    evidence = evidence_of(sentence, "Boats came.")
+    assert evidence.loc[evidence["kind"] == "agency", "note"].tolist() == ([agency] if agency else [])
+
+
+def test_a_translation_that_is_named_and_one_address():
+    evidence = evidence_of("Translated from Persian by our staff.", "Boats came.")
+    assert evidence.loc[evidence["kind"] == "translation named", "text_a"].tolist() == ["Translated from"]
+    documents, *tables = report_of("Ships left.", "Boats came.", published=["2024-01-01", "2024-02-01"])
+    documents = documents.assign(url=["https://x.example/a", "https://www.x.example/a.html"])
+    measures = derivation_measures.measure_pairs(tables[1], documents=documents)
+    found = derivation_evidence.find_traces(measures, documents, *tables, empty(MentionsTable))
+    assert found.loc[found["kind"] == "one address", "supports"].tolist() == ["a to b"]
+
+
+def test_a_shorter_quotation_of_the_same_words_is_not_in_other_words():
+    long = "The war on the city is global, and the government aids and abets the crimes done there"
+    evidence = evidence_of(f"He said: “{long}.”", f"He said: “{long[:55]}.” Nobody spoke.")
+    assert "other words in quotation" not in set(evidence["kind"])
 
 
 @pytest.mark.parametrize(
@@ -120,7 +167,7 @@ def test_credit_lines():
         (("2024-03-26T10:00Z", "2024-03-26T12:00Z"), ["a to b"]),
         (("2024-03-26T12:00+02:00", "2024-03-26T09:00Z"), ["b to a"]),
         (("2024-03-26", "2024-03-26T12:00Z"), []),
-        (("2024-03-26", "2024-03-27"), []),  # without zones the days may overlap
+        (("2024-03-26", "2024-03-27"), []),  # without zones the days may overlap, and are told apart
         (("2024-03-26", "2024-03-29"), ["a to b"]),
         (("2024-03", "2024-03-26T12:00Z"), []),
         (("2024", "2026-01-01"), ["a to b"]),

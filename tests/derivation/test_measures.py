@@ -3,6 +3,7 @@
 import math
 
 import pandas as pd
+import pytest
 
 from conftest import report_of, told_by
 from helpers.derivation import measures as derivation_measures
@@ -11,16 +12,45 @@ from helpers.pairs.fingerprints import word_hashes
 
 def test_formulas_of_a_third_event_lose_their_weight():
     documents, _, tokens, spoken = report_of(
-        "one two three four five six",
-        "one two three four nine ten",
-        "zero one two three zero zero",
+        "one two three four five six seven eight",
+        "one two three four five six nine ten",
+        "zero one two three four five zero zero",
         events=["e", "e", "f"],
     )
     measures = derivation_measures.measure_pairs(tokens, documents=documents, voices=spoken)
-    # of 4 3-grams, 2 are shared; "one two three" also stands in the report of event f
-    assert measures["c3"].tolist()[0] == 0.5
-    assert measures["c3_own"].tolist()[0] == 0.25
-    assert measures.loc[1, "c3_own"] == measures.loc[1, "c3"] == 0.25
+    # of 4 5-grams, 2 are shared; "one two three four five" also stands in the report of event f
+    assert measures["c5"].tolist()[0] == 0.5
+    assert measures["c5_own"].tolist()[0] == 0.25
+    assert measures.loc[1, "c5_own"] == measures.loc[1, "c5"] == 0.25
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "run"),
+    [
+        ("He said “{}”.", "She read “{}”.", 20),
+        ("He said “{}”.", "She wrote {}.", 0),
+        ("{} is true.", "So it was: {}.", 0),
+    ],
+)
+def test_a_run_is_quoted_where_both_quote_it(one, other, run):
+    words = " ".join(f"word{i}" for i in range(20))
+    documents, _, tokens, spoken = report_of(one.format(words), other.format(words))
+    row = derivation_measures.measure_pairs(tokens, documents=documents, voices=spoken).iloc[0]
+    assert row["run_quoted"] == run
+
+
+@pytest.mark.parametrize(
+    ("given", "texts", "language"),
+    [
+        (["fa-IR", "en"], ("سلام", "Hello"), "en, fa"),
+        (["unknown", "en-GB"], ("The men said that they were in the house.", "Hello"), "en"),
+        (["unknown", "unknown"], ("Die Leute sagten, sie seien im Haus.", "你好世界。"), "unknown"),
+    ],
+)
+def test_the_language_of_a_pair_is_given_or_english_by_its_function_words(given, texts, language):
+    documents, _, tokens, _ = report_of(*texts)
+    documents = documents.assign(language=given)
+    assert derivation_measures.measure_pairs(tokens, documents=documents)["language"].tolist() == [language]
 
 
 def test_quoted_words_are_told_from_narrated_ones():

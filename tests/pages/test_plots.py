@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 
-from helpers.derivation.verdicts import COPIED
+from helpers.derivation.verdicts import WORD_FOR_WORD
 from helpers.pages import blocks, plots, plots_pairs, plots_words
 from helpers.voices.tables import VOICES
 from helpers.words.tables import KeynessTable
@@ -60,7 +60,7 @@ def count_bars(names: list[str]) -> Axes:
 
 def derivation_graph(names: list[str]) -> Axes:
     nodes = pd.DataFrame({"node": names, "event_id": names, "kind": "report", "y": 0.0})
-    edges = pd.DataFrame({"source": names[:1], "target": names[-1:], "verdict": COPIED, "arrow": True})
+    edges = pd.DataFrame({"source": names[:1], "target": names[-1:], "verdict": WORD_FOR_WORD, "arrow": True})
     return plots_pairs.derivation_graph(nodes.assign(x=np.arange(len(names))), edges)
 
 

@@ -1,10 +1,15 @@
 """What shared wording supports: measures, evidence and verdicts."""
 
 from helpers.derivation.calibration import load_error_rates, load_reference, place_pairs, verdict_lines
+from helpers.derivation.collation import collate_tei
+from helpers.derivation.dependence import Dependence
+from helpers.derivation.errors import error_of, exact_interval, language_name
 from helpers.derivation.evidence import find_traces, gather_evidence
 from helpers.derivation.graph import layout_graph
+from helpers.derivation.groups import count_sources, group_reports
 from helpers.derivation.measures import densest_window, measure_pairs
 from helpers.derivation.passages import VERBATIM, align_passages, find_tiles, reused_by_voice
+from helpers.derivation.stemma import Stemma, build_stemma, newick
 from helpers.derivation.tables import (
     REFERENCE_CLASSES,
     VERDICTS,
@@ -21,18 +26,21 @@ from helpers.derivation.tables import (
     PlacementsTable,
     ReferenceQuantiles,
     ReferenceQuantilesTable,
+    SourceCounts,
+    SourceCountsTable,
+    SourceGroups,
+    SourceGroupsTable,
 )
 from helpers.derivation.tiles import TILE, compare_pairs, containment, shared_tiles
-from helpers.derivation.verdicts import COPIED, SHARED, UNDECIDED, by_pair, called, judge_pairs
+from helpers.derivation.verdicts import SHARED, by_pair, called, judge_pairs
 
 __all__ = [
-    "COPIED",
     "REFERENCE_CLASSES",
     "SHARED",
     "TILE",
-    "UNDECIDED",
     "VERBATIM",
     "VERDICTS",
+    "Dependence",
     "Derivations",
     "DerivationsTable",
     "ErrorRates",
@@ -46,20 +54,33 @@ __all__ = [
     "PlacementsTable",
     "ReferenceQuantiles",
     "ReferenceQuantilesTable",
+    "SourceCounts",
+    "SourceCountsTable",
+    "SourceGroups",
+    "SourceGroupsTable",
+    "Stemma",
     "align_passages",
+    "build_stemma",
     "by_pair",
     "called",
+    "collate_tei",
     "compare_pairs",
     "containment",
+    "count_sources",
     "densest_window",
+    "error_of",
+    "exact_interval",
     "find_tiles",
     "find_traces",
     "gather_evidence",
+    "group_reports",
     "judge_pairs",
+    "language_name",
     "layout_graph",
     "load_error_rates",
     "load_reference",
     "measure_pairs",
+    "newick",
     "place_pairs",
     "reused_by_voice",
     "shared_tiles",

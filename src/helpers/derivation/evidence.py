@@ -33,11 +33,14 @@ from helpers.voices import Voices
 __all__ = ["find_traces", "gather_evidence"]
 TILES_SHOWN, TILE_SHOWN = 5, 6
 INHERITED = 5
-AGENCY = re.compile(
-    r"\b(?:Agencies|agency reports?|news agency|wire services?|Reuters|Associated Press"
-    r"|AFP|Xinhua|TASS|dpa)\b"
-)
+AGENCY = re.compile(r"\b(?:Agencies|agency reports?|news agency|wire services?)\b")
+# Who speaks on a programme of the other outlet does not credit its report; a longer name is another outlet.
+SPEAKS = frozenset("told said interview interviewed appeared appearing appearance spoke speaking".split())
+NO_PART = frozenset("The A An According By From In On Via Source Sources Courtesy But And".split())
+LONGER = re.compile(r" (?:TV|Television|Radio|Magazine|Group|Online|Business|Sports?|World)\b")
 WHOLE = (0, 0)
+# Letters of a date: 2025-07-23.
+DAY = 10
 
 
 class _Find(NamedTuple):
@@ -125,6 +128,7 @@ def _traces(a: Witness, b: Witness, slips: Mapping[str, int]) -> Iterator[_Find]
     yield from _one_sided(a, b)
     yield from _turned(_one_sided(b, a))
     yield from _earlier(a, b)
+    yield from _sources(a, b)
 
 
 def _row(find: _Find, a: Witness, b: Witness) -> tuple[object, ...]:
@@ -241,7 +245,10 @@ def _quotations(a: Witness, b: Witness) -> Iterator[_Find]:
     alike = alike.reshape(len(a.quotations), len(b.quotations))
     for row, column in np.argwhere(alike >= SAME_QUOTATION).tolist():
         share = float(alike[row, column])
-        if share < NEARLY_VERBATIM and share == alike[row].max() == alike[:, column].max():
+        one, other = a.quotations[row][1], b.quotations[column][1]
+        held = LCSseq.similarity(one, other) / min(len(one), len(other))
+        nearest = share == alike[row].max() == alike[:, column].max()
+        if nearest and max(share, held) < NEARLY_VERBATIM:
             spans = a.quotations[row][0], b.quotations[column][0]
             note = "one statement quoted by both; share of words in common order"
             yield _Find("other words in quotation", "separate rendering", share, *spans, note)
@@ -290,15 +297,47 @@ def _partner(tiles: list[Tile], a: Witness, b: Witness, span: tuple[int, int]) -
 
 
 def _credits(a: Witness, b: Witness) -> Iterator[_Find]:
-    """Yield the credit lines of a: to b's outlet, or to a source outside the corpus."""
+    """Yield the credit lines of a: to b's outlet, or to agencies that it does not name."""
     outlet = b.outlet if b.outlet not in (UNKNOWN, a.outlet) else ""
-    sources = [("dependence", AGENCY, "names a source that is not among the reports")]
-    if outlet:
-        sources.append(("b to a", _finder(outlet), "names the other report's outlet"))
-    for one, (supports, finder, note) in product(a.crediting, sources):
-        if found := finder.search(one.text):
+    for one in a.crediting:
+        if found := AGENCY.search(one.text):
             span = (one.start + found.start(), one.start + found.end())
-            yield _Find("credit line", supports, math.nan, span, WHOLE, note)
+            note = "names a source that is not among the reports"
+            yield _Find("credit line", "dependence", math.nan, span, WHOLE, note)
+        if outlet and (found := _finder(outlet).search(one.text)):
+            span = (one.start + found.start(), one.start + found.end())
+            if other := _other_name(one.text[: found.start()], one.text[found.end() :]):
+                yield _Find("credit line", "nothing", math.nan, span, WHOLE, other)
+            else:
+                note = "names the other report's outlet"
+                yield _Find("credit line", "b to a", math.nan, span, WHOLE, note)
+
+
+def _other_name(before: str, after: str) -> str:
+    """Return why an outlet's name between these words is no credit line of its report; empty if it is one."""
+    words = [word.strip("“”\"',.:;()") for word in before.split()]
+    if [word for word in words[-2:] if word != "the"][-1:] == ["on"] and SPEAKS & set(words):
+        return "names a programme of the other outlet, not its report"
+    within = len(words) > 1 and words[-1][:1].isupper() and before[-1:] == " " and words[-1] not in NO_PART
+    if (within and before.rstrip()[-1:].isalnum()) or LONGER.match(after):
+        return "part of a longer name"
+    return ""
+
+
+def _sources(a: Witness, b: Witness) -> Iterator[_Find]:
+    """Yield the agencies that either credits, a translation that it names, and one address of both."""
+    for name, span in sorted(a.agencies.items()):
+        yield _Find("agency", "dependence", math.nan, span, WHOLE, name)
+    for name, span in sorted(b.agencies.items()):
+        yield _Find("agency", "dependence", math.nan, WHOLE, span, name)
+    note = "speaks of a translation"
+    if a.translation:
+        yield _Find("translation named", "separate rendering", math.nan, a.translation, WHOLE, note)
+    if b.translation:
+        yield _Find("translation named", "separate rendering", math.nan, WHOLE, b.translation, note)
+    if a.address and a.address == b.address:
+        way = next((find.supports for find in _earlier(a, b)), "dependence")
+        yield _Find("one address", way, math.nan, WHOLE, WHOLE, "versions of one page")
 
 
 @cache
@@ -317,3 +356,9 @@ def _earlier(a: Witness, b: Witness) -> Iterator[_Find]:
             hours = (late[0] - early[1]).total_seconds() / 3600
             note = f"published {a.published} and {b.published}; at least these hours apart"
             yield _Find("earlier time", way, hours, WHOLE, WHOLE, note)
+            return
+    days = a.published[:DAY], b.published[:DAY]
+    if days[0] != days[1] and min(map(len, days)) == DAY:
+        way = "a to b" if days[0] < days[1] else "b to a"
+        note = f"published {a.published} and {b.published}, zones not known"
+        yield _Find("earlier date", way, math.nan, WHOLE, WHOLE, note)

@@ -3,20 +3,11 @@
 import math
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
-from scipy import sparse
 
-from helpers.derivation.tables import VERDICTS, Derivations
-from helpers.derivation.verdicts import (
-    COPIED,
-    SHARED,
-    SUMMARISED,
-    TRANSLATED,
-    UNDECIDED,
-    VERBATIM,
-    columns_of,
-)
+from helpers.derivation.groups import connected
+from helpers.derivation.tables import Derivations
+from helpers.derivation.verdicts import SHARED, WORDED_APART, columns_of
 from helpers.pairs import leading_reports
 from helpers.text import Documents
 
@@ -35,9 +26,10 @@ class Graph(NamedTuple):
 def layout_graph(derivations: Derivations, documents: Documents, *, n: int = 40) -> Graph:
     """Return the graph of the verdicts: reports by event, unobserved originals, and lines between them.
 
-    Reports of one event stand on a circle; reports of a common original are joined to an open node in
-    their midst, one for each group so connected. Pairs about one topic only, reported separately or too
-    short have no line. Of more than `n` reports only those of the events with the most lines are there.
+    Reports of one event stand on a circle; those that have most of a text in common, worded apart, are joined
+    to an open node in their midst, one for each group so connected. Pairs that share phrases, quotations or
+    nothing have no line, unless one credits the other. Of more than `n` reports only those of the events
+    with the most lines are there.
     """
     credited = derivations["direction"] != "undetermined"
     lines = derivations[derivations["verdict"].isin(SHARED) | credited]
@@ -46,20 +38,16 @@ def layout_graph(derivations: Derivations, documents: Documents, *, n: int = 40)
     place = nodes.set_index("node")[["x", "y"]]
     rows = []
     for a, b, verdict, direction in columns_of(shown, "doc_id_a", "doc_id_b", "verdict", "direction"):
-        if verdict in (VERBATIM, COPIED, UNDECIDED) or direction != "undetermined":
+        if verdict != WORDED_APART or direction != "undetermined":
             ends = (b, a) if direction == "b to a" else (a, b)
             rows.append((*ends, verdict, direction != "undetermined"))
-    common = shown[shown["verdict"].isin([TRANSLATED, SUMMARISED])]
-    strongest: dict[str, str] = {}
-    for a, b, verdict in columns_of(common, "doc_id_a", "doc_id_b", "verdict"):
-        for doc_id in (a, b):
-            strongest[doc_id] = min(strongest.get(doc_id, verdict), verdict, key=VERDICTS.index)
+    common = shown[(shown["verdict"] == WORDED_APART) & (shown["direction"] == "undetermined")]
     extra = []
-    for number, group in enumerate(_groups(common), start=1):
+    for number, group in enumerate(_joined(common), start=1):
         name = f"original {number}"
         x, y = place.loc[group].mean()
         extra.append((name, "unobserved original", nodes.set_index("node").loc[group[0], "event_id"], x, y))
-        rows += [(name, doc_id, strongest[doc_id], False) for doc_id in group]
+        rows += [(name, doc_id, WORDED_APART, False) for doc_id in group]
     originals = pd.DataFrame(extra, columns=nodes.columns)
     nodes = pd.concat([nodes, originals], ignore_index=True) if extra else nodes
     return Graph(nodes, pd.DataFrame(rows, columns=["source", "target", "verdict", "arrow"]))
@@ -81,13 +69,6 @@ def _report_nodes(documents: Documents) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["node", "kind", "event_id", "x", "y"])
 
 
-def _groups(pairs: pd.DataFrame) -> list[list[str]]:
+def _joined(pairs: pd.DataFrame) -> list[list[str]]:
     """Return the reports that the pairs connect, group by group."""
-    names = sorted({*pairs["doc_id_a"], *pairs["doc_id_b"]})
-    a, b = (pd.Index(names).get_indexer(pairs[name]) for name in ("doc_id_a", "doc_id_b"))
-    links = sparse.coo_array((np.ones(len(a)), (a, b)), shape=(len(names), len(names)))
-    labels = sparse.csgraph.connected_components(links, directed=False)[1] if names else []
-    groups: dict[int, list[str]] = {}
-    for name, label in zip(names, labels, strict=True):
-        groups.setdefault(label, []).append(name)
-    return sorted(groups.values())
+    return connected(sorted({*pairs["doc_id_a"], *pairs["doc_id_b"]}), pairs)

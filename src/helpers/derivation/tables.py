@@ -17,6 +17,8 @@ __all__ = [
     "Passages",
     "Placements",
     "ReferenceQuantiles",
+    "SourceCounts",
+    "SourceGroups",
 ]
 REUSE_TYPES = ("verbatim", "rewritten", "summarised")
 REFERENCE_CLASSES = (
@@ -26,18 +28,17 @@ REFERENCE_CLASSES = (
     "edited copies",
     "heavily edited copies",
     "same topic, other event",
+    "independent reports of one event",
+    "agency copies with edits",
 )
 VERDICTS = (
-    "verbatim",
-    "copied with edits",
-    "undecided: partial copy or common original",
-    "common original, worded apart",
-    "common original, one side summarised or extended",
-    "same event, both quote one statement",
-    "same event, phrases in common",
-    "same event, no shared wording beyond chance",
-    "topic only",
+    "most of the text, word for word",
+    "most of the text, worded apart",
+    "passages",
+    "phrases and quotations only",
+    "no shared wording found",
     "too short to judge",
+    "cannot tell",
 )
 DIRECTIONS = ("a to b", "b to a", "undetermined")
 EVIDENCE_KINDS = (
@@ -58,7 +59,11 @@ EVIDENCE_KINDS = (
     "inherited error",
     "dangling reference",
     "credit line",
+    "agency",
+    "translation named",
+    "one address",
     "earlier time",
+    "earlier date",
 )
 EVIDENCE_FOR = ("shared wording", "separate rendering", "dependence", "a to b", "b to a", "nothing")
 
@@ -137,15 +142,16 @@ class PairMeasuresTable(Table):
         "whether the manifest gives both one event: same, different or unknown",
         isin=("same", "different", UNKNOWN),
     )
+    language: str = column("language of both, both languages with a comma between, or unknown")
     n_words: int = column("words of the shorter report", ge=0)
     c3: float = column("larger of c3_a and c3_b", nullable=True)
     c5: float = column("larger of c5_a and c5_b", nullable=True)
     c8: float = column("larger of c8_a and c8_b", nullable=True)
-    c3_own: float = column("c3 without the 3-grams that reports of other events have too", nullable=True)
     c5_own: float = column("c5 without the 5-grams that reports of other events have too", nullable=True)
     c5_narrated: float = column("c5 of the words outside direct quotation", nullable=True)
     longest_run: int = column("words in the longest shared run", ge=0)
     run_narrated: int = column("most words outside quotation in one shared run", ge=0)
+    run_quoted: int = column("words of the longest shared run inside quotations of both", ge=0)
     order_kept: float = column("share of pairs of tiles in the same order; NaN under two", nullable=True)
     n_tiles: int = column("shared runs of three words or more, no word in two of them", ge=0)
     mean_tile: float = column("mean length of the tiles in words; NaN without tiles", nullable=True)
@@ -203,7 +209,7 @@ ReferenceQuantiles = Annotated[pd.DataFrame, ReferenceQuantilesTable]
 
 
 class ErrorRatesTable(Table):
-    """One row per reference set and length: how often the verdicts call it a copy."""
+    """One row per reference set and length: how often it gets each verdict."""
 
     reference_class: str = column("what is known of the pairs")
     language: str = column("language translated from, or en")
@@ -211,10 +217,15 @@ class ErrorRatesTable(Table):
     n_words: int = column("words per side", ge=1)
     n_pairs: int = column("pairs judged", ge=1)
     n_distinct: float = column("how many pairs of that length the corpus holds without overlap", ge=0)
-    copied: float = column(
-        "share called verbatim or copied, by lines drawn without this language", ge=0, le=1
+    word_for_word: float = column(
+        "share called most of the text, word for word, by lines drawn without this language or set",
+        ge=0,
+        le=1,
     )
-    undecided: float = column("share left undecided by the same lines", ge=0, le=1)
+    worded_apart: float = column("share called most of the text, worded apart, by the same lines", ge=0, le=1)
+    passages: float = column("share with passages", ge=0, le=1)
+    phrases: float = column("share with phrases and quotations only", ge=0, le=1)
+    nothing: float = column("share with no shared wording found", ge=0, le=1)
 
     class Config:
         """Key."""
@@ -271,23 +282,20 @@ Evidence = Annotated[pd.DataFrame, EvidenceTable]
 
 
 class DerivationsTable(Table):
-    """One row per pair judged."""
+    """One row per pair judged: the wording shared, what explains it, and how often such a verdict errs."""
 
     doc_id_a: str = column("report a")
     doc_id_b: str = column("report b")
     events: str = column("whether the manifest gives both one event: same, different or unknown")
+    language: str = column("language of both, both languages with a comma between, or unknown")
     n_words: int = column("words of the shorter report", ge=0)
-    c5: float = column("larger of c5_a and c5_b; NaN for a report under five words", nullable=True)
-    c5_own: float = column("the same without the 5-grams that reports of other events have", nullable=True)
-    clumping: float = column("length of the shared runs for the share of words in them", nullable=True)
-    lower_line: float = column("c5 above which separate translation is not claimed", nullable=True)
-    upper_line: float = column("c5_own above which copying may be called", nullable=True)
-    clumping_line: float = column("clumping above which it is called then", nullable=True)
-    verdict: str = column("what the evidence supports: " + "; ".join(VERDICTS), isin=VERDICTS)
+    verdict: str = column("wording that both share: " + "; ".join(VERDICTS), isin=VERDICTS)
+    explanation: str = column("what explains it, where something found supports that")
     direction: str = column("a to b, b to a, or undetermined", isin=DIRECTIONS)
-    evidence: str = column("the evidence in a sentence")
+    found: str = column("every piece of evidence on who depends on whom, whether it draws an arrow or not")
+    error: str = column("how often such a verdict was wrong on pairs of known history of that length")
+    evidence: str = column("the measures behind the verdict in a sentence")
     percentiles: str = column("place of c5 in each named reference set")
-    false_alarms: str = column("how often independent translations of this length were called copies")
 
     class Config:
         """Key."""
@@ -296,3 +304,39 @@ class DerivationsTable(Table):
 
 
 Derivations = Annotated[pd.DataFrame, DerivationsTable]
+
+
+class SourceGroupsTable(Table):
+    """One row per report: the reports that rest on one text with it."""
+
+    event_id: str = column("event, or unknown")
+    doc_id: str = column("report")
+    group: str = column("first report of its group, by time and then by name; its own name if it is alone")
+    n_reports: int = column("reports of the group", ge=1)
+    explanation: str = column("what explains the text they share; empty for a report alone")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id",)
+
+
+SourceGroups = Annotated[pd.DataFrame, SourceGroupsTable]
+
+
+class SourceCountsTable(Table):
+    """One row per event: how many reports remain when those that rest on one text are counted once."""
+
+    event_id: str = column("event, or unknown")
+    n_reports: int = column("reports", ge=1)
+    n_sources: int = column("reports when those of one group are counted once", ge=1)
+    largest: int = column("reports of the largest group", ge=1)
+    n_unjudged: int = column("pairs of its reports that could not be judged; they join nothing", ge=0)
+
+    class Config:
+        """Key."""
+
+        unique = ("event_id",)
+
+
+SourceCounts = Annotated[pd.DataFrame, SourceCountsTable]

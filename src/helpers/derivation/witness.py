@@ -13,7 +13,8 @@ from rapidfuzz import fuzz
 from helpers.derivation.measures import hash_words, mark_quoted
 from helpers.names import Mentions
 from helpers.pairs import Hashes
-from helpers.text import Documents, Sentences, Tokens, by_report
+from helpers.table import UNKNOWN
+from helpers.text import Documents, Sentences, Tokens, address_key, agency_in, by_report
 from helpers.voices import Voices
 
 __all__ = [
@@ -36,8 +37,13 @@ VERSE = re.compile(
 )
 CREDIT_CUE = re.compile(
     r"\b(?:according to|reported|reports|citing|cited|quoting|quoted by|excerpts?|via|source"
-    r"|courtesy of|writes|wrote)\b",
+    r"|courtesy of|writes|wrote|contribut(?:ed|ing)|additional reporting|copyright|all rights reserved)\b|©",
     re.I,
+)
+# A place, an agency in brackets, a dash: WASHINGTON (AP) -
+DATELINE = re.compile(r"^\W*\w[\w .,'’/-]{0,50}\([\w ]{2,25}\)\s*[-–—:]")
+TRANSLATION = re.compile(
+    r"\b(?:[Tt]ranslated|[Tt]ranslation|[Tt]ranscript)\b (?:\w+ ){0,3}?(?:from|by|into)\b|\bin translation\b"
 )
 PRONOUN = re.compile(r"\W*(?:He|She|They)\b")
 PEOPLE = ("PERSON", "ORG", "GROUP", "NORP")
@@ -62,6 +68,7 @@ class Witness:
     outlet: str
     published: str
     event_id: str
+    url: str
     start: np.ndarray
     end: np.ndarray
     norms: np.ndarray
@@ -153,6 +160,30 @@ class Witness:
         ]
 
     @cached_property
+    def agencies(self) -> dict[str, tuple[int, int]]:
+        """Return the agencies that byline, dateline or a line of credit names, with their first places."""
+        found: dict[str, tuple[int, int]] = {}
+        for one in self.sentences:
+            dated = DATELINE.match(one.text) if one.zone != "byline" else None
+            line = dated.group() if dated else one.text
+            if dated or one in self.crediting:
+                name = agency_in(line)
+                if name:
+                    found.setdefault(name, (one.start, one.start + len(line)))
+        return found
+
+    @cached_property
+    def translation(self) -> tuple[int, int] | None:
+        """Return where it says that something is a translation."""
+        found = TRANSLATION.search(self.text)
+        return found.span() if found else None
+
+    @cached_property
+    def address(self) -> str:
+        """Return what the addresses of its page have in common; empty where none is known."""
+        return address_key(self.url) if self.url != UNKNOWN else ""
+
+    @cached_property
     def period(self) -> tuple[pd.Timestamp, pd.Timestamp] | None:
         """Return the first and last moment it may be from, if anything is known of it."""
         return period(self.published)
@@ -176,7 +207,8 @@ def witnesses(
     named = by_report(mentions, ["start_char", "surface", "entity_id", "entity_type", "kind"])
     said = by_report(sentences, ["paragraph_id", "zone", "start_char", "end_char", "text"])
     none = np.zeros(0, dtype=np.intp)
-    columns = (documents[name].tolist() for name in ("doc_id", "text", "outlet", "published", "event_id"))
+    names = ("doc_id", "text", "outlet", "published", "event_id", "url")
+    columns = (documents[name].tolist() for name in names)
     return {
         doc_id: Witness(
             doc_id,
@@ -184,6 +216,7 @@ def witnesses(
             outlet,
             published,
             event_id,
+            url,
             start[places.get(doc_id, none)],
             end[places.get(doc_id, none)],
             norms[places.get(doc_id, none)],
@@ -193,7 +226,7 @@ def witnesses(
             named.get(doc_id, []),
             [SentenceSpan(*row) for row in said.get(doc_id, [])],
         )
-        for doc_id, text, outlet, published, event_id in zip(*columns, strict=True)
+        for doc_id, text, outlet, published, event_id, url in zip(*columns, strict=True)
     }
 
 

@@ -13,17 +13,13 @@ from helpers.derivation import (
     Placements,
     ReferenceQuantiles,
     by_pair,
-    find_traces,
     gather_evidence,
-    judge_pairs,
     layout_graph,
-    load_error_rates,
-    load_reference,
-    measure_pairs,
     place_pairs,
 )
 from helpers.edition import Edition, open_corpus
 from helpers.pages.blocks import Block, details, drill, figure, say, table
+from helpers.pages.derivation_groups_said import sources_answer, stemmas_said
 from helpers.pages.derivation_said import (
     bands_alt,
     candidates_answer,
@@ -43,7 +39,6 @@ from helpers.pairs import (
     Found,
     Similarities,
     compare_topics,
-    find_pairs,
     leading_reports,
     propose_events,
     similarity_matrix,
@@ -61,10 +56,10 @@ class Page:
 
     read: Edition = field(default_factory=open_corpus)
 
-    @cached_property
+    @property
     def found(self) -> Found:
         """Return the pairs of reports worth comparing."""
-        return find_pairs(self.read.documents)
+        return self.read.dependence.found
 
     @cached_property
     def similarities(self) -> Similarities:
@@ -77,30 +72,25 @@ class Page:
         known = self.similarities["events"] != "different"
         return self.similarities.loc[known, ["doc_id_a", "doc_id_b"]]
 
-    @cached_property
+    @property
     def measures(self) -> PairMeasures:
         """Return the shared wording of each pair."""
-        read = self.read
-        return measure_pairs(
-            read.tokens, documents=read.documents, voices=read.voices, pairs=self.found.pairs
-        )
+        return self.read.dependence.measures
 
-    @cached_property
+    @property
     def traces(self) -> Evidence:
         """Return the evidence for separate rendering, dependence or direction."""
-        read = self.read
-        base = (read.documents, read.sentences, read.tokens, read.voices, read.mentions)
-        return find_traces(self.measures, *base)
+        return self.read.dependence.traces
 
-    @cached_property
+    @property
     def references(self) -> tuple[ReferenceQuantiles, ErrorRates]:
         """Return the pairs of known history, and how often they are judged wrongly."""
-        return load_reference(), load_error_rates()
+        return self.read.dependence.references
 
-    @cached_property
+    @property
     def derivations(self) -> Derivations:
         """Return the verdict of each pair."""
-        return judge_pairs(self.measures, self.traces, self.similarities, *self.references)
+        return self.read.dependence.derivations
 
     @cached_property
     def first(self) -> pd.DataFrame:
@@ -110,9 +100,7 @@ class Page:
     @cached_property
     def evidence(self) -> Evidence:
         """Return the wording that the first pairs share."""
-        read = self.read
-        base = (read.documents, read.sentences, read.tokens, read.voices, read.mentions)
-        return gather_evidence(self.first, *base)
+        return gather_evidence(self.first, *self.read.dependence.base)
 
     @cached_property
     def matrix(self) -> pd.DataFrame:
@@ -157,7 +145,7 @@ class Page:
 
     def shared_wording(self) -> Block:
         """Return the measures of each pair."""
-        less = ["c3_own", "c5_narrated", "run_narrated", "mean_tile", "tile_share", "window"]
+        less = ["c5_narrated", "mean_tile", "tile_share", "window"]
         caption = "One row per pair of reports: its shared wording"
         return table(self.measures.drop(columns=less), caption=caption, csv="measures")
 
@@ -190,18 +178,21 @@ class Page:
 
     def verdicts(self) -> Block:
         """Return the verdict of each pair and what it rests on."""
-        columns = ["doc_id_a", "doc_id_b", "verdict", "direction", "evidence"]
-        caption = "One row per pair of reports: its verdict and what it rests on"
-        return table(self.derivations[columns], caption=caption, csv="derivations")
+        columns = ["doc_id_a", "doc_id_b", "verdict", "explanation", "direction", "found", "error"]
+        caption = (
+            "One row per pair of reports: the wording it shares, what explains it, every piece of evidence "
+            "found, and the share of pairs of known history that wrongly got such a verdict (95 % interval)"
+        )
+        return table(by_pair(self.derivations[columns]), caption=caption, csv="derivations")
 
     def percentiles(self) -> Block:
         """Return the place of each pair in every named set, folded."""
-        columns = ["doc_id_a", "doc_id_b", "percentiles", "false_alarms"]
+        columns = ["doc_id_a", "doc_id_b", "evidence", "percentiles"]
         caption = (
-            "One row per pair: percentage of each set below its c5; independent translations called copies"
+            "One row per pair: its measures against the lines, and the percentage of each set below its c5"
         )
         shown = table(self.derivations[columns], caption=caption, overflow="percentiles")
-        return details("Percentiles in every named set, and false alarms measured at that length", shown)
+        return details("Measures against their lines, and percentiles in every named set", shown)
 
     def graph_drawn(self) -> Block:
         """Return the graph of verdicts as a picture."""
@@ -211,6 +202,28 @@ class Page:
             alt=graph_alt(graph.nodes, graph.edges),
             caption=graph_caption(graph.nodes, self.read.documents),
         )
+
+    def sources_counted(self) -> Block:
+        """Return how many independent sources each event has."""
+        return say(*sources_answer(self.read.dependence.sources))
+
+    def sources(self) -> Block:
+        """Return the reports and independent sources of each event."""
+        caption = (
+            "One row per event: its reports, and how many remain when those of one text are counted once"
+        )
+        return table(self.read.dependence.sources, caption=caption, csv="sources")
+
+    def groups(self) -> Block:
+        """Return the reports that rest on one text with another, folded."""
+        groups = self.read.dependence.groups
+        caption = "One row per report that rests on one text with another"
+        listed = table(groups[groups["n_reports"] > 1], caption=caption, overflow="source-groups")
+        return details("The reports of each group, and what explains the text they share", listed)
+
+    def stemmas(self) -> Block:
+        """Return the tree of each group of four reports or more."""
+        return say(*stemmas_said(self.read.dependence.stemmas))
 
     def would_settle(self) -> Block:
         """Return what evidence would settle the open pairs."""

@@ -5,7 +5,16 @@ from itertools import combinations
 
 import pandas as pd
 
-from helpers.derivation import SHARED, Derivations, ErrorRates, PairMeasures, Placements, ReferenceQuantiles
+from helpers.derivation import (
+    SHARED,
+    Derivations,
+    ErrorRates,
+    PairMeasures,
+    Placements,
+    ReferenceQuantiles,
+    exact_interval,
+    language_name,
+)
 from helpers.pages.phrases import capped, counted, listed, were
 from helpers.pairs import Found, Similarities, outranked
 from helpers.table import UNKNOWN
@@ -25,18 +34,17 @@ __all__ = [
     "similarity_alt",
     "similarity_caption",
 ]
-LANGUAGES = {
-    "ar": "Arabic",
-    "cs": "Czech",
-    "de": "German",
-    "et": "Estonian",
-    "fa": "Persian",
-    "he": "Hebrew",
-    "ja": "Japanese",
-    "ro": "Romanian",
-    "ru": "Russian",
-    "zh": "Chinese",
-}
+MUCH = ["word_for_word", "worded_apart", "passages"]
+# Classes with a verdict they should (or should not) get, and how that is told.
+TOLD = (
+    ("independent reports of one event", MUCH, "were said to share passages or more, by mistake"),
+    ("agency copies with edits", MUCH, "were found to share passages or more"),
+    ("independent human translations", ["word_for_word"], "were called word for word, by mistake"),
+    ("machine against human translation", ["word_for_word"], "were called word for word, by mistake"),
+    ("edited copies", ["word_for_word"], "were called word for word; the rest were called worded apart"),
+    ("two machine translations", ["word_for_word"], "were called word for word (a blind spot)"),
+    ("heavily edited copies", ["word_for_word"], "were called word for word (a blind spot)"),
+)
 
 
 def pairs_left_out(documents: Documents, measures: PairMeasures, first: pd.DataFrame) -> list[str]:
@@ -63,7 +71,7 @@ def pairs_left_out(documents: Documents, measures: PairMeasures, first: pd.DataF
 
 
 def derivation_answer(derivations: Derivations, similarities: Similarities, found: Found) -> list[str]:
-    """Return which reports derive from each other, as far as the evidence goes.
+    """Return what wording reports share and what explains it, as far as the evidence goes.
 
     Where not every pair was compared, those of two events are no control: they were chosen for being alike.
     """
@@ -72,25 +80,30 @@ def derivation_answer(derivations: Derivations, similarities: Similarities, foun
     own = derivations[derivations["events"] != "different"]
     told = own[own["verdict"].isin(SHARED) | (own["direction"] != "undetermined")]
     sentences = [
-        f"{row['doc_id_a']} and {row['doc_id_b']}: {row['verdict']}; {_arrow(row)}."
+        f"{row['doc_id_a']} and {row['doc_id_b']}: {row['verdict']}; {row['explanation']}; {_arrow(row)}."
         for row in told.head(8).to_dict("records")
     ]
     rest = own.drop(told.index[:8])
     if len(rest):
-        counts = rest["verdict"].value_counts().sort_index()
-        kinds = listed([f"{verdict} ({n:,})" for verdict, n in counts.items()])
         lead = "The other" if len(told) else "All" if len(rest) > 1 else "The one"
-        sentences.append(f"{lead} {counted(len(rest), 'pair') if len(rest) > 1 else 'pair'}: {kinds}.")
+        pairs = counted(len(rest), "pair") if len(rest) > 1 else "pair"
+        sentences.append(f"{lead} {pairs}: {_kinds(rest)}.")
     across = derivations[derivations["events"] == "different"]
     if len(across):
-        counts = across["verdict"].value_counts().sort_index()
-        kinds = listed([f"{verdict} ({n:,})" for verdict, n in counts.items()])
         pairs = counted(len(across), "pair")
         role = "the control" if found.path == "all" else "chosen for being alike and so no control"
-        sentences.append(f"{pairs} of reports of two events, {role}: {kinds}.")
+        sentences.append(f"{pairs} of reports of two events, {role}: {_kinds(across)}.")
     arrows = int((derivations["direction"] != "undetermined").sum())
     sentences.append(f"Arrows drawn: {arrows:,} of {counted(len(derivations), 'pair')}.")
     return sentences + event_guard(similarities, chosen=found.path != "all")
+
+
+def _kinds(rows: Derivations) -> str:
+    """Return the verdicts of pairs with their numbers; why nothing is said, where it is not."""
+    unsaid = rows["verdict"].isin(["cannot tell", "too short to judge"])
+    names = rows["verdict"].where(~unsaid, rows["verdict"] + ": " + rows["explanation"])
+    counts = names.value_counts().sort_index()
+    return listed([f"{name} ({n:,})" for name, n in counts.items()])
 
 
 def event_guard(similarities: Similarities, *, chosen: bool = False, most: int = 8) -> list[str]:
@@ -157,9 +170,9 @@ def event_proposal(documents: Documents, proposals: pd.DataFrame) -> list[str]:
 
 
 def derivation_settle(derivations: Derivations, documents: Documents) -> list[str]:
-    """Return what would settle the pairs that are left open."""
-    undetermined = derivations["verdict"].str.startswith(("undecided", "common original", "copied"))
-    rows = derivations[undetermined & (derivations["direction"] == "undetermined")]
+    """Return what would settle the pairs that share much and are not explained."""
+    rows = derivations[derivations["verdict"].isin(SHARED) & (derivations["direction"] == "undetermined")]
+    rows = rows[rows["events"] != "different"]
     if rows.empty:
         return ["No pair is left open in a way that more evidence about it would settle."]
     pairs = listed([f"{row['doc_id_a']} with {row['doc_id_b']}" for row in rows.to_dict("records")])
@@ -170,16 +183,10 @@ def derivation_settle(derivations: Derivations, documents: Documents) -> list[st
         sentences.append(
             f"The time of publication of {listed(list(missing))}: it would rule out one of two directions."
         )
-    if rows["verdict"].str.startswith(("undecided", "common original")).any():
-        sentences.append(
-            "The original statement, in its own language or as an agency sent it out: wording that both "
-            "reports add to it cannot come from it."
-        )
-    if rows["verdict"].str.startswith(("undecided", "copied")).any():
-        sentences.append(
-            "A machine translation of that original: wording that both share with it may come from the "
-            "machine rather than from each other."
-        )
+    sentences.append(
+        "The text that both may rest on, as its author, an agency or a press office gave it out: wording "
+        "that both add to it cannot come from it."
+    )
     sentences.append("A third report of the same event with the same rare wording or the same slip.")
     return sentences
 
@@ -189,24 +196,17 @@ def derivation_limits(
 ) -> list[str]:
     """Return what the reference classes and their error rates leave open, with their numbers."""
     translated = reference[reference["reference_class"].str.contains("translation")]
-    languages = sorted({LANGUAGES.get(code, code) for code in translated["language"]})
+    languages = sorted({language_name(code) for code in translated["language"]})
     sentences = [
-        f"The reference translations are from {listed(languages)} into English, and the independent reports "
-        "of one event are US news; for other languages and kinds of text the lines were not measured."
+        "All reference texts are in English: US news of one event by independent outlets, edits of such news "
+        f"made by a program, and translations from {listed(languages)}. Pairs in any other language are not "
+        "judged."
     ]
-    for kind, told in (
-        ("independent human translations", "called copies by mistake"),
-        ("machine against human translation", "called copies by mistake"),
-        ("edited copies", "caught"),
-        ("two machine translations", "taken for copies (a blind spot)"),
-        ("heavily edited copies", "caught (a blind spot)"),
-    ):
+    for kind, columns, told in TOLD:
         rows = error_rates[error_rates["reference_class"] == kind]
         rows = rows[rows["n_words"] == rows["n_words"].max()]
         if len(rows):
-            words, low, high = rows["n_words"].iloc[0], rows["copied"].min(), rows["copied"].max()
-            share = f"{low:.1%}" if low == high else f"{low:.1%} to {high:.1%}"
-            sentences.append(f"Of {kind} of {words} words, {share} by data set were {told}.")
+            sentences.append(_rates(rows, rows[columns].sum(axis=1), kind, told))
     across = int((derivations["events"] == "different").sum())
     if found.path != "all":
         sentences.append(
@@ -219,6 +219,19 @@ def derivation_limits(
             f"below {1 / (across + 1):{'.2f' if across < 100 else '.1g'}}."
         )
     return sentences
+
+
+def _rates(rows: ErrorRates, shares: pd.Series, kind: str, told: str) -> str:
+    """Return the shares of the sets of a class, lowest to highest, with the interval of the two."""
+    low, high = float(shares.min()), float(shares.max())
+    sizes = rows["n_distinct"]
+    least = exact_interval(low, float(sizes.iloc[int(shares.argmin())]))[0]
+    most = exact_interval(high, float(sizes.iloc[int(shares.argmax())]))[1]
+    share = f"{low:.1%}" if low == high else f"{low:.1%} to {high:.1%}"
+    return (
+        f"Of {kind} of {rows['n_words'].iloc[0]} words, {share} by data set {told} (95 %: {least:.0%} to "
+        f"{most:.0%})."
+    )
 
 
 def similarity_alt(similarities: Similarities, matrix: pd.DataFrame) -> str:
@@ -284,7 +297,7 @@ def _arrow(pair: Mapping[Hashable, str]) -> str:
         return "direction undetermined"
     ends = pair["doc_id_a"], pair["doc_id_b"]
     early, late = ends if pair["direction"] == "a to b" else ends[::-1]
-    return f"if one is from the other, {late} is from {early}"
+    return f"an arrow from {early} to {late}"
 
 
 def candidates_answer(found: Found) -> list[str]:

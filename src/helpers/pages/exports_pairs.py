@@ -6,6 +6,8 @@ from helpers.derivation import (
     PairMeasuresTable,
     PassagesTable,
     PlacementsTable,
+    SourceCountsTable,
+    SourceGroupsTable,
 )
 from helpers.pages.exported import EACH_REPORT, PAIR, Export, of, without
 from helpers.pairs import EventGroupsTable, SimilaritiesTable
@@ -20,7 +22,8 @@ PAIRS = {
         "a pair of reports",
         of(
             PairMeasuresTable,
-            "doc_id_a doc_id_b events n_words c3 c5 c8 c5_own longest_run order_kept n_tiles clumping "
+            "doc_id_a doc_id_b events language n_words c3 c5 c8 c5_own longest_run run_narrated run_quoted "
+            "order_kept n_tiles clumping "
             "lcs_share lcs_apart",
         ),
     ),
@@ -40,12 +43,16 @@ PAIRS = {
     "derivations": Export(
         "05-derivation",
         "a pair of reports",
-        of(DerivationsTable, "doc_id_a doc_id_b verdict direction evidence"),
+        PAIR | of(DerivationsTable, "verdict explanation direction found error"),
     ),
     "percentiles": Export(
         "05-derivation",
         "a pair of reports",
-        of(DerivationsTable, "doc_id_a doc_id_b percentiles false_alarms"),
+        of(DerivationsTable, "doc_id_a doc_id_b evidence percentiles"),
+    ),
+    "sources": Export("05-derivation", "an event", of(SourceCountsTable)),
+    "source-groups": Export(
+        "05-derivation", "a report that rests on one text with another", of(SourceGroupsTable)
     ),
     "differences": Export(
         "06-synopsis",

@@ -193,9 +193,10 @@ def derivation_graph(nodes: pd.DataFrame, edges: pd.DataFrame, *, ax: Axes | Non
         above = group["y"].max() + (0.6 if tall > 4.2 else 0.3)
         ax.annotate(short_label(event), (group["x"].mean(), above), ha="center", fontsize=9)
     drawn = set(edges["verdict"])
-    for style, verdict in enumerate(VERDICTS[: len(styles)]):
+    for style, verdict in enumerate(VERDICTS):
         if verdict in drawn:
-            ax.plot([], [], color=COLOURS[style], ls=styles[style], lw=2, label=verdict)
+            colour, dashes = COLOURS[style % len(COLOURS)], styles[style % len(styles)]
+            ax.plot([], [], color=colour, ls=dashes, lw=2, label=verdict)
     if drawn:
         ax.legend(loc="upper center", bbox_to_anchor=(0.5, 0.0), fontsize=9)
     ax.margins(0.1 if tall > 4.2 else 0.3)

@@ -1,5 +1,6 @@
 """Reports in, documents, sentences and words out; and the lists that users keep."""
 
+from helpers.text.agencies import agency_in
 from helpers.text.corpus import (
     CorpusError,
     CorpusWarning,
@@ -47,7 +48,7 @@ from helpers.text.tables import (
     VersionsTable,
 )
 from helpers.text.turns import Turn
-from helpers.text.versions import find_versions
+from helpers.text.versions import address_key, find_versions
 from helpers.text.webpages import Page, page_of
 
 __all__ = [
@@ -78,6 +79,8 @@ __all__ = [
     "Turn",
     "Versions",
     "VersionsTable",
+    "address_key",
+    "agency_in",
     "by_report",
     "checksum",
     "covering",

@@ -1,0 +1,113 @@
+"""Who depends on whom in one corpus: the tables of this package, each made once."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from helpers.derivation.calibration import load_error_rates, load_reference
+from helpers.derivation.collation import collate_tei
+from helpers.derivation.evidence import find_traces
+from helpers.derivation.groups import count_sources, group_reports
+from helpers.derivation.measures import measure_pairs
+from helpers.derivation.stemma import Stemma, build_stemma, newick
+from helpers.derivation.tables import (
+    Derivations,
+    ErrorRates,
+    Evidence,
+    PairMeasures,
+    ReferenceQuantiles,
+    SourceCounts,
+    SourceGroups,
+)
+from helpers.derivation.verdicts import judge_pairs
+from helpers.names import Mentions
+from helpers.pairs import Found, find_pairs
+from helpers.text import Documents, Sentences, Tokens
+from helpers.voices import Voices
+
+__all__ = ["Dependence"]
+# Reports of a group from which a tree says anything, and up to which one is drawn.
+FEWEST, MOST = 4, 40
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Dependence:
+    """The pairs of a corpus with their verdicts, its reports by the text they rest on, and stemmas."""
+
+    documents: Documents
+    sentences: Sentences
+    tokens: Tokens
+    voices: Voices
+    mentions: Mentions
+
+    @property
+    def base(self) -> tuple[Documents, Sentences, Tokens, Voices, Mentions]:
+        """Return the tables that evidence is looked for in."""
+        return self.documents, self.sentences, self.tokens, self.voices, self.mentions
+
+    @cached_property
+    def found(self) -> Found:
+        """Return the pairs of reports worth comparing."""
+        return find_pairs(self.documents)
+
+    @cached_property
+    def measures(self) -> PairMeasures:
+        """Return the shared wording of each pair compared."""
+        return measure_pairs(
+            self.tokens, documents=self.documents, voices=self.voices, pairs=self.found.pairs
+        )
+
+    @cached_property
+    def traces(self) -> Evidence:
+        """Return the evidence for separate rendering, dependence or direction on each pair compared."""
+        return find_traces(self.measures, *self.base)
+
+    @cached_property
+    def references(self) -> tuple[ReferenceQuantiles, ErrorRates]:
+        """Return the pairs of known history, and how often they are judged wrongly."""
+        return load_reference(), load_error_rates()
+
+    @cached_property
+    def derivations(self) -> Derivations:
+        """Return the verdict of each pair compared."""
+        return judge_pairs(self.measures, self.traces, *self.references)
+
+    @cached_property
+    def groups(self) -> SourceGroups:
+        """Return every report with the group of reports that rest on one text with it."""
+        return group_reports(self.derivations, self.documents)
+
+    @cached_property
+    def sources(self) -> SourceCounts:
+        """Return, per event, how many reports remain when those that rest on one text are counted once."""
+        return count_sources(self.groups, self.derivations)
+
+    @cached_property
+    def stemmas(self) -> dict[str, Stemma]:
+        """Return the stemma of each group of four to forty reports that rest on one text, by its first."""
+        sizes = self.groups[self.groups["n_reports"] >= FEWEST].groupby("group")["doc_id"].agg(list)
+        return {
+            str(first): build_stemma(self.tokens, names)
+            for first, names in sizes.items()
+            if len(names) <= MOST
+        }
+
+    def newick(self, event: str) -> str:
+        """Return the stemma of an event's reports in Newick form; without supported branches, a star.
+
+        Raises KeyError for an event without reports.
+        """
+        return newick(build_stemma(self.tokens, self._reports_of(event)))
+
+    def tei(self, event: str) -> str:
+        """Return an event's reports collated word by word as TEI parallel segmentation.
+
+        Raises KeyError for an event without reports.
+        """
+        return collate_tei(self.tokens, self.documents, self._reports_of(event))
+
+    def _reports_of(self, event: str) -> list[str]:
+        """Return the reports of an event."""
+        names: list[str] = self.documents.loc[self.documents["event_id"] == event, "doc_id"].tolist()
+        if not names:
+            raise KeyError(f"no report of an event {event!r}")
+        return names

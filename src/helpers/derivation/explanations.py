@@ -1,0 +1,154 @@
+"""What explains the wording that two reports share, and which way it went: only what was found says so."""
+
+from collections import Counter
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from helpers.derivation.errors import unmeasured
+from helpers.derivation.tables import VERDICTS, Evidence
+
+__all__ = ["NOT_EXPLAINED", "STATEMENT", "explain"]
+WORD_FOR_WORD, WORDED_APART, PASSAGES, _, NOTHING, TOO_SHORT, CANNOT_TELL = VERDICTS
+SHARED = (WORD_FOR_WORD, WORDED_APART, PASSAGES)
+NOT_EXPLAINED = "not explained by these texts"
+# Words quoted by both in one run, from which they quote one statement.
+STATEMENT = 10
+ARROWS = {"a to b": ("doc_id_a", "doc_id_b"), "b to a": ("doc_id_b", "doc_id_a")}
+
+
+class _Piece(NamedTuple):
+    """A piece of evidence: its kind, what it speaks for, the words found, why it counts, and the side."""
+
+    kind: str
+    supports: str
+    words: str
+    note: str
+    side: str
+
+
+def explain(table: pd.DataFrame, evidence: Evidence) -> pd.DataFrame:
+    """Return per pair its explanation, direction and what was found; rows as those of `table`.
+
+    An arrow needs a piece that names or dates the other report: a credit line to its outlet, a version of one
+    address, or, between reports alike word for word that credit no agency, a time. A date that says the
+    contrary takes it away. Everything else is told, and draws none.
+    """
+    pieces = _pieces(evidence)
+    mixed = table[table["language"].str.contains(",") & (table["events"] != "different")]
+    beside = {*mixed["doc_id_a"], *mixed["doc_id_b"]}
+    rows = []
+    for pair in table.to_dict("records"):
+        own = pieces.get((pair["doc_id_a"], pair["doc_id_b"]), [])
+        direction = _direction(pair, own)
+        several = bool(beside & {pair["doc_id_a"], pair["doc_id_b"]})
+        rows.append((_explanation(pair, own, direction, several), direction, _found(pair, own)))
+    return pd.DataFrame(rows, columns=["explanation", "direction", "found"], index=table.index)
+
+
+def _pieces(evidence: Evidence) -> dict[tuple[str, str], list[_Piece]]:
+    """Return the pieces of every pair that has any."""
+    found: dict[tuple[str, str], list[_Piece]] = {}
+    for row in evidence.to_dict("records"):
+        side = (
+            "a" if row["text_a"] and not row["text_b"] else "b" if row["text_b"] and not row["text_a"] else ""
+        )
+        words = row["text_a"] if side == "a" else row["text_b"]
+        piece = _Piece(row["kind"], row["supports"], words, row["note"], side)
+        found.setdefault((row["doc_id_a"], row["doc_id_b"]), []).append(piece)
+    return found
+
+
+def _direction(pair: dict[Any, Any], pieces: list[_Piece]) -> str:
+    """Return the direction that the pieces give together; undetermined where they do not agree."""
+    if pair["verdict"] == TOO_SHORT or pair["events"] == "different":
+        return "undetermined"
+    agencies = any(piece.kind == "agency" for piece in pieces)
+    kinds = {"credit line", "one address"}
+    if pair["verdict"] == WORD_FOR_WORD and not agencies:
+        kinds.add("earlier time")
+    ways = {piece.supports for piece in pieces if piece.kind in kinds and piece.supports in ARROWS}
+    dated = {piece.supports for piece in pieces if piece.kind in ("earlier time", "earlier date")}
+    ways |= dated & ARROWS.keys() if ways else set()
+    return ways.pop() if len(ways) == 1 else "undetermined"
+
+
+def _explanation(pair: dict[Any, Any], pieces: list[_Piece], direction: str, several: bool) -> str:
+    """Return what explains the wording that a pair shares, or that nothing here does."""
+    verdict = pair["verdict"]
+    if verdict in (TOO_SHORT, CANNOT_TELL):
+        return _unjudged(pair)
+    parts = [*_credited(pair, pieces, direction), *_agencies(pair, pieces)]
+    quoted = _quoted(pair, pieces)
+    if quoted and not parts and verdict in SHARED:
+        quoted.append(f"the rest {NOT_EXPLAINED}")
+    parts += quoted
+    if verdict == WORDED_APART and (several or any(piece.kind == "translation named" for piece in pieces)):
+        parts.append(
+            "a translation is named, or reports in other languages are here: perhaps renderings of one text"
+        )
+    if pair["events"] == "different":
+        parts.insert(0, "two events")
+    if not parts:
+        return "nothing to explain" if verdict == NOTHING else NOT_EXPLAINED
+    return "; ".join(parts)
+
+
+def _unjudged(pair: dict[Any, Any]) -> str:
+    """Return why a pair is not judged."""
+    if pair["verdict"] == TOO_SHORT:
+        return "too few words"
+    return unmeasured(pair["language"])
+
+
+def _credited(pair: dict[Any, Any], pieces: list[_Piece], direction: str) -> list[str]:
+    """Return whether one credits or quotes the other, or is a later version of it."""
+    if direction == "undetermined":
+        return []
+    early, late = (pair[name] for name in ARROWS[direction])
+    kinds = {piece.kind for piece in pieces if piece.supports == direction}
+    if "one address" in kinds:
+        return [f"{late} is a later version of {early}"]
+    if "credit line" in kinds:
+        quoted = pair["longest_run"] >= STATEMENT
+        return [f"{late} {'quotes and ' if quoted else ''}credits {early}"]
+    return [f"{early} is the earlier one"]
+
+
+def _agencies(pair: dict[Any, Any], pieces: list[_Piece]) -> list[str]:
+    """Return which agency explains a shared text: one that both credit, or one of them."""
+    if pair["verdict"] not in SHARED:
+        return []
+    by_name: dict[str, set[str]] = {}
+    for piece in pieces:
+        if piece.kind == "agency":
+            by_name.setdefault(piece.note, set()).add(piece.side)
+    told = []
+    for name, sides in sorted(by_name.items()):
+        who = "both" if len(sides) == 2 else pair[f"doc_id_{sides.pop()}"]
+        told.append(f"{who} credit{'' if who == 'both' else 's'} {name}: perhaps its text")
+    return told
+
+
+def _quoted(pair: dict[Any, Any], pieces: list[_Piece]) -> list[str]:
+    """Return whether both quote one statement, in the same words or in others."""
+    told = []
+    if pair["run_quoted"] >= STATEMENT:
+        told.append(f"both quote one statement ({pair['run_quoted']} words in a row)")
+    reworded = sum(piece.kind == "other words in quotation" for piece in pieces)
+    if reworded:
+        told.append(f"both quote one statement in other words ({reworded} quotation{'s' * (reworded > 1)})")
+    return told
+
+
+def _found(pair: dict[Any, Any], pieces: list[_Piece]) -> str:
+    """Return every piece found, those of one kind and note together."""
+    told: Counter[str] = Counter()
+    for piece in pieces:
+        if piece.supports == "shared wording" or piece.kind == "formula":
+            continue
+        name = f"{pair[f'doc_id_{piece.side}']}: " if piece.side else ""
+        why = f"“{piece.words}”, {piece.note}" if piece.kind in ("credit line", "agency") else piece.note
+        short = piece.kind in ("other words in quotation", "other version", "other spelling")
+        told[piece.kind if short else f"{piece.kind}: {name}{why}"] += 1
+    return "; ".join(f"{text} ({n})" if n > 1 else text for text, n in told.items()) or "nothing"

@@ -1,0 +1,83 @@
+"""Reports that rest on one text, and how many independent ones an event has."""
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from helpers.derivation.tables import (
+    Derivations,
+    SourceCounts,
+    SourceCountsTable,
+    SourceGroups,
+    SourceGroupsTable,
+)
+from helpers.derivation.verdicts import CANNOT_TELL, SHARED, TOO_SHORT, columns_of
+from helpers.table import from_rows
+from helpers.text import Documents
+
+__all__ = ["connected", "count_sources", "group_reports"]
+
+
+def group_reports(derivations: Derivations, documents: Documents) -> SourceGroups:
+    """Return every report with the group it is in: reports joined by shared passages or more, or by versions.
+
+    A group's name is its first report by time, then by name. Reports of two events are never joined. What is
+    joined rests on one text in part or whole; it may hold reporting of its own beside it.
+    """
+    joined = derivations["verdict"].isin(SHARED) & (derivations["events"] != "different")
+    groups = connected(documents["doc_id"].tolist(), derivations[joined])
+    known = documents.set_index("doc_id")[["event_id", "published"]].astype(str)
+    why = _explained(derivations[joined])
+    rows = []
+    for group in groups:
+        first = min(group, key=lambda name: (known.loc[name, "published"], name))
+        told = "; ".join(sorted({text for name in group for text in why.get(name, [])})) if group[1:] else ""
+        rows += [(known.loc[name, "event_id"], name, first, len(group), told) for name in group]
+    return from_rows(sorted(rows), SourceGroupsTable)
+
+
+def count_sources(groups: SourceGroups, derivations: Derivations) -> SourceCounts:
+    """Return, per event, how many reports remain when those that rest on one text are counted once.
+
+    Pairs that could not be judged join nothing: where there are any, the number is the most there can be.
+    """
+    unsaid = derivations[derivations["verdict"].isin([TOO_SHORT, CANNOT_TELL])]
+    event = dict(zip(groups["doc_id"], groups["event_id"], strict=True))
+    ends = unsaid[["doc_id_a", "doc_id_b"]].apply(lambda names: names.map(event))
+    within = ends.loc[ends["doc_id_a"] == ends["doc_id_b"], "doc_id_a"].value_counts()
+    counted = groups.groupby("event_id").agg(
+        n_reports=("doc_id", "size"), n_sources=("group", "nunique"), largest=("n_reports", "max")
+    )
+    rows = [
+        (name, *row, int(within.get(name, 0)))
+        for name, row in zip(counted.index, counted.itertuples(index=False, name=None), strict=True)
+    ]
+    return from_rows(rows, SourceCountsTable)
+
+
+def connected(names: list[str], pairs: pd.DataFrame) -> list[list[str]]:
+    """Return the names in groups that the pairs connect, sorted.
+
+    >>> connected(["a", "b", "c"], pd.DataFrame({"doc_id_a": ["a"], "doc_id_b": ["c"]}))
+    [['a', 'c'], ['b']]
+    """
+    names = sorted(names)
+    a, b = (pd.Index(names).get_indexer(pd.Index(pairs[name])) for name in ("doc_id_a", "doc_id_b"))
+    known = (a >= 0) & (b >= 0)
+    links = sparse.coo_array(
+        (np.ones(int(known.sum())), (a[known], b[known])), shape=(len(names), len(names))
+    )
+    labels = sparse.csgraph.connected_components(links, directed=False)[1] if names else []
+    groups: dict[int, list[str]] = {}
+    for name, label in zip(names, labels, strict=True):
+        groups.setdefault(label, []).append(name)
+    return sorted(groups.values())
+
+
+def _explained(pairs: Derivations) -> dict[str, list[str]]:
+    """Return, per report, what explains the text that it shares."""
+    told: dict[str, list[str]] = {}
+    for a, b, explanation in columns_of(pairs, "doc_id_a", "doc_id_b", "explanation"):
+        for name in (a, b):
+            told.setdefault(name, []).append(explanation)
+    return told

@@ -1,0 +1,52 @@
+"""The sentences of page 05 on groups of reports that rest on one text."""
+
+from collections.abc import Mapping
+
+from helpers.derivation import SourceCounts, Stemma, newick
+from helpers.pages.phrases import counted, event_name
+
+__all__ = ["sources_answer", "stemmas_said"]
+
+
+def sources_answer(sources: SourceCounts, *, most: int = 6) -> list[str]:
+    """Return how many independent sources the events have, those with the most reports to one text first."""
+    if sources.empty:
+        return ["There is no report."]
+    total, left = int(sources["n_reports"].sum()), int(sources["n_sources"].sum())
+    sentences = [
+        f"{counted(total, 'report')} of {counted(len(sources), 'event')}; {left:,} remain where those that "
+        "rest on one text are counted once. A report counted by itself shares no text with the others here; "
+        "that does not show that it has a source of its own."
+    ]
+    order = sources.assign(less=sources["n_reports"] - sources["n_sources"])
+    order = order[order["less"] > 0].sort_values(["less", "event_id"], ascending=[False, True])
+    sentences += [
+        f"{event_name(row['event_id'])}: {counted(row['n_reports'], 'report')}, "
+        f"{row['n_sources']:,} independent."
+        for row in order.head(most).to_dict("records")
+    ]
+    if len(order) > most:
+        sentences.append(f"So it is in {counted(len(order) - most, 'more event')}.")
+    unjudged = int(sources["n_unjudged"].sum())
+    if unjudged:
+        sentences.append(
+            f"{counted(unjudged, 'pair')} of one event could not be judged: there the number is the most "
+            "there can be."
+        )
+    return sentences
+
+
+def stemmas_said(stemmas: Mapping[str, Stemma], *, most: int = 6) -> list[str]:
+    """Return the tree of each group in Newick form, or that none is told from chance."""
+    if not stemmas:
+        return ["No four reports rest on one text: a tree of fewer has only one form and says nothing."]
+    told = []
+    for first, stemma in list(stemmas.items())[:most]:
+        reports = counted(len(stemma.names), "report")
+        if stemma.branches:
+            told.append(f"The group of {first}, {reports}: {newick(stemma)}")
+        else:
+            told.append(f"The group of {first}, {reports}: no branch is told from chance.")
+    if len(stemmas) > most:
+        told.append(f"{counted(len(stemmas) - most, 'more group')}: see the edition's dependence.stemmas.")
+    return told
