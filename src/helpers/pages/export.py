@@ -17,7 +17,11 @@ from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbformat import NotebookNode
 
 from helpers.edition import Edition
-from helpers.pages.blocks import link, note, table
+from helpers.pages.blocks import link, note
+from helpers.pages.phrases import shortened
+from helpers.pages.shelf import Shelf
+from helpers.pages.tables import table
+from helpers.pages.texts import text_pages
 from helpers.place import ROOT
 from helpers.text import missing_numbers, printable
 
@@ -30,16 +34,20 @@ FOOTER = (
 LEAD = (
     "How reports of the same event differ in wording, names, voices and framing, and which depend on which."
 )
+TEXTS = "texts"
+_TO_TEXT_PAGE = re.compile(r"text/([\w-]+)(?:/(s\d+))?")
+_TO_TEXT = re.compile(r'href="texts/([\w-]+)\.html')
 NO_ALT = "This picture has no description."
 
 
 class Page(NamedTuple):
-    """A finished page: its file name without ending, its label, its question, its computed answer."""
+    """A finished page: its file name without ending, its label, its question, its answer and picture."""
 
     name: str
     label: str
     title: str
     answer: Markup
+    picture: Markup
 
 
 class _Exporter(HTMLExporter):
@@ -74,6 +82,11 @@ def page_files(notebooks: dict[str, NotebookNode], read: Edition) -> dict[str, s
     files = {"index.html": _contents(exporter, pages, read)}
     for page, notebook in zip(pages, notebooks.values(), strict=True):
         files |= _export(exporter, notebook, page, pages)
+    wanted = {found[1] for html in files.values() for found in _TO_TEXT.finditer(html)}
+    template = exporter.environment.get_template("text.html.j2")
+    for text in text_pages(read, Shelf.of(read), wanted):
+        html = template.render(text=text, pages=pages, footer=_footer())
+        files[f"{TEXTS}/{text.name}.html"] = html.rstrip() + "\n"
     return files
 
 
@@ -84,7 +97,9 @@ def _export(
     notebook = copy.deepcopy(notebook)
     notebook.metadata["title"] = page.title
     files = _take_csv(notebook, page.name)
-    resources = {"variorum": {"name": page.name, "pages": pages, "footer": _footer()}}
+    about = shortened(BeautifulSoup(page.answer, "html.parser").get_text(" "))
+    own = {"name": page.name, "pages": pages, "footer": _footer(), "description": about}
+    resources = {"variorum": own}
     html, _ = exporter.from_notebook_node(notebook, resources=resources)
     return {f"{page.name}.html": _finish(html, {p.name for p in pages})} | files
 
@@ -93,7 +108,15 @@ def _page(name: str, notebook: NotebookNode) -> Page:
     """Return what the index and the navigation say of a notebook."""
     answer = "\n".join(html for cell in _answer_cells(notebook) for html in _of_kind(cell, "text/html"))
     label = name.partition("-")[2].capitalize() or name
-    return Page(name, label, _title(notebook, name), Markup(answer))
+    soup = BeautifulSoup(answer, "html.parser")
+    # The picture is an ornament there: its page has it with its words.
+    pictures = [
+        Markup('<img alt="" src="{}">').format(str(image["src"])) for image in soup.select("img[src]")
+    ]
+    for drawn in soup.select("figure"):
+        drawn.decompose()
+    told = Markup(str(soup).strip())
+    return Page(name, label, _title(notebook, name), told, pictures[0] if pictures else Markup(""))
 
 
 def _title(notebook: NotebookNode, name: str) -> str:
@@ -172,6 +195,9 @@ def _finish(html: str, pages: set[str]) -> str:
         target, _, fragment = str(anchor["href"]).partition("#")
         if target.endswith(".ipynb") and target.removesuffix(".ipynb") in pages:
             anchor["href"] = target.removesuffix(".ipynb") + ".html" + (f"#{fragment}" if fragment else "")
+        elif not target and (to_text := _TO_TEXT_PAGE.fullmatch(fragment)):
+            place = f"#{to_text[2]}" if to_text[2] else ""
+            anchor["href"] = f"{TEXTS}/{to_text[1]}.html{place}"
     for drawn in soup.find_all("table"):
         caption = drawn.find("caption")
         name = {"aria-label": caption.get_text() if caption else "Table"}

@@ -22,7 +22,7 @@ from helpers.framing import (
     with_label,
 )
 from helpers.names import with_names
-from helpers.pages.blocks import Block, details, drill, figure, kwic, note, say, table
+from helpers.pages.blocks import Block, details, figure, note, say
 from helpers.pages.framing_found import Found
 from helpers.pages.framing_found_said import called_answer
 from helpers.pages.framing_said import framing_answer, framing_limits, framing_outcome
@@ -86,7 +86,7 @@ class Page(Found):
         """Return the list of terms with their uses."""
         listed = self._named(term_uses(self.read.lists.terms, self.found))
         caption = "One row per term and target, with its uses in these reports"
-        return drill(listed, by="family", caption=caption, overflow="framing-list")
+        return self.drill(listed, by="family", caption=caption, overflow="framing-list")
 
     def labels_drawn(self) -> Block:
         """Return the labels of the most labelled target as a picture."""
@@ -100,45 +100,45 @@ class Page(Found):
         """Return every label and name, folded by target."""
         counts = count_by_voice(self.labels, by=["target", "label", "family", "doc_id"])
         caption = "One row per label or name and report"
-        return drill(counts, by="target", caption=caption, overflow="framing-labels")
+        return self.drill(counts, by="target", caption=caption, overflow="framing-labels")
 
     def words_in_labels(self) -> Block:
         """Return the words of the labels of the most labelled target."""
         own = self.labels[self.labels["target"].isin(self.most_labelled["target"])]
         caption = "One row per word and report: uses by voice"
-        return table(label_words(own), caption=caption, csv="framing-label-words")
+        return self.table(label_words(own), caption=caption, csv="framing-label-words")
 
     def who_labels(self) -> Block:
         """Return which speaker applies terms to which target."""
         counts = count_by_voice(self.hits, by=["speaker", "target", "doc_id"])
         caption = "One row per speaker, target and report"
-        return table(counts, caption=caption, n=25, csv="framing-speakers")
+        return self.table(counts, caption=caption, n=25, csv="framing-speakers")
 
     def who_labels_how(self) -> Block:
         """Return the terms of each speaker, folded by speaker."""
         counts = count_by_voice(with_label(self.hits), by=["speaker", "target", "label"])
-        return drill(counts, by="speaker", caption="One row per target and term of this speaker")
+        return self.drill(counts, by="speaker", caption="One row per target and term of this speaker")
 
     def own_voice(self) -> Block:
         """Return the share of each report's own voice."""
-        return table(self.own, caption="One row per target and report", n=20, csv="framing-own-voice")
+        return self.table(self.own, caption="One row per target and report", n=20, csv="framing-own-voice")
 
     def terms_changed(self) -> Block:
         """Return the terms that two nearest sentences do not share."""
         columns = ["sentence_a", "sentence_b", "start_char_a", "start_char_b"]
         shown = self.changed.drop(columns=columns)
         caption = "One row per pair of sentences and target"
-        return table(shown, caption=caption, n=20, csv="framing-changed")
+        return self.table(shown, caption=caption, n=20, csv="framing-changed")
 
     def terms_changed_sentences(self) -> Block:
         """Return both sentences of each such pair, folded by the reports."""
         changed = self.changed.assign(reports=self.changed["doc_id_a"] + " and " + self.changed["doc_id_b"])
-        return drill(
+        return self.drill(
             changed.drop(columns=["doc_id_a", "doc_id_b", "cosine"]),
             by="reports",
             caption="One row per pair of sentences and target",
             n=20,
-            shown=8,
+            folds=8,
             overflow="framing-changed-sentences",
         )
 
@@ -150,29 +150,29 @@ class Page(Found):
     def comparisons(self) -> Block:
         """Return the comparison of the reports of each event."""
         caption = "One row per event and target"
-        return table(self._compared, caption=caption, n=20, csv="framing-compared")
+        return self.table(self._compared, caption=caption, n=20, csv="framing-compared")
 
     def without_a_term(self) -> Block:
         """Return what the share in the report's own voice is without each term."""
         caption = "One row per target and report with five uses or more"
-        return table(share_without(self.hits), caption=caption, n=20, csv="framing-without")
+        return self.table(share_without(self.hits), caption=caption, n=20, csv="framing-without")
 
     def doubtful(self) -> Block:
         """Return the doubtful uses, folded by reason."""
         columns = ["reason", "doc_id", "surface", "target", "rule", "start_char", "end_char"]
         shown = self._named(self.doubts)[columns]
-        return drill(shown, by="reason", caption="One row per doubtful use", overflow="framing-doubts")
+        return self.drill(shown, by="reason", caption="One row per doubtful use", overflow="framing-doubts")
 
     def doubtful_in_context(self) -> Block:
         """Return the doubtful uses in context."""
         lines = concordance(self.read, self.doubts)
-        shown = kwic(lines, caption="Doubtful uses", overflow="framing-doubt-lines")
+        shown = self.kwic(lines, caption="Doubtful uses", overflow="framing-doubt-lines")
         return details("The doubtful uses in context", shown)
 
     def in_context(self) -> Block:
         """Return every use in context."""
         lines = concordance(self.read, self.found)
-        shown = kwic(lines, caption="Uses of framing terms", n=50, overflow="framing-uses")
+        shown = self.kwic(lines, caption="Uses of framing terms", n=50, overflow="framing-uses")
         return details(f"All {len(lines):,} uses in context", shown)
 
     def limits(self) -> Block:

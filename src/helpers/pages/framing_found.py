@@ -1,12 +1,11 @@
 """Blocks of page 04 that need no list: what the reports themselves call whom."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
 from helpers.coding import coded_spans, read_second
-from helpers.edition import Edition, open_corpus
 from helpers.framing import (
     FIRST,
     HAPPENING,
@@ -22,10 +21,11 @@ from helpers.framing import (
     stances_changed,
 )
 from helpers.names import with_names
-from helpers.pages.blocks import Block, drill, figure, say, table
+from helpers.pages.blocks import Block, figure, say
 from helpers.pages.framing_found_said import acts_answer, agreement_answer, candidates_answer, stances_answer
 from helpers.pages.phrases import voice_alt
 from helpers.pages.plots import voice_stack
+from helpers.pages.shown import Shown
 from helpers.voices import pair_statements
 
 __all__ = ["Found"]
@@ -37,10 +37,8 @@ ROLES = {"acts": "acts", "named": "acted on, agent named", "left_out": "acted on
 
 
 @dataclass(frozen=True)
-class Found:
+class Found(Shown):
     """The blocks of page 04 on what the reports of one edition call whom, without any list."""
-
-    read: Edition = field(default_factory=open_corpus)
 
     @cached_property
     def called(self) -> pd.DataFrame:
@@ -70,7 +68,7 @@ class Found:
         """Return every label of every entity, folded by entity."""
         counts = self.called_counted.drop(columns=["outlet", "boilerplate"])
         caption = "One row per label and report"
-        return drill(counts, by="entity", caption=caption, shown=12, overflow="framing-called")
+        return self.drill(counts, by="entity", caption=caption, folds=12, overflow="framing-called")
 
     @cached_property
     def acts(self) -> pd.DataFrame:
@@ -104,7 +102,9 @@ class Found:
     def acts_table(self) -> Block:
         """Return who acts and is acted on, folded by entity."""
         caption = "One row per report"
-        return drill(self.acts_counted, by="entity", caption=caption, shown=10, overflow="framing-agency")
+        return self.drill(
+            self.acts_counted, by="entity", caption=caption, folds=10, overflow="framing-agency"
+        )
 
     def acts_told(self) -> Block:
         """Return every act with its place."""
@@ -112,14 +112,14 @@ class Found:
         without = shown["form"].isin(["passive without agent", "happening"])
         ordered = shown.assign(without=~without).sort_values(["without", "doc_id", "start_char"])
         caption = "One row per act, those without who acts first"
-        return table(ordered.drop(columns="without"), caption=caption, n=15, csv="framing-acts")
+        return self.table(ordered.drop(columns="without"), caption=caption, n=15, csv="framing-acts")
 
     def acts_changed(self) -> Block:
         """Return the nearest sentences of two outlets that tell an act in different forms."""
         changed = agency_changed(self.acts, self.read.alignments, self.read.sentences)
         shown = with_names(changed, self.read.lists.entities)
         caption = "One row per pair of sentences"
-        return table(shown, caption=caption, n=12, csv="framing-agency-changed")
+        return self.table(shown, caption=caption, n=12, csv="framing-agency-changed")
 
     @cached_property
     def candidates(self) -> pd.DataFrame:
@@ -134,7 +134,7 @@ class Found:
         """Return the first candidates of each event, folded by event; the file has all."""
         shown = with_names(self.candidates, self.read.lists.entities)
         caption = "One row per word and target"
-        return drill(shown, by="event_id", caption=caption, n=FIRST, overflow="framing-candidates")
+        return self.drill(shown, by="event_id", caption=caption, n=FIRST, overflow="framing-candidates")
 
     @cached_property
     def stances(self) -> pd.DataFrame:
@@ -165,7 +165,7 @@ class Found:
     def stances_table(self) -> Block:
         """Return the classes of verbs and the hedges of each report."""
         caption = "One row per report"
-        return table(stance_counts(self.stances), caption=caption, csv="framing-stances")
+        return self.table(stance_counts(self.stances), caption=caption, csv="framing-stances")
 
     def stances_changed(self) -> Block:
         """Return the statements that two reports put with verbs of other classes, or only one hedges."""
@@ -173,7 +173,7 @@ class Found:
         statements = pair_statements(read.voices, read.documents, read.tokens, near=read.event_pairs.near)
         changed = stances_changed(statements, self.stances)
         caption = "One row per statement in two reports"
-        return table(changed, caption=caption, n=15, csv="framing-stances-changed")
+        return self.table(changed, caption=caption, n=15, csv="framing-stances-changed")
 
     @cached_property
     def agreed(self) -> pd.DataFrame:
@@ -189,4 +189,4 @@ class Found:
     def agreement_table(self) -> Block:
         """Return the agreement of two coders on each layer and value."""
         caption = "One row per layer and value"
-        return table(self.agreed, caption=caption, csv="framing-agreement" if len(self.agreed) else "")
+        return self.table(self.agreed, caption=caption, csv="framing-agreement" if len(self.agreed) else "")

@@ -1,11 +1,10 @@
 """Page 02: by what names people, parties and places are called."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
-from helpers.edition import Edition, open_corpus
 from helpers.names import (
     DifferingNames,
     NamingVariants,
@@ -25,20 +24,19 @@ from helpers.names import (
     with_names,
     worklist,
 )
-from helpers.pages.blocks import Block, details, drill, figure, say, table
+from helpers.pages.blocks import Block, details, figure, say
 from helpers.pages.names_said import names_answer, names_limits, naming_alt, worklist_answer
 from helpers.pages.phrases import capped, ground
 from helpers.pages.plots import naming_matrix
+from helpers.pages.shown import Shown
 from helpers.words import concordance
 
 __all__ = ["Page"]
 
 
 @dataclass(frozen=True)
-class Page:
+class Page(Shown):
     """The blocks of page 02, made from one edition."""
-
-    read: Edition = field(default_factory=open_corpus)
 
     @cached_property
     def variants(self) -> NamingVariants:
@@ -84,7 +82,9 @@ class Page:
         """Return the uses of each entity, by any name."""
         counts = self.variants.groupby(["entity_id", "doc_id"])["n"].sum().reset_index()
         shown = self._named(across_reports(counts, self.read.documents, by=["entity_id"]))
-        return table(shown, caption="One row per entity: its mentions, by any form", n=15, csv="entities")
+        return self.table(
+            shown, caption="One row per entity: its mentions, by any form", n=15, csv="entities"
+        )
 
     def names_drawn(self) -> Block:
         """Return the names of the most variously named entities as a picture."""
@@ -98,34 +98,34 @@ class Page:
     def forms(self) -> Block:
         """Return every form of every entity, folded by entity."""
         forms = across_reports(self.variants, self.read.documents, by=["entity_id", "surface", "kind"])
-        return drill(self._named(forms), by="entity", caption="One row per form", overflow="forms")
+        return self.drill(self._named(forms), by="entity", caption="One row per form", overflow="forms")
 
     def without_common_name(self) -> Block:
         """Return the entities for which two reports have no name in common."""
         shown = self._named(self.differing)
-        return table(shown, caption="One row per event, entity and report", csv="names")
+        return self.table(shown, caption="One row per event, entity and report", csv="names")
 
     def without_common_name_in_context(self) -> Block:
         """Return each of these names in its context."""
         contested = contested_mentions(self.read.named, self.differing)
         lines = contested[["entity_id", "doc_id", "start_char"]].merge(concordance(self.read, contested))
         shown = self._named(lines).drop(columns="sentence_id")
-        return drill(shown, by="entity", caption="One row per use", overflow="names-in-context")
+        return self.drill(shown, by="entity", caption="One row per use", overflow="names-in-context")
 
     def titles_borne(self) -> Block:
         """Return the titles printed before each person's name."""
         shown = across_reports(self.titles, self.read.documents, by=["entity", "honorific"])
-        return table(shown, caption="One row per person and title", n=25, csv="titles")
+        return self.table(shown, caption="One row per person and title", n=25, csv="titles")
 
     def not_listed(self) -> Block:
         """Return the capitalised words that the authority does not know."""
         caption = "One row per unknown form, with its first place"
-        return table(worklist(self.unknown), caption=caption, csv="worklist")
+        return self.table(worklist(self.unknown), caption=caption, csv="worklist")
 
     def spellings(self) -> Block:
         """Return the spellings to decide."""
         caption = "One row per unknown form and the name it is like"
-        return table(self.proposals, caption=caption, csv="proposals")
+        return self.table(self.proposals, caption=caption, csv="proposals")
 
     def spellings_decided(self) -> Block:
         """Return the spellings that were decided, with their scores."""
@@ -134,12 +134,12 @@ class Page:
         own = (lists.entities, lists.aliases, lists.spellings)
         scored = propose_spellings(seen, *own, decided=True)
         caption = "One row per spelling decided: what the score says of it"
-        return table(scored[scored["decision"] != ""], caption=caption, overflow="decided")
+        return self.table(scored[scored["decision"] != ""], caption=caption, overflow="decided")
 
     def places(self) -> Block:
         """Return every mention and its place, folded by report."""
         shown = self._named(self.read.named).drop(columns=["source", "entity_type"])
-        return drill(shown, by="doc_id", caption="One row per mention", n=400, overflow="mentions")
+        return self.drill(shown, by="doc_id", caption="One row per mention", n=400, overflow="mentions")
 
     def limits(self) -> Block:
         """Return what the counts of names leave open here."""
@@ -151,7 +151,7 @@ class Page:
     def unused(self) -> Block:
         """Return the listed forms that no report uses."""
         forms = unused_aliases(self.read.mentions, self.read.lists.aliases).drop(columns=["case", "note"])
-        shown = table(forms, caption="One row per form", overflow="unused")
+        shown = self.table(forms, caption="One row per form", overflow="unused")
         return details("Listed forms without a mention", shown)
 
     def _named(self, rows: pd.DataFrame) -> pd.DataFrame:

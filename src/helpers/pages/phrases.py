@@ -24,6 +24,7 @@ __all__ = [
     "listed",
     "p_value",
     "percent",
+    "shortened",
     "voice_alt",
     "were",
 ]
@@ -156,6 +157,16 @@ def by_report_shares(shares: pd.Series) -> str:
         return listed(told)
     low, high = (f"{percent(ordered.iloc[place])} ({ordered.index[place]})" for place in (0, -1))
     return f"between {low} and {high}"
+
+
+def shortened(text: str, *, most: int = 160) -> str:
+    """Return a text of at most `most` characters, cut between words.
+
+    >>> shortened("one two three", most=9)
+    'one two …'
+    """
+    told = " ".join(text.split())
+    return told if len(told) <= most else told[: most - 1].rsplit(" ", 1)[0] + " …"
 
 
 def percent(share: float) -> str:

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
-from helpers.pages.blocks import PLAIN, ROWS_SHOWN, Block, inert_csv, note, safe, say, stack, table
+from helpers.pages.blocks import PLAIN, Block, inert_csv, note, safe, say, stack
+from helpers.pages.tables import ROWS_SHOWN, table
 from helpers.synopsis import RELATIONS, Discrepancies, Omissions, Readings, Slots
 
 __all__ = ["discrepancy_table", "omission_table", "slot_board", "synopsis_reader"]

@@ -1,16 +1,16 @@
 """Page 06: where the reports say the same thing differently."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
 from helpers.derivation import align_passages, find_tiles, reused_by_voice
-from helpers.edition import Edition, open_corpus
-from helpers.pages.blocks import Block, details, figure, note, say, stack, table
+from helpers.pages.blocks import Block, details, figure, note, say, stack
 from helpers.pages.phrases import capped, ground
 from helpers.pages.plots_pairs import slot_ribbon
 from helpers.pages.reader import discrepancy_table, omission_table, slot_board, synopsis_reader
+from helpers.pages.shown import Shown
 from helpers.pages.synopsis_said import (
     event_pairs_answer,
     omissions_answer,
@@ -44,10 +44,8 @@ OMISSIONS, SLOTS = 25, 25
 
 
 @dataclass(frozen=True)
-class Page:
+class Page(Shown):
     """The blocks of page 06, made from one edition."""
-
-    read: Edition = field(default_factory=open_corpus)
 
     @cached_property
     def slots(self) -> Slots:
@@ -144,7 +142,7 @@ class Page:
         """Return the shared slots as rows and the reports of the largest event as columns."""
         board = slot_board(with_text(self.slots, self.read.documents), self.names)
         caption = "One row per shared slot: ● the report has it, ○ it has it elsewhere in its order"
-        return table(board, caption=caption, n=SLOTS, overflow="slots-by-outlet")
+        return self.table(board, caption=caption, n=SLOTS, overflow="slots-by-outlet")
 
     def side_by_side(self) -> Block:
         """Return the reports beside each other, slot by slot."""
@@ -158,14 +156,14 @@ class Page:
 
     def words_covered(self) -> Block:
         """Return how much of each report corresponds."""
-        return table(self.coverage, caption="One row per report: words of it", csv="coverage")
+        return self.table(self.coverage, caption="One row per report: words of it", csv="coverage")
 
     def shared_by_voice(self) -> Block:
         """Return how much of each voice is shared."""
         read = self.read
         shares = reused_by_voice(read.tokens, read.voices, pairs=read.event_pairs.pairs)
         caption = "One row per report, other report and voice"
-        return table(shares, caption=caption, csv="reuse-by-voice")
+        return self.table(shares, caption=caption, csv="reuse-by-voice")
 
     def longest_runs(self) -> Block:
         """Return the longest runs of words that two reports share."""
@@ -174,12 +172,12 @@ class Page:
         columns = ["doc_id_a", "doc_id_b", "n_tokens", "text_a", "start_char_a", "start_char_b"]
         longest = runs.sort_values("n_tokens", ascending=False, kind="stable")[columns]
         caption = "One row per shared run of five words or more"
-        return table(longest, caption=caption, n=12, csv="shared-runs")
+        return self.table(longest, caption=caption, n=12, csv="shared-runs")
 
     def passages(self) -> Block:
         """Return the passages that a search made for long texts finds."""
         passages = align_passages(self.read.tokens, pairs=self.read.event_pairs.pairs)
-        shown = table(passages, caption="One row per pair of passages", overflow="passages")
+        shown = self.table(passages, caption="One row per pair of passages", overflow="passages")
         return details(f"Passages found: {len(passages):,}", shown)
 
     def limits(self) -> Block:

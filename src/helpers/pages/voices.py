@@ -1,16 +1,16 @@
 """Page 03: who is quoted, and in whose words."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
-from helpers.edition import Edition, open_corpus
 from helpers.names import with_names
-from helpers.pages.blocks import Block, drill, figure, say, table
+from helpers.pages.blocks import Block, figure, say
 from helpers.pages.phrases import capped, ground
 from helpers.pages.plots import heat_table
 from helpers.pages.plots import voice_shares as voice_shares_drawn
+from helpers.pages.shown import Shown
 from helpers.pages.synopsis_said import event_pairs_answer
 from helpers.pages.voices_said import (
     rewordings_answer,
@@ -39,10 +39,8 @@ __all__ = ["Page"]
 
 
 @dataclass(frozen=True)
-class Page:
+class Page(Shown):
     """The blocks of page 03, made from one edition."""
-
-    read: Edition = field(default_factory=open_corpus)
 
     @cached_property
     def shares(self) -> pd.DataFrame:
@@ -79,7 +77,7 @@ class Page:
         """Return the share of each voice in each report."""
         wide = self.shares.pivot(index="doc_id", columns="voice", values="share").reset_index()
         caption = "One row per report: share of its words in each voice"
-        return table(wide, caption=caption, csv="voice-shares")
+        return self.table(wide, caption=caption, csv="voice-shares")
 
     def voices_drawn(self) -> Block:
         """Return the share of each voice as a picture."""
@@ -112,17 +110,17 @@ class Page:
     def sources_listed(self) -> Block:
         """Return every source, the one that most reports have first."""
         caption = "One row per source: spans quoted and reworded, reports and outlets that have it"
-        return table(self.sources, caption=caption, n=25, csv="sources")
+        return self.table(self.sources, caption=caption, n=25, csv="sources")
 
     def rules(self) -> Block:
         """Return the rules that named the speakers."""
         caption = "One row per rule: spans it decided, lowest and highest confidence"
-        return table(rule_counts(self.read.voices), caption=caption)
+        return self.table(rule_counts(self.read.voices), caption=caption)
 
     def cues(self) -> Block:
         """Return the verbs that introduce speech."""
         caption = "One row per class of verb and report: spans introduced, verbs as printed"
-        return table(cue_counts(self.read.voices), caption=caption, overflow="verbs")
+        return self.table(cue_counts(self.read.voices), caption=caption, overflow="verbs")
 
     def statements_in_short(self) -> Block:
         """Return how many statements two reports have, and in which voices."""
@@ -135,26 +133,26 @@ class Page:
         """Return the statements that one report quotes and another rewords."""
         columns = ["quoted_in", "quotation", "reworded_in", "rewording", "only_quoted", "only_reworded"]
         caption = "One row per statement quoted in one report and reworded in another, the most alike first"
-        return table(self.rewordings[columns], caption=caption, n=12, csv="rewordings")
+        return self.table(self.rewordings[columns], caption=caption, n=12, csv="rewordings")
 
     def flagged(self) -> Block:
         """Return the quotations to look at."""
         columns = ["doc_id", "flag", "text", "speaker", "source", "start_char", "end_char"]
         flagged = self.spans.loc[self.spans["flag"] != "", columns]
-        return table(flagged, caption="One row per flagged quotation", overflow="flagged")
+        return self.table(flagged, caption="One row per flagged quotation", overflow="flagged")
 
     def every_span(self) -> Block:
         """Return every span of speech and its place, folded by report."""
         columns = "doc_id voice speaker source cue rule confidence text start_char end_char".split()
         caption = "One row per span of speech"
-        return drill(self.spans[columns], by="doc_id", caption=caption, n=400, overflow="spans")
+        return self.drill(self.spans[columns], by="doc_id", caption=caption, n=400, overflow="spans")
 
     def text_hashes(self) -> Block:
         """Return the key of each report's text in voice_overrides.csv."""
         documents = self.read.documents
         hashes = documents[["doc_id"]].assign(text_hash=documents["text"].map(text_hash))
         caption = "One row per report: the key of its text in voice_overrides.csv"
-        return table(hashes, caption=caption, overflow="text-hashes")
+        return self.table(hashes, caption=caption, overflow="text-hashes")
 
     def limits(self) -> Block:
         """Return how many spans rest on weak ground."""

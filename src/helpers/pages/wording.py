@@ -1,16 +1,16 @@
 """Page 01: which words set the reports apart."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.edition import Edition, open_corpus
-from helpers.pages.blocks import Block, details, drill, figure, kwic, note, say, table
+from helpers.pages.blocks import Block, details, figure, note, say
 from helpers.pages.phrases import capped, ground, listed
 from helpers.pages.plots import heat_table
 from helpers.pages.plots_words import barcode, forest, funnel, voice_bars
+from helpers.pages.shown import Shown
 from helpers.pages.wording_said import (
     barcode_alt,
     forest_alt,
@@ -92,10 +92,8 @@ class _Chosen(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Page:
+class Page(Shown):
     """The blocks of page 01, made from one edition."""
-
-    read: Edition = field(default_factory=open_corpus)
 
     @cached_property
     def pooled(self) -> PooledCounts:
@@ -186,39 +184,39 @@ class Page:
         shown = commonest(self.replaced, n=60).drop(columns=["sentence_a", "sentence_b"])
         caption = "One row per substitution: the most frequent first, then by p of the words"
         caption = capped(caption, len(shown), len(self.replaced), "substitution")
-        return table(shown, caption=caption, n=60)
+        return self.table(shown, caption=caption, n=60)
 
     def replacement_sentences(self) -> Block:
         """Return the sentences that the substitutions were found in."""
         shown = commonest(self.replaced, n=60)
         both = shown.assign(substitution=shown["phrase_a"] + " / " + shown["phrase_b"])
         columns = ["substitution", "outlet_a", "sentence_a", "outlet_b", "sentence_b", "cosine"]
-        return drill(both[columns], by="substitution", caption="Both sentences", shown=80)
+        return self.drill(both[columns], by="substitution", caption="Both sentences", folds=80)
 
     def replacement_places(self) -> Block:
         """Return the place of every substitution."""
         n = len(self.substitutions)
         return details(
             f"Where each of the {n:,} substitutions stands, spelling and inflection among them",
-            table(self.substitutions, caption="One row per place", n=10, csv="substitutions"),
+            self.table(self.substitutions, caption="One row per place", n=10, csv="substitutions"),
         )
 
     def only_in_one(self) -> Block:
         """Return the sentences that one outlet has alone."""
         shown = self.alone.drop(columns=["start_char", "end_char"])
-        return table(shown, caption="One row per sentence without partner", csv="only-in")
+        return self.table(shown, caption="One row per sentence without partner", csv="only-in")
 
     def top_words(self) -> Block:
         """Return the strongest words of each comparison; p and q only where something could be flagged."""
         top = top_terms(self.keyness, n=DRAWN)
         caption = "The strongest words of each comparison, at most eight"
         shown = with_headings(top[["event_id", *COUNTS, *MEASURES, *tests_of(self.keyness)]])
-        return table(shown, caption=of_comparisons(caption, top, self.keyness))
+        return self.table(shown, caption=of_comparisons(caption, top, self.keyness))
 
     def all_words(self) -> Block:
         """Return every word compared, folded."""
         rows = strongest(self.keyness, n=MOST_WORDS)
-        shown = table(
+        shown = self.table(
             ranked(rows)[DESCRIBED.split()], caption="One row per word of a comparison", n=20, csv="keyness"
         )
         return details(words_tested(rows, self.keyness), shown)
@@ -229,11 +227,13 @@ class Page:
 
     def planned_words(self) -> Block:
         """Return the words fixed before looking, with their own tests."""
-        return table(self.compared_planned, caption="One row per planned word and comparison", csv="planned")
+        return self.table(
+            self.compared_planned, caption="One row per planned word and comparison", csv="planned"
+        )
 
     def house_style(self) -> Block:
         """Return the words of house style, which are not tested."""
-        return table(
+        return self.table(
             house_style(self.keyness), caption="One row per title or word spelt in several ways", n=20
         )
 
@@ -245,7 +245,7 @@ class Page:
     def habit_words(self) -> Block:
         """Return the words in all reports of an outlet and in none of the others."""
         caption = "One row per word in all reports of an outlet and in no other"
-        return table(self.without_exception, caption=caption, n=20, csv="habits")
+        return self.table(self.without_exception, caption=caption, n=20, csv="habits")
 
     def effects(self) -> Block:
         """Return how different the rates of the strongest words are, with intervals by reports."""
@@ -254,7 +254,9 @@ class Page:
         found = find_effects(top, self.counts, quoted, self.read.documents)
         if found.empty:
             return say(f"No comparison has {FEWEST_DRAWN} reports a side: no interval by reports is given.")
-        return table(found, caption="One row per word and voice, intervals by reports", n=24, csv="effects")
+        return self.table(
+            found, caption="One row per word and voice, intervals by reports", n=24, csv="effects"
+        )
 
     def top_words_drawn(self) -> Block:
         """Return the ratios of the words of lowest p as a picture."""
@@ -281,7 +283,7 @@ class Page:
         best = top_terms(self.stratified, n=DRAWN, total=DRAWN_IN_ALL)
         caption = "The strongest words of each outlet against all others, stratified by event"
         shown = with_headings(best[[*COUNTS[:5], *MEASURES, *tests_of(self.stratified)]])
-        return table(shown, caption=of_comparisons(caption, best, self.stratified))
+        return self.table(shown, caption=of_comparisons(caption, best, self.stratified))
 
     def rates_drawn(self) -> Block:
         """Return the rates of the chosen words in every outlet as a picture."""
@@ -296,7 +298,7 @@ class Page:
     def other_formulas(self) -> Block:
         """Return the measures of other programs for the words of lowest p."""
         measured = other_measures(top_terms(self.keyness, n=DRAWN), self.pooled)
-        shown = table(measured, caption="One row per word", csv="other-measures")
+        shown = self.table(measured, caption="One row per word", csv="other-measures")
         return details("G2, chi2, Fisher and log-odds z of the same words", shown)
 
     def quoted_or_told(self) -> Block:
@@ -326,24 +328,24 @@ class Page:
         """Return the words near the strongest word."""
         node = self.chosen.strongest["term"].str.cat()
         found = find_collocates(self.read.words, self.read.documents, node)
-        return table(found, caption=f"Two or more times near “{node}”", n=20)
+        return self.table(found, caption=f"Two or more times near “{node}”", n=20)
 
     def spread(self) -> Block:
         """Return how evenly the strongest words are spread."""
         spread = measure_spread(self.read.words, self.read.documents, self.chosen.terms)
-        return table(spread, caption="One row per word and outlet")
+        return self.table(spread, caption="One row per word and outlet")
 
     def richness(self) -> Block:
         """Return the richness of words of each report."""
         measured = measure_diversity(self.read.words, self.read.documents)
-        return table(measured, caption="One row per report and measure")
+        return self.table(measured, caption="One row per report and measure")
 
     def in_context(self) -> Block:
         """Return every use of the chosen words in its context."""
         words = self.chosen.rows["term"].unique().tolist()
         lines = concordance(self.read, find_nodes(self.read.words, words))
         ordered = sort_concordance(lines, by="node")
-        shown = kwic(ordered, caption="Words in context", n=300, csv="concordance")
+        shown = self.kwic(ordered, caption="Words in context", n=300, csv="concordance")
         return details(f"{len(lines):,} uses of {listed(words)}", shown)
 
     def limits(self) -> Block:
