@@ -58,6 +58,8 @@ class Block:
 
 def say(*sentences: str) -> Block:
     """Return computed sentences: up to three as a paragraph, more as a list."""
+    if not sentences:
+        return Block(Markup(""), "")
     text = " ".join(map(plain, sentences))
     if len(sentences) <= PARAGRAPH:
         told = Markup(" ").join(map(safe, sentences))

@@ -18,9 +18,10 @@ from nbformat import NotebookNode
 
 from helpers.edition import Edition
 from helpers.pages.blocks import link, note
-from helpers.pages.phrases import shortened
+from helpers.pages.phrases import counted, listed, shortened
 from helpers.pages.shelf import Shelf
-from helpers.pages.tables import table
+from helpers.pages.tables import Look, table
+from helpers.pages.telling import announced, quotations
 from helpers.pages.texts import text_pages
 from helpers.place import ROOT
 from helpers.text import missing_numbers, printable
@@ -35,6 +36,8 @@ LEAD = (
     "How reports of the same event differ in wording, names, voices and framing, and which depend on which."
 )
 TEXTS = "texts"
+# Differences shown on the front page, and of one event; events up to which they are named there.
+PAIRS, PAIRS_OF_EVENT, EVENTS_NAMED = 6, 3, 4
 _TO_TEXT_PAGE = re.compile(r"text/([\w-]+)(?:/(s\d+))?")
 _TO_TEXT = re.compile(r'href="texts/([\w-]+)\.html')
 NO_ALT = "This picture has no description."
@@ -137,20 +140,53 @@ def _of_kind(cell: NotebookNode, kind: str) -> list[str]:
 
 
 def _contents(exporter: HTMLExporter, pages: Sequence[Page], read: Edition) -> str:
-    """Return the index page: every question with its computed answer, the reports, the settings."""
-    columns = ["doc_id", "event_id", "outlet", "published", "headline", "outlet_evidence"]
+    """Return the front page: what was compared, the strongest differences, every question with its answer."""
+    columns = ["doc_id", "event_id", "published", "headline", "outlet_evidence"]
+    shelf = Shelf.of(read)
     missing = missing_numbers(read.documents)
     gaps = note(f"Numbered in between, but not among the files: {', '.join(missing)}.") if missing else None
-    caption = "The reports and how their outlets are known"
+    caption = "The reports, and how their outlets are known"
+    cards = [page._replace(answer=_linked(page)) for page in pages]
+    texts = dict(zip(read.documents["doc_id"], read.documents["text"], strict=True))
+    first = announced(read.differences, per_event=PAIRS_OF_EVENT).head(PAIRS)
     html = exporter.environment.get_template("contents.html.j2").render(
-        pages=pages,
+        pages=cards,
         lead=LEAD,
-        reports=table(read.documents[columns], caption=caption).html,
+        compared=_compared(read, shelf),
+        pairs=quotations(first, shelf, texts).html
+        if len(first) and "06-synopsis" in {p.name for p in pages}
+        else "",
+        reports=table(read.documents[columns], caption=caption, look=Look(shelf)).html,
         gaps=gaps.html if gaps else "",
         settings=_settings(read),
         footer=_footer(),
     )
     return _finish(html, {page.name for page in pages})
+
+
+def _linked(page: Page) -> Markup:
+    """Return the first sentences of a page's answer, for its card; links inside the page lead to it."""
+    soup = BeautifulSoup(page.answer, "html.parser")
+    for anchor in soup.select('a[href^="#"]'):
+        if not _TO_TEXT_PAGE.fullmatch(str(anchor["href"])[1:]):
+            anchor["href"] = f"{page.name}.html{anchor['href']}"
+    return Markup(str(soup))
+
+
+def _compared(read: Edition, shelf: Shelf) -> dict[str, str]:
+    """Return what was compared, in a line: outlets, events, days, words."""
+    documents = read.documents
+    n = counted(len(documents), "report")
+    known = shelf.known_outlets
+    outlets = counted(documents["outlet"].nunique(), "outlet")
+    named = f" ({listed(known, shown=6)})" if known else ""
+    events = [shelf.event(name) for name in documents["event_id"].unique()]
+    told = f": {listed(events, shown=4)}" if len(events) <= EVENTS_NAMED else ""
+    line = (
+        f"{n.capitalize()} from {outlets}{named}, on {counted(len(events), 'event')}{told}. "
+        f"{len(read.tokens):,} words."
+    )
+    return {"n": n, "line": printable(line)}
 
 
 def _settings(read: Edition) -> str:

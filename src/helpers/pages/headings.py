@@ -6,7 +6,7 @@ from datetime import date
 
 from helpers.table import UNKNOWN
 
-__all__ = ["event_words", "heading"]
+__all__ = ["MONTHS", "event_words", "heading"]
 HEADINGS = {
     "acted_on": "is acted on",
     "acts": "acts",
@@ -88,6 +88,8 @@ HEADINGS = {
     "neutral": "neutral verbs",
     "no_verb": "no verb",
     "node": "word",
+    "one_says": "one says",
+    "other_says": "the other says",
     "only_in": "only in",
     "only_quoted": "words only in the quotation",
     "only_reworded": "words only in the rewording",
@@ -156,7 +158,7 @@ HEADINGS = {
 }
 SIDES = {"_a": "first", "_b": "second"}
 _DATED = re.compile(r"((?:19|20)\d\d)[-_]?([01]\d)[-_]?([0-3]\d)$")
-_MONTHS = ("January February March April May June July August September October November December").split()
+MONTHS = ("January February March April May June July August September October November December").split()
 
 
 def heading(name: str) -> str:
@@ -186,6 +188,6 @@ def event_words(name: object) -> str:
     if found:
         with suppress(ValueError):
             spelt = date(int(found[1]), int(found[2]), int(found[3]))
-            day, text = f"{spelt.day} {_MONTHS[spelt.month - 1]} {spelt.year}", text[: found.start()]
+            day, text = f"{spelt.day} {MONTHS[spelt.month - 1]} {spelt.year}", text[: found.start()]
     words = " ".join(text.replace("_", " ").replace("-", " ").split())
     return ", ".join(part for part in (words, day) if part) or str(name)

@@ -7,10 +7,12 @@ import numpy as np
 import pandas as pd
 from anyascii import anyascii
 from matplotlib.axes import Axes
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 from matplotlib.font_manager import findfont, get_font
 
 from helpers.names import NamingVariants
+from helpers.pages.shelf import COLOURS
 from helpers.voices import VOICES
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "LIGHT",
     "ORANGE",
     "count_bars",
+    "coverage_dates",
     "heat_table",
     "naming_matrix",
     "new_axes",
@@ -30,10 +33,13 @@ __all__ = [
     "voice_shares",
     "voice_stack",
 ]
-# Okabe and Ito's palette, darkened where a hue would fail 4.5:1 on white.
-BLUE, ORANGE, GREEN, PURPLE, GREY, LIGHT = "#0072B2", "#B34700", "#007A5E", "#9A4F7E", "#5F6368", "#D9DCE0"
-COLOURS = (BLUE, ORANGE, GREEN, PURPLE, GREY)
+BLUE, ORANGE, GREEN, PURPLE, GREY = COLOURS
+LIGHT = "#D9DCE0"
 FONT = "DejaVu Sans"
+# Inches: about what a phone shows, so that letters are read there as large as they are drawn.
+WIDTH = 4.4
+# Events of a picture of dates.
+MOST_EVENTS = 8
 # Letters of labels that fit side by side under a picture.
 LABELS_ABREAST = 60
 # Letters of a label, and of each of two that share a line: longer ones would take the drawing's room.
@@ -52,13 +58,15 @@ matplotlib.rcParams.update(
         "axes.spines.top": False,
         "axes.spines.right": False,
         "axes.titlelocation": "left",
-        "figure.facecolor": "white",
+        "figure.facecolor": "none",
+        "axes.facecolor": "none",
+        "savefig.facecolor": "none",
         "legend.frameon": False,
     }
 )
 
 
-def new_axes(*, width: float = 7.2, height: float = 3.6) -> Axes:
+def new_axes(*, width: float = WIDTH, height: float = 3.0) -> Axes:
     """Return the axes of a new figure of that size in inches, outside any global state."""
     return Figure(figsize=(width, height), layout="constrained").subplots()
 
@@ -84,17 +92,54 @@ def _letter(char: str) -> str:
     return char if get_font(findfont(FONT)).get_char_index(ord(char)) else anyascii(char) or "\ufffd"
 
 
-def count_bars(counts: pd.DataFrame, *, label: str, value: str, xlabel: str, ax: Axes | None = None) -> Axes:
-    """Return horizontal bars of `value`, one per row in the table's order, each with its number."""
-    ax = ax or new_axes(height=1.2 + 0.32 * len(counts))
+def count_bars(
+    counts: pd.DataFrame, *, label: str, value: str, colours: Sequence[str] = (), ax: Axes | None = None
+) -> Axes:
+    """Return horizontal bars of `value`, one per row in the table's order, name above and number beside each.
+
+    `colours` gives each bar's, for what it belongs to.
+    """
+    ax = ax or new_axes(height=0.3 + 0.46 * max(len(counts), 1))
     places = np.arange(len(counts))
-    ax.barh(places, counts[value], color=BLUE, height=0.7)
-    for place, number in zip(places, counts[value], strict=True):
+    ax.barh(places, counts[value], color=list(colours) or BLUE, height=0.42)
+    for place, name, number in zip(places, counts[label], counts[value], strict=True):
+        ax.text(0, place - 0.36, short_label(name), va="center", fontsize=9)
         ax.annotate(f" {number:,.4g}", (number, place), va="center", fontsize=9)
-    ax.set_yticks(places, [short_label(name) for name in counts[label]])
-    ax.invert_yaxis()
+    ax.set_ylim(len(counts) - 0.6, -0.75)
     ax.margins(x=0.12)
-    ax.set_xlabel(xlabel)
+    ax.set_axis_off()
+    return ax
+
+
+def coverage_dates(dated: pd.DataFrame, *, colours: Sequence[str], ax: Axes | None = None) -> Axes:
+    """Return a line of marks for each event and outlet, one mark at the day of each report.
+
+    `dated` has event, outlet and day; `colours` is that of each row's outlet. Events stand in the order of
+    their first day, under their names.
+    """
+    groups = list(dated.assign(colour=list(colours)).groupby("event", sort=False))[:MOST_EVENTS]
+    lines = sum(own["outlet"].nunique() + 1 for _, own in groups)
+    ax = ax or new_axes(height=0.7 + 0.27 * lines)
+    first, last = dated["day"].min(), dated["day"].max()
+    room = (last - first) * 0.04 + pd.Timedelta(hours=6)
+    line = 0
+    for event, own in groups:
+        ax.text(first - room, line, short_label(event), va="center", fontsize=9, fontweight="bold")
+        for outlet, reports in own.groupby("outlet", sort=True):
+            line += 1
+            days, colour = reports["day"], reports["colour"].iloc[0]
+            ax.plot(days, [line] * len(days), "o", color=colour, markersize=6)
+            near_end = days.max() > first + (last - first) * 0.5
+            place = days.min() - room / 2 if near_end else days.max() + room / 2
+            style = {"ha": "right" if near_end else "left", "va": "center", "fontsize": 9, "color": colour}
+            ax.text(place, line, short_label(outlet, most=HALF_LABEL), **style)
+        line += 1
+    ax.set(xlim=(first - room, last + room), ylim=(max(line, 1) - 0.3, -0.7))
+    locator = AutoDateLocator(minticks=2, maxticks=4)  # type: ignore[no-untyped-call]
+    ax.xaxis.set_major_locator(locator)
+    ax.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
+    ax.set_yticks([])
+    ax.spines["left"].set_visible(False)
     return ax
 
 

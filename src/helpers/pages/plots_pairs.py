@@ -41,7 +41,7 @@ def slot_ribbon(slots: Slots, *, ax: Axes | None = None) -> Axes:
     lanes = slots[["event_id", "doc_id"]].drop_duplicates().sort_values(["event_id", "doc_id"])
     events = lanes["event_id"].ne(lanes["event_id"].shift()).cumsum() - 1
     heights = dict(zip(lanes["doc_id"], np.arange(len(lanes)) + 0.6 * events, strict=True))
-    ax = ax or new_axes(width=8.4, height=1.1 + 0.75 * len(lanes))
+    ax = ax or new_axes(height=0.9 + 0.6 * len(lanes))
     numbered = 0.025 * slots["end_char"].max() if len(slots) else 0
     for row in slots.to_dict("records"):
         width, height = row["end_char"] - row["start_char"], heights[row["doc_id"]]
@@ -67,7 +67,7 @@ def slot_ribbon(slots: Slots, *, ax: Axes | None = None) -> Axes:
     ax.set_yticks(list(heights.values()), [short_label(name) for name in heights])
     ax.invert_yaxis()
     ax.margins(x=0.01)
-    ax.set_xlabel("code points of the report")
+    ax.set_xlabel("characters of the report")
     return ax
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +17,9 @@ from helpers.words import report_labels
 if TYPE_CHECKING:
     from helpers.edition import Edition
 
-__all__ = ["Shelf", "Side", "page_name"]
+__all__ = ["COLOURS", "Shelf", "Side", "page_name"]
+# Okabe and Ito's palette, darkened where a hue would fail 4.5:1 on white.
+COLOURS = ("#0072B2", "#B34700", "#007A5E", "#9A4F7E", "#5F6368")
 SIDES = ("", "_a", "_b", "_having")
 # The columns that give a place, and need no column of their own where a link leads there.
 PLACES = ("start_char", "end_char", "sentence_id", "token_id", "paragraph_id", "sentence_start")
@@ -74,6 +76,18 @@ class Shelf:
     def outlets(self) -> list[str]:
         """Return the outlets in order, as colours are given to them."""
         return sorted(set(self._outlet.tolist()))
+
+    @cached_property
+    def known_outlets(self) -> list[str]:
+        """Return the outlets that are named, the one with most reports first."""
+        known = self._documents["outlet"]
+        named = known[~known.str.lower().str.startswith(("unnamed", UNKNOWN))]
+        return named.value_counts().sort_index().sort_values(ascending=False, kind="stable").index.tolist()
+
+    def colours(self, doc_ids: Iterable[object]) -> list[str]:
+        """Return the colour of the outlet of each report: an outlet has the same one on every page."""
+        own = {outlet: COLOURS[place % len(COLOURS)] for place, outlet in enumerate(self.outlets)}
+        return [own[self.outlet(doc_id)] for doc_id in doc_ids]
 
     def outlet(self, doc_id: object) -> str:
         """Return the outlet of a report."""
