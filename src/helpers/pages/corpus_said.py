@@ -3,7 +3,7 @@
 import pandas as pd
 
 from helpers.pages.headings import MONTHS
-from helpers.pages.phrases import counted, listed
+from helpers.pages.phrases import begun, counted, listed
 from helpers.pages.shelf import Shelf
 from helpers.table import UNKNOWN
 from helpers.text import Documents, Versions, missing_numbers
@@ -16,7 +16,8 @@ def corpus_answer(documents: Documents, sizes: pd.DataFrame, shelf: Shelf) -> li
     if documents.empty:
         return ["There is no report."]
     words = sizes["tokens"]
-    among = f" ({listed(known, shown=4)})" if (known := shelf.known_outlets) else ""
+    known = shelf.known_outlets
+    among = f" ({listed(known, shown=4)})" if len(known) == documents["outlet"].nunique() else ""
     sentences = [
         f"{counted(len(documents), 'report').capitalize()} on {_known(documents['event_id'], 'event')} from "
         f"{_known(documents['outlet'], 'outlet')}{among}: {words.sum():,} words.",
@@ -53,8 +54,8 @@ def _unknown(documents: Documents, shelf: Shelf) -> str:
         else f"{dated:,} have a time of publication"
     )
     if named == 1 < n:
-        told[0] = f"only 1 of {n:,} reports names its outlet"
-    return f"{'; '.join(told)}.".capitalize()
+        told[0] = f"only 1 of {n:,} reports names its outlet ({listed(shelf.known_outlets)})"
+    return f"{begun('; '.join(told))}."
 
 
 def dated_reports(documents: Documents) -> pd.DataFrame:

@@ -179,7 +179,10 @@ def _compared(read: Edition, shelf: Shelf) -> dict[str, str]:
     n = counted(len(documents), "report")
     known = shelf.known_outlets
     outlets = counted(documents["outlet"].nunique(), "outlet")
-    named = f" ({listed(known, shown=6)})" if known else ""
+    whole = len(known) == documents["outlet"].nunique()
+    named = (
+        f" ({listed(known, shown=6)})" if whole else f", {listed(known, shown=6)} among them" if known else ""
+    )
     events = [shelf.event(name) for name in documents["event_id"].unique()]
     told = f": {listed(events, shown=4)}" if len(events) <= EVENTS_NAMED else ""
     line = (

@@ -15,6 +15,7 @@ __all__ = [
     "TOLD",
     "agree",
     "bars_alt",
+    "begun",
     "brief",
     "by_report_shares",
     "capped",
@@ -54,6 +55,15 @@ def listed(words: Sequence[str], *, shown: int = 12) -> str:
     if len(words) > shown:
         words = [*words[:shown], f"{len(words) - shown:,} more"]
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def begun(text: str) -> str:
+    """Return words as the begin of a sentence; names in them keep their capitals.
+
+    >>> begun("meeting, 8 February")
+    'Meeting, 8 February'
+    """
+    return text[:1].upper() + text[1:]
 
 
 def brief(sentences: Sequence[str], *, n: int = 3, most: int = 500) -> tuple[list[str], list[str]]:

@@ -1,6 +1,8 @@
 """Pictures: `plot(table, *, ax=None) -> Axes`; a plot draws the table it is given and computes nothing."""
 
 from collections.abc import Sequence
+from textwrap import wrap
+from typing import Any
 
 import matplotlib
 import numpy as np
@@ -23,6 +25,7 @@ __all__ = [
     "HATCHES",
     "LIGHT",
     "ORANGE",
+    "VOICE_NAMES",
     "count_bars",
     "coverage_dates",
     "heat_table",
@@ -40,8 +43,15 @@ FONT = "DejaVu Sans"
 WIDTH = 4.4
 # Events of a picture of dates.
 MOST_EVENTS = 8
-# Letters of labels that fit side by side under a picture.
-LABELS_ABREAST = 60
+# Names above columns that are cut into lines; more of them are turned. Letters of a line of them all.
+ABREAST, LETTERS = 5, 42
+VOICE_NAMES = {
+    "direct": "quoted",
+    "indirect": "reworded",
+    "speech_act": "told as a deed",
+    "narration": "own voice",
+    "boilerplate": "in links",
+}
 # Letters of a label, and of each of two that share a line: longer ones would take the drawing's room.
 LABEL, HALF_LABEL = 44, 24
 # No dots: matplotlib draws their hatch from a thousand circles, 150 KB in every picture.
@@ -145,10 +155,10 @@ def coverage_dates(dated: pd.DataFrame, *, colours: Sequence[str], ax: Axes | No
 
 def heat_table(matrix: pd.DataFrame, *, title: str, digits: int = 2, ax: Axes | None = None) -> Axes:
     """Return a heat map with every number printed; rows and columns as in `matrix`, darker is more."""
-    columns, rows = ([short_label(name) for name in names] for names in (matrix.columns, matrix.index))
-    turned = _turned(columns)
-    tall = 1.2 + 0.42 * len(rows) + (_room(columns) if turned else 0)
-    ax = ax or new_axes(width=1.6 + 1.1 * len(columns) + _room(rows, free=16), height=tall)
+    columns = [short_label(name) for name in matrix.columns]
+    rows = [short_label(name, most=HALF_LABEL) for name in matrix.index]
+    heads, tall = _heads(columns)
+    ax = ax or new_axes(height=0.5 + 0.36 * len(rows) + tall)
     values = matrix.to_numpy(dtype=float)
     top = float(np.nanmax(values)) if np.isfinite(values).any() else 1.0
     if values.size:
@@ -157,61 +167,68 @@ def heat_table(matrix: pd.DataFrame, *, title: str, digits: int = 2, ax: Axes | 
         if np.isfinite(number):
             colour = "white" if number > 0.6 * top else "black"
             ax.text(column, row, f"{number:.{digits}f}", ha="center", va="center", color=colour, fontsize=9)
-    ax.set_xticks(range(len(columns)), columns, rotation=turned)
-    ax.set_yticks(range(len(rows)), rows)
-    ax.set_title(title)
+    ax.set_xticks(range(len(columns)), heads, rotation=0 if len(columns) <= ABREAST else 90, fontsize=9)
+    ax.xaxis.tick_top()
+    ax.tick_params(length=0)
+    ax.set_yticks(range(len(rows)), rows, fontsize=9)
+    ax.set_xlabel(title)
     return ax
 
 
 def voice_stack(
     counts: pd.DataFrame, *, label: str, voices: Sequence[str], xlabel: str, ax: Axes | None = None
 ) -> Axes:
-    """Return stacked bars of uses, one per row in the table's order; each voice has its colour and hatch."""
-    ax = ax or new_axes(height=1.5 + 0.3 * len(counts))
+    """Return stacked bars of uses, one per row in the table's order, each under its name.
+
+    Each voice has its colour and hatch; the number of all uses stands at a bar's end.
+    """
+    drawn = [voice for voice in voices if voice in counts and counts[voice].any()]
+    ax = ax or new_axes(height=0.9 + 0.46 * len(counts))
     places, left = np.arange(len(counts)), np.zeros(len(counts))
     for voice, colour, hatch in zip(voices, COLOURS, HATCHES, strict=False):
-        ax.barh(
-            places,
-            counts[voice],
-            left=left,
-            height=0.7,
-            color=colour,
-            hatch=hatch,
-            edgecolor="white",
-            label=voice.replace("_", " "),
-        )
-        left = left + counts[voice].to_numpy(float)
-    for place, number in enumerate(left):
+        if voice in drawn:
+            style: dict[str, Any] = {"color": colour, "hatch": hatch, "edgecolor": "white"}
+            name = VOICE_NAMES.get(voice, voice.replace("_", " "))
+            ax.barh(places, counts[voice], left=left, height=0.42, label=name, **style)
+            left = left + counts[voice].to_numpy(float)
+    for place, name, number in zip(places, counts[label], left, strict=True):
+        ax.text(0, place - 0.36, short_label(name), va="center", fontsize=9)
         ax.annotate(f" {number:,.0f}", (number, place), va="center", fontsize=9)
-    ax.set_yticks(places, [short_label(name) for name in counts[label]])
-    ax.invert_yaxis()
+    ax.set_ylim(len(counts) - 0.6, -0.75)
     ax.margins(x=0.12)
-    ax.set_xlabel(xlabel)
-    ax.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=len(voices), fontsize=9)
+    ax.set_axis_off()
+    _legend(ax, xlabel)
     return ax
 
 
 def voice_shares(shares: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Return one stacked bar per report: the share of its words in each voice, hatched and numbered."""
+    """Return one stacked bar per report under its name: the share of its words in each voice, numbered."""
     wide = shares.pivot(index="doc_id", columns="voice", values="share").fillna(0.0)
-    ax = ax or new_axes(height=1.6 + 0.42 * len(wide))
+    ax = ax or new_axes(height=0.9 + 0.52 * len(wide))
     places, left = np.arange(len(wide)), np.zeros(len(wide))
     for voice, colour, hatch in zip(VOICES, (BLUE, ORANGE, GREEN, LIGHT), HATCHES, strict=False):
         values = wide[voice].to_numpy(dtype=float) if voice in wide else np.zeros(len(wide))
-        ax.barh(places, values, left=left, color=colour, hatch=hatch, edgecolor="white", label=voice)
+        style: dict[str, Any] = {"color": colour, "hatch": hatch, "edgecolor": "white"}
+        ax.barh(places, values, left=left, height=0.5, label=VOICE_NAMES[voice], **style)
         for place, value, start in zip(places, values, left, strict=True):
-            if value >= 0.05:
-                box = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
+            if value >= 0.08:
+                box = {"facecolor": "white", "edgecolor": "none", "pad": 1.2}
                 middle = (start + value / 2, place)
                 ax.annotate(f"{100 * value:.0f} %", middle, ha="center", va="center", fontsize=9, bbox=box)
         left = left + values
-    ax.set_yticks(places, [short_label(name) for name in wide.index])
-    ax.invert_yaxis()
-    ax.set_xlim(0, 1)
-    ax.set_xticks(np.linspace(0, 1, 6), [f"{percent} %" for percent in range(0, 101, 20)])
-    ax.set_xlabel("share of the report's words")
-    ax.legend(ncols=4, loc="lower right", bbox_to_anchor=(1, 1), borderaxespad=0.2)
+    for place, name in zip(places, wide.index, strict=True):
+        ax.text(0, place - 0.38, short_label(name), va="center", fontsize=9)
+    ax.set(xlim=(0, 1), ylim=(len(wide) - 0.6, -0.75))
+    ax.set_axis_off()
+    _legend(ax, "")
     return ax
+
+
+def _legend(ax: Axes, title: str) -> None:
+    """Write below a picture what its colours are, two a line."""
+    ax.legend(
+        loc="upper left", bbox_to_anchor=(0, 0), ncols=2, fontsize=9, title=title or None, alignment="left"
+    )
 
 
 def naming_matrix(variants: NamingVariants, *, ax: Axes | None = None) -> Axes:
@@ -223,19 +240,18 @@ def naming_matrix(variants: NamingVariants, *, ax: Axes | None = None) -> Axes:
     names = variants[["entity", "surface"]].drop_duplicates()
     blocks = list(names.groupby("entity", sort=False)["surface"])
     lines = [(entity, name) for entity, block in blocks for name in ("", *block)]
-    labels = [short_label(report) for report in reports]
-    turned = _turned(labels)
-    ax = ax or new_axes(height=0.7 + 0.25 * len(lines) + (_room(labels) if turned else 0))
+    heads, tall = _heads([short_label(report) for report in reports])
+    ax = ax or new_axes(height=0.3 + 0.26 * len(lines) + tall)
     cells = zip(*(variants[name] for name in ("entity", "surface", "doc_id")), strict=True)
     uses = dict(zip(cells, map(int, variants["n"]), strict=True))
     top = max(uses.values(), default=1)
     for y, (entity, name) in enumerate(lines):
         for x, report in enumerate(reports if name else []):
             _mark_uses(ax, x, y, uses.get((entity, name, report), 0), top=top)
-    ax.set_yticks(range(len(lines)), [short_label(name or entity) for entity, name in lines])
+    ax.set_yticks(range(len(lines)), [short_label(name or entity, most=30) for entity, name in lines])
     for tick, (_, name) in zip(ax.get_yticklabels(), lines, strict=True):
-        tick.set_fontweight("normal" if name else "bold")
-    ax.set_xticks(range(len(reports)), labels, rotation=turned)
+        tick.set(fontsize=9, fontweight="normal" if name else "bold")
+    ax.set_xticks(range(len(reports)), heads, rotation=0 if len(reports) <= ABREAST else 90, fontsize=9)
     ax.xaxis.tick_top()
     ax.set(xlim=(-0.6, len(reports) - 0.4), ylim=(len(lines) - 0.4, -0.6))
     ax.tick_params(length=0)
@@ -243,14 +259,12 @@ def naming_matrix(variants: NamingVariants, *, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def _turned(labels: Sequence[str]) -> int:
-    """Return by how many degrees labels below each other's columns are turned: not at all where they fit."""
-    return 90 if sum(map(len, labels)) > LABELS_ABREAST else 0
-
-
-def _room(labels: Sequence[str], *, free: int = 0) -> float:
-    """Return the inches that the longest label takes beyond so many letters."""
-    return 0.085 * max(0, max(map(len, labels), default=0) - free)
+def _heads(labels: Sequence[str]) -> tuple[list[str], float]:
+    """Return the names above columns, cut into lines where they are few, and the inches they take."""
+    if len(labels) > ABREAST:
+        return list(labels), 0.075 * max(map(len, labels), default=0)
+    heads = ["\n".join(wrap(label, LETTERS // max(len(labels), 1))) for label in labels]
+    return heads, 0.16 * max((head.count("\n") + 1 for head in heads), default=0)
 
 
 def _mark_uses(ax: Axes, x: int, y: int, n: int, *, top: int) -> None:

@@ -1,5 +1,6 @@
 """Pictures of words: ratios, places, voices and the funnel."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -8,18 +9,16 @@ from matplotlib.axes import Axes
 
 from helpers.pages.plots import (
     BLUE,
-    COLOURS,
     GREY,
     HALF_LABEL,
     LIGHT,
     ORANGE,
     new_axes,
     short_label,
-    two_labels,
 )
 from helpers.words import Keyness
 
-__all__ = ["barcode", "forest", "funnel", "word_sides"]
+__all__ = ["forest", "funnel", "word_sides"]
 
 
 def forest(keyness: Keyness, *, reach: float = 5.0, ax: Axes | None = None) -> Axes:
@@ -41,14 +40,14 @@ def forest(keyness: Keyness, *, reach: float = 5.0, ax: Axes | None = None) -> A
             _interval(ax, line, row, reach)
         line += 2
     steps = np.arange(-int(reach), int(reach) + 1)
-    ax.set_xticks(steps, [f"{2 ** abs(step)}×" if step else "same" for step in steps.tolist()])
+    ax.set_xticks(steps, [f"{2 ** abs(step)}×" if step else "same" for step in steps.tolist()], fontsize=8)
     ax.set_yticks(list(ticks), list(ticks.values()))
     ax.set(xlim=(-reach * 1.02, reach * 1.02), ylim=(max(line - 1, 1), -1))
     if len(keyness):
         ax.axvline(0, color="black", linewidth=0.8)
     ax.grid(axis="x", color=LIGHT, linewidth=0.6)
     ax.set_axisbelow(True)
-    ax.set_xlabel("ratio of the rates (log scale) with its exact 95 % interval; filled: q < .05")
+    ax.set_xlabel("times as often, with 95 % interval", fontsize=9)
     return ax
 
 
@@ -79,46 +78,14 @@ def _interval(ax: Axes, line: float, row: Any, reach: float) -> None:
     ax.text(1.02, line, counts, transform=right, va="center", family="monospace", fontsize=9)
 
 
-def barcode(places: pd.DataFrame, bands: pd.DataFrame, reports: pd.Series, *, ax: Axes | None = None) -> Axes:
-    """Return a row per term and report with a stroke at each use, over the report's quotations in grey.
-
-    `places` has term, doc_id, place (0 to 1); `bands` doc_id, start, end (0 to 1); `reports` the name to
-    show for each doc_id, in order. The number of strokes stands at the right.
-    """
-    terms = list(dict.fromkeys(places["term"]))
-    rows = [(term, doc_id) for term in terms for doc_id in reports.index]
-    ax = ax or new_axes(height=1.2 + 0.26 * len(rows) + 0.1 * len(terms))
-    ticks = []
-    for number, (term, doc_id) in enumerate(rows):
-        line = number + 0.5 * (number // max(len(reports), 1))
-        spans = bands[bands["doc_id"] == doc_id]
-        ax.barh(
-            np.full(len(spans), line),
-            spans["end"] - spans["start"],
-            left=spans["start"],
-            color=LIGHT,
-            height=0.8,
-        )
-        uses = places.loc[(places["term"] == term) & (places["doc_id"] == doc_id), "place"]
-        colour = COLOURS[list(reports.index).index(doc_id) % len(COLOURS)]
-        ax.vlines(uses, line - 0.4, line + 0.4, color=colour, linewidth=2)
-        ax.text(1.015, line, f"{len(uses)}", va="center", color=colour, fontsize=9)
-        ticks.append((line, two_labels(term, reports[doc_id])))
-    ax.set_yticks([line for line, _ in ticks], [label for _, label in ticks], fontsize=9)
-    ax.set_xticks(np.linspace(0, 1, 6), [f"{share:.0%}" for share in np.linspace(0, 1, 6)])
-    ax.set(xlim=(-0.005, 1.005), ylim=(max(ticks[-1][0] if ticks else 0, 0) + 0.7, -0.7))
-    ax.set_xlabel("place in the report; grey: inside direct quotations")
-    return ax
-
-
-def word_sides(keyness: Keyness, *, ax: Axes | None = None) -> Axes:
+def word_sides(keyness: Keyness, *, colours: Sequence[str] = (BLUE, ORANGE), ax: Axes | None = None) -> Axes:
     """Return the uses of each word on either side of a line: target left, reference right.
 
     `keyness` has the rows of one comparison. Uses in the report's own voice are solid, quoted ones hatched;
-    the number of uses stands at each end, the outlets above.
+    the number of uses stands at each end, the outlets above, each in its colour.
     """
     ax = ax or new_axes(height=0.9 + 0.34 * len(keyness))
-    sides = (("target", -1, BLUE, "right"), ("reference", 1, ORANGE, "left"))
+    sides = (("target", -1, colours[0], "right"), ("reference", 1, colours[1], "left"))
     most = max(int(keyness[["n_target", "n_reference"]].to_numpy().max(initial=1)), 1)
     gap = 0.42 * most
     for place, row in enumerate(keyness.itertuples(index=False)):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["COLOURS", "Shelf", "Side", "page_name"]
 # Okabe and Ito's palette, darkened where a hue would fail 4.5:1 on white.
 COLOURS = ("#0072B2", "#B34700", "#007A5E", "#9A4F7E", "#5F6368")
+OWN_COLOURS = len(COLOURS) - 1
 SIDES = ("", "_a", "_b", "_having")
 # The columns that give a place, and need no column of their own where a link leads there.
 PLACES = ("start_char", "end_char", "sentence_id", "token_id", "paragraph_id", "sentence_start")
@@ -69,7 +70,10 @@ class Shelf:
         labels = self.labels
         twice = labels.duplicated(keep=False)
         events = self._documents.set_index("doc_id")["event_id"].map(self.event)
-        told = labels.where(~twice, labels + ", " + events)
+        days = events.str.rpartition(", ")[2]
+        # A day says enough where every event has its own.
+        by_day = days.nunique() == events.nunique() and not (days == events).any()
+        told = labels.where(~twice, labels + " (" + (days if by_day else events) + ")")
         return told.where(~told.duplicated(keep=False), labels + " " + labels.index.to_series())
 
     @cached_property
@@ -86,12 +90,21 @@ class Shelf:
 
     def colours(self, doc_ids: Iterable[object]) -> list[str]:
         """Return the colour of the outlet of each report: an outlet has the same one on every page."""
-        own = {outlet: COLOURS[place % len(COLOURS)] for place, outlet in enumerate(self.outlets)}
-        return [own[self.outlet(doc_id)] for doc_id in doc_ids]
+        return [self.colour(self.outlet(doc_id)) for doc_id in doc_ids]
+
+    def colour(self, outlet: object) -> str:
+        """Return the colour of an outlet; several together, or one that is not known, are grey."""
+        known = str(outlet) in self.outlets
+        return COLOURS[self.outlets.index(str(outlet)) % OWN_COLOURS] if known else COLOURS[-1]
 
     def outlet(self, doc_id: object) -> str:
         """Return the outlet of a report."""
         return str(self._outlet.get(doc_id, doc_id))
+
+    def named_in(self, label: str) -> str:
+        """Return a bar's label, "words · report", with the report by name."""
+        words, mid, doc_id = label.rpartition(" · ")
+        return f"{words}{mid}{self.names[doc_id]}" if mid and doc_id in self.names.index else label
 
     def event(self, event_id: object) -> str:
         """Return an event in words; one whose id says nothing by the headline of its first report."""

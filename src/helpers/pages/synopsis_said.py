@@ -23,7 +23,8 @@ def synopsis_answer(slots: Slots, coverage: Coverage, differences: Differences, 
     sizes = coverage["event_id"].value_counts()
     if not len(sizes) or sizes.max() < 2:
         return ["No event has two reports, so nothing can be set side by side."]
-    return [*_differences(differences, shelf), *_shared(shared, coverage, shelf)]
+    differing = _differences(differences, shelf)
+    return [*differing[:2], *_shared(shared, coverage, shelf), *differing[2:]]
 
 
 def _shared(shared: "pd.Series[int]", coverage: Coverage, shelf: Shelf) -> list[str]:

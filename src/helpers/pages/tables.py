@@ -71,7 +71,7 @@ def table(
         return say(f"{caption}: no rows.")
     event = None
     if look.shelf is not None:
-        shown = look.shelf.shown(shown)
+        shown = look.shelf.shown(_ordered(shown, look.first))
         event = shown["event_id"].map(look.shelf.event) if "event_id" in shown else None
     rest = shown.drop(columns="event_id") if event is not None and shown.shape[1] > 1 else shown
     html = _drawn(
@@ -150,9 +150,14 @@ def _group_name(name: object, by: str, shelf: Shelf | None) -> str:
     return shelf.event(name) if by == "event_id" else str(shelf.names.get(name, name))
 
 
+def _names(first: str) -> list[str]:
+    """Return the columns that `first` names: parted by bars where a name may have blanks, else by blanks."""
+    return first.split("|") if "|" in first else first.split()
+
+
 def _ordered(shown: pd.DataFrame, first: str) -> pd.DataFrame:
     """Return the columns in the order in which they are read: those named first, then the others."""
-    wanted = [name for name in first.split() if name in shown]
+    wanted = [name for name in _names(first) if name in shown]
     return shown[[*wanted, *(name for name in shown if name not in wanted)]] if wanted else shown
 
 

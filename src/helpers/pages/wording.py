@@ -9,11 +9,10 @@ import pandas as pd
 from helpers.pages.blocks import Block, details, figure, note, say
 from helpers.pages.phrases import capped, listed
 from helpers.pages.plots import heat_table
-from helpers.pages.plots_words import barcode, forest, funnel, word_sides
+from helpers.pages.plots_words import forest, funnel, word_sides
 from helpers.pages.shown import Shown
 from helpers.pages.telling import announced, difference_table, quotations
 from helpers.pages.wording_said import (
-    barcode_alt,
     forest_alt,
     funnel_alt,
     lockword_finding,
@@ -56,19 +55,16 @@ from helpers.words import (
     find_substitutions,
     find_unpartnered,
     funnel_points,
+    house_forms,
     house_style,
     keyness,
     lockwords,
     measure_diversity,
     measure_spread,
-    most_using,
     other_measures,
-    place_quotations,
-    place_terms,
     pool_counts,
     ranked,
     rate_matrix,
-    report_labels,
     sort_concordance,
     stratified_keyness,
     strongest,
@@ -178,18 +174,21 @@ class Page(Shown):
         if not len(rows):
             return None
         first = rows.iloc[0]
+        colours = [self.shelf.colour(first[side]) for side in ("target", "reference")]
         caption = (
             f"Uses in {first['target']} (left) and {first['reference']} (right), "
             f"{self.shelf.event(first['event_id'])}. Hatched: inside quotations."
         )
-        return figure(word_sides(rows), alt=sides_alt(rows), caption=caption)
+        return figure(word_sides(rows, colours=colours), alt=sides_alt(rows), caption=caption)
 
     @cached_property
     def _drawn_first(self) -> pd.DataFrame:
         """Return the words of content of one comparison, those that differ most."""
         rows, first = self.chosen.rows, self.chosen.strongest
         keys = ["event_id", "target", "reference"]
-        return rows.merge(first[keys], on=keys).head(DRAWN) if len(first) else rows
+        own = rows.merge(first[keys], on=keys).head(DRAWN) if len(first) else rows
+        telling = own[~own["term"].isin(house_forms(own["term"]))]
+        return telling if len(telling) else own
 
     def support(self) -> Block:
         """Return how many reports stand behind the comparisons, and how often chance would flag words."""
@@ -327,21 +326,6 @@ class Page(Shown):
         measured = other_measures(top_terms(self.keyness, n=DRAWN), self.pooled)
         shown = self.table(measured, caption="The same words by other formulas", csv="other-measures")
         return details("G2, chi2, Fisher and log-odds z of the same words", shown)
-
-    def places_drawn(self) -> Block:
-        """Return where the strongest words stand in the reports as a picture."""
-        documents, tokens = self.read.documents, self.read.words
-        of_event = documents[documents["event_id"].isin(self.chosen.strongest["event_id"])]
-        names = report_labels(most_using(of_event, tokens, self.chosen.terms))
-        places = place_terms(tokens[tokens["doc_id"].isin(names.index)], documents, self.chosen.terms)
-        quotations = place_quotations(self.read.voices, documents)
-        return figure(
-            barcode(places, quotations, names),
-            alt=barcode_alt(places, names),
-            caption=capped(
-                "Each stroke is a use; grey: inside quotations", len(names), len(of_event), "report"
-            ),
-        )
 
     def same_rate(self) -> Block:
         """Return the words shown to be as frequent on both sides."""

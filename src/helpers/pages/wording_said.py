@@ -6,7 +6,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from helpers.pages.blocks import link
-from helpers.pages.phrases import capped, counted, event_name, largest, listed, p_value, were
+from helpers.pages.phrases import begun, capped, counted, event_name, largest, listed, p_value, were
 from helpers.pages.shelf import Shelf
 from helpers.pages.telling import announced, said
 from helpers.pages.wording_tests_said import power_finding
@@ -26,7 +26,6 @@ from helpers.words import (
 )
 
 __all__ = [
-    "barcode_alt",
     "forest_alt",
     "funnel_alt",
     "lockword_finding",
@@ -155,13 +154,11 @@ def _tested(keyness: Keyness, power: Power, shelf: Shelf) -> list[str]:
             best = power.loc[power["event_id"] == event, "ratio"].min()
             if not found and pd.notna(best):
                 outcome += f"; {best:g} times as many uses would have been found"
-        sentences.append(
-            f"{shelf.event(event).capitalize()}: {counted(len(rows), 'word')} compared, {outcome}."
-        )
+        sentences.append(f"{begun(shelf.event(event))}: {counted(len(rows), 'word')} compared, {outcome}.")
     if len(sizes) > len(told):
         rest = keyness[~keyness["event_id"].isin(told)]
         sentences.append(
-            f"{counted(len(sizes) - len(told), 'more event').capitalize()}: {len(rest):,} words compared, "
+            f"{begun(counted(len(sizes) - len(told), 'more event'))}: {len(rest):,} words compared, "
             f"{int(rest['flagged'].sum()):,} flagged."
         )
     return sentences
@@ -294,16 +291,6 @@ def matrix_alt(matrix: pd.DataFrame, *, noun: str = "uses per 1,000 words") -> s
         for term, rates in zip(matrix.index, matrix.to_numpy(dtype=float), strict=True)
     ]
     return f"{noun} in {listed([str(name) for name in matrix.columns])}: {'; '.join(rows) or 'no words'}."
-
-
-def barcode_alt(places: pd.DataFrame, reports: pd.Series) -> str:
-    """Return the alternative text of the barcode: uses of every term in every report."""
-    counts = places.groupby(["term", "doc_id"], sort=False).size()
-    parts = [
-        f"{term}: " + ", ".join(f"{name} {counts.get((term, doc), 0)}" for doc, name in reports.items())
-        for term in dict.fromkeys(places["term"])
-    ]
-    return f"Uses by place in the report. {'; '.join(parts) or 'No uses'}."
 
 
 def sides_alt(rows: pd.DataFrame) -> str:
