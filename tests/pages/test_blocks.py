@@ -62,7 +62,7 @@ def test_numbers_of_a_csv_stay_numbers():
 
 
 def test_a_figure_is_an_svg_with_words_and_without_a_date():
-    axes = plots.count_bars(pd.DataFrame({"a": ["x"], "n": [3]}), label="a", value="n", xlabel="words")
+    axes = plots.count_bars(pd.DataFrame({"a": ["x"], "n": [3]}), label="a", value="n")
     block = blocks.figure(axes, alt=f"One bar {HOSTILE}", caption="Bars")
     image = soup(block).img
     svg = base64.b64decode(image["src"].partition("base64,")[2]).decode()
@@ -76,9 +76,7 @@ def test_a_figure_is_an_svg_with_words_and_without_a_date():
 def test_a_figure_twice_is_the_same_bytes():
     def draw():
         frame = pd.DataFrame({"a": ["x", "y"], "n": [3, 4]})
-        return blocks.figure(
-            plots.count_bars(frame, label="a", value="n", xlabel="w"), alt="bars", caption="c"
-        )
+        return blocks.figure(plots.count_bars(frame, label="a", value="n"), alt="bars", caption="c")
 
     assert draw() == draw()
 

@@ -130,6 +130,8 @@ def coverage_dates(dated: pd.DataFrame, *, colours: Sequence[str], ax: Axes | No
     groups = list(dated.assign(colour=list(colours)).groupby("event", sort=False))[:MOST_EVENTS]
     lines = sum(own["outlet"].nunique() + 1 for _, own in groups)
     ax = ax or new_axes(height=0.7 + 0.27 * lines)
+    if dated.empty:
+        return ax
     first, last = dated["day"].min(), dated["day"].max()
     room = (last - first) * 0.04 + pd.Timedelta(hours=6)
     line = 0
@@ -226,6 +228,8 @@ def voice_shares(shares: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 def _legend(ax: Axes, title: str) -> None:
     """Write below a picture what its colours are, two a line."""
+    if not ax.patches:
+        return
     ax.legend(
         loc="upper left", bbox_to_anchor=(0, 0), ncols=2, fontsize=9, title=title or None, alignment="left"
     )

@@ -36,12 +36,12 @@ def forest(keyness: Keyness, *, reach: float = 5.0, ax: Axes | None = None) -> A
         _heading(ax, line, reach, (str(event), str(target), str(reference)))
         for row in rows.itertuples(index=False):
             line += 1
-            ticks[line] = short_label(row.term)
+            ticks[line] = short_label(row.term, most=HALF_LABEL)
             _interval(ax, line, row, reach)
         line += 2
     steps = np.arange(-int(reach), int(reach) + 1)
     ax.set_xticks(steps, [f"{2 ** abs(step)}×" if step else "same" for step in steps.tolist()], fontsize=8)
-    ax.set_yticks(list(ticks), list(ticks.values()))
+    ax.set_yticks(list(ticks), list(ticks.values()), fontsize=9)
     ax.set(xlim=(-reach * 1.02, reach * 1.02), ylim=(max(line - 1, 1), -1))
     if len(keyness):
         ax.axvline(0, color="black", linewidth=0.8)
