@@ -30,7 +30,7 @@ from helpers.voices import pair_statements
 
 __all__ = ["Found"]
 VOICES_DRAWN = ["direct", "indirect", "speech_act", "narration"]
-BARS, CALLED = 20, 10
+BARS, CALLED = 12, 10
 # Entities whose acts are drawn: those with most.
 ACTORS = 4
 ROLES = {
