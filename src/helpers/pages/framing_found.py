@@ -110,7 +110,7 @@ class Found(Shown):
 
     def acts_table(self) -> Block:
         """Return who acts and is acted on, folded by entity."""
-        caption = "One row per report"
+        caption = "Acts"
         return self.drill(
             self.acts_counted, by="entity", caption=caption, folds=10, overflow="framing-agency"
         )

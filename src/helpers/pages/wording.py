@@ -184,11 +184,11 @@ class Page(Shown):
     @cached_property
     def _drawn_first(self) -> pd.DataFrame:
         """Return the words of content of one comparison, those that differ most."""
-        rows, first = self.chosen.rows, self.chosen.strongest
-        keys = ["event_id", "target", "reference"]
-        own = rows.merge(first[keys], on=keys).head(DRAWN) if len(first) else rows
-        telling = own[~own["term"].isin(house_forms(own["term"]))]
-        return telling if len(telling) else own
+        dull = {*STOP_WORDS, *house_forms(self.keyness["term"])}
+        telling = self.keyness[~self.keyness["term"].isin(dull)]
+        first = strongest(telling)
+        same = telling["event_id"].isin(first["event_id"]) & telling["target"].isin(first["target"])
+        return top_terms(telling[same], n=DRAWN)
 
     def support(self) -> Block:
         """Return how many reports stand behind the comparisons, and how often chance would flag words."""

@@ -11,7 +11,7 @@ from helpers.pages.shelf import Shelf
 from helpers.pages.telling import announced, said
 from helpers.pages.wording_tests_said import power_finding
 from helpers.synopsis import Differences
-from helpers.text import Documents, Sentences
+from helpers.text import STOP_WORDS, Documents, Sentences
 from helpers.words import (
     MOST_COMPARED,
     MOST_REPORTS,
@@ -165,9 +165,9 @@ def _tested(keyness: Keyness, power: Power, shelf: Shelf) -> list[str]:
 
 
 def _strongest(rows: Keyness) -> pd.Series:
-    """Return the strongest difference; titles and other house style only where there is nothing else."""
+    """Return the strongest difference; titles and function words only where there is nothing else."""
     ordered = ranked(rows)
-    telling = ordered[~ordered["term"].isin(house_forms(ordered["term"]))]
+    telling = ordered[~ordered["term"].isin({*STOP_WORDS, *house_forms(ordered["term"])})]
     return (telling if len(telling) else ordered).iloc[0]
 
 
