@@ -113,7 +113,7 @@ def speech_scores(folder: Path) -> Iterator[str]:
         if MARK.search(words) and gold.source and 2 * held(gold.content, direct) >= length:
             told, rule = outcome(gold, direct)
             counts["direct"][told] += 1
-            rules.setdefault(rule, Counter())[told] += 1
+            rules.setdefault(f"direct, {rule}", Counter())[told] += 1
             source = [text[start:end] for start, end in gold.source]
             if any(NAME.search(name) and not NO_NAME.fullmatch(name) for name in source):
                 counts["direct, named"][told] += 1
@@ -121,7 +121,9 @@ def speech_scores(folder: Path) -> Iterator[str]:
             n_reworded += 1
             reworded = own[own["voice"] != "direct"]
             if len(reworded) and 2 * held(gold.content, reworded) >= length:
-                counts["reworded"][outcome(gold, reworded)[0]] += 1
+                told, rule = outcome(gold, reworded)
+                counts["reworded"][told] += 1
+                rules.setdefault(f"reworded, {rule}", Counter())[told] += 1
     found = counts["reworded"].total()
     yield f"| reworded attributions found (half of the content) | {found} of {n_reworded} |"
     for name, tally in [*counts.items(), *((f"rule {rule}", rules[rule]) for rule in sorted(rules))]:

@@ -48,11 +48,15 @@ def mentions(documents: pd.DataFrame) -> pd.DataFrame:
     return from_rows(rows, MentionsTable)
 
 
-def find(text: str) -> pd.DataFrame:
+def find(text: str, verbs: pd.DataFrame | None = None) -> pd.DataFrame:
     documents = report(text)
     sentences = split_sentences(documents)
     return find_voices(
-        documents, sentences, VERBS, mentions(documents), parse=parser.parse(documents, sentences)
+        documents,
+        sentences,
+        VERBS if verbs is None else verbs,
+        mentions(documents),
+        parse=parser.parse(documents, sentences),
     )
 
 

@@ -174,3 +174,10 @@ def test_the_longest_reports_keep_their_order() -> None:
     table = pd.DataFrame({"doc_id": list("abcd"), "tokens": [3, 9, 3, 5]})
     assert longest(table, n=3)["doc_id"].tolist() == ["a", "b", "d"]
     assert longest(table)["doc_id"].tolist() == list("abcd")
+
+
+def test_a_time_of_day_and_a_turn_are_no_headline() -> None:
+    live = zones("10:42 am\nThe quay is closed.\n10:55 am\nIt is open.")
+    assert [zone for zone, _ in live] == ["byline", "body", "byline", "body"]
+    turns = zones("Q: Will the quay open?\nA: It will.\nQ: Surely?\nA: Surely.")
+    assert {zone for zone, _ in turns} == {"body"}

@@ -19,6 +19,7 @@ def flags(text: str) -> list[str]:
     ("text", "expected"),
     [
         ("He said: “We will stay as long as needed.” Then he left.", ["“We will stay as long as needed.”"]),
+        ("He said: “...we will stay as long as needed.”", ["“...we will stay as long as needed.”"]),
         ('"We go," he said, "and we stay there."', ['"We go,"', '"and we stay there."']),
         ("He said, **“We will not hesitate to go.”**", ["“We will not hesitate to go.”"]),
         ("Er sagte: „Wir gehen heute nach Hause.“ Dann ging er.", ["„Wir gehen heute nach Hause.“"]),

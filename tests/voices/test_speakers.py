@@ -38,3 +38,26 @@ def test_pronoun_means_the_only_person_of_its_paragraph() -> None:
 
 def test_pronoun_of_a_thing_is_no_person() -> None:
     assert find("The Guild met. He said: “We will go home now.”")["speaker"].tolist() == ["unknown"]
+
+
+def test_turns_of_a_transcript_are_said_by_their_labels() -> None:
+    text = (
+        "Ada Lovelace met the Guild.\n\nLOVELACE: Is the mill open?\n\nTHE GUILD: It is. “Very,” as you say."
+        "\n\nLOVELACE: Thank you.\n\nTHE CLERK: We close."
+    )
+    spans = find(text)
+    said = [text[a:b] for a, b in zip(spans["start_char"], spans["end_char"], strict=True)]
+    assert said == ["Is the mill open?", "It is. “Very,” as you say.", "Thank you.", "We close."]
+    assert spans["speaker"].tolist() == ["ada", "guild", "ada", "unknown"]
+    assert spans["source"].tolist() == ["LOVELACE", "THE GUILD", "LOVELACE", "THE CLERK"]
+    assert set(spans["rule"]) == {"turn"} and spans["confidence"].isna().all()
+
+
+def test_a_verb_that_no_list_has_names_who_says_a_quotation() -> None:
+    spans = find("“Must the mill be so old!” sighed Lovelace, looking at the roof.")
+    assert spans[["speaker", "cue"]].to_numpy().tolist() == [["ada", "sighed"]]
+
+
+def test_a_programme_is_not_quoted() -> None:
+    spans = find("Lovelace said on “Mills at Noon” that the mill will open.")
+    assert spans["voice"].tolist() == ["indirect"]

@@ -1,5 +1,5 @@
 import pytest
-from samples import ALL_VERBS, told
+from samples import ALL_VERBS, find, told
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,16 @@ from samples import ALL_VERBS, told
         ("Lovelace refused to praise the men.", [("indirect", "ada", "to praise the men")]),
         ("It was reported that the mill burned.", [("indirect", "unknown", "the mill burned")]),
         (
+            "The mill is said to have burned.",
+            [("indirect", "unknown", "The mill"), ("indirect", "unknown", "to have burned")],
+        ),
+        # nouns
+        (
+            "Men heard a warning from Lovelace that the mill was not safe.",
+            [("indirect", "ada", "the mill was not safe")],
+        ),
+        ("The Guild made a promise to reopen the mill.", [("indirect", "guild", "to reopen the mill")]),
+        (
             "Referring to coal, Lovelace said that it ends.",
             [("speech_act", "ada", "coal"), ("indirect", "ada", "it ends")],
         ),
@@ -69,6 +79,7 @@ def test_reworded_speech(text: str, expected: list[tuple[str, str, str]]) -> Non
         "The report on the mill was long.",
         "Lovelace would not say that it works.",
         "The claim of the Guild was old.",
+        "The fact that the mill burned was known.",
         "The mill, praised by many, burned.",
         "Haniyeh and Sayyed Ali Felt met the men.",
     ],
@@ -80,6 +91,14 @@ def test_verbs_that_report_nothing(text: str) -> None:
 def test_said_in_a_note_reports_no_clause() -> None:
     assert [voice for voice, *_ in told("“We will go home now,” Lovelace's office said in a note.")] == [
         "direct"
+    ]
+
+
+def test_a_day_is_no_part_of_what_is_announced() -> None:
+    text = "Lovelace announced on Friday the sale of the mill."
+    spans = find(text, ALL_VERBS)
+    assert [text[a:b] for a, b in zip(spans["start_char"], spans["end_char"], strict=True)] == [
+        "the sale of the mill"
     ]
 
 

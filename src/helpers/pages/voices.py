@@ -126,7 +126,7 @@ class Page(Shown):
 
     def rules(self) -> Block:
         """Return the rules that named the speakers."""
-        caption = "Each rule, how often it decided, and how sure it is"
+        caption = "Each rule, how often it decided, and how often it was right on marked news"
         return self.table(rule_counts(self.read.voices), caption=caption)
 
     def cues(self) -> Block:

@@ -17,7 +17,7 @@ __all__ = [
     "voices_answer",
     "voices_limits",
 ]
-SURE = 0.8  # below this confidence a speaker is told as doubtful
+SURE = 0.85  # below this confidence a speaker is told as doubtful
 
 
 def voices_answer(
@@ -149,13 +149,15 @@ def voices_limits(spans: pd.DataFrame) -> list[str]:
         return ["No speech was found, which may also mean that the rules do not know how it is marked here."]
     unknown = spans["speaker"] == UNKNOWN
     weak = int(((spans["confidence"] < SURE) & ~unknown).sum())
+    unmeasured = int((spans["confidence"].isna() & ~unknown).sum())
     flags = spans["flag"].value_counts()
     n_scare, n_open = int(flags.get("scare", 0)), int(flags.get("unclosed", 0))
     by_hand = int((spans["rule"] == "override").sum())
     closes = "closes" if n_open == 1 else "close"
     return [
-        f"Of {counted(len(spans), 'piece')} of speech, {int(unknown.sum()):,} have no known speaker, and "
-        f"{weak:,} have one that is less sure than {SURE}.",
+        f"Of {counted(len(spans), 'piece')} of speech, {int(unknown.sum()):,} have no known speaker, "
+        f"{weak:,} have one by a rule that was right less often than {SURE:.0%}, and {unmeasured:,} by a rule "
+        "that was never measured.",
         f"{begun(counted(n_open, 'quotation'))} never {closes}, so the end is a guess. "
         f"{begun(counted(n_scare, 'quotation'))} of three words or fewer may be names, titles, or words that "
         "the report does not want to make its own.",

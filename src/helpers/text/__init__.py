@@ -24,6 +24,7 @@ from helpers.text.segmentation import (
     sizes,
     split_sentences,
     tokenize,
+    turns_of,
 )
 from helpers.text.spans import by_report, covering, overlaps, with_sentence, with_text
 from helpers.text.tables import (
@@ -43,6 +44,7 @@ from helpers.text.tables import (
     Versions,
     VersionsTable,
 )
+from helpers.text.turns import Turn
 from helpers.text.versions import find_versions
 from helpers.text.webpages import Page, page_of
 
@@ -69,6 +71,7 @@ __all__ = [
     "Sizes",
     "SizesTable",
     "Tokens",
+    "Turn",
     "Versions",
     "VersionsTable",
     "by_report",
@@ -100,6 +103,7 @@ __all__ = [
     "split_sentences",
     "stars_mend",
     "tokenize",
+    "turns_of",
     "unparsed",
     "with_sentence",
     "with_text",

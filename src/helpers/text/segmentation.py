@@ -13,6 +13,7 @@ import sentencex
 
 from helpers.table import conform
 from helpers.text.tables import Documents, Sentences, SentencesTable, Sizes, SizesTable, Tokens, TokensTable
+from helpers.text.turns import Turn, speaker_turns
 
 __all__ = [
     "POSSESSIVE",
@@ -26,6 +27,7 @@ __all__ = [
     "sizes",
     "split_sentences",
     "tokenize",
+    "turns_of",
 ]
 STOP_WORDS = frozenset(
     """a about above after again against all also am an and any are as at be because been before being
@@ -107,6 +109,16 @@ def paragraph_spans(text: str) -> Iterator[tuple[int, int]]:
         if is_word(line.group()):
             left = len(line.group()) - len(line.group().lstrip())
             yield line.start() + left, line.start() + len(line.group().rstrip())
+
+
+def turns_of(text: str) -> list[Turn]:
+    """Return the turns of a transcript, an interview or a thread; an editor's note is nobody's turn."""
+    lines = [
+        (start, end)
+        for start, end in paragraph_spans(text)
+        if not NOTE.match(text[start:end]) and not BOILERPLATE.fullmatch(text[start:end])
+    ]
+    return speaker_turns(text, lines)
 
 
 def sentence_spans(text: str, *, language: str = "en") -> Iterator[tuple[int, int]]:
@@ -239,12 +251,16 @@ def _document_sentences(text: str, headline: str, language: str) -> Iterator[tup
     """Yield paragraph_id, sentence_id, zone, start, end of a report's sentences."""
     sentence_id, tail = 0, False
     paragraphs = list(paragraph_spans(text))
+    spoken = {turn.end for turn in turns_of(text)}
     for paragraph_id, (start, end) in enumerate(paragraphs):
         line = text[start:end]
         linked = paragraph_id > 0 and BOILERPLATE.fullmatch(line) is not None
         tail = linked or (tail and _like_title(line))
         zone = "boilerplate" if tail else _zone(line, paragraph_id, len(paragraphs), headline)
-        cut = DATELINE.match(line) if zone == "body" and paragraph_id < 3 else None
+        if end in spoken:
+            zone, tail = "body", False
+        plain = zone == "body" and paragraph_id < 3 and end not in spoken
+        cut = DATELINE.match(line) if plain else None
         pieces = [("dateline", start, start + len(cut.group().rstrip()))] if cut else []
         begin = start + (cut.end() if cut else 0)
         spans = sentence_spans(text[begin:end], language=language if len(language) == 2 else "en")
@@ -260,12 +276,12 @@ def _zone(line: str, paragraph_id: int, n: int, headline: str) -> str:
     if bare == headline.strip():
         return "headline"
     short = _like_title(bare)
+    if CLOCK.fullmatch(bare):
+        return "byline"
     if paragraph_id == 0 and n > 1 and (short or _like_title(bare.rstrip("?!"))) and not DATELINE.match(bare):
         return "headline"
     if NOTE.match(bare):
         return "note"
-    if paragraph_id and CLOCK.fullmatch(bare):
-        return "byline"
     if 0 < paragraph_id < 4 and short and (BYLINE.fullmatch(bare) or TIMELINE.fullmatch(bare)):
         return "byline"
     return "body"

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from helpers.voices.nouns import told_by_nouns
 from helpers.voices.sources import ACCORDING, Cue, of_nobody, source_of
-from helpers.voices.tree import Source, Tree, noun_phrase, subject_of
+from helpers.voices.tree import Source, Tree, is_passive, noun_phrase, subject_of
 
 __all__ = ["Told", "told_clauses"]
 # Auxiliaries of speech that was not made: "would say".
@@ -21,6 +22,11 @@ INTENDED = frozenset(
 )
 # Verbs whose infinitive is what goes on, and not what is told: "continues to face questions".
 GOING_ON = frozenset("continue proceed go begin".split())
+# Verbs whose passive tells of its subject what nobody is named for: "the firm is said to have paid".
+HEARSAY = frozenset(
+    """allege assume believe deem estimate expect predict presume project report rumor rumour say suppose
+    suspect think understand""".split()
+)
 # Clauses after a complement that belong to what is told: "said it left them out because they were routine".
 REASONS = frozenset("because unless although though since so".split())
 MODAL = frozenset("would will could should might may must can".split())
@@ -52,6 +58,10 @@ def told_clauses(tree: Tree, cues: Mapping[int, Cue], text: str) -> list[Told]:
         if content:
             act_told = bool(act) and kind != "judgement"
             found.append(Told(cue, source_of(tree, cue), content, "speech_act" if act_told else "indirect"))
+    for noun, source, clause in told_by_nouns(tree):
+        content = _stretches(tree, clause, text)
+        if content:
+            found.append(Told(noun, source, content))
     return found + list(_according_to(tree, text))
 
 
@@ -76,9 +86,14 @@ def _unlisted(tree: Tree, cues: Mapping[int, Cue]) -> list[int]:
         and not tree.quoted[place]
         and token.lemma.isalpha()
         and token.lemma not in NOT_TOLD
-        and (_has_clause(tree, place) or (token.lemma in INTENDED and tree.below(place, "xcomp")))
-        and subject_of(tree, place) is not None
+        and (_has_clause(tree, place) or (token.lemma in INTENDED | HEARSAY and tree.below(place, "xcomp")))
+        and (subject_of(tree, place) is not None or _is_hearsay(tree, place))
     ]
+
+
+def _is_hearsay(tree: Tree, verb: int) -> bool:
+    """Return whether a verb tells of its subject what nobody is named for: "is expected to close"."""
+    return tree.tokens[verb].lemma in HEARSAY and is_passive(tree, verb)
 
 
 def _has_clause(tree: Tree, verb: int) -> bool:
@@ -113,6 +128,8 @@ def _below(tree: Tree, cue: int) -> list[int]:
     if not clauses:
         return []
     inside = {place for clause in clauses for place in tree.subtree(clause)}
+    if _is_hearsay(tree, cue) and tree.below(cue, "xcomp"):
+        inside |= {place for k in tree.below(cue, "nsubjpass") for place in tree.subtree(k)}
     last = clauses[-1]
     if last > cue:
         inside |= _joined(tree, cue, max(inside))
@@ -208,9 +225,15 @@ def _object(tree: Tree, cue: int, last: int) -> list[int]:
         return tree.subtree(suffered[0])
     kept = [k for k in tree.children[cue] if k > cue and tree.tokens[k].dep in OBJECTS]
     whole = [k for k in kept if tree.tokens[k].dep == "dobj"]
+    kept = [k for k in kept if not (whole and k < whole[0] and _when(tree, k))]
     return sorted(
         {place for k in kept for place in tree.subtree(k) if place > last or (k in whole and k <= last)}
     )
+
+
+def _when(tree: Tree, place: int) -> bool:
+    """Return whether a phrase says when: "on Friday"."""
+    return any(tree.tokens[k].entity.endswith(("DATE", "TIME")) for k in tree.below(place, "pobj"))
 
 
 def _clause_of(tree: Tree, place: int) -> int:

@@ -155,9 +155,10 @@ class _Reader:
         verb_class = known.verb_class if known else "neutral" if token.lemma in ACCORDING else ""
         # A dash before a signature may be of one token with the word behind it.
         dash = self.text[token.start] in DASHES
-        if token.pos == "PROPN" and self.text[token.start] not in DASHES:
+        if source and source.head == cue and not dash:
             return Attribution(self._named(token), source, "subject", (0, 0), "")  # a name and a colon
-        end = self.tree.tokens[known.last].end if known else token.end
+        to = self.tree.below(cue, "prep") if token.lemma in ACCORDING else []
+        end = self.tree.tokens[known.last if known else to[0] if to else cue].end
         place = (token.start, token.start + 1 if dash else end)
         if source is None:
             rule = "passive" if is_passive(self.tree, cue) else "none"

@@ -13,6 +13,8 @@ _PARAGRAPH = re.compile(r"[^\n\u2028\u2029]+")
 _MARK = re.compile(r"[“”„‟«»\"＂]|‘‘|’’|``|(?<!')''(?!')")
 # Texts cut into tokens have a blank on either side of a mark: who speaks tells that one has ended.
 _TOKENISED_END = re.compile(r"\s+(?:[\w.]+\s+){0,4}(?:said|says|told|added)\b")
+# A quotation that begins in mid-sentence: "...we will not".
+_TRAILING_OFF = re.compile(r"(?:\.{2,4}|…)\s?[^\W_]")
 _FEET = re.compile(r"\d\s?['’′]\s?\d{1,2}$")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’*_)\]]*(?=\s)")
 _SINGLE_OPEN = re.compile(
@@ -87,6 +89,8 @@ def _side(left: str, right: str, mark: str) -> str:
         return "close"
     loose_left = not before or before.isspace() or before in "([{<—–-/:=“„«‘'\""
     loose_right = not after or after.isspace() or after in ".,;:!?)]}>—–-/…”»’'\""
+    if loose_left and _TRAILING_OFF.match(right):
+        return "open"
     if mark in "“«":
         return "close" if (loose_right and not loose_left) or after in (",", ".", ";") else "open"
     if mark in "”»":

@@ -119,13 +119,17 @@ def _names(tree: Tree, place: int) -> bool:
 
 
 def _next_to(tree: Tree, inside: Sequence[int], quote: Quote, text: str) -> tuple[int, Source | None] | None:
-    """Return the verb, of any kind, whose subject begins right behind a quotation that ends as speech does.
+    """Return the verb, of any kind, right behind a quotation that ends as speech does, and its subject.
 
-    As in "Resign!" protesters chanted.
+    As in "Resign!" protesters chanted, and in "Again!" sighed the mayor.
     """
     after = _after(tree, inside[-1])
     if after is None or quote.flag == "scare" or not SPOKEN_END.search(text[quote.start : quote.end]):
         return None
+    if tree.tokens[after].tag in ("VBD", "VBZ"):
+        behind = [k for k in tree.below(after, "nsubj", "dobj", "attr") if _names(tree, k)]
+        whole = behind and min(tree.subtree(behind[0])) == after + 1
+        return (after, noun_phrase(tree, behind[0])) if whole else None
     for place in range(after, min(after + NEAR, len(tree.tokens))):
         subject = tree.tokens[place]
         if subject.dep == "nsubj" and _names(tree, place) and min(tree.subtree(place)) == after:
@@ -141,10 +145,15 @@ def _heading(tree: Tree, quote: Quote, text: str) -> tuple[int, Source | None] |
     if not found:
         return None
     own = list(tree.between(line, line + found.end(1)))
-    names = [k for k in own if tree.tokens[k].pos == "PROPN"]
+    names = [k for k in own if tree.tokens[k].pos in ("PROPN", "NOUN", "X") and _capital(tree, k, text)]
     if not names or any(tree.tokens[k].pos == "VERB" for k in own):
         return None
     return names[-1], Source(line, line + found.end(1), names[-1])
+
+
+def _capital(tree: Tree, place: int, text: str) -> bool:
+    """Return whether a token begins with a capital."""
+    return text[tree.tokens[place].start].isupper()
 
 
 def _governing(tree: Tree, quote: Quote, inside: Sequence[int]) -> list[int]:

@@ -1,6 +1,7 @@
 """Spans of speech: which words are quoted, reworded or narrated, and who is speaking."""
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -8,13 +9,14 @@ import pandas as pd
 
 from helpers.names import Mentions
 from helpers.table import conform, from_rows
-from helpers.text import Documents, Parse, Sentences, by_report, covering
+from helpers.text import Documents, Parse, Sentences, by_report, covering, turns_of
 from helpers.voices.grammar import Name, read_grammar
-from helpers.voices.quotations import quote_spans
+from helpers.voices.quotations import Quote, quote_spans
 from helpers.voices.sources import Forms
 from helpers.voices.tables import SpeechVerbs, VoiceOverrides, Voices, VoicesTable
-from helpers.voices.told import Span, quoted_spans, reworded_spans, verb_forms
+from helpers.voices.told import Span, quoted_spans, reworded_spans, turn_spans, verb_forms
 from helpers.voices.tree import FIELDS, Token
+from helpers.voices.works import is_title
 
 __all__ = ["find_voices", "text_hash", "with_voice"]
 _SPEAKERS = ("PERSON", "ORG", "GROUP", "GPE", "NORP")
@@ -80,14 +82,31 @@ def _spans(
     names: Sequence[Name],
     tokens: Sequence[Token],
 ) -> Iterator[Span]:
-    """Yield the spans of one report; without its parse only its quotations, and nobody who says them."""
-    quotes = quote_spans(text)
+    """Yield the spans of one report; without its parse only its quotations and turns.
+
+    What stands in quotation marks inside a turn is part of it, and a title is nobody's words.
+    """
+    turns = turns_of(text)
+    spoken = [Quote(turn.start, turn.end) for turn in turns]
+    quotes = [
+        quote
+        for quote in quote_spans(text)
+        if not _inside(quote, spoken) and not (tokens and is_title(text, quote.start, quote.end, verbs))
+    ]
+    every = sorted(spoken + quotes)
     places = [(start, paragraph) for paragraph, start, _ in cuts]
-    grammar = read_grammar(text, tokens, quotes, names, places, verbs) if tokens else None
+    grammar = read_grammar(text, tokens, every, names, places, verbs) if tokens else None
+    yield from turn_spans(turns, names, text)
     yield from quoted_spans(quotes, grammar, text)
     if grammar:
         body = [(start, end) for _, start, end in cuts]
-        yield from reworded_spans(grammar, text, body, {quote.start for quote in quotes})
+        yield from reworded_spans(grammar, text, body, {quote.start for quote in every})
+
+
+def _inside(quote: Quote, turns: Sequence[Quote]) -> bool:
+    """Return whether a quotation shares a code point with a turn."""
+    at = bisect_right(turns, quote.end, key=lambda turn: turn.start) - 1
+    return at >= 0 and quote.start < turns[at].end
 
 
 def _overridden(found: pd.DataFrame, documents: Documents, overrides: VoiceOverrides) -> Voices:
