@@ -53,8 +53,6 @@ from helpers.words.tables import (
     AlignmentsTable,
     Alternations,
     AlternationsTable,
-    Concordance,
-    ConcordanceTable,
     Effects,
     EffectsTable,
     Habits,
@@ -74,7 +72,7 @@ from helpers.words.tables import (
     SubstitutionsTable,
     TermCounts,
 )
-from helpers.words.tables_asked import DatedUses, DatedUsesTable
+from helpers.words.tables_asked import Concordance, ConcordanceTable, DatedUses, DatedUsesTable
 from helpers.words.trends import by_outlet, uses_by_date
 
 __all__ = [

@@ -12,7 +12,8 @@ from helpers.text import Documents, Tokens, find_terms, regex_mend, stars_mend, 
 from helpers.voices import with_voice
 from helpers.words.counts import find_ngrams, outlet_labels, to_terms
 from helpers.words.measures import log_dice
-from helpers.words.tables import Collocates, CollocatesTable, Concordance, ConcordanceTable
+from helpers.words.tables import Collocates, CollocatesTable
+from helpers.words.tables_asked import Concordance, ConcordanceTable
 
 if TYPE_CHECKING:
     from helpers.edition import Edition

@@ -6,7 +6,28 @@ import pandas as pd
 
 from helpers.table import Table, column
 
-__all__ = ["DatedUses", "DatedUsesTable"]
+__all__ = ["Concordance", "ConcordanceTable", "DatedUses", "DatedUsesTable"]
+
+
+class ConcordanceTable(Table):
+    """One row per use of a node word or phrase, in context."""
+
+    doc_id: str = column("report")
+    sentence_id: int = column("sentence in the report, from 0")
+    start_char: int = column("first code point in documents.text, from 0", ge=0)
+    end_char: int = column("code point after the last one in documents.text", ge=0)
+    left: str = column("text before the node")
+    node: str = column("the node as printed")
+    right: str = column("text after the node")
+    voice: str = column("voice the node stands in")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "start_char", "end_char")
+
+
+Concordance = Annotated[pd.DataFrame, ConcordanceTable]
 
 
 class DatedUsesTable(Table):
