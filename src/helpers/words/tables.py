@@ -11,7 +11,6 @@ __all__ = [
     "Alternations",
     "AlternationsTable",
     "Collocates",
-    "Concordance",
     "Diversity",
     "Effects",
     "Habits",
