@@ -22,7 +22,7 @@ FLOORS = (
     ("words",),
     ("framing", "derivation", "synopsis"),
     ("listed",),
-    ("asking",),
+    ("asking", "differing"),
     ("edition",),
     ("coding",),
     ("pages",),

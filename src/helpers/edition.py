@@ -12,6 +12,7 @@ import pandas as pd
 
 from helpers.asking import as_html, known, known_all, only_outlets, terms_counted, with_row
 from helpers.derivation import Dependence, find_tiles
+from helpers.differing import find_differences
 from helpers.framing import find_framing_terms
 from helpers.listed import Lists, read_lists
 from helpers.names import (
@@ -25,6 +26,7 @@ from helpers.names import (
 )
 from helpers.pairs import EventPairs, chosen_path, compare_topics, event_pairs, propose_events
 from helpers.place import chosen_corpus, folder_path
+from helpers.synopsis import Differences, Slots, align_slots
 from helpers.table import UNKNOWN, empty
 from helpers.text import (
     CorpusError,
@@ -172,9 +174,21 @@ class Edition:
         """Return who depends on whom: verdicts on pairs, independent sources of each event, stemmas."""
         return Dependence(self.documents, self.sentences, self.tokens, self.voices, self.mentions)
 
+    @cached_property
+    def slots(self) -> Slots:
+        """Return the clauses of each event's reports in their slots: what tells the same fact is in one."""
+        given = (self.documents, self.sentences, self.tokens)
+        near = self.event_pairs.near
+        return align_slots(*given, mentions=self.mentions, voices=self.voices, near=near)
+
+    @cached_property
+    def differences(self) -> Differences:
+        """Return all that differs between reports of an event; every page tells its part of this table."""
+        return find_differences(self)
+
     def prepare(self) -> "Edition":
         """Make the tables that every page reads, before the pages are made side by side."""
-        _ = self.words, self.voices, self.named, self.alignments, self.event_pairs
+        _ = self.words, self.voices, self.named, self.alignments, self.event_pairs, self.differences
         return self
 
     def kwic(self, node: str | Sequence[str], *, regex: bool = False, window: int = 8) -> Concordance:

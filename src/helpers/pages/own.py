@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.pages.blocks import Block, figure, inert_csv, inert_table, say, table
+from helpers.pages.blocks import Block, figure, inert_csv, inert_table, say
 from helpers.pages.phrases import bars_alt, capped
 from helpers.pages.plots import count_bars
 from helpers.pages.plots_time import MOST_LINES, dated_lines, dated_lines_alt
+from helpers.pages.tables import table
 from helpers.place import ROOT
 from helpers.words import DatedUses
 
@@ -25,10 +26,8 @@ _EPOCH = b"2000-01-01T00:00:00Z"
 def show(frame: pd.DataFrame, *, caption: str, n: int = 40) -> Block:
     """Return a table as the pages show it: its first `n` rows, with a caption.
 
-    >>> show(pd.DataFrame({"word": ["bridge"], "n": [15]}), caption="Uses")
-    Uses
-      word  n
-    bridge 15
+    >>> show(pd.DataFrame({"word": ["bridge"], "n": [15]}), caption="Uses").text.splitlines()[-1]
+    'bridge   15'
     """
     return table(_flat(frame), caption=caption, n=n)
 
@@ -48,7 +47,7 @@ def bars(frame: pd.DataFrame, *, label: str, value: str, caption: str) -> Block:
         raise ValueError(f"the column {value!r} holds no numbers")
     shown = flat.head(BARS)
     return figure(
-        count_bars(shown, label=label, value=value, xlabel=value),
+        count_bars(shown, label=label, value=value),
         alt=bars_alt(shown, label=label, value=value, noun=value) if len(shown) else "No row to draw.",
         caption=capped(caption, len(shown), len(flat), "row"),
     )
