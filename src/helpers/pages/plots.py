@@ -40,11 +40,11 @@ BLUE, ORANGE, GREEN, PURPLE, GREY = COLOURS
 LIGHT = "#D9DCE0"
 FONT = "DejaVu Sans"
 # Inches: about what a phone shows, so that letters are read there as large as they are drawn.
-WIDTH = 4.4
+WIDTH = 4.0
 # Events of a picture of dates.
 MOST_EVENTS = 8
 # Names above columns that are cut into lines; more of them are turned. Letters of a line of them all.
-ABREAST, LETTERS = 5, 42
+ABREAST, LETTERS = 5, 36
 VOICE_NAMES = {
     "direct": "quoted",
     "indirect": "reworded",
