@@ -7,7 +7,8 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
-from helpers.pages import headings
+from helpers.edition import open_corpus
+from helpers.pages import framing, headings, names
 from helpers.place import ROOT
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("0*.ipynb"))
@@ -188,6 +189,19 @@ def test_one_difference_has_one_number_on_every_page(pages):
             sides = [td.get_text() for td in cell.find_parent("tr").find_all("td")[2:4]]
             assert rows.setdefault(number, sides) == sides, (path.name, number)
     assert len(rows) > 30
+
+
+def test_a_name_has_one_count_on_pages_02_and_04():
+    read = open_corpus()
+    variants, labels = names.Page(read).variants, framing.Page(read).labels
+    names_there = variants.groupby([variants["surface"].str.casefold(), "doc_id"])["n"].sum()
+    labels = labels[labels["family"] == "label"]
+    counts = labels.groupby([labels["surface"].str.casefold(), "doc_id"]).size()
+    both = counts.index.intersection(names_there.index)
+    assert len(both) > 15
+    assert {
+        place: (counts[place], names_there[place]) for place in both if counts[place] != names_there[place]
+    } == {}
 
 
 def test_the_front_page_sets_differences_side_by_side(pages):

@@ -53,7 +53,7 @@ VOICE_NAMES = {
     "boilerplate": "in links",
 }
 # Letters of a label, and of each of two that share a line: longer ones would take the drawing's room.
-LABEL, HALF_LABEL = 44, 24
+LABEL, HALF_LABEL, LONG_LABEL = 44, 24, 54
 # No dots: matplotlib draws their hatch from a thousand circles, 150 KB in every picture.
 HATCHES = ("", "///", "|||", "xxx", "\\\\\\")
 # The reader's own settings (matplotlibrc) must not change a picture.
@@ -194,7 +194,7 @@ def voice_stack(
             ax.barh(places, counts[voice], left=left, height=0.42, label=name, **style)
             left = left + counts[voice].to_numpy(float)
     for place, name, number in zip(places, counts[label], left, strict=True):
-        ax.text(0, place - 0.36, short_label(name), va="center", fontsize=9)
+        ax.text(0, place - 0.36, short_label(name, most=LONG_LABEL), va="center", fontsize=9)
         ax.annotate(f" {number:,.0f}", (number, place), va="center", fontsize=9)
     ax.set_ylim(len(counts) - 0.6, -0.75)
     ax.margins(x=0.12)
