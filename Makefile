@@ -34,6 +34,7 @@ lab: .venv/.ready ## explore in JupyterLab; nothing is asked of the network
 
 corpus: .venv/.ready ## start a corpus of your own: make corpus NEW=my-corpus (URLS=list.txt fetches pages)
 	@$(RUN) helpers.text.start $(if $(NEW),"$$NEW") $(if $(URLS),"$$URLS") $(if $(AGAIN),--again)
+	@$(RUN) helpers.events $(if $(NEW),"$$NEW")
 
 lists: .venv/.ready ## write the drafted names of a corpus into its lexicons: make lists CORPUS=my-corpus
 	@$(RUN) helpers.lists "$$CORPUS"

@@ -1,10 +1,12 @@
 """Sources of speech and drafted names on labelled news: `python benchmarks/sources.py [folder]`.
 
 The folder holds `polnear_train` (PolNeAR 1.0.0: Newell, Margolin, Ruths, LREC 2018; brat stand-off) and
-`newswcl50_0_4` (NewsWCL50: Hamborg, Zhukova, Gipp, JCDL 2019), or other parts of them in the same form.
+`newswcl50_0_4` (NewsWCL50: Hamborg, Zhukova, Gipp, JCDL 2019) and `basil_2010_2014` (BASIL:
+Fan et al. 2019), or other parts of them in the same form.
 No list of names is given: everything is drafted from the reports. Nothing of the data is kept here.
 """
 
+import json
 import re
 import sys
 from collections import Counter
@@ -12,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from helpers.edition import Edition, Lists, read_lists
@@ -30,6 +33,10 @@ TITLES = re.compile(
     r"|special counsel)\b\.?\s*)+|'s",
     re.IGNORECASE,
 )
+
+
+# A name each word of which has a capital, as main entities are written that are no description.
+PROPER = re.compile(r"(?:[A-Z][\w'.-]*)(?: (?:[A-Z][\w'.-]*|of|and))*")
 
 
 class Attribution(NamedTuple):
@@ -151,6 +158,42 @@ def name_scores(folder: Path) -> Iterator[str]:
     yield f"| B-cubed F1 over mentions that are a name, mean of events | {sum(scores) / len(scores):.3f} |"
 
 
+def entity_scores(folder: Path) -> Iterator[str]:
+    """Yield the lines of the table of BASIL: main entities that are names, found, and one in all reports.
+
+    A main entity whose last word the report prints is found where a mention is its name, or else shares that
+    word; it is one where the commonest entity of such mentions is the same in every report of the event.
+    """
+    lines = (folder / "reports.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [{str(key): str(value) for key, value in json.loads(line).items()} for line in lines if line]
+    known = set(DocumentsTable.to_schema().columns)
+    read = edition_of([{key: value for key, value in row.items() if key in known} for row in rows])
+    mentions = {str(name): own for name, own in read.mentions.groupby("doc_id")}
+    texts = {row["doc_id"]: row["text"].casefold().replace(".", "") for row in rows}
+    named = [
+        (row["event_id"], row["doc_id"], name.strip())
+        for row in rows
+        for name in row["main_entities"].split(";")
+        if PROPER.fullmatch(name.strip())
+    ]
+    owners: dict[tuple[str, str], list[str]] = {}
+    for event, doc_id, name in named:
+        last = name.split()[-1].casefold()
+        if last not in texts[doc_id]:
+            continue
+        own = mentions.get(doc_id, read.mentions.head(0))
+        surface = own["surface"].str.casefold().str.replace(".", "", regex=False)
+        whole = surface == name.casefold()
+        same = own[whole if whole.any() else surface.str.contains(rf"\b{re.escape(last)}\b")]
+        counts = same["entity_id"].value_counts().sort_index()
+        owners.setdefault((event, name), []).append(str(counts.idxmax()) if len(counts) else "")
+    found = [entity != "" for entities in owners.values() for entity in entities]
+    several = [{*entities} - {""} for entities in owners.values() if len(entities) > 1]
+    one = [len(entities) == 1 for entities in several]
+    yield f"| main entities that are names, found in their report | {np.mean(found):.3f} of {len(found)} |"
+    yield f"| found and one entity in all reports of the event | {np.mean(one):.3f} of {len(one)} |"
+
+
 def _forms(read: Edition) -> set[str]:
     """Return the forms that are mentioned, in small letters."""
     return set(read.mentions["surface"].str.casefold())
@@ -178,7 +221,11 @@ def _b_cubed(own: pd.DataFrame) -> float:
 
 def main(folder: Path) -> int:
     """Print one table; return 1 if the folder holds nothing of it."""
-    parts = {"polnear_train": speech_scores, "newswcl50_0_4": name_scores}
+    parts = {
+        "polnear_train": speech_scores,
+        "newswcl50_0_4": name_scores,
+        "basil_2010_2014": entity_scores,
+    }
     there = {name: scores for name, scores in parts.items() if (folder / name).is_dir()}
     if not there:
         print(f"Neither {' nor '.join(parts)} is in the folder: nothing measured.")

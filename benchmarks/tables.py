@@ -24,6 +24,7 @@ QUALITY = (
     ("Slots, event 1", "slots.py", "gold/seed_alignment.csv"),
     ("Slots of three parallel versions, MLQE-PE", "slots_parallel.py", "bench/mlqe_pe"),
     ("Same event or only the same topic, ECB+", "same_event.py", "bench/ecb_plus"),
+    ("Events proposed, ECB+ and BASIL", "events.py", "bench"),
     ("Verdicts on translations and edited copies", "false_alarms.py", None),
     ("Cut, light, heavy and no reuse", "clough_stevenson.py", "bench/clough_stevenson"),
     ("Saved pages", "saved_pages.py", "bench/saved_pages"),

@@ -27,7 +27,7 @@ FLOORS = (
     ("coding",),
     ("pages",),
     ("dictionary",),
-    ("lists",),
+    ("lists", "events"),
     ("report",),
 )
 FLOOR = {name: height for height, floor in enumerate(FLOORS) for name in floor}
@@ -43,7 +43,7 @@ MAY_IMPORT = {
     "pyspark": {"engines"},
 }
 MAY_OPEN_FILES = set("readers sheets webpages packed fetching corpus parser start lists coding".split())
-MAY_OPEN_FILES |= set("engines execution building export report".split())
+MAY_OPEN_FILES |= set("engines execution building export report events".split())
 OPENERS = {
     "open",
     "read_text",

@@ -61,12 +61,23 @@ def test_decisions_stay_and_what_is_rejected_never_comes_back(folder):
     assert lists.write_lists(folder) == (0, 0)
 
 
-def test_a_merge_is_one_cell(folder):
+def test_a_merge_is_one_cell_and_the_other_forms_follow(folder):
     lists.write_lists(folder)
+    decide(folder, "aliases", lambda t: t["alias"] == "Ann Poe", entity_id="tom-arden")
+    again = open_corpus(folder)
+    for form in ("Tom Arden", "Ann Poe", "Poe"):
+        named = again.mentions["surface"] == form
+        assert set(again.mentions.loc[named, "entity_id"]) == {"tom-arden"}
+    assert "Ann Poe" not in set(again.lists.entities["canonical"])
+    assert lists.write_lists(folder) == (0, 0)
+
+
+def test_a_form_of_an_entity_that_a_person_accepted_is_no_merge(folder):
+    lists.write_lists(folder)
+    decide(folder, "entities", lambda t: t["canonical"] == "Tom Arden", status="accepted")
     decide(folder, "aliases", lambda t: t["alias"] == "Tom Arden", entity_id="ann-poe")
-    decide(folder, "entities", lambda t: t["canonical"] == "Tom Arden", status="rejected")
-    mentions = open_corpus(folder).mentions
-    assert set(mentions.loc[mentions["surface"] == "Tom Arden", "entity_id"]) == {"ann-poe"}
+    with pytest.raises(CorpusError, match="also names tom-arden"):
+        open_corpus(folder)
 
 
 def test_all_decided_is_no_draft_any_more(folder):

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from helpers import events
 from helpers.edition import open_corpus
 from helpers.pages import corpus, synopsis
 from helpers.place import ROOT
@@ -47,3 +48,32 @@ def test_of_three_reports_nothing_is_proposed(without_events):
         path.unlink()
     (folder / "documents.csv").unlink()
     assert set(open_corpus(folder).documents["event_id"]) == {"unknown"}
+
+
+def test_make_corpus_writes_proposals_and_leaves_decisions(without_events, capsys):
+    folder, truth = without_events
+    read = open_corpus(folder)
+    assert events.main([str(folder)]) == 0
+    assert "proposed event" in capsys.readouterr().out
+    manifest = pd.read_csv(folder / "documents.csv", dtype=str, keep_default_na=False)
+    own = manifest.set_index("doc_id")["event_id"]
+    assert own[own != ""].to_dict() == {
+        name: event for name, event in read.documents.set_index("doc_id")["event_id"].items() if name in own
+    }
+    again = open_corpus(folder)
+    assert again.proposed
+    assert again.documents["event_id"].tolist() == read.documents["event_id"].tolist()
+    decided = manifest.assign(event_id=manifest["doc_id"].map(truth))
+    decided.loc[0, "event_id"] = ""
+    decided.to_csv(folder / "documents.csv", index=False)
+    before = (folder / "documents.csv").read_bytes()
+    assert events.main([str(folder)]) == 0
+    assert (folder / "documents.csv").read_bytes() == before
+    assert not open_corpus(folder).proposed
+
+
+def test_page_00_says_what_holds_a_proposed_event_together(without_events):
+    folder, _ = without_events
+    told = corpus.Page(open_corpus(folder)).events().text
+    assert "proposed-" in told
+    assert "names" in told

@@ -6,8 +6,16 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.framing import FramingTerms, load_framing_terms, neutrality_problems
-from helpers.names import Aliases, Entities, Spellings, load_aliases, load_entities, load_spellings
+from helpers.framing import FramingTerms, FramingTermsTable, load_framing_terms, neutrality_problems
+from helpers.names import (
+    Aliases,
+    Entities,
+    Spellings,
+    load_aliases,
+    load_entities,
+    load_spellings,
+    merged_entities,
+)
 from helpers.place import ROOT
 from helpers.text import CorpusError
 from helpers.voices import (
@@ -59,7 +67,10 @@ def read_lists(corpus: Path | None = None) -> Lists:
     problems += neutrality_problems(own)
     if problems:
         raise CorpusError(dict.fromkeys(problems))  # type: ignore[arg-type]
-    return Lists(*tables)
+    lists = Lists(*tables)
+    targets = lists.terms["target"].replace(merged_entities(own))
+    unique = list(FramingTermsTable.Config.unique)
+    return lists._replace(terms=lists.terms.assign(target=targets).drop_duplicates(unique, ignore_index=True))
 
 
 def _tried(load: Callable[[Path], pd.DataFrame], folder: Path, problems: list[object]) -> pd.DataFrame:

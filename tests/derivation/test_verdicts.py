@@ -22,7 +22,7 @@ from helpers.derivation import (
 from helpers.derivation.tables import REFERENCE_CLASSES, VERDICTS, ErrorRatesTable, EvidenceTable
 from helpers.names.tables import MentionsTable
 from helpers.pages import derivation_said, plots_pairs
-from helpers.pairs import candidates, topics
+from helpers.pairs import candidates, propose_events, topics
 from helpers.pairs.tables import SimilaritiesTable
 from helpers.table import UNKNOWN, empty, from_rows
 from helpers.text.corpus import load_documents
@@ -78,7 +78,7 @@ def test_verdicts(values, verdict):
 
 
 def test_without_a_manifest_closeness_decides_on_one_event():
-    near = from_rows([("a", "b", 0.3, 1.2, UNKNOWN, math.nan)], SimilaritiesTable)
+    near = from_rows([("a", "b", 0.3, 1.2, UNKNOWN, math.nan, 0.0)], SimilaritiesTable)
     assert judged(pair_of(events=UNKNOWN), similarities=near)["verdict"] == SEPARATE
 
 
@@ -200,7 +200,7 @@ def test_the_answer_names_verdicts_and_counts_arrows():
 
 
 def test_the_answer_warns_when_another_event_is_closer():
-    rows = [("a", "b", 0.2, 0.8, "same", math.nan), ("a", "c", 0.3, 1.1, "different", math.nan)]
+    rows = [("a", "b", 0.2, 0.8, "same", math.nan, 0.0), ("a", "c", 0.3, 1.1, "different", math.nan, 0.0)]
     told = derivation_said.event_guard(from_rows(rows, SimilaritiesTable))
     assert told[0].startswith("Warning: a and c, of two events, are closer (1.10) than a and b")
 
@@ -263,7 +263,7 @@ def test_pairs_are_judged_together_as_each_alone():
     ways = [arrow(kind, way) for kind in ("credit line", "earlier time") for way in ("a to b", "b to a")]
     evidence = pd.concat([ways[k % 4].assign(doc_id_b=f"b{k:02}") for k in range(40)], ignore_index=True)
     near = from_rows(
-        [("a", f"b{k:02}", 0.3, k / 20, UNKNOWN, math.nan) for k in range(40)], SimilaritiesTable
+        [("a", f"b{k:02}", 0.3, k / 20, UNKNOWN, math.nan, 0.0) for k in range(40)], SimilaritiesTable
     )
     tables = near, calibration.load_reference(), calibration.load_error_rates()
     alone = [verdicts.judge_pairs(pair, evidence, *tables) for pair in pairs]
@@ -340,15 +340,15 @@ def test_the_heat_map_says_what_it_leaves_out():
     caption = derivation_said.similarity_caption(whole.mask(whole > 0), documents)
     assert "grey where a pair was not" in caption
     assert caption.endswith("(2 of 3 reports shown)")
-    rows = [("0", "1", 0.2, 1.0, "same", math.nan), ("0", "2", 0.3, 1.0, "same", math.nan)]
+    rows = [("0", "1", 0.2, 1.0, "same", math.nan, 0.0), ("0", "2", 0.3, 1.0, "same", math.nan, 0.0)]
     told = derivation_said.similarity_alt(from_rows(rows, SimilaritiesTable), whole)
     assert "0 and 1 0.20" in told
     assert "0.30" not in told
 
 
 def test_the_warnings_of_the_guard_are_told_one_by_one_up_to_a_number():
-    rows = [("a", f"b{k}", 0.2, 0.8, "same", math.nan) for k in range(5)]
-    rows.append(("a", "c", 0.3, 1.1, "different", math.nan))
+    rows = [("a", f"b{k}", 0.2, 0.8, "same", math.nan, 0.0) for k in range(5)]
+    rows.append(("a", "c", 0.3, 1.1, "different", math.nan, 0.0))
     told = derivation_said.event_guard(from_rows(rows, SimilaritiesTable), most=3)
     assert sum(sentence.startswith("Warning: a and c") for sentence in told) == 3
     assert told[-1] == "So it is with 2 more same-event pairs."
@@ -398,7 +398,7 @@ def test_of_many_reports_what_is_left_out_is_told(three_hundred):
     assert "for the first 100 of 300 pairs in the order of the verdicts." in told[1]
     assert (
         "not every pair was compared"
-        in derivation_said.event_proposal(page.documents, topics.propose_events(page.near))[0]
+        in derivation_said.event_proposal(page.documents, propose_events(page.near))[0]
     )
     limits = " ".join(
         derivation_said.derivation_limits(page.derivations, page.reference, page.rates, page.found)
@@ -419,7 +419,7 @@ def test_many_reports_without_events_are_judged_by_closeness_and_that_is_told():
     without = page(*texts, events=[UNKNOWN] * len(texts))
     assert set(without.derivations["verdict"]) != {TOPIC_ONLY}
     assert derivation_said.pairs_left_out(without.documents, without.measures, without.measures) == []
-    told = derivation_said.event_proposal(without.documents, topics.propose_events(without.near))
+    told = derivation_said.event_proposal(without.documents, propose_events(without.near))
     assert "201 reports without an event" in told[1]
     nodes = graph.layout_graph(without.derivations, without.documents, n=40).nodes
     assert (nodes["kind"] == "report").sum() == 40
@@ -439,7 +439,7 @@ def test_one_report_has_a_page():
     assert derivation_said.derivation_answer(one.derivations, one.near, one.found) == [
         "There is no pair of reports to compare."
     ]
-    assert derivation_said.event_proposal(one.documents, topics.propose_events(one.near)) == [
+    assert derivation_said.event_proposal(one.documents, propose_events(one.near)) == [
         "There are too few reports to propose events."
     ]
     matrix = topics.similarity_matrix(one.near, order=["0"])

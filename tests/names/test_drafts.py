@@ -14,7 +14,7 @@ from helpers.table import from_rows
 
 def draft(*rows: tuple[str, str, str]):
     """Return, for rows of (report, surface, type), the draft's forms by canonical name."""
-    named = [(doc, 10 * k, 10 * k + 5, surface, kind) for k, (doc, surface, kind) in enumerate(rows)]
+    named = [(doc, 10 * k, 10 * k + 5, surface, kind, True) for k, (doc, surface, kind) in enumerate(rows)]
     docs = sorted({doc for doc, _, _ in rows})
     documents = pd.concat([report("x", doc_id=doc, event_id=f"event-{doc[0]}") for doc in docs])
     made = draft_names(from_rows(named, RecognisedTable), documents)
@@ -78,6 +78,75 @@ def test_two_names_in_one_are_no_third():
         ("a", "North and South Elby", "GPE"),
     )
     assert list(found) == ["Ann Poe"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "together"),
+    [
+        ("Robert Poe", "Bob Poe", True),
+        ("Rudy W. Poe", "Rudolph Poe", True),
+        ("James Arden", "Mark Arden", False),
+        ("Robert Poe", "Bob Roe", False),
+    ],
+)
+def test_a_short_given_name_is_one_with_its_full_form(one, other, together):
+    assert (len(draft(*people(one, other))) == 1) is together
+
+
+def test_a_short_given_name_of_two_people_stays_by_itself():
+    assert len(draft(*people("Patrick Poe", "Patricia Poe", "Pat Poe"))) == 3
+
+
+def test_a_junior_is_not_his_father_and_lends_him_no_given_name():
+    found = draft(*people(*["Ned Poe"] * 4, *["Ned Poe Jr."] * 3, "Ned Jr.", "Poe Jr."))
+    assert found == {"Ned Poe": ["Ned Poe"], "Ned Poe Jr.": ["Ned Jr.", "Ned Poe Jr.", "Poe Jr."]}
+
+
+def test_an_outlet_that_prints_jr_names_the_same_man():
+    found = draft(*people("Ned R. Poe Jr.", "Poe", doc="a1"), *people("Ned Poe", "Poe", doc="a2"))
+    assert len(found) == 1
+    assert len(draft(*people("Ned R. Poe Jr.", doc="a1"), *people("Ned Poe", doc="b1"))) == 2
+
+
+def test_a_country_is_known_by_its_other_names():
+    found = draft(("a", "United Kingdom", "GPE"), ("a", "Britain", "GPE"), ("a", "Elby", "GPE"))
+    assert found == {"United Kingdom": ["Britain", "United Kingdom"], "Elby": ["Elby"]}
+
+
+def test_members_of_a_party_are_one_with_it():
+    found = draft(("a", "Liberal Party", "ORG"), ("a", "Liberals", "NORP"), ("a", "Elbian", "NORP"))
+    assert found == {"Liberal Party": ["Liberal Party", "Liberals"], "Elbian": ["Elbian"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "government"),
+    [
+        ("Canada will answer. Ottawa said it would not wait, and talks with Ottawa go on.", True),
+        ("Canada will answer. The ministers met in Ottawa and stayed in Ottawa.", False),
+    ],
+)
+def test_a_capital_that_acts_is_its_country(tmp_path, text, government):
+    (tmp_path / "one.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "documents.csv").write_text("file,event_id,outlet\none.txt,talks,A\n", encoding="utf-8")
+    named = open_corpus(tmp_path).named
+    assert (named.loc[named["surface"] == "Ottawa", "entity_id"] == "canada").all() == government
+
+
+def test_a_name_that_runs_on_into_a_headline_is_the_name():
+    assert list(draft(*people(*["Ann Poe"] * 4, "Ann Poe Wows Crowd"))) == ["Ann Poe"]
+    assert len(draft(*people(*["Ann Poe"] * 4, "Ann Poe Smith", "Ned Smith"))) == 3
+
+
+def test_a_name_goes_on_behind_all_its_hyphens(tmp_path):
+    text = "The shop of Roe-upon-Elby is large. Roe-upon-Elby voted, and Roe-upon-Elby won.\n"
+    (tmp_path / "one.txt").write_text(text, encoding="utf-8")
+    assert "Roe-upon" not in set(open_corpus(tmp_path).lists.aliases["alias"])
+
+
+def test_a_name_with_a_common_word_is_the_name(tmp_path):
+    text = "Ann Poe kept memos. Ann Poe spoke. Poe left early. She read the Ann Poe Memos to Ned Roe.\n"
+    (tmp_path / "one.txt").write_text(text, encoding="utf-8")
+    assert not any("Memos" in name for name in open_corpus(tmp_path).lists.entities["canonical"])
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 
 from conftest import told_by
 from helpers.pairs import topics
+from helpers.pairs.events import propose_events
 from helpers.pairs.tables import SimilaritiesTable
 from helpers.table import UNKNOWN, conform, from_rows
 from helpers.text import segmentation
@@ -85,7 +86,7 @@ def test_an_unknown_event_is_neither_same_nor_different():
 
 def test_events_are_proposed_by_words():
     tokens, documents = corpus_of(FIRST, SECOND, THIRD, FOURTH)
-    proposed = topics.propose_events(topics.compare_topics(tokens, documents))
+    proposed = propose_events(topics.compare_topics(tokens, documents))
     assert proposed["proposed_event"].tolist() == ["with-0", "with-0", "with-2", "with-2"]
     assert proposed["nearest"].tolist() == ["1", "0", "3", "2"]
 
@@ -95,7 +96,7 @@ def test_reports_days_apart_are_not_proposed_as_one_event():
     tokens, documents = corpus_of(FIRST, SECOND, published=days)
     result = topics.compare_topics(tokens, documents)
     assert result["days_apart"].item() == 8
-    assert topics.propose_events(result)["proposed_event"].nunique() == 2
+    assert propose_events(result)["proposed_event"].nunique() == 2
 
 
 def test_a_month_is_no_day():
@@ -117,7 +118,7 @@ def test_small_and_foreign_corpora(texts):
     result = topics.compare_topics(tokens, documents)
     assert len(result) == len(texts) * (len(texts) - 1) // 2
     assert topics.outranked(result).empty
-    topics.propose_events(result)
+    propose_events(result)
 
 
 def many():
@@ -158,8 +159,8 @@ def test_what_was_not_compared_is_a_gap_and_makes_no_proposal():
     matrix = topics.similarity_matrix(part, order=["0", "1", "2"])
     assert np.isnan(matrix.loc["0", "1"]) and np.isnan(matrix.loc["1", "0"])
     assert matrix.loc["0", "2"] > 0
-    assert len(topics.propose_events(whole)) == len(documents)
-    assert topics.propose_events(part).empty
+    assert len(propose_events(whole)) == len(documents)
+    assert propose_events(part).empty
 
 
 def rivals(similarities, measure="closeness"):
@@ -183,7 +184,7 @@ def rivals(similarities, measure="closeness"):
 def test_the_guard_finds_the_first_of_the_closest_rivals(measure):
     generator = np.random.default_rng(7)
     rows = [
-        (a, b, value / 10, value, events, math.nan)
+        (a, b, value / 10, value, events, math.nan, 0.0)
         for (a, b), value, events in zip(
             itertools.combinations("abcdefghij", 2),
             generator.integers(0, 6, 45).tolist(),

@@ -1,8 +1,10 @@
 """Who and what is named, and how."""
 
 from helpers.names.drafts import draft_names
-from helpers.names.lists import load_aliases, load_entities, load_spellings
+from helpers.names.introductions import introductions, most_introduced
+from helpers.names.lists import load_aliases, load_entities, load_spellings, merged_entities
 from helpers.names.mentions import contested_aliases, find_mentions, without_boilerplate
+from helpers.names.nested import nested_mentions, with_nested
 from helpers.names.recognised import recognised_names
 from helpers.names.spellings import REVIEW, STRONG, propose_spellings, spelling_score
 from helpers.names.tables import (
@@ -13,6 +15,8 @@ from helpers.names.tables import (
     DifferingNamesTable,
     Entities,
     EntitiesTable,
+    Introductions,
+    IntroductionsTable,
     Mentions,
     MentionsTable,
     NamingVariants,
@@ -45,6 +49,8 @@ __all__ = [
     "DifferingNamesTable",
     "Entities",
     "EntitiesTable",
+    "Introductions",
+    "IntroductionsTable",
     "Mentions",
     "MentionsTable",
     "NamingVariants",
@@ -61,17 +67,22 @@ __all__ = [
     "find_mentions",
     "find_unknown_names",
     "honorifics",
+    "introductions",
     "load_aliases",
     "load_entities",
     "load_spellings",
+    "merged_entities",
+    "most_introduced",
     "most_used",
     "most_varied",
     "naming_variants",
+    "nested_mentions",
     "propose_spellings",
     "recognised_names",
     "spelling_score",
     "unused_aliases",
     "with_names",
+    "with_nested",
     "without_boilerplate",
     "worklist",
 ]

@@ -20,7 +20,7 @@ from helpers.text import (
     stars_mend,
 )
 
-__all__ = ["load_aliases", "load_entities", "load_spellings"]
+__all__ = ["load_aliases", "load_entities", "load_spellings", "merged_entities"]
 _SHORT = 5
 # Unknown ids for which the nearest known one is looked up, and rows of one alias each is compared with.
 MOST_HINTS, MOST_RIVALS = 20, 50
@@ -47,6 +47,60 @@ def load_spellings(folder: Path | None = None) -> pd.DataFrame:
     return _authority(folder)[2]
 
 
+def merged_entities(folder: Path | None = None) -> dict[str, str]:
+    """Return the drafted entities that a person merged, each with the entity it is now.
+
+    A drafted entity is merged where its canonical name is given to another entity in aliases.csv, which is
+    one cell changed; its other forms follow.
+    """
+    entities, _ = list_cells("entities.csv", EntitiesTable, folder)
+    aliases, _ = list_cells("aliases.csv", AliasesTable, folder)
+    return _merged(entities, aliases)
+
+
+def _merged(entities: list[Row], aliases: list[Row]) -> dict[str, str]:
+    """Return the drafted entities whose canonical name is another's alias, each with that one."""
+    owners: dict[str, set[str]] = {}
+    for _, cells in aliases:
+        if not cells["scope"]:
+            owners.setdefault(_plain(cells["alias"]), set()).add(cells["entity_id"])
+    known = {cells["entity_id"] for _, cells in entities}
+    into: dict[str, str] = {}
+    for _, cells in entities:
+        own = owners.get(_plain(cells["canonical"]), set())
+        if cells.get("status", "").strip().lower() == "draft" and len(own) == 1 and own <= known:
+            (owner,) = own
+            if owner != cells["entity_id"]:
+                into[cells["entity_id"]] = owner
+    # Two that were each given to the other are left for the check of rivals to tell.
+    merged = {}
+    for entity_id in into:
+        seen, last = {entity_id}, into[entity_id]
+        while last in into and last not in seen:
+            seen.add(last)
+            last = into[last]
+        if last not in seen:
+            merged[entity_id] = last
+    return merged
+
+
+def _given(rows: list[Row], merged: dict[str, str], key: tuple[str, ...]) -> list[Row]:
+    """Return rows of forms under the entities that they are now; of two alike the first."""
+    moved = [
+        (row, cells | {"entity_id": merged.get(cells["entity_id"], cells["entity_id"])})
+        for row, cells in rows
+    ]
+    first: dict[tuple[str, ...], Row] = {}
+    for row, cells in moved:
+        first.setdefault(tuple(cells[column] for column in key), (row, cells))
+    return list(first.values()) if merged else rows
+
+
+def _plain(name: str) -> str:
+    """Return a name as names are compared here."""
+    return " ".join(name.split()).casefold()
+
+
 def _authority(folder: Path | None) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Return entities, aliases and spellings, or raise CorpusError with all that is wrong in the three."""
     entities, of_entities = list_cells("entities.csv", EntitiesTable, folder)
@@ -54,6 +108,10 @@ def _authority(folder: Path | None) -> tuple[pd.DataFrame, pd.DataFrame, pd.Data
     spellings, of_spellings = list_cells("spellings.csv", SpellingsTable, folder)
     gone = rejected("entities.csv", "entity_id", folder)
     aliases = [(row, cells) for row, cells in aliases if cells["entity_id"] not in gone]
+    merged = _merged(entities, aliases)
+    entities = [(row, cells) for row, cells in entities if cells["entity_id"] not in merged]
+    aliases = _given(aliases, merged, AliasesTable.Config.unique)
+    spellings = _given(spellings, merged, SpellingsTable.Config.unique)
     # Without a readable list of entities every alias would be blamed for the list's one mistake.
     whole = not any(problem.column == "" or problem.row == 1 for problem in of_entities)
     known = {cells["entity_id"] for _, cells in entities}

@@ -14,11 +14,24 @@ _LEADING = re.compile(
     r"^(?:(?:the|a|an)\s+|(?:" + "|".join(sorted(HONORIFICS, reverse=True)) + r")\.?\s+|[^\w]+)",
     re.IGNORECASE,
 )
+# Offices before a person's name, which the parser takes for a part of it now and then.
+_OFFICES = re.compile(
+    r"^(?:(?:Former|Acting|Vice|Deputy|Lt|Maj)\.?\s+)?(?:Representative|Rep|Senator|Sen|Governor|Gov|Mayor|"
+    r"Congressman|Congresswoman|Secretary|Minister|Chancellor|Ambassador|Judge|Justice|Sheriff|Detective|"
+    r"Officer|Captain|Capt|Sergeant|Sgt|Lieutenant|Lt|Col|Maj|Speaker|Attorney General|Chairman|Chairwoman|"
+    r"President|Director|Councilman|Councilwoman|Senators|Representatives)\.?\s+(?=[A-Z])"
+)
 # "Ada Poe's Board": the board is named, and she before it.
 _OWNER = re.compile(r"^.*\w['’]s\s+(?=[A-Z])", re.DOTALL)
-# The rest of a word that was cut at its hyphen: Jae-in.
-_REST = re.compile(r"[-‐‑]\w+")
+# The rest of a word that was cut at its hyphens: Jae-in, Stratford-upon-Avon.
+_REST = re.compile(r"(?:[-‐‑]\w+)+")
 _TRAILING = re.compile(r"(?:['’]s|['’]|(?<![^\w.)])[^\w.)]+)$")
+# Parts of a sentence in which a capital is its government and not the place, but after these.
+_ACTING = frozenset("nsubj nsubjpass csubj poss agent dative dobj pobj nmod".split())
+_PLACING = frozenset(
+    "in to from at near outside around through into inside across of via beyond over visit leave reach enter "
+    "tour flee".split()
+)
 # A name of more words, or of more characters, is a misread clause.
 LONGEST_WORDS, LONGEST = 8, 80
 
@@ -34,13 +47,14 @@ def recognised_names(parse: Parse, sentences: Sentences, documents: Documents) -
         return empty(RecognisedTable)
     begins = parse["entity"].str.startswith("B-").to_numpy(bool)
     inside = (parse["entity"] != "").to_numpy(bool)
-    tokens = parse[inside].assign(name=begins.cumsum()[inside])
+    tokens = parse.assign(acts=_acts(parse))[inside].assign(name=begins.cumsum()[inside])
     spans = tokens.groupby("name", sort=True).agg(
         doc_id=("doc_id", "first"),
         sentence_id=("sentence_id", "first"),
         start_char=("start_char", "first"),
         end_char=("end_char", "last"),
         entity_type=("entity", "first"),
+        acts=("acts", "any"),
     )
     spans["entity_type"] = spans["entity_type"].str[2:]
     spans = spans[spans["entity_type"].isin(ENTITY_TYPES)]
@@ -51,11 +65,26 @@ def recognised_names(parse: Parse, sentences: Sentences, documents: Documents) -
     return _named(_trimmed(spans, documents), parse)
 
 
+def _acts(parse: Parse) -> "pd.Series[bool]":
+    """Return whether each word acts, owns or is dealt with, and is not where something is."""
+    heads = parse[["doc_id", "token_id", "dep", "lemma"]].rename(columns={"token_id": "head"})
+    above = parse[["doc_id", "head"]].merge(heads, on=["doc_id", "head"], how="left").set_axis(parse.index)
+    placed = parse["dep"].isin(["dobj", "pobj"]) & above["lemma"].isin(_PLACING)
+    own = parse["dep"].isin(_ACTING) & ~placed
+    acting = own.groupby([parse["doc_id"], parse["token_id"]]).first()
+    listed = pd.MultiIndex.from_frame(parse[["doc_id", "head"]])
+    joined = (parse["dep"] == "conj").to_numpy() & acting.reindex(listed, fill_value=False).to_numpy(bool)
+    return own | joined
+
+
 def _trimmed(spans: pd.DataFrame, documents: Documents) -> pd.DataFrame:
     """Return the spans cut to the name itself, with their words."""
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
-    columns = (spans[name] for name in ("doc_id", "start_char", "end_char"))
-    cut = [_cut(texts[doc_id], start, end) for doc_id, start, end in zip(*columns, strict=True)]
+    columns = (spans[name] for name in ("doc_id", "start_char", "end_char", "entity_type"))
+    cut = [
+        _cut(texts[doc_id], start, end, person=kind == "PERSON")
+        for doc_id, start, end, kind in zip(*columns, strict=True)
+    ]
     found = spans.assign(
         start_char=[start for start, _ in cut],
         end_char=[end for _, end in cut],
@@ -67,7 +96,7 @@ def _trimmed(spans: pd.DataFrame, documents: Documents) -> pd.DataFrame:
     return found[found["end_char"] > found["start_char"]]
 
 
-def _cut(text: str, start: int, end: int) -> tuple[int, int]:
+def _cut(text: str, start: int, end: int, *, person: bool) -> tuple[int, int]:
     """Return a span without what stands around the name in it."""
     if rest := _REST.match(text, end):
         end = rest.end()
@@ -75,6 +104,8 @@ def _cut(text: str, start: int, end: int) -> tuple[int, int]:
         start += owner.end()
     while lead := _LEADING.match(text[start:end]):
         start += lead.end()
+    if person and (office := _OFFICES.match(text[start:end])):
+        start += office.end()
     while trail := _TRAILING.search(text[start:end]):
         end = start + trail.start()
     return start, end
@@ -90,4 +121,26 @@ def _named(found: pd.DataFrame, parse: Parse) -> Recognised:
     common = (words == 1) & (plain.map(small).fillna(0) > plain.map(plain.value_counts()))
     kept = capital & (words <= LONGEST_WORDS) & (surface.str.len().between(2, LONGEST)) & ~common
     kept &= ~plain.isin(STOP_WORDS - {"us"})
-    return conform(found[kept].sort_values(["doc_id", "start_char"]), RecognisedTable)
+    return conform(_alone(found[kept], parse).sort_values(["doc_id", "start_char"]), RecognisedTable)
+
+
+def _alone(found: pd.DataFrame, parse: Parse) -> pd.DataFrame:
+    """Return the names without those of a person and a common word: "Poe Memos", "Anything Poe".
+
+    The person must be named more often without the word, and the word be a plural or a pronoun that the
+    reports print with a small letter too, and nobody's name; then the longer one is left out.
+    """
+    plurals = set(parse.loc[parse["tag"] == "NNS", "lemma"])
+    pronouns = set(parse.loc[parse["pos"] == "PRON", "lemma"])
+    surfaces = found["surface"].astype("str")
+    uses = surfaces.str.casefold().value_counts()
+
+    def is_noise(surface: str) -> bool:
+        plain = surface.casefold()
+        first, _, after = plain.partition(" ")
+        before, _, last = plain.rpartition(" ")
+        if last.endswith("s") and last.removesuffix("s") in plurals and last not in uses:
+            return bool(uses.get(before, 0) > uses[plain])
+        return first in pronouns and first not in uses and bool(uses.get(after, 0) > uses[plain])
+
+    return found[~((found["entity_type"] == "PERSON") & surfaces.map(is_noise).astype(bool))]

@@ -34,7 +34,8 @@ def spelling_score(a: str, b: str) -> float:
     part of the other, or with two of its parts written together, that sounds (Double Metaphone, Philips
     2000) and looks (share of letters kept) most like it. The score is the sum of these likenesses over
     their number, .4 for every part the shorter name has left, and .1 for every part of the longer one;
-    one part alone, a family name, is never surer than .84.
+    one part alone, a family name, is never surer than .84, nor are names of which a part contradicts: one
+    that by itself would not be strong (brothers), or parts in another order (Karim Rashid, Rashid Karim).
 
     >>> round(spelling_score("Ismail Haniyeh", "Haniya, Ismail"), 2), spelling_score("Hassan", "Yahya")
     (0.93, 0.0)
@@ -44,7 +45,8 @@ def spelling_score(a: str, b: str) -> float:
     if not pairs:
         return 0.0
     score = sum(pair[0] for pair in pairs) / (len(pairs) + 0.4 * fewer + 0.1 * more)
-    return min(score, _ONE_OF_SEVERAL) if len(pairs) == 1 and more else score
+    doubtful = (len(pairs) == 1 and more) or _contradict(pairs)
+    return min(score, _ONE_OF_SEVERAL) if doubtful else score
 
 
 def propose_spellings(
@@ -143,6 +145,13 @@ def _align(a: str, b: str) -> tuple[list[tuple[float, _Part, _Part]], int, int]:
             chosen.append((score, one, other))
             used_a, used_b = used_a | one.places, used_b | other.places
     return chosen, len(ones) - used_a.bit_count(), len(others) - used_b.bit_count()
+
+
+def _contradict(pairs: list[tuple[float, _Part, _Part]]) -> bool:
+    """Return whether a pair of parts is no sure spelling, or the pairs stand in another order."""
+    places = sorted((one.places, other.places) for _, one, other in pairs)
+    swapped = any(before[1] > after[1] for before, after in pairwise(places))
+    return swapped or any(score < STRONG for score, _, _ in pairs)
 
 
 def _names_known(entities: Entities, aliases: Aliases, spellings: Spellings) -> list[tuple[str, str]]:

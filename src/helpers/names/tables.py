@@ -12,6 +12,7 @@ __all__ = [
     "ContestedAliases",
     "DifferingNames",
     "Entities",
+    "Introductions",
     "Mentions",
     "NamingVariants",
     "Recognised",
@@ -114,6 +115,7 @@ class RecognisedTable(Table):
     end_char: int = column("code point after the last one in documents.text", ge=0)
     surface: str = column("the words as printed, without article, title or possessive ending; blanks single")
     entity_type: str = column("type that the recogniser gives it here", isin=ENTITY_TYPES)
+    acts: bool = column("whether it acts, owns or is dealt with in its sentence, as a government does")
 
     class Config:
         """Key."""
@@ -122,6 +124,30 @@ class RecognisedTable(Table):
 
 
 Recognised = Annotated[pd.DataFrame, RecognisedTable]
+
+
+class IntroductionsTable(Table):
+    """One row per person and report that names them: how the first mention in the body introduces them."""
+
+    entity_id: str = column("person named")
+    doc_id: str = column("report")
+    surface: str = column("the name as first printed")
+    honorific: str = column("title printed before it, or empty")
+    kind: str = column(
+        "role before the name; apposition behind it; name added to a noun; title alone; or none",
+        isin=("role before", "apposition", "name added", "title", "none"),
+    )
+    description: str = column("the words that introduce the person, or empty")
+    start_char: int = column("first code point of these words in documents.text, from 0", ge=0)
+    end_char: int = column("code point after the last one in documents.text", ge=0)
+
+    class Config:
+        """Key."""
+
+        unique = ("entity_id", "doc_id")
+
+
+Introductions = Annotated[pd.DataFrame, IntroductionsTable]
 
 
 class ContestedAliasesTable(Table):

@@ -1,13 +1,14 @@
 """Page 00: which reports there are, and what is known of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from helpers.pages.blocks import Block, details, figure, say, stack
+from helpers.pages.blocks import Block, details, figure, inert_csv, say, stack
 from helpers.pages.corpus_said import corpus_answer, corpus_limits, dated_reports, dates_alt, versions_said
 from helpers.pages.phrases import bars_alt, capped
 from helpers.pages.plots import count_bars, coverage_dates
 from helpers.pages.shown import Shown
+from helpers.pairs import event_groups
 from helpers.text import Sizes, Versions, find_versions, longest, sizes
 
 __all__ = ["Page"]
@@ -64,6 +65,17 @@ class Page(Shown):
         return self.table(
             shown, caption=caption, first="doc_id outlet published headline language", csv="documents"
         )
+
+    def events(self) -> Block:
+        """Return the events, each with its reports and the names that they have in common."""
+        groups = event_groups(self.read.tokens, self.read.documents)
+        names = self.shelf.labels
+        reports = [
+            ", ".join(names.get(doc_id, doc_id) for doc_id in ids.split(", ")) for ids in groups["doc_ids"]
+        ]
+        told = groups.assign(doc_ids=reports)
+        shown = self.table(told, caption="The events and their reports", csv="events")
+        return replace(shown, csv=inert_csv(groups))
 
     def remarks(self) -> Block:
         """Return the table of what was guessed or passed over, and what the files say of themselves."""

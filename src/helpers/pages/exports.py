@@ -3,7 +3,13 @@
 import re
 
 from helpers import words
-from helpers.names import AliasesTable, DifferingNamesTable, MentionsTable, SpellingProposalsTable
+from helpers.names import (
+    AliasesTable,
+    DifferingNamesTable,
+    IntroductionsTable,
+    MentionsTable,
+    SpellingProposalsTable,
+)
 from helpers.pages.exported import EACH_REPORT, LINE, NAMED, SPREAD, Export, of, without
 from helpers.pages.exports_framing import FRAMING
 from helpers.pages.exports_pairs import PAIRS
@@ -54,7 +60,19 @@ EXPORTS: dict[str, Export] = {
     ),
     "choices": Export("01-wording", "a choice of two outlets", of(words.AlternationsTable)),
     "substitutions": Export("01-wording", "a place of a substitution", of(words.SubstitutionsTable)),
-    "entities": Export("02-names", "an entity", {"entity": NAMED["entity"]} | SPREAD),
+    "entities": Export(
+        "02-names",
+        "an entity",
+        {"entity": NAMED["entity"]}
+        | SPREAD
+        | {"inside longer names": "its mentions inside longer names of other entities, not in uses"},
+    ),
+    "introductions": Export(
+        "02-names",
+        "a person and a report that names them",
+        {"entity": NAMED["entity"], "outlet": "outlet"}
+        | of(IntroductionsTable, "doc_id surface honorific kind description"),
+    ),
     "forms": Export(
         "02-names",
         "a form of an entity",

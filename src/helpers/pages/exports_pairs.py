@@ -8,11 +8,12 @@ from helpers.derivation import (
     PlacementsTable,
 )
 from helpers.pages.exported import EACH_REPORT, PAIR, Export, of, without
-from helpers.pairs import SimilaritiesTable
+from helpers.pairs import EventGroupsTable, SimilaritiesTable
 from helpers.synopsis import CoverageTable, DifferencesTable, OmissionsTable, SlotsTable
 
 __all__ = ["PAIRS"]
 PAIRS = {
+    "events": Export("00-corpus", "an event", of(EventGroupsTable)),
     "similarities": Export("05-derivation", "a pair of reports", of(SimilaritiesTable)),
     "measures": Export(
         "05-derivation",

@@ -41,6 +41,7 @@ HEADINGS = {
     "direct": "quoted",
     "directive": "directing verbs",
     "doc_id": "report",
+    "doc_ids": "its reports",
     "dp": "unevenness (DP)",
     "duplicate_of": "same text as",
     "emphatic": "emphatic verbs",

@@ -16,12 +16,16 @@ from helpers.names import (
     differing_names,
     find_unknown_names,
     honorifics,
+    introductions,
+    most_introduced,
     most_used,
     most_varied,
     naming_variants,
+    nested_mentions,
     propose_spellings,
     unused_aliases,
     with_names,
+    with_nested,
     worklist,
 )
 from helpers.pages.blocks import Block, details, figure, say
@@ -30,7 +34,7 @@ from helpers.pages.phrases import capped
 from helpers.pages.plots import naming_matrix
 from helpers.pages.shown import Shown
 from helpers.pages.tables import COLUMNS_SHOWN
-from helpers.words import concordance
+from helpers.words import concordance, outlet_labels
 
 __all__ = ["Page"]
 # The kinds of difference that are told here; entities in the picture.
@@ -117,7 +121,10 @@ class Page(Shown):
     def entities(self) -> Block:
         """Return the uses of each entity, by any name."""
         counts = self.variants.groupby(["entity_id", "doc_id"])["n"].sum().reset_index()
-        shown = self._named(across_reports(counts, self.read.documents, by=["entity_id"]))
+        lists = self.read.lists
+        inside = nested_mentions(self.read.documents, lists.entities, lists.aliases, self.read.named)
+        rows = with_nested(across_reports(counts, self.read.documents, by=["entity_id"]), inside)
+        shown = self._named(rows)
         caption = "How often each is named, by any name"
         return self.table(
             shown, caption=caption, first=self._first(shown, "entity uses"), n=15, csv="entities"
@@ -159,6 +166,22 @@ class Page(Shown):
         shown = across_reports(self.titles, self.read.documents, by=["entity", "honorific"])
         first = self._first(shown, "entity honorific")
         return self.table(shown, caption="Titles before names", first=first, n=25, csv="titles")
+
+    def introduced(self) -> Block:
+        """Return how each report introduces each person at the first mention."""
+        read = self.read
+        found = introductions(read.parse, read.named, read.sentences, read.documents)
+        found = found.assign(
+            outlet=found["doc_id"].map(
+                dict(zip(read.documents["doc_id"], outlet_labels(read.documents), strict=True))
+            )
+        )
+        shown = self._named(most_introduced(found))[
+            ["entity", "outlet", "doc_id", "surface", "honorific", "kind", "description"]
+        ]
+        caption = "How each report introduces a person"
+        first = "entity doc_id surface honorific description"
+        return self.table(shown, caption=caption, first=first, n=25, csv="introductions")
 
     def not_listed(self) -> Block:
         """Return the capitalised words that the authority does not know."""

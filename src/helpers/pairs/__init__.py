@@ -19,30 +19,34 @@ from helpers.pairs.engines import (
     spark_session,
     write_fingerprints,
 )
+from helpers.pairs.events import CHANCE_LINE, event_groups, propose_events
 from helpers.pairs.fingerprints import Hashes, batches, roll, word_hashes
 from helpers.pairs.products import CELLS, products_between
 from helpers.pairs.runs import SHINGLE, Shared, join_in_memory, worthwhile
 from helpers.pairs.stock import without_endings
-from helpers.pairs.tables import Similarities, SimilaritiesTable
+from helpers.pairs.tables import EventGroups, EventGroupsTable, Similarities, SimilaritiesTable
 from helpers.pairs.topics import (
     CLOSENESS_LINE,
     COSINE_FLOOR,
+    chance_parts,
     compare_topics,
     leading_reports,
     outranked,
-    propose_events,
     similarity_matrix,
 )
 from helpers.pairs.vocabulary import COSINE, tfidf_pairs
 
 __all__ = [
     "CELLS",
+    "CHANCE_LINE",
     "CLOSENESS_LINE",
     "COSINE",
     "COSINE_FLOOR",
     "NEAREST",
     "SHINGLE",
     "WHOLE_EVENT",
+    "EventGroups",
+    "EventGroupsTable",
     "EventPairs",
     "Found",
     "Hashes",
@@ -51,9 +55,11 @@ __all__ = [
     "SimilaritiesTable",
     "as_candidates",
     "batches",
+    "chance_parts",
     "chosen_path",
     "compare_topics",
     "duckdb_pairs",
+    "event_groups",
     "event_pairs",
     "find_pairs",
     "join_in_memory",

@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.table import UNKNOWN, Table, column
 
-__all__ = ["Candidates", "EventProposals", "Similarities", "StockTexts"]
+__all__ = ["Candidates", "EventGroups", "EventProposals", "Similarities", "StockTexts"]
 FOUND_BY = ("all", "copy", "runs", "story", "vocabulary", "both")
 
 
@@ -64,6 +64,7 @@ class SimilaritiesTable(Table):
         isin=("same", "different", UNKNOWN),
     )
     days_apart: float = column("days between their dates; NaN where a day is not known", nullable=True)
+    chance: float = column("chance of one event by all words, first words and names, fitted to other news")
 
     class Config:
         """Key."""
@@ -89,3 +90,21 @@ class EventProposalsTable(Table):
 
 
 EventProposals = Annotated[pd.DataFrame, EventProposalsTable]
+
+
+class EventGroupsTable(Table):
+    """One row per event: its reports, and what they have in common that others have not."""
+
+    event_id: str = column("event")
+    n: int = column("its reports", ge=1)
+    doc_ids: str = column("its reports by name")
+    names: str = column("words with a capital that most of its reports have, rare ones elsewhere first")
+    days: str = column("first and last day of publication, or empty")
+
+    class Config:
+        """Key."""
+
+        unique = ("event_id",)
+
+
+EventGroups = Annotated[pd.DataFrame, EventGroupsTable]

@@ -1,29 +1,33 @@
-"""Which reports are about the same event: TF-IDF cosine, each pair beside the pairs of other events."""
+"""How near reports are by subject: TF-IDF cosine, each pair beside the pairs of other events."""
 
 from functools import partial
 
 import numpy as np
 import pandas as pd
-import scipy
 from scipy import sparse
 
-from helpers.pairs.tables import EventProposals, EventProposalsTable, Similarities, SimilaritiesTable
-from helpers.table import UNKNOWN, conform, from_rows
+from helpers.pairs.tables import Similarities, SimilaritiesTable
+from helpers.table import UNKNOWN, conform
 from helpers.text import Documents, Tokens
 
 __all__ = [
     "CLOSENESS_LINE",
     "COSINE_FLOOR",
+    "chance_parts",
     "compare_topics",
     "leading_reports",
+    "names_among",
     "outranked",
-    "propose_events",
     "similarity_matrix",
 ]
-# A same-event report is seldom more than this many days younger than another.
-DAYS = 3.0
 # Chosen on draws of two and four reports of one or two events (benchmarks/same_event.py prints the result).
 CLOSENESS_LINE, COSINE_FLOOR = 0.75, 0.04
+# Log-odds of one event: constant, closeness, closeness of the lead, mean cosine, names. Fitted to pairs of
+# drawn corpora of one to 22 events, from half of BASIL 2010-2014 and ECB+ (`benchmarks/events.py --fit`).
+WITH_NAMES = (8.43, 1.0, 2.63, 4.87, 9.62)
+WITHOUT_NAMES = (16.32, 2.96, 2.55, 6.7)
+# Content words of a report that are its lead.
+LEAD = 60
 # Pairs whose cosines are worked out at a time; groups of reports that a report's mean cosine is taken with.
 AT_A_TIME, GROUPS = 4096, 200
 
@@ -37,8 +41,8 @@ def compare_topics(
     damped to 1 + ln, inverse document frequency smoothed; Salton and Buckley 1988). `closeness` is the
     cosine over the geometric mean of each report's mean cosine with all others, in `pairs` or not, so that
     a report written in a house's stock phrases is not near to everything (local scaling, Zelnik-Manor and
-    Perona 2004); 1 is what the two would show on average. `events` says whether the manifest gives the two
-    the same event.
+    Perona 2004); 1 is what the two would show on average. `chance` is that of one event, as fitted to other
+    news (`chance_parts`), `events` whether the manifest gives them the same.
     """
     known = documents.sort_values("doc_id", ignore_index=True)
     doc_ids = known["doc_id"].to_numpy(object)
@@ -47,10 +51,9 @@ def compare_topics(
     else:
         place = pd.Index(doc_ids)
         a, b = (place.get_indexer(pairs[name].astype(str)) for name in ("doc_id_a", "doc_id_b"))
-    vectors = _vectors(tokens, doc_ids.tolist(), n=n)
-    cosine = _cosines(vectors, a, b)
-    mean = _means(vectors)
-    scale = np.sqrt(mean[a] * mean[b])
+    content = tokens[~tokens["is_stop"].astype(bool)]
+    vectors = _vectors(content, doc_ids.tolist(), n=n)
+    closeness, scale = _closeness(vectors, a, b)
     events = known["event_id"].to_numpy(object)
     same = np.where(events[a] == events[b], "same", "different")
     day = pd.to_datetime(known["published"].str[:10], format="%Y-%m-%d", errors="coerce").to_numpy()
@@ -58,10 +61,11 @@ def compare_topics(
         {
             "doc_id_a": doc_ids[a],
             "doc_id_b": doc_ids[b],
-            "cosine": cosine,
-            "closeness": np.divide(cosine, scale, out=np.zeros_like(cosine), where=scale > 0),
+            "cosine": np.clip(closeness * scale, 0.0, 1.0),
+            "closeness": closeness,
             "events": np.where((events[a] == UNKNOWN) | (events[b] == UNKNOWN), UNKNOWN, same),
             "days_apart": np.abs(day[a] - day[b]) / np.timedelta64(1, "D"),
+            "chance": _chance(chance_parts(content, doc_ids.tolist(), a, b)),
         }
     )
     return conform(table, SimilaritiesTable).sort_values(
@@ -87,33 +91,6 @@ def outranked(similarities: Similarities, *, measure: str = "closeness") -> pd.D
         rival_a=rival["doc_id_a"], rival_b=rival["doc_id_b"], rival=rival[measure]
     )
     return table[table["rival"] >= table[measure]].reset_index(drop=True)
-
-
-def propose_events(similarities: Similarities, *, line: float = CLOSENESS_LINE) -> EventProposals:
-    """Return a proposed event for every report: groups whose mean closeness is at least `line`.
-
-    Average linkage (Sokal and Michener 1958). Pairs of next to no cosine, or known to be more than three
-    days apart, count as not close. A proposal only: it is accepted by writing event_id into the manifest,
-    nowhere else. It takes every pair: without one there is no mean, and no proposal.
-    """
-    doc_ids = sorted({*similarities["doc_id_a"], *similarities["doc_id_b"]})
-    if not doc_ids or len(similarities) < len(doc_ids) * (len(doc_ids) - 1) // 2:
-        return from_rows([], EventProposalsTable)
-    far = (similarities["days_apart"] > DAYS) | (similarities["cosine"] < COSINE_FLOOR)
-    near = similarities.assign(closeness=similarities["closeness"].mask(far, 0.0))
-    matrix = similarity_matrix(near, measure="closeness").to_numpy(copy=True)
-    top = matrix[np.triu_indices(len(doc_ids), 1)].max() + line
-    links = scipy.cluster.hierarchy.linkage(top - matrix[np.triu_indices(len(doc_ids), 1)], "average")
-    groups = scipy.cluster.hierarchy.fcluster(links, top - line, criterion="distance").tolist()
-    first = {group: doc_id for doc_id, group in reversed(list(zip(doc_ids, groups, strict=True)))}
-    cosines = similarity_matrix(similarities).to_numpy(copy=True)
-    np.fill_diagonal(cosines, -1.0)
-    nearest = cosines.argmax(axis=1)
-    rows: list[tuple[object, ...]] = [
-        (doc_id, f"with-{first[group]}", doc_ids[place], cosines[row, place])
-        for row, (doc_id, group, place) in enumerate(zip(doc_ids, groups, nearest, strict=True))
-    ]
-    return from_rows(rows, EventProposalsTable)
 
 
 def similarity_matrix(
@@ -153,9 +130,49 @@ def leading_reports(documents: Documents, pairs: pd.DataFrame, *, n: int = 40) -
     return documents[documents["doc_id"].isin(first)]
 
 
-def _vectors(tokens: Tokens, doc_ids: list[str], *, n: int) -> sparse.csr_array:
+def chance_parts(content: Tokens, doc_ids: list[str], a: np.ndarray, b: np.ndarray) -> list[np.ndarray]:
+    """Return what the chance of one event is made of, pair by pair; a and b are places in `doc_ids`.
+
+    The closeness of all words and of the first words of each report, the mean cosine of the two with all
+    others, and the cosine of their names, alone and in runs of two; without it where no word has a capital.
+    """
+    all_words, scale = _closeness(_vectors(content, doc_ids, n=2), a, b)
+    lead, _ = _closeness(_vectors(content.groupby("doc_id").head(LEAD), doc_ids, n=1), a, b)
+    parts = [np.log(all_words + 0.05), np.log(lead + 0.05), np.log(scale + 0.005)]
+    names = names_among(content)
+    if len(names):
+        parts.append(np.sqrt(_cosines(_vectors(names, doc_ids, n=2), a, b)))
+    return parts
+
+
+def _chance(parts: list[np.ndarray]) -> np.ndarray:
+    """Return the chance that the two reports of a pair are of one event.
+
+    It is rounded: the last digits of a logarithm are not the same on every machine.
+    """
+    first, *weights = WITH_NAMES if len(parts) == len(WITH_NAMES) - 1 else WITHOUT_NAMES
+    odds = first + sum(weight * part for weight, part in zip(weights, parts, strict=True))
+    chance: np.ndarray = (1 / (1 + np.exp(-odds))).round(6)
+    return chance
+
+
+def _closeness(vectors: sparse.csr_array, a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the cosine of each pair over the geometric mean of its reports' mean cosines, and that mean."""
+    mean = _means(vectors)
+    scale = np.sqrt(mean[a] * mean[b])
+    cosine = _cosines(vectors, a, b)
+    return np.divide(cosine, scale, out=np.zeros_like(cosine), where=scale > 0), scale
+
+
+def names_among(content: Tokens) -> Tokens:
+    """Return the words that begin with a capital, and do so mostly wherever they are printed."""
+    capital = content["token"].str[0].str.isupper()
+    return content[capital & (capital.groupby(content["norm"]).transform("mean") > 0.5)]
+
+
+def _vectors(content: Tokens, doc_ids: list[str], *, n: int) -> sparse.csr_array:
     """Return the unit TF-IDF vectors of the reports, one row each, in their order."""
-    words = tokens[~tokens["is_stop"].astype(bool)].groupby("doc_id")["norm"].agg(list).to_dict()
+    words = content.groupby("doc_id")["norm"].agg(list).to_dict()
     if not words:
         return sparse.csr_array((len(doc_ids), 1))
     # Only here: it takes half a second to load, and the pages that never compare topics import this room too.

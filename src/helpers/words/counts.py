@@ -78,7 +78,7 @@ def count_terms(tokens: Tokens, *, n: int = 1) -> TermCounts:
 
 def outlet_labels(documents: Documents) -> pd.Series:
     """Return the outlet of each doc_id; a report whose outlet is unknown stands for itself."""
-    alone = "report " + documents["doc_id"] + " (outlet unknown)"
+    alone = "report " + documents["doc_id"]
     labels = documents["outlet"].where(documents["outlet"] != UNKNOWN, alone)
     return pd.Series(labels.to_numpy(), index=documents["doc_id"].to_numpy(), dtype="str")
 

@@ -1,0 +1,154 @@
+"""How each report introduces a person at the first mention: by the words before or behind the name."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from helpers.names.tables import Introductions, IntroductionsTable, Mentions
+from helpers.table import from_rows
+from helpers.text import Documents, Parse, Sentences, overlaps
+
+__all__ = ["introductions", "most_introduced"]
+_CLAUSES = frozenset("relcl acl acl:relcl".split())
+_LINKS = frozenset("cc punct det case prep".split())
+_OPENING = frozenset("cc punct case prep advmod".split())
+# Words of a description; a longer one is a misread clause and is cut.
+MOST_WORDS = 20
+
+
+class _Tokens(NamedTuple):
+    """The tokens of one report: where they are, what they depend on, and as what."""
+
+    starts: list[int]
+    ends: list[int]
+    heads: list[int]
+    deps: list[str]
+    names: list[bool]  # whether each is part of a person's name
+
+
+def introductions(
+    parse: Parse, mentions: Mentions, sentences: Sentences, documents: Documents
+) -> Introductions:
+    """Return the introductions table: the first mention of each person by name in each report's body.
+
+    The description is what the grammar ties to the name: a role before it ("the mayor Ann Poe"), a noun to
+    which the name is added ("its mayor, Ann Poe"), or an apposition behind it ("Ann Poe, a lawyer"). It is
+    empty where the name has none. Reports that no model reads have no rows.
+    """
+    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    body = sentences[sentences["zone"] == "body"]
+    begins = body.groupby("doc_id")["start_char"].min()
+    named = mentions[(mentions["entity_type"] == "PERSON") & (mentions["kind"] == "name")]
+    begun = named["doc_id"].map(begins).astype("float64").fillna(0)
+    inside = named[named["start_char"] >= begun]
+    first = inside.sort_values(["doc_id", "start_char"]).drop_duplicates(["doc_id", "entity_id"])
+    wanted = {str(name): own for name, own in first.groupby("doc_id")}
+    rows: list[tuple[object, ...]] = []
+    for name, own in parse[parse["doc_id"].isin(list(wanted))].groupby("doc_id", sort=True):
+        doc_id = str(name)
+        starts, ends, heads, deps = (own[name].tolist() for name in ("start_char", "end_char", "head", "dep"))
+        people = named[named["doc_id"] == doc_id]
+        tokens = _Tokens(starts, ends, heads, deps, overlaps(own, people).tolist())
+        places = wanted[doc_id][["entity_id", "surface", "honorific", "start_char", "end_char"]]
+        for entity_id, surface, title, start, end in places.itertuples(index=False, name=None):
+            kind, begin, stop = _description(tokens, start, end)
+            words = " ".join(texts[doc_id][begin:stop].split())
+            if {*words.split()} <= {*title.split()}:
+                kind, words, stop = "title" if title else "none", "", begin
+            rows.append((entity_id, doc_id, surface, title, kind, words, begin, stop))
+    return from_rows(sorted(rows, key=lambda row: (row[0], row[1])), IntroductionsTable)
+
+
+def most_introduced(found: Introductions) -> Introductions:
+    """Return the introductions, those of the persons whom most reports introduce first.
+
+    Of two with as many, the one named in more reports comes first, then by id.
+    """
+    by_person = found.groupby("entity_id")
+    told = (found["kind"] != "none").groupby(found["entity_id"]).transform("sum")
+    order = found.assign(told=told, reports=by_person["doc_id"].transform("size"))
+    order = order.sort_values(
+        ["told", "reports", "entity_id", "doc_id"], ascending=[False, False, True, True]
+    )
+    return found.loc[order.index].reset_index(drop=True)
+
+
+def _description(tokens: _Tokens, start: int, end: int) -> tuple[str, int, int]:
+    """Return how the name from `start` to `end` is described, and where the words are."""
+    inside = [
+        place
+        for place, (begin, stop) in enumerate(zip(tokens.starts, tokens.ends, strict=True))
+        if begin < end and stop > start
+    ]
+    if not inside:
+        return "none", start, start
+    own = set(inside)
+    top = next((place for place in inside if tokens.heads[place] not in own), inside[-1])
+    for kind, places in _candidates(tokens, top, inside):
+        words = [place for place in places if place not in own]
+        while words and tokens.deps[words[0]] in _OPENING:
+            words = words[1:]
+        while words and tokens.deps[words[-1]] in _LINKS:
+            words = words[:-1]
+        if words and len(words) <= MOST_WORDS:
+            return kind, tokens.starts[words[0]], tokens.ends[words[-1]]
+    return "none", start, start
+
+
+def _candidates(tokens: _Tokens, top: int, inside: list[int]) -> Iterator[tuple[str, list[int]]]:
+    """Yield the words that may describe a name, the surest first."""
+    behind = [
+        place
+        for place, (head, dep) in enumerate(zip(tokens.heads, tokens.deps, strict=True))
+        if head in inside and dep == "appos" and place > inside[-1]
+    ]
+    if behind and tokens.deps[inside[-1] + 1] == "punct":
+        yield "apposition", _subtree(tokens, behind[0])
+    noun = tokens.heads[top]
+    if (
+        tokens.deps[top] == "appos"
+        and noun < inside[0]
+        and not tokens.names[noun]
+        and not _listed(tokens, top)
+    ):
+        joined = [
+            place
+            for place in range(noun, inside[0])
+            if tokens.deps[place] == "conj" and tokens.heads[place] == noun
+        ]
+        own = set(_subtree(tokens, top))
+        around = _subtree(tokens, joined[-1] if joined else noun)
+        yield "name added", [place for place in around if place < inside[0] and place not in own]
+    yield "role before", [place for place in _subtree(tokens, top) if place < inside[0]]
+
+
+def _listed(tokens: _Tokens, top: int) -> bool:
+    """Return whether a name is one of several: "her friends, especially Ann Poe"."""
+    first = max(0, top - MOST_WORDS)
+    return any(
+        tokens.heads[place] == top and tokens.deps[place] in ("advmod", "prep", "cc")
+        for place in range(first, top)
+    )
+
+
+def _subtree(tokens: _Tokens, top: int) -> list[int]:
+    """Return the words that depend on one, itself too, without its clauses."""
+    below, found = {top}, [top]
+    # A word's head may stand before or behind it: repeat until nothing is added, within the sentence.
+    while True:
+        added = [
+            place
+            for place in range(max(0, min(found) - MOST_WORDS * 2), min(len(tokens.heads), max(found) + 40))
+            if place not in below and tokens.heads[place] in below and tokens.deps[place] not in _CLAUSES
+        ]
+        if not added:
+            break
+        below.update(added)
+        found += added
+    ordered = sorted(found)
+    around = ordered.index(top)
+    first = last = around
+    while first and ordered[first - 1] == ordered[first] - 1:
+        first -= 1
+    while last + 1 < len(ordered) and ordered[last + 1] == ordered[last] + 1:
+        last += 1
+    return ordered[first : last + 1]
