@@ -1,9 +1,9 @@
 """Page 00: which reports there are, and what is known of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from helpers.pages.blocks import Block, details, figure, say, stack
+from helpers.pages.blocks import Block, details, figure, inert_csv, say, stack
 from helpers.pages.corpus_said import (
     corpus_answer,
     corpus_limits,
@@ -76,7 +76,13 @@ class Page(Shown):
     def events(self) -> Block:
         """Return the events, each with its reports and the names that they have in common."""
         groups = event_groups(self.read.tokens, self.read.documents)
-        return self.table(groups, caption="Events, and what holds each together", csv="events")
+        names = self.shelf.labels
+        reports = [
+            ", ".join(names.get(doc_id, doc_id) for doc_id in ids.split(", ")) for ids in groups["doc_ids"]
+        ]
+        told = groups.assign(doc_ids=reports)
+        shown = self.table(told, caption="The events and their reports", csv="events")
+        return replace(shown, csv=inert_csv(groups))
 
     def remarks(self) -> Block:
         """Return the table of what was guessed or passed over, and what the files say of themselves."""

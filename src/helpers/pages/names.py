@@ -39,7 +39,7 @@ from helpers.words import concordance, outlet_labels
 __all__ = ["Page"]
 # The kinds of difference that are told here; entities in the picture.
 NAMES = ("name", "title")
-ENTITIES_DRAWN = 3
+ENTITIES_DRAWN = 2
 
 
 @dataclass(frozen=True)
@@ -178,10 +178,9 @@ class Page(Shown):
         shown = self._named(most_introduced(found))[
             ["entity", "outlet", "doc_id", "surface", "honorific", "kind", "description"]
         ]
-        caption = "How each report introduces each person"
-        return self.table(
-            shown, caption=caption, first="entity outlet surface description", n=25, csv="introductions"
-        )
+        caption = "How each report introduces a person"
+        first = "entity doc_id surface honorific description"
+        return self.table(shown, caption=caption, first=first, n=25, csv="introductions")
 
     def not_listed(self) -> Block:
         """Return the capitalised words that the authority does not know."""

@@ -53,7 +53,7 @@ def _shared(shared: "pd.Series[int]", coverage: Coverage, shelf: Shelf) -> list[
             if shared.get(event_id, 0)
             else f"nothing ({shelf.event(event_id)})"
         )
-    return [f"Told by another report too: {'; '.join(told)}."]
+    return [f"Shared with another report: {'; '.join(told)}."]
 
 
 def event_pairs_answer(chosen: EventPairs) -> list[str]:

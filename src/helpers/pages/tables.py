@@ -219,7 +219,8 @@ def _cell(cell: object, look: _Column) -> Markup:
     """Return one table cell; a long text gets the width to be read in, also on a phone."""
     if look.share and isinstance(cell, float) and math.isfinite(cell):
         cell = f"{100 * cell:.0f} %"
-    content = cell if isinstance(cell, Markup) else safe(_words(cell))
+    # The marks of Markdown are the file's, not the report's.
+    content = cell if isinstance(cell, Markup) else safe(_words(cell).replace("**", ""))
     long = ("long",) if not look.number and len(plain(content)) > LONG_CELL else ()
     side = "" if content.isascii() else Markup(' dir="auto"')
     return Markup("<td{}{}>{}</td>").format(_classes(look, *long), side, content)
