@@ -42,7 +42,9 @@ from helpers.text import (
     read_corpus,
     split_sentences,
     tokenize,
+    unparsed,
     with_text,
+    within_language,
 )
 from helpers.voices import (
     Voices,
@@ -107,7 +109,7 @@ class Edition:
     @cached_property
     def tokens(self) -> Tokens:
         """Return every word of every sentence."""
-        return tokenize(self.sentences)
+        return tokenize(self.sentences, self.documents)
 
     @cached_property
     def body(self) -> Sentences:
@@ -125,6 +127,16 @@ class Edition:
     def parse(self) -> Parse:
         """Return the grammar and the recognised names of every sentence that an installed model reads."""
         return parse(self.documents, self.sentences)
+
+    @cached_property
+    def unread(self) -> frozenset[str]:
+        """Return the reports whose language no installed parser reads: of grammar nothing is told there."""
+        return frozenset(unparsed(self.documents)["doc_id"])
+
+    @cached_property
+    def compared(self) -> Documents:
+        """Return the reports under events of one language each, in which words are compared."""
+        return within_language(self.documents)
 
     @cached_property
     def mentions(self) -> Mentions:
@@ -152,7 +164,7 @@ class Edition:
     @cached_property
     def alignments(self) -> Alignments:
         """Return the sentences of headlines and bodies that are each other's nearest in two outlets."""
-        return align_sentences(self.body, self.words, self.documents)
+        return align_sentences(self.body, self.words, self.compared)
 
     @cached_property
     def event_pairs(self) -> EventPairs:
@@ -205,7 +217,7 @@ class Edition:
         labels = outlet_labels(self.documents)
         for outlet in (target, reference):
             _known(outlet, "outlet", sorted(labels.unique()), found=bool((labels == outlet).any()))
-        own = self.documents[labels.isin([target, reference]).to_numpy()]
+        own = self.compared[labels.isin([target, reference]).to_numpy()]
         return keyness(count_texts(self.body[self.body["doc_id"].isin(own["doc_id"])], own))
 
     def shared(self, doc_id_a: str, doc_id_b: str, *, min_tokens: int = 5) -> pd.DataFrame:

@@ -27,7 +27,7 @@ from helpers.pages.wording_said import (
     zone_finding,
 )
 from helpers.pages.wording_tests_said import habit_finding, planned_finding, tests_of
-from helpers.text import STOP_WORDS
+from helpers.text import read_as, stop_words
 from helpers.voices import with_voice
 from helpers.words import (
     DESCRIBED,
@@ -100,12 +100,12 @@ class Page:
     @cached_property
     def pooled(self) -> PooledCounts:
         """Return the uses of each word by event and outlet."""
-        return count_texts(self.read.body, self.read.documents)
+        return count_texts(self.read.body, self.read.compared)
 
     @cached_property
     def quoted(self) -> PooledCounts:
         """Return the uses of each word inside direct quotations, by event and outlet."""
-        return pool_counts(count_terms(self.read.words[self.is_quoted]), self.read.documents)
+        return pool_counts(count_terms(self.read.words[self.is_quoted]), self.read.compared)
 
     @cached_property
     def is_quoted(self) -> pd.Series:
@@ -115,13 +115,13 @@ class Page:
     @cached_property
     def without_exception(self) -> Habits:
         """Return the words in all reports of an outlet and in none of the others."""
-        return find_habits(self.counts, self.read.documents)
+        return find_habits(self.counts, self.read.compared)
 
     @cached_property
     def keyness(self) -> Keyness:
         """Return the words of each comparison with their tests, by words and by reports."""
         tested = keyness(self.pooled, quoted=self.quoted)
-        return deal_reports(tested, self.counts, self.read.documents)
+        return deal_reports(tested, self.counts, self.read.compared)
 
     @cached_property
     def counts(self) -> TermCounts:
@@ -131,12 +131,12 @@ class Page:
     @cached_property
     def power(self) -> Power:
         """Return what each comparison could find, and what it flags by chance."""
-        return find_power(self.keyness, self.counts, self.read.documents)
+        return find_power(self.keyness, self.counts, self.read.compared)
 
     @cached_property
     def compared_planned(self) -> Planned:
         """Return the words of the user's own list, tested on their own."""
-        return compare_planned(self.read.lists.planned, self.read.words, self.read.documents)
+        return compare_planned(self.read.lists.planned, self.read.words, self.read.compared)
 
     @cached_property
     def substitutions(self) -> Substitutions:
@@ -146,24 +146,39 @@ class Page:
     @cached_property
     def replaced(self) -> pd.DataFrame:
         """Return the substitutions grouped by phrase."""
-        own = (self.read.body, self.read.documents)
+        own = (self.read.body, self.read.compared)
         return group_substitutions(self.substitutions, *own, self.keyness)
 
     @cached_property
     def alone(self) -> pd.DataFrame:
         """Return the sentences near no sentence of another outlet."""
-        return find_unpartnered(self.read.body, self.read.words, self.read.documents)
+        return find_unpartnered(self.read.body, self.read.words, self.read.compared)
 
     @cached_property
     def stratified(self) -> Keyness:
         """Return each outlet against all others, event by event."""
         plain = stratified_keyness(self.pooled, quoted=self.quoted)
-        return deal_within_events(plain, self.counts, self.read.documents)
+        return deal_within_events(plain, self.counts, self.read.compared)
+
+    @cached_property
+    def stopped(self) -> frozenset[str]:
+        """Return the words of grammar of the languages that the reports are in."""
+        languages = self.read.documents["language"].map(read_as).unique()
+        return frozenset[str]().union(*map(stop_words, languages))
+
+    @cached_property
+    def of_one_language(self) -> PooledCounts:
+        """Return the uses of each word in the events of the language that the strongest word is of."""
+        documents = self.read.compared
+        own = documents["event_id"].isin(self.chosen.strongest["event_id"])
+        languages = documents["language"].map(read_as)
+        events = documents.loc[languages.isin(languages[own]), "event_id"]
+        return self.pooled[self.pooled["event_id"].isin(events)]
 
     @cached_property
     def chosen(self) -> _Chosen:
         """Return the words of content that differ most, the strongest row, and its event's words."""
-        rows = top_terms(self.keyness, n=4, total=12, without=STOP_WORDS)
+        rows = top_terms(self.keyness, n=4, total=12, without=self.stopped)
         first = strongest(rows)
         of_event = rows["event_id"].isin(first["event_id"])
         return _Chosen(rows, first, rows.loc[of_event, "term"].unique().tolist()[:6])
@@ -175,7 +190,7 @@ class Page:
 
     def support(self) -> Block:
         """Return how many reports stand behind the comparisons, and how often chance would flag words."""
-        return say(*wording_support(self.read.documents, self.keyness, self.power))
+        return say(*wording_support(self.read.compared, self.keyness, self.power))
 
     def zones(self) -> Block:
         """Return which parts of the pages are left out."""
@@ -239,7 +254,7 @@ class Page:
 
     def habits(self) -> Block:
         """Return what is said of words without exception."""
-        expected = expected_habits(self.counts, self.read.documents)
+        expected = expected_habits(self.counts, self.read.compared)
         return say(*habit_finding(self.without_exception, expected))
 
     def habit_words(self) -> Block:
@@ -251,7 +266,7 @@ class Page:
         """Return how different the rates of the strongest words are, with intervals by reports."""
         quoted = count_terms(self.read.words[self.is_quoted])
         top = top_terms(self.keyness, n=DRAWN)
-        found = find_effects(top, self.counts, quoted, self.read.documents)
+        found = find_effects(top, self.counts, quoted, self.read.compared)
         if found.empty:
             return say(f"No comparison has {FEWEST_DRAWN} reports a side: no interval by reports is given.")
         return table(found, caption="One row per word and voice, intervals by reports", n=24, csv="effects")
@@ -285,8 +300,10 @@ class Page:
 
     def rates_drawn(self) -> Block:
         """Return the rates of the chosen words in every outlet as a picture."""
-        matrix = rate_matrix(self.pooled, self.chosen.rows["term"].unique().tolist())
-        outlets = matrix.shape[1], self.pooled["outlet"].nunique()
+        rows, pooled = self.chosen.rows, self.of_one_language
+        terms = rows.loc[rows["event_id"].isin(pooled["event_id"]), "term"].unique().tolist()
+        matrix = rate_matrix(pooled, terms)
+        outlets = matrix.shape[1], pooled["outlet"].nunique()
         return figure(
             heat_table(matrix, title="uses per 1,000 words"),
             alt=matrix_alt(matrix),
@@ -307,7 +324,7 @@ class Page:
 
     def places_drawn(self) -> Block:
         """Return where the strongest words stand in the reports as a picture."""
-        documents, tokens = self.read.documents, self.read.words
+        documents, tokens = self.read.compared, self.read.words
         of_event = documents[documents["event_id"].isin(self.chosen.strongest["event_id"])]
         names = report_labels(most_using(of_event, tokens, self.chosen.terms))
         places = place_terms(tokens[tokens["doc_id"].isin(names.index)], documents, self.chosen.terms)
@@ -325,17 +342,17 @@ class Page:
     def company(self) -> Block:
         """Return the words near the strongest word."""
         node = self.chosen.strongest["term"].str.cat()
-        found = find_collocates(self.read.words, self.read.documents, node)
+        found = find_collocates(self.read.words, self.read.compared, node)
         return table(found, caption=f"Two or more times near “{node}”", n=20)
 
     def spread(self) -> Block:
         """Return how evenly the strongest words are spread."""
-        spread = measure_spread(self.read.words, self.read.documents, self.chosen.terms)
+        spread = measure_spread(self.read.words, self.read.compared, self.chosen.terms)
         return table(spread, caption="One row per word and outlet")
 
     def richness(self) -> Block:
         """Return the richness of words of each report."""
-        measured = measure_diversity(self.read.words, self.read.documents)
+        measured = measure_diversity(self.read.words, self.read.compared)
         return table(measured, caption="One row per report and measure")
 
     def in_context(self) -> Block:
@@ -348,4 +365,4 @@ class Page:
 
     def limits(self) -> Block:
         """Return what counts of words leave open here."""
-        return say(*wording_limits(self.read.documents, self.alone, self.read.alignments))
+        return say(*wording_limits(self.read.compared, self.alone, self.read.alignments))

@@ -10,16 +10,22 @@ from helpers.text.corpus import (
 )
 from helpers.text.expressions import regex_mend
 from helpers.text.finder import find_terms, stars_mend
+from helpers.text.languages import (
+    STOP_WORDS,
+    detected_languages,
+    is_right_to_left,
+    language_name,
+    read_as,
+    several_languages,
+    stop_words,
+    within_language,
+)
 from helpers.text.lists import has_drafts, list_cells, list_frame, list_path, load_list, rejected
 from helpers.text.parser import parse, unparsed
 from helpers.text.problems import Note, Problem, inert, is_date, printable
 from helpers.text.readers import Row, read_cells
 from helpers.text.segmentation import (
-    POSSESSIVE,
-    STOP_WORDS,
-    TOKEN,
     longest,
-    normalise,
     sentence_spans,
     sizes,
     split_sentences,
@@ -47,11 +53,11 @@ from helpers.text.tables import (
 from helpers.text.turns import Turn
 from helpers.text.versions import find_versions
 from helpers.text.webpages import Page, page_of
+from helpers.text.wordforms import POSSESSIVE, normalise, words_in
 
 __all__ = [
     "POSSESSIVE",
     "STOP_WORDS",
-    "TOKEN",
     "ZONES",
     "CorpusError",
     "CorpusWarning",
@@ -77,11 +83,14 @@ __all__ = [
     "by_report",
     "checksum",
     "covering",
+    "detected_languages",
     "find_terms",
     "find_versions",
     "has_drafts",
     "inert",
     "is_date",
+    "is_right_to_left",
+    "language_name",
     "list_cells",
     "list_frame",
     "list_path",
@@ -94,17 +103,22 @@ __all__ = [
     "page_of",
     "parse",
     "printable",
+    "read_as",
     "read_cells",
     "read_corpus",
     "regex_mend",
     "rejected",
     "sentence_spans",
+    "several_languages",
     "sizes",
     "split_sentences",
     "stars_mend",
+    "stop_words",
     "tokenize",
     "turns_of",
     "unparsed",
     "with_sentence",
     "with_text",
+    "within_language",
+    "words_in",
 ]
