@@ -4,27 +4,39 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from helpers.text import words_in
+from helpers.voices.dashes import dash_spans
+
 __all__ = ["Quote", "quote_spans"]
 SCARE_WORDS = 3  # a quotation of so few words may hold them at arm's length
 LONGEST_UNCLOSED = 800
 LOOK_AHEAD = 4  # paragraphs a quotation may run on before its closing mark
 SINGLE_WORDS, SINGLE_WORDS_UNPOINTED = 4, 6  # fewer words in single marks are a name, not speech
 _PARAGRAPH = re.compile(r"[^\n\u2028\u2029]+")
-_MARK = re.compile(r"[“”„‟«»\"＂]|‘‘|’’|``|(?<!')''(?!')")
+_MARK = re.compile(r"[“”„‟«»‹›「」『』﹁﹂﹃﹄〝〞〟״\"＂]|‘‘|’’|``|(?<!')''(?!')")
+# Marks that only open or only close, and the pairs that are closed by marks of their own kind.
+_OPENING, _CLOSING = "„「『﹁﹃〝", "」』﹂﹄〞〟"
+_FAMILIES = {
+    mark: pair[0] for pair in ("«»", "‹›", "「」", "『』", "﹁﹂", "﹃﹄", "〝〞〟") for mark in pair
+}
+# A mark inside a Hebrew word is of an abbreviation, unless a short word is written on to the quotation.
+_HEBREW = re.compile(r"[\u05d0-\u05ea]")
+_HEBREW_ON = re.compile(r"(?<![\u05d0-\u05ea])[ובכלמהש]{1,3}$")
 # Texts cut into tokens have a blank on either side of a mark: who speaks tells that one has ended.
 _TOKENISED_END = re.compile(r"\s+(?:[\w.]+\s+){0,4}(?:said|says|told|added)\b")
 # A quotation that begins in mid-sentence: "...we will not".
 _TRAILING_OFF = re.compile(r"(?:\.{2,4}|…)\s?[^\W_]")
 _FEET = re.compile(r"\d\s?['’′]\s?\d{1,2}$")
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’*_)\]]*(?=\s)")
+_SENTENCE_END = re.compile(r"[.!?…؟۔।][\"'”’*_)\]]*(?=\s)|[。！？]")
 _SINGLE_OPEN = re.compile(
     r"(?<![^\s(\[{—–\-*/“\"])(?:‘(?!‘)|'(?!'))(?!\s)(?!\d0?s\b|\d\d\b)"
     r"(?!(?i:tis|twas|em|til|till|cause|n|bout|round)\b)"
 )
 _SINGLE_CLOSE = re.compile(r"(?<=\S)['’](?![\w'’])")
-_POINTED = re.compile(r"[,.?!…;]$")
+_POINTED = re.compile(r"[,.?!…;،؛؟।。，！？]$")
 _PLAIN_WORD = re.compile(r"(?<![\w'’-])(?!(?:of|the|and|in|on|for|to|a|an|de|la|al|el|with|at)\b)[a-z]")
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 
 class Quote(NamedTuple):
@@ -42,11 +54,13 @@ class _Mark(NamedTuple):
     start: int
     end: int
     side: str
-    angled: bool
+    family: str
 
 
-def quote_spans(text: str) -> list[Quote]:
+def quote_spans(text: str, language: str = "") -> list[Quote]:
     """Return the outermost direct quotations of `text`, marks included, in order and without overlap.
+
+    In a `language` whose newspapers open speech with a dash, that is a quotation too.
 
     A quotation ends at its closing mark, or else with its paragraph (with its sentence, where more than
     LONGEST_UNCLOSED characters would follow). It goes on in the next paragraph where that one opens anew
@@ -68,7 +82,14 @@ def quote_spans(text: str) -> list[Quote]:
         owed = max(owed - 1, 0) or (_paragraphs_owed(marks[place + 1 :][:LOOK_AHEAD]) if depth else 0)
         if depth and owed:
             found[-1] = found[-1]._replace(flag="")
-    return [_flagged(text, quote) for quote in found]
+    dashed = [Quote(*span) for span in dash_spans(text, language)] if language else []
+    kept = [one for one in dashed if not any(_overlap(one, quote) for quote in found)]
+    return [_flagged(text, quote) for quote in sorted([*found, *kept])]
+
+
+def _overlap(one: Quote, other: Quote) -> bool:
+    """Return whether two quotations share a code point."""
+    return one.start < other.end and other.start < one.end
 
 
 def _double_marks(text: str, start: int, end: int) -> Iterator[_Mark]:
@@ -77,23 +98,25 @@ def _double_marks(text: str, start: int, end: int) -> Iterator[_Mark]:
         left = text[max(start, match.start() - 8) : match.start()]
         side = _side(left, text[match.end() : min(end, match.end() + 60)], match.group())
         if side and not (_FEET.search(left) and match.group() in ('"', "”", "''", "’’")):
-            yield _Mark(match.start(), match.end(), side, match.group() in "«»")
+            yield _Mark(match.start(), match.end(), side, _FAMILIES.get(match.group(), ""))
 
 
 def _side(left: str, right: str, mark: str) -> str:
     """Return whether a mark opens or closes, from its glyph and what stands beside it; else either."""
     before, after = left.rstrip("*_")[-1:], right.lstrip("*_")[:1]
-    if mark in ("„", "‘‘", "``"):
+    if mark in (*_OPENING, "‘‘", "``"):
         return "open"
-    if mark == "’’":
+    if mark in (*_CLOSING, "’’"):
         return "close"
-    loose_left = not before or before.isspace() or before in "([{<—–-/:=“„«‘'\""
-    loose_right = not after or after.isspace() or after in ".,;:!?)]}>—–-/…”»’'\""
+    if _HEBREW.match(before) and _HEBREW.match(after):
+        return _in_hebrew_word(left, right)
+    loose_left = not before or before.isspace() or before in "([{<—–-/:=“„«‘'\"：，、（"
+    loose_right = not after or after.isspace() or after in ".,;:!?)]}>—–-/…”»’'\"،؛؟।。，、：；！？）"
     if loose_left and _TRAILING_OFF.match(right):
         return "open"
-    if mark in "“«":
+    if mark in "“«‹":
         return "close" if (loose_right and not loose_left) or after in (",", ".", ";") else "open"
-    if mark in "”»":
+    if mark in "”»›":
         return "close" if loose_right or not loose_left else "open"
     if before.isdigit() and after.isalnum():
         return ""
@@ -106,6 +129,16 @@ def _side(left: str, right: str, mark: str) -> str:
     if loose_left or loose_right:
         return "open" if loose_left else "close"
     return "close" if before in ".,!?…;" else "either"
+
+
+def _in_hebrew_word(left: str, right: str) -> str:
+    """Return the side of a mark inside a Hebrew word: nothing in an abbreviation.
+
+    >>> _in_hebrew_word("מנכ", "ל אמר"), _in_hebrew_word(" ב", "הארץ")
+    ('', 'open')
+    """
+    letters = re.match(r"[\u05d0-\u05ea]+", right)
+    return "open" if letters and letters.end() > 1 and _HEBREW_ON.search(left) else ""
 
 
 def _between(before: str, after: str) -> str:
@@ -138,18 +171,18 @@ def _paragraph_quotes(
     found: list[Quote] = []
     depth, nested = int(inside), False
     opened = start + len(text[start:end]) - len(text[start:end].lstrip())
-    angled = marks[0].angled if marks else False
-    last = {mark.angled: place for place, mark in enumerate(marks) if mark.side != "open"}
+    family = marks[0].family if marks else ""
+    last = {mark.family: place for place, mark in enumerate(marks) if mark.side != "open"}
     for place, mark in enumerate(marks):
-        if depth and mark.angled != angled:
+        if depth and mark.family != family:
             continue
         if mark.side == "open" or (mark.side == "either" and not depth):
             if not depth:
-                opened, angled = mark.start, mark.angled
+                opened, family = mark.start, mark.family
             deeper = not (depth and _after_sentence(text[max(start, mark.start - 8) : mark.start]))
             depth, nested = depth + deeper, nested or (depth > 0 and deeper)
         elif depth:
-            lost = depth > 1 and place == last[angled] and _closes_all(text, start, mark, end)
+            lost = depth > 1 and place == last[family] and _closes_all(text, start, mark, end)
             depth = 0 if lost else depth - 1
             if not depth:
                 found.append(Quote(opened, mark.end))
@@ -201,5 +234,6 @@ def _flagged(text: str, quote: Quote) -> Quote:
     if quote.flag == "unclosed" and quote.end - quote.start > LONGEST_UNCLOSED:
         stop = _SENTENCE_END.search(text, quote.start, quote.end)
         return quote._replace(end=stop.end()) if stop else quote
-    short = len(_WORD.findall(text[quote.start : quote.end])) <= SCARE_WORDS
+    said = text[quote.start : quote.end]
+    short = len(words_in(said) if _UNSPACED.search(said) else _WORD.findall(said)) <= SCARE_WORDS
     return quote._replace(flag="scare") if short and not quote.flag else quote
