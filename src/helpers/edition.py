@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
@@ -22,10 +23,21 @@ from helpers.names import (
     with_names,
     without_boilerplate,
 )
-from helpers.pairs import EventPairs, chosen_path, compare_topics, event_pairs, propose_events
+from helpers.pairs import (
+    EventPairs,
+    MeantPairs,
+    MeantPairsTable,
+    chosen_path,
+    compare_topics,
+    event_pairs,
+    nearest_meanings,
+    pair_by_meaning,
+    propose_events,
+)
 from helpers.place import ROOT, chosen_corpus
 from helpers.table import UNKNOWN, empty
 from helpers.text import (
+    MOST_SENTENCES,
     CorpusError,
     CorpusWarning,
     Documents,
@@ -36,10 +48,12 @@ from helpers.text import (
     Parse,
     Sentences,
     Tokens,
+    can_read_meaning,
     checksum,
     has_drafts,
     parse,
     read_corpus,
+    sentence_vectors,
     split_sentences,
     tokenize,
     unparsed,
@@ -167,13 +181,45 @@ class Edition:
         return align_sentences(self.body, self.words, self.compared)
 
     @cached_property
+    def by_meaning(self) -> str:
+        """Return why sentences are not compared by meaning; nothing where they are."""
+        n_events = self.documents.groupby("event_id")["doc_id"].transform("size")
+        several = self.body["doc_id"].isin(self.documents.loc[n_events > 1, "doc_id"])
+        if not can_read_meaning():
+            return "the extra `languages` is not installed"
+        n = int(several.sum())
+        return "" if n <= MOST_SENTENCES else f"{n:,} sentences are more than {MOST_SENTENCES:,}"
+
+    @cached_property
+    def vectors(self) -> np.ndarray:
+        """Return a vector of meaning for each sentence of `body`; none where they are not compared by it."""
+        return np.zeros((0, 0)) if self.by_meaning else sentence_vectors(self.body)
+
+    @cached_property
+    def meant(self) -> MeantPairs:
+        """Return the sentences of two reports of an event that are each other's nearest by meaning."""
+        if self.by_meaning:
+            return empty(MeantPairsTable)
+        return pair_by_meaning(self.body, self.vectors, self.event_pairs.pairs)
+
+    @cached_property
+    def nearest(self) -> dict[tuple[str, int], float]:
+        """Return by report and sentence how near in meaning another report of the event comes."""
+        if self.by_meaning:
+            return {}
+        outlets = outlet_labels(self.documents)
+        pairs = self.event_pairs.pairs
+        apart = pairs["doc_id_a"].map(outlets) != pairs["doc_id_b"].map(outlets)
+        return nearest_meanings(self.body, self.vectors, pairs[apart])
+
+    @cached_property
     def event_pairs(self) -> EventPairs:
         """Return the pairs of reports of one event that are set side by side."""
         return event_pairs(self.documents)
 
     def prepare(self) -> "Edition":
         """Make the tables that every page reads, before the pages are made side by side."""
-        _ = self.words, self.voices, self.named, self.alignments, self.event_pairs
+        _ = self.words, self.voices, self.named, self.alignments, self.event_pairs, self.meant, self.nearest
         return self
 
     def kwic(self, node: str | Sequence[str], *, window: int = 8) -> Concordance:

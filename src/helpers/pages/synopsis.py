@@ -19,6 +19,7 @@ from helpers.pages.synopsis_said import (
     synopsis_limits,
 )
 from helpers.synopsis import (
+    Compared,
     Coverage,
     Discrepancies,
     Omissions,
@@ -59,7 +60,7 @@ class Page:
             read.tokens,
             mentions=read.mentions,
             voices=read.voices,
-            near=read.event_pairs.near,
+            compared=Compared(read.event_pairs.near, read.meant),
         )
 
     @cached_property

@@ -20,10 +20,11 @@ from helpers.pairs.engines import (
     write_fingerprints,
 )
 from helpers.pairs.fingerprints import Hashes, batches, roll, word_hashes
+from helpers.pairs.meaning import ALONE, SURE, nearest_meanings, pair_by_meaning
 from helpers.pairs.products import CELLS, products_between
 from helpers.pairs.runs import SHINGLE, Shared, join_in_memory, worthwhile
 from helpers.pairs.stock import without_endings
-from helpers.pairs.tables import Similarities, SimilaritiesTable
+from helpers.pairs.tables import MeantPairs, MeantPairsTable, Similarities, SimilaritiesTable
 from helpers.pairs.topics import (
     CLOSENESS_LINE,
     COSINE_FLOOR,
@@ -36,16 +37,20 @@ from helpers.pairs.topics import (
 from helpers.pairs.vocabulary import COSINE, tfidf_pairs
 
 __all__ = [
+    "ALONE",
     "CELLS",
     "CLOSENESS_LINE",
     "COSINE",
     "COSINE_FLOOR",
     "NEAREST",
     "SHINGLE",
+    "SURE",
     "WHOLE_EVENT",
     "EventPairs",
     "Found",
     "Hashes",
+    "MeantPairs",
+    "MeantPairsTable",
     "Shared",
     "Similarities",
     "SimilaritiesTable",
@@ -58,8 +63,10 @@ __all__ = [
     "find_pairs",
     "join_in_memory",
     "leading_reports",
+    "nearest_meanings",
     "number_texts",
     "outranked",
+    "pair_by_meaning",
     "products_between",
     "propose_events",
     "roll",

@@ -10,7 +10,7 @@ from helpers.synopsis.reading import (
     most_shared,
     read_first,
 )
-from helpers.synopsis.slots import align_slots
+from helpers.synopsis.slots import Compared, align_slots
 from helpers.synopsis.tables import (
     RELATIONS,
     Coverage,
@@ -27,6 +27,7 @@ from helpers.synopsis.tables import (
 __all__ = [
     "FEWEST_REPORTS",
     "RELATIONS",
+    "Compared",
     "Coverage",
     "CoverageTable",
     "Discrepancies",

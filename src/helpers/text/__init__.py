@@ -21,6 +21,7 @@ from helpers.text.languages import (
     within_language,
 )
 from helpers.text.lists import has_drafts, list_cells, list_frame, list_path, load_list, rejected
+from helpers.text.meaning import MOST_SENTENCES, can_read_meaning, sentence_vectors
 from helpers.text.parser import parse, unparsed
 from helpers.text.problems import Note, Problem, inert, is_date, printable
 from helpers.text.readers import Row, read_cells
@@ -56,6 +57,7 @@ from helpers.text.webpages import Page, page_of
 from helpers.text.wordforms import POSSESSIVE, normalise, words_in
 
 __all__ = [
+    "MOST_SENTENCES",
     "POSSESSIVE",
     "STOP_WORDS",
     "ZONES",
@@ -81,6 +83,7 @@ __all__ = [
     "Versions",
     "VersionsTable",
     "by_report",
+    "can_read_meaning",
     "checksum",
     "covering",
     "detected_languages",
@@ -109,6 +112,7 @@ __all__ = [
     "regex_mend",
     "rejected",
     "sentence_spans",
+    "sentence_vectors",
     "several_languages",
     "sizes",
     "split_sentences",
