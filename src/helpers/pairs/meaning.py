@@ -21,7 +21,7 @@ SLOPE, MIDDLE, AT_MIDDLE, JUDGED = 61.9, 0.9, 0.469, 35 / 62
 # So many pairs of that rate are added when the rate of two reports is taken from few pairs.
 JUDGED_ADDED, STEPS = 2, 20
 # Pairs above SURE are taken; a sentence whose nearest is below ALONE has none. Between them nothing is said.
-SURE, ALONE = 0.5, 0.85
+SURE, ALONE = 0.6, 0.85
 
 
 def pair_by_meaning(sentences: Sentences, vectors: np.ndarray, pairs: pd.DataFrame) -> MeantPairs:

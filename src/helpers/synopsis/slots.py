@@ -60,8 +60,8 @@ def align_slots(
     not count. Links are taken strongest first, between all reports at once, as long as no slot holds two
     separate stretches of one report; neighbouring slots of the same sentences are then joined. Every
     clause of headline and body is in exactly one slot. `compared.near` gives for an event too large for
-    it the pairs of reports whose clauses are compared, instead of all. What words do not join, sentences surely of
-    one meaning do (`compared.meant`), in two languages too.
+    it the pairs of reports whose clauses are compared, instead of all. What words do not join, sentences
+    surely of one meaning do (`compared.meant`), in two languages too.
     """
     clauses = cut_clauses(sentences, tokens, documents)
     if not len(clauses):
