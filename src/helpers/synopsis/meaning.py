@@ -1,31 +1,20 @@
 """Slots joined by what sentences mean, where their words do not join them."""
 
 from collections import defaultdict
-from typing import NamedTuple
 
 import pandas as pd
 
 from helpers.pairs import SURE, MeantPairs
 from helpers.synopsis.board import Board, is_loose, join
 
-__all__ = ["MeantPlaces", "SurePairs", "join_meant", "meant_places", "sure_pairs"]
+__all__ = ["MeantClauses", "SurePairs", "join_meant", "meant_clauses", "sure_pairs"]
 Sentence = tuple[str, int]
 # By pair of sentences (report, sentence) how sure it is that they tell the same fact.
 SurePairs = dict[tuple[Sentence, Sentence], float]
 
 
-class MeantPlaces(NamedTuple):
-    """The clauses of sentences surely of one meaning, surest first, and each clause's partners by report."""
-
-    pairs: list[tuple[float, list[int], list[int]]]
-    partners: dict[tuple[int, int], set[int]]
-    reports: list[int]
-
-    def contradict(self, one: int, other: int) -> bool:
-        """Return whether both clauses have their meaning elsewhere in each other's report."""
-        a = self.partners.get((one, self.reports[other]))
-        b = self.partners.get((other, self.reports[one]))
-        return bool(a and b) and other not in (a or ()) and one not in (b or ())
+# How sure it is, and the clauses of the one sentence and of the other.
+MeantClauses = tuple[float, list[int], list[int]]
 
 
 def sure_pairs(meant: MeantPairs | None) -> SurePairs:
@@ -38,30 +27,24 @@ def sure_pairs(meant: MeantPairs | None) -> SurePairs:
     return {((a, i), (b, j)): chance for a, i, b, j, chance in zip(*columns, strict=True)}
 
 
-def meant_places(clauses: pd.DataFrame, sure: SurePairs) -> MeantPlaces:
-    """Return where the sure pairs of sentences stand among the clauses of an event."""
-    reports = clauses["doc_id"].factorize()[0].tolist()
+def meant_clauses(clauses: pd.DataFrame, sure: SurePairs) -> list[MeantClauses]:
+    """Return the clauses of an event's sure pairs of sentences, the surest first."""
     of_sentence: defaultdict[Sentence, list[int]] = defaultdict(list)
-    for clause, key in enumerate(
-        zip(clauses["doc_id"].tolist(), clauses["sentence_id"].tolist(), strict=True)
-    ):
+    keys = zip(clauses["doc_id"].tolist(), clauses["sentence_id"].tolist(), strict=True)
+    for clause, key in enumerate(keys):
         of_sentence[key].append(clause)
-    pairs: list[tuple[float, list[int], list[int]]] = []
-    partners: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
-    for (one, other), chance in sure.items():
-        a, b = of_sentence.get(one), of_sentence.get(other)
-        if a and b:
-            pairs.append((chance, a, b))
-            for own, there in ((a, b), (b, a)):
-                for clause in own:
-                    partners[clause, reports[there[0]]].update(there)
-    return MeantPlaces(sorted(pairs, key=lambda pair: (-pair[0], *pair[1:])), dict(partners), reports)
+    pairs = [
+        (chance, of_sentence[one], of_sentence[other])
+        for (one, other), chance in sure.items()
+        if one in of_sentence and other in of_sentence
+    ]
+    return sorted(pairs, key=lambda pair: (-pair[0], *pair[1:]))
 
 
-def join_meant(board: Board, places: MeantPlaces) -> dict[tuple[int, int], float]:
+def join_meant(board: Board, pairs: list[MeantClauses]) -> dict[tuple[int, int], float]:
     """Join the clauses of sentences of one meaning that no words joined; return how sure each then is."""
     joined: dict[tuple[int, int], float] = {}
-    for chance, a, b in places.pairs:
+    for chance, a, b in pairs:
         if {board.slot_of[clause] for clause in a} & {board.slot_of[clause] for clause in b}:
             continue
         report_a, report_b = board.reports[a[0]], board.reports[b[0]]

@@ -22,7 +22,7 @@ from helpers.synopsis.clauses import (
     cut_fused,
     word_keys,
 )
-from helpers.synopsis.meaning import SurePairs, join_meant, meant_places, sure_pairs
+from helpers.synopsis.meaning import SurePairs, join_meant, meant_clauses, sure_pairs
 from helpers.synopsis.order import slot_rows
 from helpers.synopsis.strength import take_apart
 from helpers.synopsis.tables import Slots, SlotsTable
@@ -84,9 +84,7 @@ def _event_slots(
     vectors, telling = clause_vectors(clauses, words.keys)
     reports = clauses["doc_id"].factorize()[0]
     board = new_board(reports, clauses["sentence_id"].to_numpy())
-    places = meant_places(clauses, sure)
     links = _links(clause_likeness(vectors, clauses["doc_id"].tolist(), pairs), reports)
-    links = [link for link in links if link[0] >= STRONG or not places.contradict(link[1], link[2])]
     for score, one, other in links:
         if score >= LINK:
             join(board, board.slot_of[one], board.slot_of[other], strong=score >= STRONG)
@@ -96,7 +94,7 @@ def _event_slots(
     join_flanks(board)
     absorb_stubs(board, telling)
     take_apart(board, clauses["first"].to_numpy(), clauses["last"].to_numpy(), words)
-    joined = join_meant(board, places)
+    joined = join_meant(board, meant_clauses(clauses, sure))
     absorb_stubs(board, telling)
     return slot_rows(board, clauses, words, joined)
 
