@@ -22,6 +22,7 @@ FLOORS = (
     ("words",),
     ("framing", "derivation", "synopsis"),
     ("listed",),
+    ("differing",),
     ("edition",),
     ("coding",),
     ("pages",),

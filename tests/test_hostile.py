@@ -19,6 +19,7 @@ from helpers.framing import uses
 from helpers.names import mentions as names_mentions
 from helpers.names import tables as names_tables
 from helpers.pages import blocks
+from helpers.pages import tables as pages_tables
 from helpers.text import corpus, parser, problems, readers, segmentation, tables
 from helpers.text import start as text_start
 from helpers.text.corpus import CorpusError, CorpusWarning
@@ -59,7 +60,7 @@ def test_markup_is_kept_as_text_everywhere(tmp_path: Path) -> None:
     row = load(tmp_path).iloc[0]
     assert row[["doc_id", "outlet", "headline"]].tolist() == [PAYLOAD.strip()] * 3
     assert row["text"] == f"{PAYLOAD}\nword"
-    html = blocks.table(load(tmp_path), caption="hostile").html
+    html = pages_tables.table(load(tmp_path), caption="hostile").html
     assert "<script" not in html
     assert "<img" not in html
     assert "\u202e" not in html

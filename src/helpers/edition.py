@@ -13,6 +13,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from helpers.derivation import find_tiles
+from helpers.differing import find_differences
 from helpers.listed import Lists, read_lists
 from helpers.names import (
     Mentions,
@@ -35,6 +36,7 @@ from helpers.pairs import (
     propose_events,
 )
 from helpers.place import ROOT, chosen_corpus
+from helpers.synopsis import Compared, Differences, Slots, align_slots
 from helpers.table import UNKNOWN, empty
 from helpers.text import (
     MOST_SENTENCES,
@@ -217,9 +219,27 @@ class Edition:
         """Return the pairs of reports of one event that are set side by side."""
         return event_pairs(self.documents)
 
+    @cached_property
+    def slots(self) -> Slots:
+        """Return the clauses of each event's reports in their slots: what tells the same fact is in one."""
+        return align_slots(
+            self.documents,
+            self.sentences,
+            self.tokens,
+            mentions=self.mentions,
+            voices=self.voices,
+            compared=Compared(self.event_pairs.near, self.meant),
+        )
+
+    @cached_property
+    def differences(self) -> Differences:
+        """Return all that differs between reports of an event; every page tells its part of this table."""
+        return find_differences(self)
+
     def prepare(self) -> "Edition":
         """Make the tables that every page reads, before the pages are made side by side."""
-        _ = self.words, self.voices, self.named, self.alignments, self.event_pairs, self.meant, self.nearest
+        _ = self.words, self.voices, self.named, self.alignments, self.event_pairs, self.differences
+        _ = self.nearest
         return self
 
     def kwic(self, node: str | Sequence[str], *, window: int = 8) -> Concordance:

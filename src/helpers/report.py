@@ -66,7 +66,7 @@ def default_folder() -> Path:
     if not corpus:
         return ROOT / "reports"
     name = corpus.resolve().name
-    taken = name in ("", "csv") or name.endswith((*ASIDE, ".html", ".zip"))
+    taken = name in ("", "csv", "texts") or name.endswith((*ASIDE, ".html", ".zip"))
     out = ROOT / "reports" / (f"{name}-pages" if taken else name)
     path = _shown_path(corpus)
     if _recorded(out).get("corpus", path) == path:
@@ -132,8 +132,10 @@ def is_made_from(out: Path, source: str) -> bool:
 
 
 def _pages(out: Path) -> list[Path]:
-    """Return the files of pages in a folder, with their tables."""
-    return sorted([out / "index.html", *out.glob("[0-9]*.html"), *out.glob("csv/*.csv")])
+    """Return the files of pages in a folder, with their tables and the texts of the reports."""
+    return sorted(
+        [out / "index.html", *out.glob("[0-9]*.html"), *out.glob("csv/*.csv"), *out.glob("texts/*.html")]
+    )
 
 
 def _files(folder: Path) -> Iterator[Path]:

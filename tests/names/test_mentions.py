@@ -26,8 +26,8 @@ from helpers.names import (
 from helpers.names import (
     variants as names_variants,
 )
-from helpers.pages import blocks, plots
 from helpers.pages import names_said as pages_names
+from helpers.pages import plots, tables
 from helpers.text import segmentation
 from helpers.text import tables as text_tables
 from helpers.text.corpus import ROOT
@@ -183,7 +183,7 @@ def test_a_hostile_name_is_inert() -> None:
     known, aliases = named(("a", hostile, ""))
     mentions = names_mentions.find_mentions(documents(f"Then {hostile} spoke."), known, aliases)
     assert mentions["surface"].tolist() == [hostile]
-    html = blocks.table(names_variants.naming_variants(mentions), caption=hostile).html
+    html = tables.table(names_variants.naming_variants(mentions), caption=hostile).html
     assert "<img" not in html
     assert "&lt;img" in html
 

@@ -69,40 +69,17 @@ def test_a_flagged_mark_is_filled():
     assert mark.get_markerfacecolor() == plots.BLUE
 
 
-def test_every_stroke_of_the_barcode_stands_at_its_use():
-    places = pd.DataFrame(
-        {"term": ["war", "war", "war", "so"], "doc_id": ["1", "1", "2", "2"], "place": [0.1, 0.5, 0.9, 0.3]}
-    )
-    bands = pd.DataFrame({"doc_id": ["2"], "start": [0.2], "end": [0.4]})
-    ax = plots_words.barcode(places, bands, pd.Series({"1": "A", "2": "B"}))
-    labels = dict(zip(ax.get_yticks(), (t.get_text() for t in ax.get_yticklabels()), strict=True))
-    assert list(labels.values()) == ["war   A", "war   B", "so   A", "so   B"]
-    strokes = {
-        round(float(segment[:, 1].mean()), 6): []
-        for lines in ax.collections
-        for segment in lines.get_segments()
-    }
-    for lines in ax.collections:
-        for segment in lines.get_segments():
-            strokes[round(float(segment[:, 1].mean()), 6)].append(float(segment[0, 0]))
-    found = {labels[place]: at for place, at in strokes.items()}
-    assert found == {"war   A": [0.1, 0.5], "war   B": [0.9], "so   B": [0.3]}
-    assert [texts_at(ax)[place] for place in labels] == ["2", "1", "0", "1"]
-    spans = {(labels[p.get_y() + 0.4], p.get_x(), round(p.get_width(), 6)) for p in ax.patches}
-    assert spans == {("war   B", 0.2, 0.2), ("so   B", 0.2, 0.2)}
-
-
-def test_every_bar_of_the_voices_has_its_rows_counts(keyness):
-    rows = keyness[keyness["term"] == "war"]
-    ax = plots_words.voice_bars(rows)
-    labels = [t.get_text() for t in ax.get_yticklabels()]
-    assert labels == ["war   A", "war   B", "war   A", "war   C"]
+def test_every_bar_of_the_sides_has_its_rows_counts(keyness):
+    rows = keyness[(keyness["term"] == "war") & (keyness["event_id"] == "one")]
+    ax = plots_words.word_sides(rows, colours=["#111111", "#222222"])
     solid = [bar.get_width() for bar in ax.patches if not bar.get_hatch()]
     hatched = [bar.get_width() for bar in ax.patches if bar.get_hatch()]
-    assert (solid, hatched) == ([0, 0, 0, 0], [9, 3, 4, 1])
-    counts = [text.get_text().strip() for text in ax.texts]
-    assert counts == ["0 + 9", "0 + 3", "0 + 4", "0 + 1"]
-    assert [text.get_position()[1] for text in ax.texts] == ax.get_yticks().tolist()
+    assert solid == [0, 0]
+    assert hatched == pytest.approx([-9, 3])
+    told = [text.get_text().strip() for text in ax.texts]
+    assert told == ["war", "9", "3", "A", "B"]
+    colours = {text.get_text().strip(): text.get_color() for text in ax.texts}
+    assert (colours["A"], colours["B"]) == ("#111111", "#222222")
 
 
 def test_every_name_of_the_funnel_points_to_its_word():
@@ -143,10 +120,8 @@ def test_the_band_of_the_funnel_comes_from_the_counts():
 
 def test_alternative_texts_tell_the_numbers(keyness):
     top = contrast.top_terms(keyness)
-    assert "“only”, 5 in A and 0 in B" in wording_said.forest_alt(top)
-    assert "war: A 0 narrated and 9 quoted, B 0 and 3" in wording_said.voice_bars_alt(
-        keyness[keyness["term"] == "war"]
-    )
+    assert "“only”, 5 in A, 0 in B" in wording_said.forest_alt(top)
+    assert "“war” 9 and 3" in wording_said.sides_alt(keyness[keyness["term"] == "war"])
     assert "war 1.50" in wording_said.matrix_alt(pd.DataFrame({"A": [1.5]}, index=["war"]))
 
 
@@ -154,7 +129,6 @@ def test_empty_tables_are_drawn():
     empty = schema.empty(KeynessTable)
     for ax, alt in (
         (plots_words.forest(empty), wording_said.forest_alt(empty)),
-        (plots_words.voice_bars(empty), wording_said.voice_bars_alt(empty)),
         (
             plots_words.funnel(by_report.funnel_points(empty)),
             wording_said.funnel_alt(by_report.funnel_points(empty)),

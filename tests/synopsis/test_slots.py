@@ -278,9 +278,8 @@ def test_the_reader_escapes_the_reports_and_links_the_differences():
     table = documents(hostile, hostile.replace("Monday", "Friday"), event_id='e"><b>')
     tables = read(table, zone="body")
     html = reader.synopsis_reader(tables["slots"], tables["readings"], LABELS).html
-    html += reader.discrepancy_table(
-        tables["differences"], tables["slots"], LABELS, caption="differences"
-    ).html
+    anchor = reader.difference_anchor(tables["differences"], tables["slots"])
+    html += html[:0].join(anchor(number) for number in range(1, len(tables["differences"]) + 1))
     assert "<script" not in html
     assert "<b>e" not in html
     targets = set(re.findall(r'href="#([^"]+)"', html))
@@ -291,11 +290,11 @@ def test_the_reader_escapes_the_reports_and_links_the_differences():
 def test_the_reader_keeps_what_stands_alone_in_its_place_and_links_what_moved():
     tables = read(documents(FIRST, SECOND), zone="body")
     block = reader.synopsis_reader(tables["slots"], tables["readings"], LABELS)
-    assert "nothing that corresponds" in block.html
-    assert re.search(r"r1 · moved: (opens the report|stands after slot \d)", block.text)
+    assert "nothing like it found" in block.html
+    assert re.search(r"r1 · in another place: (opens the report|after part \d)", block.text)
     first = tables["readings"][tables["readings"]["slot_id"] == tables["readings"]["slot_id"].min()]
     few = reader.synopsis_reader(tables["slots"], first, LABELS, overflow="slots")
-    assert "1 of 4 slots" in few.text
+    assert "1 of 4 parts" in few.text
     assert few.csv_name == "slots"
 
 

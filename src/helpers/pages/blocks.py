@@ -1,8 +1,7 @@
-"""Tables, figures and sentences as safe, accessible HTML that is the same, byte for byte, every time."""
+"""Figures, folds and sentences as safe, accessible HTML that is the same, byte for byte, every time."""
 
 import base64
 import io
-import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -11,33 +10,25 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from helpers.text import inert
-from helpers.words import Concordance
 
 __all__ = [
     "PLAIN",
-    "ROWS_SHOWN",
     "Block",
+    "answer",
     "details",
-    "drill",
     "figure",
     "inert_csv",
-    "kwic",
     "link",
     "mark",
     "note",
+    "plain",
     "safe",
     "say",
     "stack",
-    "table",
 ]
-ROWS_SHOWN = 40
-# Rows of all groups of a `drill` together.
-ROWS_FOLDED = 400
-LONG_CELL = 40
 PARAGRAPH = 3
 # No mathematics is ever meant: JupyterLab must leave dollar signs alone.
 PLAIN = "tex2jax_ignore mathjax_ignore"
-_FLOAT_DIGITS = 3
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\uffff]")
 
 
@@ -67,49 +58,28 @@ class Block:
 
 def say(*sentences: str) -> Block:
     """Return computed sentences: up to three as a paragraph, more as a list."""
-    text = " ".join(sentences)
+    if not sentences:
+        return Block(Markup(""), "")
+    text = " ".join(map(plain, sentences))
     if len(sentences) <= PARAGRAPH:
-        return Block(Markup('<p class="finding {}">{}</p>').format(PLAIN, safe(text)), text)
+        told = Markup(" ").join(map(safe, sentences))
+        return Block(Markup('<p class="finding {}">{}</p>').format(PLAIN, told), text)
     items = Markup("").join(Markup("<li>{}</li>").format(safe(sentence)) for sentence in sentences)
     return Block(Markup('<ul class="finding {}">{}</ul>').format(PLAIN, items), text)
+
+
+def answer(sentences: Sequence[str], picture: "Block | None" = None) -> Block:
+    """Return the answer of a page: its sentences, and the picture that shows it, if there is one.
+
+    Read as plain text, it is the sentences alone.
+    """
+    told = say(*sentences)
+    return replace(told, html=Markup("\n").join(b.html for b in (told, picture) if b))
 
 
 def note(text: str) -> Block:
     """Return a computed remark on method or limits, set apart from findings."""
     return Block(Markup('<p class="remark {}"><small>{}</small></p>').format(PLAIN, safe(text)), text)
-
-
-def table(
-    frame: pd.DataFrame, *, caption: str, n: int = ROWS_SHOWN, csv: str = "", overflow: str = ""
-) -> Block:
-    """Return `frame` as a captioned HTML table of its first `n` rows.
-
-    Every cell and heading is escaped but Markup made by this room (`mark`, `link`). The caption says
-    "n of m rows shown" when rows are left out. With `csv`, a name, the exported page has the whole table
-    beside it as a file of that name; with `overflow` only where rows are left out.
-    """
-    shown = frame.head(n)
-    overflow = overflow if len(shown) < len(frame) else ""
-    csv = csv or overflow
-    if len(shown) < len(frame):
-        caption = f"{caption} ({len(shown):,} of {len(frame):,} rows shown)"
-    if not len(shown):
-        return say(f"{caption}: no rows.")
-    numeric = [pd.api.types.is_numeric_dtype(t) and not pd.api.types.is_bool_dtype(t) for t in shown.dtypes]
-    head = Markup("").join(
-        Markup('<th scope="col"{}>{}</th>').format(
-            Markup(' class="number"') if number else "", safe(str(name))
-        )
-        for name, number in zip(shown.columns, numeric, strict=True)
-    )
-    body = Markup("\n").join(_row(row, numeric) for row in shown.itertuples(index=False, name=None))
-    html = Markup(
-        '<table class="{}">\n<caption>{}</caption>\n<thead><tr>{}</tr></thead>\n'
-        "<tbody>\n{}\n</tbody>\n</table>"
-    ).format(PLAIN, safe(caption), head, body)
-    text = shown.map(lambda cell: cell.striptags() if isinstance(cell, Markup) else _plain(cell))
-    plain = f"{caption}\n{text.to_string(index=False, max_colwidth=60)}"
-    return Block(html, plain, inert_csv(frame) if csv else "", csv, bool(overflow))
 
 
 def inert_csv(frame: pd.DataFrame) -> str:
@@ -130,7 +100,7 @@ def figure(axes: object, *, alt: str, caption: str) -> Block:
     axes.figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})  # type: ignore[attr-defined]
     data = base64.b64encode(_slim(buffer.getvalue().decode("utf-8")).encode("utf-8")).decode("ascii")
     html = Markup(
-        '<figure class="{}"><img alt="{}" src="data:image/svg+xml;base64,{}">'
+        '<figure class="{}" style="background:#fff"><img alt="{}" src="data:image/svg+xml;base64,{}">'
         "<figcaption>{}</figcaption></figure>"
     ).format(PLAIN, safe(alt), data, safe(caption))
     return Block(html, f"Figure: {caption}\n{alt}")
@@ -150,69 +120,10 @@ def details(summary: str, content: Block) -> Block:
     return replace(folded, csv=content.csv, csv_name=content.csv_name, overflow=True)
 
 
-def drill(
-    frame: pd.DataFrame,
-    *,
-    by: str,
-    caption: str,
-    n: int = ROWS_SHOWN,
-    shown: int = 50,
-    overflow: str = "",
-) -> Block:
-    """Return the rows of `frame` folded by the value of column `by`, in order of appearance.
-
-    At most `n` rows of a group are drawn, at most `shown` groups, and of these no more than have ROWS_FOLDED
-    rows together, but always the first. What is left out is said; with `overflow`, a name, the exported
-    page then has the whole table beside it as a file of that name.
-    """
-    sizes = frame.groupby(by, sort=False).size()
-    drawn = sizes.clip(upper=n).cumsum() <= ROWS_FOLDED
-    names = sizes.index[: max(int(drawn.sum()), 1)][:shown]
-    chosen = frame[frame[by].isin(names)].groupby(by, sort=False)
-    blocks = [
-        details(
-            f"{name}: {len(group):,} {'row' if len(group) == 1 else 'rows'}",
-            table(group.drop(columns=by), caption=f"{caption}, {name}", n=n),
-        )
-        for name, group in chosen
-    ]
-    if not blocks:
-        return say(f"{caption}: no rows.")
-    if len(names) < len(sizes):
-        blocks.append(note(f"{len(names):,} of {len(sizes):,} groups shown."))
-    if not overflow or (len(names) == len(sizes) and sizes.max() <= n):
-        return stack(blocks)
-    return replace(stack(blocks), csv=inert_csv(frame), csv_name=overflow, overflow=True)
-
-
 def stack(blocks: Iterable[Block]) -> Block:
     """Return blocks one below the other."""
     blocks = list(blocks)
     return Block(Markup("\n").join(b.html for b in blocks), "\n".join(b.text for b in blocks))
-
-
-def kwic(
-    concordance: Concordance, *, caption: str, n: int = ROWS_SHOWN, csv: str = "", overflow: str = ""
-) -> Block:
-    """Return a concordance table with its nodes marked and stacked in the middle; options as in `table`."""
-    frame = pd.DataFrame(
-        {
-            "report": concordance["doc_id"],
-            "left": concordance["left"],
-            # As objects: a column of strings would take the mark for text.
-            "node": pd.Series(map(mark, concordance["node"]), index=concordance.index, dtype=object),
-            "right": concordance["right"],
-            "voice": concordance["voice"],
-            "characters": [
-                f"{start}-{end}"
-                for start, end in zip(concordance["start_char"], concordance["end_char"], strict=True)
-            ],
-        }
-    )
-    if 0 < len(frame) <= n:
-        caption = f"{caption}: all {len(frame)} uses" if len(frame) > 1 else f"{caption}: the only use"
-    block = table(frame, caption=caption, n=n, csv=csv, overflow=overflow)
-    return replace(block, html=Markup('<div class="kwic">{}</div>').format(block.html))
 
 
 def mark(text: str, *, kind: str = "") -> Markup:
@@ -256,22 +167,6 @@ def _placed(use: re.Match[str]) -> str:
     return f'{use[1]}x="{float(use[2]):.0f}"'
 
 
-def _row(cells: Sequence[object], numeric: Sequence[bool]) -> Markup:
-    """Return one table row."""
-    parts = (_cell(cell, number=number) for cell, number in zip(cells, numeric, strict=True))
-    return Markup("<tr>{}</tr>").format(Markup("").join(parts))
-
-
-def _cell(cell: object, *, number: bool) -> Markup:
-    """Return one table cell; a long text gets the width to be read in, also on a phone."""
-    content = cell if isinstance(cell, Markup) else safe(_plain(cell))
-    if number:
-        return Markup('<td class="number">{}</td>').format(content)
-    if len(content.striptags()) > LONG_CELL:
-        return Markup('<td class="long" dir="auto">{}</td>').format(content)
-    return Markup('<td dir="auto">{}</td>').format(content)
-
-
 def _inert(cell: object) -> object:
     """Return a cell that no spreadsheet takes for a formula; numbers stay numbers."""
     if isinstance(cell, Markup):
@@ -279,19 +174,13 @@ def _inert(cell: object) -> object:
     return inert(cell) if isinstance(cell, str) else cell
 
 
-def _plain(cell: object) -> str:
-    """Return a cell as text: numbers rounded, infinities and gaps in words."""
-    if isinstance(cell, bool | str):
-        return str(cell)
-    if isinstance(cell, float):
-        if math.isnan(cell):
-            return "n/a"
-        if math.isinf(cell):
-            return "∞" if cell > 0 else "−∞"
-        return f"{cell:,.{_FLOAT_DIGITS}f}".replace("-", "−")
-    return f"{cell:,}" if isinstance(cell, int) else str(cell)
+def plain(text: str) -> str:
+    """Return `text` without the marks and links that this room made."""
+    return text.striptags() if isinstance(text, Markup) else text
 
 
 def safe(text: str) -> Markup:
     """Return `text` escaped; control and bidirectional override characters show as U+FFFD."""
+    if isinstance(text, Markup):
+        return text
     return escape(_UNSEEN.sub("\ufffd", text))

@@ -26,7 +26,9 @@ except ImportError:  # not on Windows: there two runs are not told apart
 __all__ = ["build", "make", "pack", "store", "told"]
 MARKS = ("<!-- findings -->", "<!-- /findings -->")
 # What a run writes into the folder of its pages; whatever else stands there is someone's own.
-MADE = re.compile(r"index\.html|\.made-from\.json|\d\d-[^/]*\.html|csv/\d\d-[^/]*\.csv")
+MADE = re.compile(r"index\.html|\.made-from\.json|\d\d-[^/]*\.html|csv/\d\d-[^/]*\.csv|texts/[^/]*\.html")
+# The folders of a run in the folder of its pages.
+FOLDERS = ("csv", "texts")
 ASIDE = (".new", ".old", ".unfinished")
 
 
@@ -125,7 +127,8 @@ def pack(out: Path, names: Sequence[str]) -> Path:
     corpus = chosen_corpus()
     path = out.parent / f"{out.name}.zip" if corpus else out / "seeds.zip"
     tables = sorted(path for name in names for path in out.glob(f"csv/{name}-*.csv"))
-    files = [out / "index.html", *(out / f"{name}.html" for name in names), *tables]
+    texts = sorted(out.glob("texts/*.html"))
+    files = [out / "index.html", *(out / f"{name}.html" for name in names), *tables, *texts]
     aside = path.with_name(path.name + ASIDE[0])
     try:
         with zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -171,10 +174,10 @@ def _recover(old: Path, out: Path) -> None:
     if not out.exists():
         old.rename(out)
         return
-    csv = old / "csv"
-    entries = [*old.iterdir(), *(csv.iterdir() if csv.is_dir() else ())]
+    folders = [old / name for name in FOLDERS if (old / name).is_dir()]
+    entries = [*old.iterdir(), *(path for folder in folders for path in folder.iterdir())]
     made = [path for path in entries if path.is_file() and MADE.fullmatch(path.relative_to(old).as_posix())]
-    own = [path for path in entries if path not in made and path != csv]
+    own = [path for path in entries if path not in made and path not in folders]
     for path in own:
         if os.path.lexists(out / path.relative_to(old)):
             mend = f"stands in {_shown(out)} too; move one of them, then run again"
@@ -185,9 +188,8 @@ def _recover(old: Path, out: Path) -> None:
         path.rename(target)
     for path in made:
         path.unlink()
-    for folder in (csv, old):
-        if folder.is_dir():
-            folder.rmdir()
+    for folder in (*folders, old):
+        folder.rmdir()
 
 
 def _write_answers(readme: Path, text: str) -> None:

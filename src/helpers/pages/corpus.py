@@ -1,23 +1,21 @@
 """Page 00: which reports there are, and what is known of them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
-from helpers.edition import Edition, open_corpus
-from helpers.pages.blocks import Block, details, drill, figure, say, stack, table
-from helpers.pages.corpus_said import corpus_answer, corpus_limits, versions_said
-from helpers.pages.phrases import bars_alt, capped, ground
-from helpers.pages.plots import count_bars
+from helpers.pages.blocks import Block, details, figure, say, stack
+from helpers.pages.corpus_said import corpus_answer, corpus_limits, dated_reports, dates_alt, versions_said
+from helpers.pages.phrases import bars_alt, capped
+from helpers.pages.plots import count_bars, coverage_dates
+from helpers.pages.shown import Shown
 from helpers.text import Sizes, Versions, find_versions, longest, sizes
 
 __all__ = ["Page"]
 
 
 @dataclass(frozen=True)
-class Page:
+class Page(Shown):
     """The blocks of page 00, made from one edition."""
-
-    read: Edition = field(default_factory=open_corpus)
 
     @cached_property
     def sizes(self) -> Sizes:
@@ -29,52 +27,72 @@ class Page:
         """Return the reports that are a version or a duplicate of an earlier one."""
         return find_versions(self.read.documents)
 
-    def in_short(self) -> Block:
-        """Return how many reports, events, outlets and words there are."""
-        same = versions_said(self.versions)
-        return say(*corpus_answer(self.read.documents, self.sizes), *same, *ground(self.read))
+    def points(self) -> list[str]:
+        """Return how many reports, events, outlets and words there are, and what is not known."""
+        return [*corpus_answer(self.read.documents, self.sizes, self.shelf), *versions_said(self.versions)]
+
+    def picture(self) -> Block:
+        """Return the longest reports as a picture."""
+        shown = longest(self.sizes)
+        named = self.by_name(shown)
+        caption = capped("Words of each report", len(shown), len(self.sizes), "report")
+        return figure(
+            count_bars(named, label="doc_id", value="tokens", colours=self.shelf.colours(shown["doc_id"])),
+            alt=bars_alt(named, label="doc_id", value="tokens", noun="words"),
+            caption=caption,
+        )
+
+    def dates_drawn(self) -> Block:
+        """Return when the reports were published, by outlet and event, as a picture."""
+        dated = dated_reports(self.read.documents)
+        if not len(dated):
+            return say("No report has a known time of publication, so there is nothing to draw.")
+        drawn = dated.assign(
+            outlet=[self.shelf.outlet(doc_id) for doc_id in dated["doc_id"]],
+            event=dated["event_id"].map(self.shelf.event),
+        )
+        return figure(
+            coverage_dates(drawn, colours=self.shelf.colours(drawn["doc_id"])),
+            alt=dates_alt(drawn),
+            caption=capped("Each mark is a report", len(drawn), len(self.read.documents), "report"),
+        )
 
     def manifest(self) -> Block:
         """Return the table of what is known of each report."""
         shown = self.read.documents.drop(columns="text")
-        return table(shown, caption="One row per report, as the manifest has it", csv="documents")
+        caption = "What is known of each report"
+        return self.table(
+            shown, caption=caption, first="doc_id outlet published headline language", csv="documents"
+        )
 
     def remarks(self) -> Block:
         """Return the table of what was guessed or passed over, and what the files say of themselves."""
-        notes = table(self.read.notes, caption="One row per remark on reading", overflow="reading")
+        notes = self.table(self.read.notes, caption="Notes on reading", overflow="reading")
         more = []
         if len(self.versions):
-            more.append(table(self.versions, caption="One row per version or duplicate of an earlier report"))
+            more.append(self.table(self.versions, caption="Versions and duplicates of an earlier report"))
         if len(self.read.origins):
-            told = table(self.read.origins, caption="One row per field, with where it was found")
+            told = self.table(self.read.origins, caption="Where each field was found")
             more.append(details("What the files say of their reports", told))
         return stack([notes, *more]) if more else notes
 
     def lengths(self) -> Block:
         """Return the table of lengths, with every character accounted for."""
-        caption = "One row per report: paragraphs, sentences, tokens, types, and where the code points went"
-        return table(self.sizes, caption=caption, overflow="sizes")
-
-    def lengths_drawn(self) -> Block:
-        """Return the picture of the longest reports."""
-        shown = longest(self.sizes)
-        return figure(
-            count_bars(shown, label="doc_id", value="tokens", xlabel="words"),
-            alt=bars_alt(shown, label="doc_id", value="tokens", noun="words"),
-            caption=capped("Length of each report in words", len(shown), len(self.sizes), "report"),
-        )
+        caption = "Length of each report"
+        first = "doc_id paragraphs sentences tokens types code_points"
+        return self.table(self.sizes, caption=caption, first=first, overflow="sizes")
 
     def outside_the_body(self) -> Block:
         """Return the table of sentences that are not body."""
         columns = ["doc_id", "zone", "text", "start_char", "end_char"]
         apart = self.read.sentences.loc[self.read.sentences["zone"] != "body", columns]
-        return table(apart, caption="One row per sentence outside the body", overflow="outside-the-body")
+        return self.table(apart, caption="Sentences outside the body text", overflow="outside-the-body")
 
     def sentences(self) -> Block:
         """Return every sentence with its place, folded by report."""
         columns = ["doc_id", "sentence_id", "zone", "text", "start_char", "end_char"]
         shown = self.read.sentences[columns]
-        return drill(shown, by="doc_id", caption="One row per sentence", n=400, overflow="sentences")
+        return self.drill(shown, by="doc_id", caption="Sentences", n=400, overflow="sentences")
 
     def limits(self) -> Block:
         """Return what a corpus of this shape leaves open."""

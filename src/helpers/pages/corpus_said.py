@@ -2,41 +2,84 @@
 
 import pandas as pd
 
-from helpers.pages.phrases import counted, listed
+from helpers.pages.headings import MONTHS
+from helpers.pages.phrases import begun, counted, listed
+from helpers.pages.shelf import Shelf
 from helpers.table import UNKNOWN
 from helpers.text import Documents, Versions, missing_numbers
 
-__all__ = ["corpus_answer", "corpus_limits", "versions_said"]
+__all__ = ["corpus_answer", "corpus_limits", "dated_reports", "dates_alt", "versions_said"]
 
 
-def corpus_answer(documents: Documents, sizes: pd.DataFrame) -> list[str]:
+def corpus_answer(documents: Documents, sizes: pd.DataFrame, shelf: Shelf) -> list[str]:
     """Return what there is: reports, events, outlets, words, and what is not known of them."""
-    unnamed = documents["outlet"].str.lower().str.startswith(("unnamed", UNKNOWN))
-    without_event = int((documents["event_id"] == UNKNOWN).sum())
+    if documents.empty:
+        return ["There is no report."]
     words = sizes["tokens"]
+    known = shelf.known_outlets
+    among = f" ({listed(known, shown=4)})" if len(known) == documents["outlet"].nunique() else ""
     sentences = [
-        f"{counted(len(documents), 'report')} of {_known(documents['event_id'], 'event')} from "
-        f"{_known(documents['outlet'], 'outlet')}, "
-        + (
-            f"{words.min():,} to {words.max():,} words long, {words.sum():,} in all."
-            if len(documents) > 1
-            else f"{words.sum():,} words long."
-        )
-        if len(documents)
-        else "There is no report.",
-        f"The outlet is named for {len(documents) - unnamed.sum():,} of {len(documents):,} reports; "
-        f"the time of publication is known for {(documents['published'] != UNKNOWN).sum():,}.",
+        f"{counted(len(documents), 'report').capitalize()} on {_known(documents['event_id'], 'event')} from "
+        f"{_known(documents['outlet'], 'outlet')}{among}: {words.sum():,} words.",
+        _unknown(documents, shelf),
     ]
+    without_event = int((documents["event_id"] == UNKNOWN).sum())
     if without_event:
+        verb = "is" if without_event == 1 else "are"
         sentences.append(
-            f"The event is not known for {without_event:,}: write event_id into documents.csv, for what is "
-            "reported of one event is what these pages compare."
+            f"The event of {without_event:,} {verb} not known. Only reports of one event are compared, so "
+            "write event_id into documents.csv."
         )
+    if len(documents) > 1:
+        sentences.append(f"The shortest report has {words.min():,} words, the longest {words.max():,}.")
     missing = missing_numbers(documents)
     if missing:
         verb = "is" if len(missing) == 1 else "are"
-        sentences.append(f"The files are numbered, and {listed(missing)} {verb} not among them.")
+        sentences.append(f"The files are numbered, and {listed(missing)} {verb} missing.")
     return sentences
+
+
+def _unknown(documents: Documents, shelf: Shelf) -> str:
+    """Return of how many reports outlet and time of publication are known."""
+    n, named = len(documents), int(documents["outlet"].isin(shelf.known_outlets).sum())
+    dated = int((documents["published"] != UNKNOWN).sum())
+    told = [
+        "every report names its outlet" if named == n else f"{named:,} of {n:,} reports name their outlet"
+    ]
+    told.append(
+        "no time of publication is known"
+        if not dated
+        else "all have a time of publication"
+        if dated == n
+        else f"{dated:,} have a time of publication"
+    )
+    if named == 1 < n:
+        told[0] = f"only 1 of {n:,} reports names its outlet ({listed(shelf.known_outlets)})"
+    return f"{begun('; '.join(told))}."
+
+
+def dated_reports(documents: Documents) -> pd.DataFrame:
+    """Return the reports whose time of publication is known: doc_id, event_id, day (as a date), in order."""
+    times = pd.to_datetime(documents["published"], errors="coerce", utc=True, format="ISO8601")
+    dated = documents[["doc_id", "event_id"]].assign(day=times)[times.notna()]
+    return dated.sort_values(["day", "doc_id"], kind="stable", ignore_index=True)
+
+
+def dates_alt(dated: pd.DataFrame) -> str:
+    """Return the alternative text of the picture of dates: the first and the last report of each event."""
+    told = []
+    for event, own in dated.groupby("event", sort=False):
+        first, last = own.iloc[0], own.iloc[-1]
+        span = f"{first['outlet']} on {_day(first['day'])}"
+        if len(own) > 1:
+            span += f" is first, {last['outlet']} on {_day(last['day'])} last"
+        told.append(f"{event}: {span}")
+    return f"When the reports came out. {'; '.join(told[:6])}."
+
+
+def _day(time: pd.Timestamp) -> str:
+    """Return a day in words."""
+    return f"{time.day} {MONTHS[time.month - 1]} {time.year}"
 
 
 def versions_said(versions: Versions) -> list[str]:
@@ -47,8 +90,8 @@ def versions_said(versions: Versions) -> list[str]:
     told = [f"{later:,} later version{'' if later == 1 else 's'} of a report's address"] if later else []
     told += [f"{twice:,} duplicate{'' if twice == 1 else 's'} of a report's text"] if twice else []
     return [
-        f"There {'is' if len(versions) == 1 else 'are'} {listed(told)}: named under the remarks on reading, "
-        "and counted like the others."
+        f"There {'is' if len(versions) == 1 else 'are'} {listed(told)}; the notes on reading name them, and "
+        "they are counted like the others."
     ]
 
 
@@ -64,22 +107,20 @@ def corpus_limits(documents: Documents) -> list[str]:
     cells = known.groupby(["event_id", "outlet"]).size()
     singles = int((cells == 1).sum())
     sentences = [
-        f"{singles:,} of {counted(len(cells), 'pair')} of event and outlet "
-        f"{'has' if len(cells) == 1 else 'have'} a single report: there, outlet, event and report cannot be "
-        "told apart, and a difference between two reports is not a difference between two outlets."
+        f"In {singles:,} of {counted(len(cells), 'case')} an outlet has only one report on an event. There, "
+        "a difference between two reports need not be one between two outlets."
         if singles
-        else "Of no report both event and outlet are known, so a difference between two reports is not a "
-        "difference between two outlets."
+        else "Of no report both event and outlet are known. So a difference between two reports need not be "
+        "one between two outlets."
         if known.empty
-        else "Every outlet has two reports or more of each event it reports, so that report and outlet "
-        "need not be taken for one."
+        else "Every outlet has two reports or more on each of its events."
     ]
     dated = int((documents["published"] != UNKNOWN).sum())
     if not dated:
-        sentences.append("Without times of publication nothing here can say which report came first.")
+        sentences.append("Without times of publication, nothing here tells which report came first.")
     elif dated < len(documents):
         sentences.append(
-            f"Without its time of publication, as for {len(documents) - dated:,} of {len(documents):,}, "
-            "nothing here can say whether a report came first."
+            f"{len(documents) - dated:,} of {len(documents):,} reports have no time of publication. Of "
+            "those, nothing here tells which came first."
         )
     return sentences

@@ -23,7 +23,7 @@ from helpers.derivation import (
     place_pairs,
 )
 from helpers.edition import Edition, open_corpus
-from helpers.pages.blocks import Block, details, drill, figure, say, table
+from helpers.pages.blocks import Block, details, figure, say
 from helpers.pages.derivation_said import (
     bands_alt,
     candidates_answer,
@@ -39,6 +39,7 @@ from helpers.pages.derivation_said import (
 )
 from helpers.pages.phrases import ground
 from helpers.pages.plots_pairs import class_bands, derivation_graph, event_heat
+from helpers.pages.tables import Look, drill, table
 from helpers.pairs import (
     Found,
     Similarities,
@@ -186,7 +187,7 @@ class Page:
         """Return the wording that pairs share, folded by pair."""
         caption = "One row per piece of evidence"
         shown = by_pair(self.evidence)
-        return drill(shown, by="pair", caption=caption, n=60, shown=8, overflow="evidence")
+        return drill(shown, by="pair", caption=caption, n=60, look=Look(folds=8), overflow="evidence")
 
     def verdicts(self) -> Block:
         """Return the verdict of each pair and what it rests on."""

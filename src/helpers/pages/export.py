@@ -17,7 +17,12 @@ from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbformat import NotebookNode
 
 from helpers.edition import Edition
-from helpers.pages.blocks import link, note, table
+from helpers.pages.blocks import link, note
+from helpers.pages.phrases import counted, listed, shortened
+from helpers.pages.shelf import Shelf
+from helpers.pages.tables import Look, table
+from helpers.pages.telling import announced, quotations
+from helpers.pages.texts import text_pages
 from helpers.place import ROOT
 from helpers.text import missing_numbers, printable
 
@@ -30,16 +35,22 @@ FOOTER = (
 LEAD = (
     "How reports of the same event differ in wording, names, voices and framing, and which depend on which."
 )
+TEXTS = "texts"
+# Differences shown on the front page, and of one event; events up to which they are named there.
+PAIRS, PAIRS_OF_EVENT, EVENTS_NAMED = 6, 3, 4
+_TO_TEXT_PAGE = re.compile(r"text/([\w-]+)(?:/(s\d+))?")
+_TO_TEXT = re.compile(r'href="texts/([\w-]+)\.html')
 NO_ALT = "This picture has no description."
 
 
 class Page(NamedTuple):
-    """A finished page: its file name without ending, its label, its question, its computed answer."""
+    """A finished page: its file name without ending, its label, its question, its answer and picture."""
 
     name: str
     label: str
     title: str
     answer: Markup
+    picture: Markup
 
 
 class _Exporter(HTMLExporter):
@@ -74,6 +85,11 @@ def page_files(notebooks: dict[str, NotebookNode], read: Edition) -> dict[str, s
     files = {"index.html": _contents(exporter, pages, read)}
     for page, notebook in zip(pages, notebooks.values(), strict=True):
         files |= _export(exporter, notebook, page, pages)
+    wanted = {found[1] for html in files.values() for found in _TO_TEXT.finditer(html)}
+    template = exporter.environment.get_template("text.html.j2")
+    for text in text_pages(read, Shelf.of(read), wanted):
+        html = template.render(text=text, pages=pages, footer=_footer())
+        files[f"{TEXTS}/{text.name}.html"] = html.rstrip() + "\n"
     return files
 
 
@@ -84,7 +100,9 @@ def _export(
     notebook = copy.deepcopy(notebook)
     notebook.metadata["title"] = page.title
     files = _take_csv(notebook, page.name)
-    resources = {"variorum": {"name": page.name, "pages": pages, "footer": _footer()}}
+    about = shortened(BeautifulSoup(page.answer, "html.parser").get_text(" "))
+    own = {"name": page.name, "pages": pages, "footer": _footer(), "description": about}
+    resources = {"variorum": own}
     html, _ = exporter.from_notebook_node(notebook, resources=resources)
     return {f"{page.name}.html": _finish(html, {p.name for p in pages})} | files
 
@@ -93,7 +111,15 @@ def _page(name: str, notebook: NotebookNode) -> Page:
     """Return what the index and the navigation say of a notebook."""
     answer = "\n".join(html for cell in _answer_cells(notebook) for html in _of_kind(cell, "text/html"))
     label = name.partition("-")[2].capitalize() or name
-    return Page(name, label, _title(notebook, name), Markup(answer))
+    soup = BeautifulSoup(answer, "html.parser")
+    # The picture is an ornament there: its page has it with its words.
+    pictures = [
+        Markup('<img alt="" src="{}">').format(str(image["src"])) for image in soup.select("img[src]")
+    ]
+    for drawn in soup.select("figure"):
+        drawn.decompose()
+    told = Markup(str(soup).strip())
+    return Page(name, label, _title(notebook, name), told, pictures[0] if pictures else Markup(""))
 
 
 def _title(notebook: NotebookNode, name: str) -> str:
@@ -114,20 +140,56 @@ def _of_kind(cell: NotebookNode, kind: str) -> list[str]:
 
 
 def _contents(exporter: HTMLExporter, pages: Sequence[Page], read: Edition) -> str:
-    """Return the index page: every question with its computed answer, the reports, the settings."""
-    columns = ["doc_id", "event_id", "outlet", "published", "headline", "outlet_evidence"]
+    """Return the front page: what was compared, the strongest differences, every question with its answer."""
+    columns = ["doc_id", "event_id", "published", "headline", "outlet_evidence"]
+    shelf = Shelf.of(read)
     missing = missing_numbers(read.documents)
     gaps = note(f"Numbered in between, but not among the files: {', '.join(missing)}.") if missing else None
-    caption = "The reports and how their outlets are known"
+    caption = "The reports, and how their outlets are known"
+    cards = [page._replace(answer=_linked(page)) for page in pages]
+    texts = dict(zip(read.documents["doc_id"], read.documents["text"], strict=True))
+    first = announced(read.differences, per_event=PAIRS_OF_EVENT).head(PAIRS)
     html = exporter.environment.get_template("contents.html.j2").render(
-        pages=pages,
+        pages=cards,
         lead=LEAD,
-        reports=table(read.documents[columns], caption=caption).html,
+        compared=_compared(read, shelf),
+        pairs=quotations(first, shelf, texts).html
+        if len(first) and "06-synopsis" in {p.name for p in pages}
+        else "",
+        reports=table(read.documents[columns], caption=caption, look=Look(shelf)).html,
         gaps=gaps.html if gaps else "",
         settings=_settings(read),
         footer=_footer(),
     )
     return _finish(html, {page.name for page in pages})
+
+
+def _linked(page: Page) -> Markup:
+    """Return the first sentences of a page's answer, for its card; links inside the page lead to it."""
+    soup = BeautifulSoup(page.answer, "html.parser")
+    for anchor in soup.select('a[href^="#"]'):
+        if not _TO_TEXT_PAGE.fullmatch(str(anchor["href"])[1:]):
+            anchor["href"] = f"{page.name}.html{anchor['href']}"
+    return Markup(str(soup))
+
+
+def _compared(read: Edition, shelf: Shelf) -> dict[str, str]:
+    """Return what was compared, in a line: outlets, events, days, words."""
+    documents = read.documents
+    n = counted(len(documents), "report")
+    known = shelf.known_outlets
+    outlets = counted(documents["outlet"].nunique(), "outlet")
+    whole = len(known) == documents["outlet"].nunique()
+    named = (
+        f" ({listed(known, shown=6)})" if whole else f", {listed(known, shown=6)} among them" if known else ""
+    )
+    events = [shelf.event(name) for name in documents["event_id"].unique()]
+    told = f": {listed(events, shown=4)}" if len(events) <= EVENTS_NAMED else ""
+    line = (
+        f"{n.capitalize()} from {outlets}{named}, on {counted(len(events), 'event')}{told}. "
+        f"{len(read.tokens):,} words."
+    )
+    return {"n": n, "line": printable(line)}
 
 
 def _settings(read: Edition) -> str:
@@ -172,6 +234,9 @@ def _finish(html: str, pages: set[str]) -> str:
         target, _, fragment = str(anchor["href"]).partition("#")
         if target.endswith(".ipynb") and target.removesuffix(".ipynb") in pages:
             anchor["href"] = target.removesuffix(".ipynb") + ".html" + (f"#{fragment}" if fragment else "")
+        elif not target and (to_text := _TO_TEXT_PAGE.fullmatch(fragment)):
+            place = f"#{to_text[2]}" if to_text[2] else ""
+            anchor["href"] = f"{TEXTS}/{to_text[1]}.html{place}"
     for drawn in soup.find_all("table"):
         caption = drawn.find("caption")
         name = {"aria-label": caption.get_text() if caption else "Table"}

@@ -9,7 +9,7 @@ from helpers.derivation import (
 )
 from helpers.pages.exported import EACH_REPORT, PAIR, Export, of, without
 from helpers.pairs import SimilaritiesTable
-from helpers.synopsis import CoverageTable, DiscrepanciesTable, OmissionsTable, SlotsTable
+from helpers.synopsis import CoverageTable, DifferencesTable, OmissionsTable, SlotsTable
 
 __all__ = ["PAIRS"]
 PAIRS = {
@@ -46,17 +46,7 @@ PAIRS = {
         "a pair of reports",
         of(DerivationsTable, "doc_id_a doc_id_b percentiles false_alarms"),
     ),
-    "differences": Export(
-        "06-synopsis",
-        "a difference",
-        {
-            "no.": "number of the difference on the page",
-            "kind": of(DiscrepanciesTable)["kind"],
-            "one says": "reports and words on one side",
-            "the other says": "reports and words on the other",
-            "slots": of(DiscrepanciesTable)["n_slots"],
-        },
-    ),
+    "differences": Export("06-synopsis", "a difference", of(DifferencesTable)),
     "omissions": Export(
         "06-synopsis",
         "a fact, quotation or source that most other reports of an event have and a report lacks",
@@ -66,7 +56,7 @@ PAIRS = {
             "source": "name of the source, empty for facts and quotations",
             "others that have it": "how many of the event's other reports have it, of how many",
             "for example": "outlet of a report that has it, and its words",
-            "event": of(OmissionsTable)["event_id"],
+            "event_id": of(OmissionsTable)["event_id"],
         },
     ),
     "slots-by-outlet": Export(

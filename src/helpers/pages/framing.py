@@ -22,12 +22,13 @@ from helpers.framing import (
     with_label,
 )
 from helpers.names import with_names
-from helpers.pages.blocks import Block, details, drill, figure, kwic, note, say, table
+from helpers.pages.blocks import Block, details, figure, note, say
 from helpers.pages.framing_found import Found
 from helpers.pages.framing_found_said import called_answer
-from helpers.pages.framing_said import framing_answer, framing_limits, framing_outcome
-from helpers.pages.phrases import ground, voice_alt
+from helpers.pages.framing_said import framing_answer, framing_limits, framing_outcome, terms_answer
+from helpers.pages.phrases import voice_alt
 from helpers.pages.plots import voice_stack
+from helpers.pages.telling import difference_table
 from helpers.words import concordance
 
 __all__ = ["Page"]
@@ -77,102 +78,119 @@ class Page(Found):
         """Return the uses that may be false, with the reason."""
         return doubtful_hits(self.found, self.read.mentions)
 
-    def in_short(self) -> Block:
-        """Return which terms are used, what the most labelled target is called, and in whose voice."""
-        told = framing_answer(self.read.lists.terms, self.hits, self.labels, self.own, self.changed)
-        return say(*called_answer(self.called_counted), *told, *ground(self.read))
+    def points(self) -> list[str]:
+        """Return which terms differ, what the most labelled target is called, and in whose voice."""
+        found = self.read.differences
+        terms = found[found["kind"] == "term"]
+        hits, labels = self.by_name(self.hits), self.by_name(self.labels)
+        called = called_answer(self.by_name(self.called_counted))
+        listed = framing_answer(self.read.lists.terms, hits, labels, self.own)
+        first = terms_answer(terms, self.shelf)
+        return [*first, *listed, *called] if len(hits) else [*first, *called, *listed]
+
+    def picture(self) -> Block:
+        """Return what the most labelled target is called, as a picture: by the list, or without one."""
+        return self.labels_drawn() if len(self.most_labelled) else self.called_drawn()
 
     def terms(self) -> Block:
         """Return the list of terms with their uses."""
         listed = self._named(term_uses(self.read.lists.terms, self.found))
-        caption = "One row per term and target, with its uses in these reports"
-        return drill(listed, by="family", caption=caption, overflow="framing-list")
+        caption = "Each term"
+        return self.drill(listed, by="family", caption=caption, overflow="framing-list")
 
     def labels_drawn(self) -> Block:
         """Return the labels of the most labelled target as a picture."""
+        drawn = self.most_labelled
+        target = drawn["target"].iloc[0] if len(drawn) else "the target"
+        named = drawn.assign(bar=[self.shelf.named_in(bar) for bar in drawn["bar"]]) if len(drawn) else drawn
         return figure(
-            voice_stack(self.most_labelled, label="bar", voices=KINDS, xlabel="uses"),
-            alt=voice_alt(self.most_labelled, label="bar", voices=KINDS),
-            caption="The labels and names of the target that bears most labels: uses by report and voice",
+            voice_stack(named, label="bar", voices=KINDS, xlabel=""),
+            alt=voice_alt(named, label="bar", voices=KINDS),
+            caption=f"What {target} is called, by report and voice",
         )
 
     def labels_counted(self) -> Block:
         """Return every label and name, folded by target."""
         counts = count_by_voice(self.labels, by=["target", "label", "family", "doc_id"])
-        caption = "One row per label or name and report"
-        return drill(counts, by="target", caption=caption, overflow="framing-labels")
+        caption = "Labels and names"
+        return self.drill(counts, by="target", caption=caption, overflow="framing-labels")
 
     def words_in_labels(self) -> Block:
         """Return the words of the labels of the most labelled target."""
         own = self.labels[self.labels["target"].isin(self.most_labelled["target"])]
-        caption = "One row per word and report: uses by voice"
-        return table(label_words(own), caption=caption, csv="framing-label-words")
+        caption = "Words of the labels, by report and voice"
+        return self.table(label_words(own), caption=caption, csv="framing-label-words")
 
     def who_labels(self) -> Block:
         """Return which speaker applies terms to which target."""
         counts = count_by_voice(self.hits, by=["speaker", "target", "doc_id"])
-        caption = "One row per speaker, target and report"
-        return table(counts, caption=caption, n=25, csv="framing-speakers")
+        caption = "Who uses how many terms for whom"
+        return self.table(counts, caption=caption, n=25, csv="framing-speakers")
 
     def who_labels_how(self) -> Block:
         """Return the terms of each speaker, folded by speaker."""
         counts = count_by_voice(with_label(self.hits), by=["speaker", "target", "label"])
-        return drill(counts, by="speaker", caption="One row per target and term of this speaker")
+        return self.drill(counts, by="speaker", caption="Terms")
 
     def own_voice(self) -> Block:
         """Return the share of each report's own voice."""
-        return table(self.own, caption="One row per target and report", n=20, csv="framing-own-voice")
+        return self.table(
+            self.own,
+            caption="Whose words the terms are",
+            first="target doc_id n own share_own outcome",
+            n=20,
+            csv="framing-own-voice",
+        )
 
     def terms_changed(self) -> Block:
-        """Return the terms that two nearest sentences do not share."""
-        columns = ["sentence_a", "sentence_b", "start_char_a", "start_char_b"]
-        shown = self.changed.drop(columns=columns)
-        caption = "One row per pair of sentences and target"
-        return table(shown, caption=caption, n=20, csv="framing-changed")
+        """Return the terms that differ where two reports tell the same, numbered as on page 06."""
+        found = self.read.differences
+        terms = found[found["kind"] == "term"]
+        return difference_table(terms, self.shelf, caption="Other terms for the same, the surest first")
 
     def terms_changed_sentences(self) -> Block:
-        """Return both sentences of each such pair, folded by the reports."""
-        changed = self.changed.assign(reports=self.changed["doc_id_a"] + " and " + self.changed["doc_id_b"])
-        return drill(
-            changed.drop(columns=["doc_id_a", "doc_id_b", "cosine"]),
-            by="reports",
-            caption="One row per pair of sentences and target",
-            n=20,
-            shown=8,
-            overflow="framing-changed-sentences",
+        """Return the nearest sentences of which one has a term for a target that the other lacks."""
+        columns = ["sentence_a", "sentence_b", "start_char_a", "start_char_b"]
+        shown = self.changed.drop(columns=columns[:2])
+        caption = "Nearest sentences with other terms for one target"
+        first = "target doc_id_a words_a doc_id_b words_b cosine"
+        return details(
+            f"All {len(shown):,} pairs of nearest sentences with other terms",
+            self.table(shown, caption=caption, first=first, n=20, csv="framing-changed"),
         )
 
     def how_firm(self) -> Block:
         """Return how many comparisons the counts support, and how many hang on a single term."""
         compared, left_out = self._compared, leave_one_out(self.hits, self.read.tokens, self.read.documents)
-        return say(*framing_outcome(compared, left_out))
+        return say(*framing_outcome(compared, left_out, self.shelf))
 
     def comparisons(self) -> Block:
         """Return the comparison of the reports of each event."""
-        caption = "One row per event and target"
-        return table(self._compared, caption=caption, n=20, csv="framing-compared")
+        caption = "Reports of each event compared"
+        first = "event_id target most rate_most least rate_least outcome"
+        return self.table(self._compared, caption=caption, first=first, n=20, csv="framing-compared")
 
     def without_a_term(self) -> Block:
         """Return what the share in the report's own voice is without each term."""
-        caption = "One row per target and report with five uses or more"
-        return table(share_without(self.hits), caption=caption, n=20, csv="framing-without")
+        caption = "Share in the report's own voice without a term"
+        return self.table(share_without(self.hits), caption=caption, n=20, csv="framing-without")
 
     def doubtful(self) -> Block:
         """Return the doubtful uses, folded by reason."""
         columns = ["reason", "doc_id", "surface", "target", "rule", "start_char", "end_char"]
         shown = self._named(self.doubts)[columns]
-        return drill(shown, by="reason", caption="One row per doubtful use", overflow="framing-doubts")
+        return self.drill(shown, by="reason", caption="Doubtful uses", overflow="framing-doubts")
 
     def doubtful_in_context(self) -> Block:
         """Return the doubtful uses in context."""
         lines = concordance(self.read, self.doubts)
-        shown = kwic(lines, caption="Doubtful uses", overflow="framing-doubt-lines")
+        shown = self.kwic(lines, caption="Doubtful uses", overflow="framing-doubt-lines")
         return details("The doubtful uses in context", shown)
 
     def in_context(self) -> Block:
         """Return every use in context."""
         lines = concordance(self.read, self.found)
-        shown = kwic(lines, caption="Uses of framing terms", n=50, overflow="framing-uses")
+        shown = self.kwic(lines, caption="Uses of framing terms", n=50, overflow="framing-uses")
         return details(f"All {len(lines):,} uses in context", shown)
 
     def limits(self) -> Block:

@@ -1,12 +1,11 @@
 """Blocks of page 04 that need no list: what the reports themselves call whom."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
 from helpers.coding import coded_spans, read_second
-from helpers.edition import Edition, open_corpus
 from helpers.framing import (
     FIRST,
     HAPPENING,
@@ -22,25 +21,28 @@ from helpers.framing import (
     stances_changed,
 )
 from helpers.names import with_names
-from helpers.pages.blocks import Block, drill, figure, say, table
+from helpers.pages.blocks import Block, figure, say
 from helpers.pages.framing_found_said import acts_answer, agreement_answer, candidates_answer, stances_answer
 from helpers.pages.phrases import voice_alt
 from helpers.pages.plots import voice_stack
+from helpers.pages.shown import Shown
 from helpers.voices import pair_statements
 
 __all__ = ["Found"]
 VOICES_DRAWN = ["direct", "indirect", "speech_act", "narration"]
-BARS = 20
+BARS, CALLED = 20, 10
 # Entities whose acts are drawn: those with most.
 ACTORS = 4
-ROLES = {"acts": "acts", "named": "acted on, agent named", "left_out": "acted on, no agent"}
+ROLES = {
+    "acts": "acts",
+    "named": "is acted on, by whom is told",
+    "left_out": "is acted on, by whom is not told",
+}
 
 
 @dataclass(frozen=True)
-class Found:
+class Found(Shown):
     """The blocks of page 04 on what the reports of one edition call whom, without any list."""
-
-    read: Edition = field(default_factory=open_corpus)
 
     @cached_property
     def called(self) -> pd.DataFrame:
@@ -59,18 +61,21 @@ class Found:
         """Return the labels of the entity that is called most things, as a picture."""
         counts = self.called_counted
         first = counts[counts["entity"] == counts["entity"].iloc[0]] if len(counts) else counts
-        first = first.head(BARS).assign(bar=lambda rows: rows["label"] + " · " + rows["doc_id"])
+        first = self.by_name(first.head(CALLED)).assign(
+            bar=lambda rows: rows["label"] + " · " + rows["doc_id"]
+        )
+        who = first["entity"].iloc[0] if len(first) else "anybody"
         return figure(
-            voice_stack(first, label="bar", voices=VOICES_DRAWN, xlabel="uses"),
+            voice_stack(first, label="bar", voices=VOICES_DRAWN, xlabel=""),
             alt=voice_alt(first, label="bar", voices=VOICES_DRAWN),
-            caption="What the most labelled entity is called beyond its name: uses by report and voice",
+            caption=f"What {who} is called beyond the name, by report and voice",
         )
 
     def called_table(self) -> Block:
         """Return every label of every entity, folded by entity."""
         counts = self.called_counted.drop(columns=["outlet", "boilerplate"])
-        caption = "One row per label and report"
-        return drill(counts, by="entity", caption=caption, shown=12, overflow="framing-called")
+        caption = "Labels"
+        return self.drill(counts, by="entity", caption=caption, folds=12, overflow="framing-called")
 
     @cached_property
     def acts(self) -> pd.DataFrame:
@@ -86,40 +91,47 @@ class Found:
 
     def acts_in_short(self) -> Block:
         """Return how many acts are told without who acts, and for whom the reports differ most."""
-        return say(*acts_answer(self.acts, self.acts_counted))
+        return say(*acts_answer(self.by_name(self.acts), self.acts_counted))
 
     def acts_drawn(self) -> Block:
         """Return how often the entities with most acts act and are acted on, as a picture."""
         counts = self.acts_counted
         first = counts[counts["entity"].isin(counts["entity"].drop_duplicates().head(ACTORS))].head(BARS)
         named = first["acted_on"] - first["left_out"]
-        bars = first.assign(bar=first["entity"] + " · " + first["doc_id"], named=named).rename(columns=ROLES)
+        named_first = self.by_name(first)
+        bars = named_first.assign(bar=named_first["entity"] + " · " + named_first["doc_id"], named=named)
+        bars = bars.rename(columns=ROLES)
         roles = list(ROLES.values())
         return figure(
-            voice_stack(bars, label="bar", voices=roles, xlabel="acts"),
+            voice_stack(bars, label="bar", voices=roles, xlabel=""),
             alt=voice_alt(bars, label="bar", voices=roles),
-            caption="Who acts and who is acted on: the entities with most acts, by report",
+            caption="How often each acts, and is acted on",
         )
 
     def acts_table(self) -> Block:
         """Return who acts and is acted on, folded by entity."""
         caption = "One row per report"
-        return drill(self.acts_counted, by="entity", caption=caption, shown=10, overflow="framing-agency")
+        return self.drill(
+            self.acts_counted, by="entity", caption=caption, folds=10, overflow="framing-agency"
+        )
 
     def acts_told(self) -> Block:
         """Return every act with its place."""
         shown = with_names(self.acts.drop(columns=["zone", "speaker"]), self.read.lists.entities)
         without = shown["form"].isin(["passive without agent", "happening"])
         ordered = shown.assign(without=~without).sort_values(["without", "doc_id", "start_char"])
-        caption = "One row per act, those without who acts first"
-        return table(ordered.drop(columns="without"), caption=caption, n=15, csv="framing-acts")
+        caption = "Every act, those without an actor first"
+        first = "doc_id verb agent patient form voice"
+        return self.table(
+            ordered.drop(columns="without"), caption=caption, first=first, n=15, csv="framing-acts"
+        )
 
     def acts_changed(self) -> Block:
         """Return the nearest sentences of two outlets that tell an act in different forms."""
         changed = agency_changed(self.acts, self.read.alignments, self.read.sentences)
         shown = with_names(changed, self.read.lists.entities)
-        caption = "One row per pair of sentences"
-        return table(shown, caption=caption, n=12, csv="framing-agency-changed")
+        caption = "The same act told in two forms"
+        return self.table(shown, caption=caption, n=12, csv="framing-agency-changed")
 
     @cached_property
     def candidates(self) -> pd.DataFrame:
@@ -128,13 +140,17 @@ class Found:
 
     def candidates_in_short(self) -> Block:
         """Return the first candidates of each event, and how many there are."""
-        return say(*candidates_answer(with_names(self.candidates, self.read.lists.entities)))
+        shown = with_names(self.candidates, self.read.lists.entities)
+        return say(*candidates_answer(shown, self.shelf))
 
     def candidates_table(self) -> Block:
         """Return the first candidates of each event, folded by event; the file has all."""
         shown = with_names(self.candidates, self.read.lists.entities)
-        caption = "One row per word and target"
-        return drill(shown, by="event_id", caption=caption, n=FIRST, overflow="framing-candidates")
+        caption = "Words"
+        first = "pattern target used_by uses"
+        return self.drill(
+            shown, by="event_id", caption=caption, first=first, n=FIRST, overflow="framing-candidates"
+        )
 
     @cached_property
     def stances(self) -> pd.DataFrame:
@@ -143,13 +159,13 @@ class Found:
 
     def stances_in_short(self) -> Block:
         """Return in which report the verbs keep most distance, and where most is hedged."""
-        return say(*stances_answer(stance_counts(self.stances)))
+        return say(*stances_answer(self.by_name(stance_counts(self.stances))))
 
     def stances_drawn(self) -> Block:
         """Return the classes of the reporting verbs of each report, as a picture."""
         counts = stance_counts(self.stances).head(BARS)
         praise, blame = "approving or emphatic", "critical or directive"
-        bars = counts.assign(
+        bars = self.by_name(counts).assign(
             **{
                 praise: counts["approving"] + counts["emphatic"],
                 blame: counts["critical"] + counts["directive"],
@@ -157,23 +173,28 @@ class Found:
         )
         voices = ["neutral", "assertive", "factive", praise, blame]
         return figure(
-            voice_stack(bars, label="doc_id", voices=voices, xlabel="spans of speech"),
+            voice_stack(bars, label="doc_id", voices=voices, xlabel=""),
             alt=voice_alt(bars, label="doc_id", voices=voices),
-            caption="Reporting verbs by class: spans of speech in each report",
+            caption="Verbs that introduce speech, by class",
         )
 
     def stances_table(self) -> Block:
         """Return the classes of verbs and the hedges of each report."""
-        caption = "One row per report"
-        return table(stance_counts(self.stances), caption=caption, csv="framing-stances")
+        caption = "Classes of verbs, and hedges, in each report"
+        return self.table(
+            stance_counts(self.stances),
+            caption=caption,
+            first="doc_id n neutral assertive factive share_hedged",
+            csv="framing-stances",
+        )
 
     def stances_changed(self) -> Block:
         """Return the statements that two reports put with verbs of other classes, or only one hedges."""
         read = self.read
         statements = pair_statements(read.voices, read.documents, read.tokens, near=read.event_pairs.near)
         changed = stances_changed(statements, self.stances)
-        caption = "One row per statement in two reports"
-        return table(changed, caption=caption, n=15, csv="framing-stances-changed")
+        caption = "The same statement with another verb or hedge"
+        return self.table(changed, caption=caption, n=15, csv="framing-stances-changed")
 
     @cached_property
     def agreed(self) -> pd.DataFrame:
@@ -188,5 +209,5 @@ class Found:
 
     def agreement_table(self) -> Block:
         """Return the agreement of two coders on each layer and value."""
-        caption = "One row per layer and value"
-        return table(self.agreed, caption=caption, csv="framing-agreement" if len(self.agreed) else "")
+        caption = "How far two people agree, by layer and value"
+        return self.table(self.agreed, caption=caption, csv="framing-agreement" if len(self.agreed) else "")

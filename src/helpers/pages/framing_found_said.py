@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from helpers.pages.phrases import agree, counted, event_name, listed
+from helpers.pages.phrases import agree, begun, counted, listed
+from helpers.pages.shelf import Shelf
 
 __all__ = ["acts_answer", "agreement_answer", "called_answer", "candidates_answer", "stances_answer"]
 WITHOUT = ("passive without agent", "happening")
@@ -15,18 +16,16 @@ def called_answer(counts: pd.DataFrame) -> list[str]:
     """
     counts = counts[counts["kinds"] != "belonging"]
     if counts.empty:
-        return [
-            "No phrase in these reports calls anybody something beyond a name, as far as a parser reads them."
-        ]
+        return ["As far as a program can read them, these reports call nobody anything beyond a name."]
     first = counts.iloc[0]["entity"]
     own = counts[counts["entity"] == first]
     parts = []
     for doc_id, rows in own.groupby("doc_id", sort=True):
         top = rows.iloc[0]
-        parts.append(f"“{top['label']}” in {doc_id} ({top['n']:,} of {rows['n'].sum():,})")
+        parts.append(f"“{top['label']}” in {doc_id}")
     return [
-        f"Besides the name, the reports have {counted(own['label'].nunique(), 'label')} for {first}. Most "
-        f"used: {listed(parts, shown=6)}."
+        f"Beside the name, {first} is called {counted(own['label'].nunique(), 'thing')}; most often "
+        f"{listed(parts, shown=4)}."
     ]
 
 
@@ -41,27 +40,27 @@ def acts_answer(acts: pd.DataFrame, counts: pd.DataFrame) -> list[str]:
     ends = told if len(told) <= 2 else [told[0], told[-1]]
     few = int((counts["outcome"] != "").sum())
     return [
-        f"{counted(len(acts), 'act')} {agree(len(acts), 'is')} read; who acts is left out in "
-        f"{int(without.sum()):,}: {'from ' if len(told) > 2 else ''}"
+        f"{begun(counted(len(acts), 'act'))} {agree(len(acts), 'is')} told, {int(without.sum()):,} of them "
+        f"without who acts: {'from ' if len(told) > 2 else ''}"
         f"{' to '.join(ends) if len(told) > 2 else listed(ends)}.",
-        f"Of {counted(len(counts), 'pair')} of entity and report, {few:,} {agree(few, 'has')} too few acts "
-        "to compare. What a form is meant to do, the counts do not say.",
+        f"In {few:,} of {counted(len(counts), 'case')} there are too few acts to compare. The counts do not "
+        "say what a form is meant to do.",
     ]
 
 
-def candidates_answer(candidates: pd.DataFrame) -> list[str]:
+def candidates_answer(candidates: pd.DataFrame, shelf: Shelf) -> list[str]:
     """Return how many words are said of an entity, and the first of each event with those who use them."""
     if candidates.empty:
-        return ["No word is read as said of anybody, so there is no candidate for a list."]
+        return ["No word was found that is said of anybody."]
     told = []
     for event, rows in candidates.groupby("event_id", sort=True):
         first = rows.iloc[0]
-        told.append(f"“{first['pattern']}” of {first['target']} in {event_name(event)} ({first['used_by']})")
+        told.append(f"“{first['pattern']}” of {first['target']} ({first['used_by']}, {shelf.event(event)})")
     single = int((candidates["outlets"] == 1).sum())
     return [
-        f"{counted(len(candidates), 'pair')} of word and target {agree(len(candidates), 'is')} read; in "
-        f"{single:,} of them one outlet alone uses the word so.",
-        f"The first candidates are {listed(told, shown=4)}. A candidate is a word to look at, not a finding.",
+        f"{begun(counted(len(candidates), 'word'))} {agree(len(candidates), 'is')} said of somebody; "
+        f"{single:,} of them by one outlet alone.",
+        f"The first to look at: {listed(told, shown=4)}. A word here is a hint, not a finding.",
     ]
 
 
@@ -72,29 +71,27 @@ def stances_answer(counts: pd.DataFrame) -> list[str]:
     enough = counts[counts["outcome"] == ""]
     few = len(counts) - len(enough)
     said = [
-        f"Verbs that assert (claim, argue) introduce {counts['assertive'].sum():,} of "
-        f"{counted(int(counts['n'].sum()), 'span')} of speech, verbs that take it as given (note, admit) "
-        f"{counts['factive'].sum():,}."
+        f"Of {counted(int(counts['n'].sum()), 'piece')} of speech, {counts['assertive'].sum():,} come after "
+        f"a verb like “claim”, and {counts['factive'].sum():,} after one that takes the words as given, like "
+        "“note”."
     ]
     if len(enough) > 1:
         ordered = enough.sort_values("share_hedged", kind="stable")
         low, high = ordered.iloc[0], ordered.iloc[-1]
         said.append(
-            f"A hedge or modal verb is in {low['hedged']:,} of {low['n']:,} spans in {low['doc_id']}, "
-            f"the lowest share, and in {high['hedged']:,} of {high['n']:,} in {high['doc_id']}, the highest."
+            f"Words like “perhaps” or “could” are in {low['hedged']:,} of {low['n']:,} pieces in "
+            f"{low['doc_id']}, the lowest share, and in {high['hedged']:,} of {high['n']:,} in "
+            f"{high['doc_id']}, the highest."
         )
     if few:
-        said.append(f"{counted(few, 'report')} {agree(few, 'has')} too few spans to compare.")
+        said.append(f"{begun(counted(few, 'report'))} {agree(few, 'has')} too little speech to compare.")
     return said
 
 
 def agreement_answer(agreed: pd.DataFrame) -> list[str]:
     """Return the agreement of two coders on each layer, or that there is no second one."""
     if agreed.empty:
-        return [
-            "No second person has coded these reports, so no agreement is known. `make coding` writes the "
-            "spans for one."
-        ]
+        return ["No second person has marked these reports, so nobody knows how far two people would agree."]
     told = []
     for _, row in agreed[agreed["category"] == "every value"].iterrows():
         if pd.isna(row["alpha"]):

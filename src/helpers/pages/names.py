@@ -1,11 +1,10 @@
 """Page 02: by what names people, parties and places are called."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
-from helpers.edition import Edition, open_corpus
 from helpers.names import (
     DifferingNames,
     NamingVariants,
@@ -25,20 +24,23 @@ from helpers.names import (
     with_names,
     worklist,
 )
-from helpers.pages.blocks import Block, details, drill, figure, say, table
+from helpers.pages.blocks import Block, details, figure, say
 from helpers.pages.names_said import names_answer, names_limits, naming_alt, worklist_answer
-from helpers.pages.phrases import capped, ground
+from helpers.pages.phrases import capped
 from helpers.pages.plots import naming_matrix
+from helpers.pages.shown import Shown
+from helpers.pages.tables import COLUMNS_SHOWN
 from helpers.words import concordance
 
 __all__ = ["Page"]
+# The kinds of difference that are told here; entities in the picture.
+NAMES = ("name", "title")
+ENTITIES_DRAWN = 3
 
 
 @dataclass(frozen=True)
-class Page:
+class Page(Shown):
     """The blocks of page 02, made from one edition."""
-
-    read: Edition = field(default_factory=open_corpus)
 
     @cached_property
     def variants(self) -> NamingVariants:
@@ -71,61 +73,102 @@ class Page:
         lists = self.read.lists
         return propose_spellings(self.unknown, lists.entities, lists.aliases, lists.spellings)
 
-    def in_short(self) -> Block:
-        """Return who is named how often, by how many names, and what is left to decide."""
-        told = (self.varied, self._named(self.differing), self.titles)
-        return say(
-            *names_answer(self.read.documents, self.read.named, *told),
-            *worklist_answer(self.unknown, self.proposals),
-            *ground(self.read),
+    def points(self) -> list[str]:
+        """Return the names that differ, who has most names, whose title differs, and what is undecided."""
+        found = self.read.differences
+        own = found[found["kind"].isin(NAMES)]
+        told = (
+            self.by_name(self.varied),
+            self.by_name(self._named(self.differing)),
+            self.by_name(self.titles),
         )
+        return [
+            *names_answer(self.read.documents, self.read.named, own, self.shelf, *told),
+            *worklist_answer(self.unknown, self.proposals),
+        ]
+
+    def picture(self) -> Block | None:
+        """Return the names of the most variously named entities of one event as a picture."""
+        shown = most_used(self._of_one_event)
+        if not len(shown):
+            return None
+        event = self.shelf.event(self._event)
+        drawn = shown.assign(doc_id=shown["doc_id"].map(self.shelf.labels))
+        reports = shown["doc_id"].nunique(), self._of_one_event["doc_id"].nunique()
+        caption = capped(f"How often each report uses a name, {event}", *reports, "report")
+        return figure(naming_matrix(drawn), alt=naming_alt(drawn), caption=caption)
+
+    @cached_property
+    def _event(self) -> str:
+        """Return the event whose reports have most names for one entity in common."""
+        events = self.read.documents.set_index("doc_id")["event_id"]
+        names = self.variants.assign(event_id=self.variants["doc_id"].map(events))
+        counts = names.groupby(["event_id", "entity_id"])["surface"].nunique().groupby("event_id").max()
+        several = self.read.documents.groupby("event_id").size()
+        known = counts[counts.index.isin(several.index[several > 1])]
+        return str((known if len(known) else counts).idxmax()) if len(counts) else ""
+
+    @cached_property
+    def _of_one_event(self) -> pd.DataFrame:
+        """Return the names of that event's most variously named entities."""
+        own = self.read.documents.loc[self.read.documents["event_id"] == self._event, "doc_id"]
+        return self._named(most_varied(self.variants[self.variants["doc_id"].isin(own)], n=ENTITIES_DRAWN))
 
     def entities(self) -> Block:
         """Return the uses of each entity, by any name."""
         counts = self.variants.groupby(["entity_id", "doc_id"])["n"].sum().reset_index()
         shown = self._named(across_reports(counts, self.read.documents, by=["entity_id"]))
-        return table(shown, caption="One row per entity: its mentions, by any form", n=15, csv="entities")
-
-    def names_drawn(self) -> Block:
-        """Return the names of the most variously named entities as a picture."""
-        shown = most_used(self.varied)
-        reports = shown["doc_id"].nunique(), self.varied["doc_id"].nunique()
-        caption = "Names and labels of the most variously named entities, per report"
-        return figure(
-            naming_matrix(shown), alt=naming_alt(shown), caption=capped(caption, *reports, "report")
+        caption = "How often each is named, by any name"
+        return self.table(
+            shown, caption=caption, first=self._first(shown, "entity uses"), n=15, csv="entities"
         )
+
+    def _first(self, shown: pd.DataFrame, names: str) -> str:
+        """Return the columns to show first: those named, and the reports' own while they are few."""
+        own = [name for name in shown if str(name).startswith("in ")]
+        wanted = names.split()
+        return "|".join([*wanted, *map(str, own)]) if len(wanted) + len(own) <= COLUMNS_SHOWN else names
 
     def forms(self) -> Block:
         """Return every form of every entity, folded by entity."""
         forms = across_reports(self.variants, self.read.documents, by=["entity_id", "surface", "kind"])
-        return drill(self._named(forms), by="entity", caption="One row per form", overflow="forms")
+        return self.drill(
+            self._named(forms),
+            by="entity",
+            caption="Each name",
+            first="surface kind uses reports",
+            overflow="forms",
+        )
 
     def without_common_name(self) -> Block:
         """Return the entities for which two reports have no name in common."""
         shown = self._named(self.differing)
-        return table(shown, caption="One row per event, entity and report", csv="names")
+        return self.table(
+            shown, caption="Names that two reports do not share", first="entity doc_id names n", csv="names"
+        )
 
     def without_common_name_in_context(self) -> Block:
         """Return each of these names in its context."""
         contested = contested_mentions(self.read.named, self.differing)
         lines = contested[["entity_id", "doc_id", "start_char"]].merge(concordance(self.read, contested))
         shown = self._named(lines).drop(columns="sentence_id")
-        return drill(shown, by="entity", caption="One row per use", overflow="names-in-context")
+        return self.drill(shown, by="entity", caption="Each use", overflow="names-in-context")
 
     def titles_borne(self) -> Block:
         """Return the titles printed before each person's name."""
         shown = across_reports(self.titles, self.read.documents, by=["entity", "honorific"])
-        return table(shown, caption="One row per person and title", n=25, csv="titles")
+        first = self._first(shown, "entity honorific")
+        return self.table(shown, caption="Titles before names", first=first, n=25, csv="titles")
 
     def not_listed(self) -> Block:
         """Return the capitalised words that the authority does not know."""
-        caption = "One row per unknown form, with its first place"
-        return table(worklist(self.unknown), caption=caption, csv="worklist")
+        caption = "Capitalised words that are on no list"
+        return self.table(worklist(self.unknown), caption=caption, csv="worklist")
 
     def spellings(self) -> Block:
         """Return the spellings to decide."""
-        caption = "One row per unknown form and the name it is like"
-        return table(self.proposals, caption=caption, csv="proposals")
+        caption = "Each form, and the name it is like"
+        return self.table(self.proposals, caption=caption, csv="proposals")
 
     def spellings_decided(self) -> Block:
         """Return the spellings that were decided, with their scores."""
@@ -133,13 +176,13 @@ class Page:
         seen = self.read.mentions[self.read.mentions["surface"].isin(lists.spellings["surface"])]
         own = (lists.entities, lists.aliases, lists.spellings)
         scored = propose_spellings(seen, *own, decided=True)
-        caption = "One row per spelling decided: what the score says of it"
-        return table(scored[scored["decision"] != ""], caption=caption, overflow="decided")
+        caption = "Spellings that were decided"
+        return self.table(scored[scored["decision"] != ""], caption=caption, overflow="decided")
 
     def places(self) -> Block:
         """Return every mention and its place, folded by report."""
         shown = self._named(self.read.named).drop(columns=["source", "entity_type"])
-        return drill(shown, by="doc_id", caption="One row per mention", n=400, overflow="mentions")
+        return self.drill(shown, by="doc_id", caption="Each name", n=400, overflow="mentions")
 
     def limits(self) -> Block:
         """Return what the counts of names leave open here."""
@@ -151,7 +194,7 @@ class Page:
     def unused(self) -> Block:
         """Return the listed forms that no report uses."""
         forms = unused_aliases(self.read.mentions, self.read.lists.aliases).drop(columns=["case", "note"])
-        shown = table(forms, caption="One row per form", overflow="unused")
+        shown = self.table(forms, caption="Listed forms", overflow="unused")
         return details("Listed forms without a mention", shown)
 
     def _named(self, rows: pd.DataFrame) -> pd.DataFrame:

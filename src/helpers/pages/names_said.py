@@ -1,9 +1,13 @@
 """The sentences of page 02."""
 
 import pandas as pd
+from markupsafe import Markup
 
 from helpers.names import Mentions, NamingVariants, UnknownNames
-from helpers.pages.phrases import counted, listed
+from helpers.pages.phrases import begun, counted, listed
+from helpers.pages.shelf import Shelf
+from helpers.pages.telling import announced, said
+from helpers.synopsis import Differences
 from helpers.table import UNKNOWN
 from helpers.text import Documents
 
@@ -13,31 +17,40 @@ __all__ = ["names_answer", "names_limits", "naming_alt", "worklist_answer"]
 def names_answer(
     documents: Documents,
     mentions: Mentions,
-    varied: pd.DataFrame,
-    differing: pd.DataFrame,
-    titles: pd.DataFrame,
+    differences: Differences,
+    shelf: Shelf,
+    *told: pd.DataFrame,
 ) -> list[str]:
-    """Return who is named how often, by how many names, and where two reports share no name or title.
+    """Return which names differ in the same place, who has most names, whose title differs, and counts.
 
-    `varied`, `differing` and `titles` have the canonical name in the column entity.
+    `told` are the names of the most variously named entities, the entities without a common name and the
+    titles, with the canonical name in the column entity and reports by name.
     """
     if mentions.empty:
-        return ["No entity of the authority file is mentioned."]
+        return ["Nobody and nothing on the list is named in these reports."]
+    varied, differing, titles = told
     events = documents.loc[documents["event_id"] != UNKNOWN, "event_id"]
-    compared = (
-        _differing_sentences(differing)
-        if events.duplicated().any()
-        else ["No two reports are known to be of one event, so their names are not compared."]
-    )
+    first = said(announced(differences, per_event=2), shelf, n=2)
+    sentences: list[str] = []
+    if first:
+        sentences.append(
+            Markup("Where two reports tell the same, they use other names or titles: {}.").format(
+                Markup("; ").join(first)
+            )
+        )
+    sentences += [*_most_names(varied, shown=1), *_title_sentences(titles)]
+    if not events.duplicated().any():
+        sentences.append("No two reports are known to be of one event, so their names are not compared.")
+    else:
+        sentences += _differing_sentences(differing)
     named_in = mentions.groupby("entity_id")["doc_id"].nunique()
     n_reports = mentions["doc_id"].nunique()
-    entities = counted(len(named_in), "entity", plural="entities")
-    first = (
-        f"{counted(len(mentions), 'mention').capitalize()} of {entities} in {counted(n_reports, 'report')}"
-    )
+    each = int((named_in == n_reports).sum())
+    count = f"{begun(counted(len(named_in), 'person or thing', plural='persons and things'))} "
+    count += f"{'is' if len(named_in) == 1 else 'are'} named, {len(mentions):,} times in all"
     if n_reports > 1:
-        first += f"; {int((named_in == n_reports).sum()):,} of them are named in each"
-    return [f"{first}.", *_most_names(varied), *compared, *_title_sentences(titles)]
+        count += f"; {each:,} of them {'is' if each == 1 else 'are'} named in every report"
+    return [*sentences, f"{count}."]
 
 
 def _most_names(varied: pd.DataFrame, *, shown: int = 3) -> list[str]:
@@ -47,42 +60,36 @@ def _most_names(varied: pd.DataFrame, *, shown: int = 3) -> list[str]:
         f"{entity} has {len(forms)} ({listed([f'“{form}”' for form in forms], shown=3)})"
         for entity, forms in names
     ]
-    return [f"The most names and labels: {'; '.join(parts[:shown])}."] if parts else []
+    return [f"Most names: {'; '.join(parts[:shown])}."] if parts else []
 
 
-def _differing_sentences(differing: pd.DataFrame, *, shown: int = 3, most: int = 4) -> list[str]:
-    """Return the events two reports name without a name in common, and how many other entities.
-
-    Of the events `shown` are told, each with the names that `most` reports have for it.
-    """
+def _differing_sentences(differing: pd.DataFrame, *, shown: int = 6) -> list[str]:
+    """Return for whom or what two reports of one event have no name in common."""
     if differing.empty:
-        return ["Any two reports of one event have a name in common for whatever both name."]
-    sentences = []
-    happenings = differing[differing["entity_type"] == "EVENT"]
-    for entity, rows in list(happenings.groupby("entity", sort=False))[:shown]:
-        names = [f"{names} in {doc_id}" for names, doc_id in zip(rows["names"], rows["doc_id"], strict=True)]
-        more = f"; and {len(names) - most:,} more" if len(names) > most else ""
-        sentences.append(f"{entity} has no name in common: {'; '.join(names[:most])}{more}.")
-    left = happenings["entity"].nunique() - shown
-    if left > 0:
-        sentences.append(f"So it is with {counted(left, 'more event')}.")
-    others = differing.loc[differing["entity_type"] != "EVENT", "entity"].drop_duplicates().tolist()
-    if others:
-        sentences.append(f"Two reports of one event have no name in common for {listed(others, shown=6)}.")
-    return sentences
+        return ["For everybody and everything they both name, two reports of one event share a name."]
+    order = differing.assign(other=differing["entity_type"] != "EVENT").sort_values("other", kind="stable")
+    names = order["entity"].drop_duplicates().tolist()
+    return [
+        f"Two reports of one event share no name for {listed(names, shown=shown)}; some of these are "
+        "spellings of one name."
+    ]
 
 
-def _title_sentences(titles: pd.DataFrame, *, shown: int = 2) -> list[str]:
+def _title_sentences(titles: pd.DataFrame, *, shown: int = 1, most: int = 3) -> list[str]:
     """Return the persons whose commonest title differs between reports."""
     borne = titles[titles["honorific"] != ""]
+    borne = borne.assign(plain=borne["honorific"].str.strip(".").str.casefold())
     order = borne.sort_values(["n", "honorific"], ascending=[False, True], kind="stable")
     first = order.drop_duplicates(["entity", "doc_id"])
     sentences = []
     for entity, rows in first.groupby("entity", sort=False):
-        if rows["honorific"].nunique() > 1:
-            ranked = rows.sort_values("doc_id").groupby("honorific", sort=False)["doc_id"].agg(list)
-            parts = [f"“{title}” in {listed(reports)}" for title, reports in ranked.items()]
-            sentences.append(f"The title of {entity} is mostly {', '.join(parts)}.")
+        if rows["plain"].nunique() > 1:
+            groups = rows.sort_values("doc_id").groupby("plain", sort=False)
+            parts = [
+                f"“{own['honorific'].iloc[0]}” in {listed(own['doc_id'].tolist(), shown=2)}"
+                for _, own in groups
+            ]
+            sentences.append(f"{entity} is mostly {listed(parts, shown=most)}.")
     return sentences[:shown]
 
 
@@ -90,21 +97,22 @@ def naming_alt(varied: pd.DataFrame) -> str:
     """Return the alternative text of the naming picture: each entity's names and their uses per report."""
     parts = []
     for entity, rows in varied.groupby("entity", sort=False):
-        uses = rows["n"].astype("str") + " in " + rows["doc_id"]
+        uses = rows["n"].astype("str") + " in " + rows["doc_id"].astype("str")
         forms = [
             f"“{form}” {listed(list(found))}" for form, found in uses.groupby(rows["surface"], sort=False)
         ]
         parts.append(f"{entity}: {', '.join(forms)}.")
-    return " ".join(parts) or "No squares: no entity has two names."
+    return " ".join(parts) or "Nobody has two names."
 
 
 def worklist_answer(unknown: UnknownNames, proposals: pd.DataFrame) -> list[str]:
     """Return how much of the reader's work is left: unknown names and undecided spellings."""
-    forms = counted(unknown["surface"].nunique(), "capitalised form").capitalize()
-    waiting = counted(int((proposals["decision"] == "").sum()), "proposal")
+    forms, waiting = unknown["surface"].nunique(), int((proposals["decision"] == "").sum())
+    if not forms and not waiting:
+        return ["No capitalised word is left to look at, and no spelling to decide."]
     return [
-        f"{forms} ({counted(len(unknown), 'use')}) not in the authority file, and {waiting} of a spelling "
-        "to decide."
+        f"Left for a person: {counted(forms, 'capitalised word')} that no list has, and "
+        f"{counted(waiting, 'spelling')} to decide."
     ]
 
 
@@ -116,12 +124,13 @@ def names_limits(
         return ["Nothing was counted."]
     read = int(mentions["kind"].isin(["label", "role"]).sum())
     forms = variants.groupby(["entity_id", "surface"])["n"].sum()
+    roles = "is a role or label" if read == 1 else "are roles or labels"
     doubtful = counted(contested["alias"].nunique(), "form")
     return [
-        f"{read:,} of {counted(len(mentions), 'mention')} are roles or labels: whom they mean is a reading "
-        "of the context, written into the authority file.",
-        f"{int((forms == 1).sum()):,} of {counted(len(forms), 'form')} are met once in all reports, "
-        "which is an observation and not a habit.",
-        f"Left out of the counts: {counted(n_boilerplate, 'mention')} in links to other pages, and "
-        f"{doubtful} that could name several entities in an undated report.",
+        f"{read:,} of {counted(len(mentions), 'name')} {roles}: a person read the context and wrote down "
+        "whom it means.",
+        f"{int((forms == 1).sum()):,} of {counted(len(forms), 'form')} are used only once in all reports. "
+        "That is one use, and not a habit.",
+        f"Not counted: {counted(n_boilerplate, 'name')} in links to other pages, and {doubtful} that could "
+        "mean several persons in a report without a date.",
     ]

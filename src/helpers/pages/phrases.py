@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from helpers.edition import Edition
-from helpers.table import UNKNOWN
+from helpers.pages.blocks import plain
+from helpers.pages.headings import event_words
 from helpers.text import unparsed
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "TOLD",
     "agree",
     "bars_alt",
+    "begun",
+    "brief",
     "by_report_shares",
     "capped",
     "counted",
@@ -24,6 +27,7 @@ __all__ = [
     "listed",
     "p_value",
     "percent",
+    "shortened",
     "voice_alt",
     "were",
 ]
@@ -53,6 +57,29 @@ def listed(words: Sequence[str], *, shown: int = 12) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
+def begun(text: str) -> str:
+    """Return words as the begin of a sentence; names in them keep their capitals.
+
+    >>> begun("meeting, 8 February")
+    'Meeting, 8 February'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def brief(sentences: Sequence[str], *, n: int = 3, most: int = 500) -> tuple[list[str], list[str]]:
+    """Return the sentences of an answer that a first screen holds, and those left for later, in their order.
+
+    >>> brief(["One.", "Two.", "Three."], n=2)
+    (['One.', 'Two.'], ['Three.'])
+    """
+    told: list[str] = []
+    rest: list[str] = []
+    for sentence in sentences:
+        size = sum(len(plain(one)) + 1 for one in [*told, sentence])
+        (told if len(told) < n and size <= most else rest).append(sentence)
+    return told, rest
+
+
 def capped(caption: str, shown: int, whole: int, noun: str) -> str:
     """Return the caption of a picture; where it leaves something out, with how much it shows.
 
@@ -66,22 +93,19 @@ def ground(read: Edition) -> list[str]:
     """Return on what the names and voices of an edition rest, where that is not a reviewed list."""
     sentences = []
     if read.drafted:
-        sentences.append(
-            "Names and who bears them are a draft that a parser made from these reports; nobody has "
-            "reviewed it."
-        )
+        sentences.append("A program drafted the list of names from these reports; nobody has checked it.")
     if read.proposed:
         events = counted(read.documents["event_id"].nunique(), "event")
         sentences.append(
-            f"Which reports are of one event is proposed from words and dates ({events}), for no report "
-            "has an event_id; write them into documents.csv to decide."
+            f"No report names its event. The program grouped them by words and dates ({events}); to decide "
+            "for yourself, fill in event_id in documents.csv."
         )
     without = unparsed(read.documents)
     if len(without):
         codes = sorted(set(without["language"]))
         sentences.append(
-            f"No parser is installed for {counted(len(without), 'report')} ({listed(codes)}): there, names "
-            "come from lists alone."
+            f"No grammar model is installed for {counted(len(without), 'report')} ({listed(codes)}): there, "
+            "names come from lists alone."
         )
     return sentences
 
@@ -122,7 +146,7 @@ def largest(sizes: pd.Series, *, n: int = TOLD) -> list[str]:
 
 def event_name(name: object) -> str:
     """Return an event's name in a sentence."""
-    return "event unknown" if name == UNKNOWN else str(name)
+    return event_words(name)
 
 
 def p_value(value: float) -> str:
@@ -156,6 +180,16 @@ def by_report_shares(shares: pd.Series) -> str:
         return listed(told)
     low, high = (f"{percent(ordered.iloc[place])} ({ordered.index[place]})" for place in (0, -1))
     return f"between {low} and {high}"
+
+
+def shortened(text: str, *, most: int = 160) -> str:
+    """Return a text of at most `most` characters, cut between words.
+
+    >>> shortened("one two three", most=9)
+    'one two …'
+    """
+    told = " ".join(text.split())
+    return told if len(told) <= most else told[: most - 1].rsplit(" ", 1)[0] + " …"
 
 
 def percent(share: float) -> str:

@@ -1,16 +1,20 @@
 """Pictures: `plot(table, *, ax=None) -> Axes`; a plot draws the table it is given and computes nothing."""
 
 from collections.abc import Sequence
+from textwrap import wrap
+from typing import Any
 
 import matplotlib
 import numpy as np
 import pandas as pd
 from anyascii import anyascii
 from matplotlib.axes import Axes
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 from matplotlib.font_manager import findfont, get_font
 
 from helpers.names import NamingVariants
+from helpers.pages.shelf import COLOURS
 from helpers.voices import VOICES
 
 __all__ = [
@@ -21,7 +25,9 @@ __all__ = [
     "HATCHES",
     "LIGHT",
     "ORANGE",
+    "VOICE_NAMES",
     "count_bars",
+    "coverage_dates",
     "heat_table",
     "naming_matrix",
     "new_axes",
@@ -30,12 +36,22 @@ __all__ = [
     "voice_shares",
     "voice_stack",
 ]
-# Okabe and Ito's palette, darkened where a hue would fail 4.5:1 on white.
-BLUE, ORANGE, GREEN, PURPLE, GREY, LIGHT = "#0072B2", "#B34700", "#007A5E", "#9A4F7E", "#5F6368", "#D9DCE0"
-COLOURS = (BLUE, ORANGE, GREEN, PURPLE, GREY)
+BLUE, ORANGE, GREEN, PURPLE, GREY = COLOURS
+LIGHT = "#D9DCE0"
 FONT = "DejaVu Sans"
-# Letters of labels that fit side by side under a picture.
-LABELS_ABREAST = 60
+# Inches: about what a phone shows, so that letters are read there as large as they are drawn.
+WIDTH = 4.4
+# Events of a picture of dates.
+MOST_EVENTS = 8
+# Names above columns that are cut into lines; more of them are turned. Letters of a line of them all.
+ABREAST, LETTERS = 5, 42
+VOICE_NAMES = {
+    "direct": "quoted",
+    "indirect": "reworded",
+    "speech_act": "told as a deed",
+    "narration": "own voice",
+    "boilerplate": "in links",
+}
 # Letters of a label, and of each of two that share a line: longer ones would take the drawing's room.
 LABEL, HALF_LABEL = 44, 24
 # No dots: matplotlib draws their hatch from a thousand circles, 150 KB in every picture.
@@ -52,13 +68,15 @@ matplotlib.rcParams.update(
         "axes.spines.top": False,
         "axes.spines.right": False,
         "axes.titlelocation": "left",
-        "figure.facecolor": "white",
+        "figure.facecolor": "none",
+        "axes.facecolor": "none",
+        "savefig.facecolor": "none",
         "legend.frameon": False,
     }
 )
 
 
-def new_axes(*, width: float = 7.2, height: float = 3.6) -> Axes:
+def new_axes(*, width: float = WIDTH, height: float = 3.0) -> Axes:
     """Return the axes of a new figure of that size in inches, outside any global state."""
     return Figure(figsize=(width, height), layout="constrained").subplots()
 
@@ -84,26 +102,65 @@ def _letter(char: str) -> str:
     return char if get_font(findfont(FONT)).get_char_index(ord(char)) else anyascii(char) or "\ufffd"
 
 
-def count_bars(counts: pd.DataFrame, *, label: str, value: str, xlabel: str, ax: Axes | None = None) -> Axes:
-    """Return horizontal bars of `value`, one per row in the table's order, each with its number."""
-    ax = ax or new_axes(height=1.2 + 0.32 * len(counts))
+def count_bars(
+    counts: pd.DataFrame, *, label: str, value: str, colours: Sequence[str] = (), ax: Axes | None = None
+) -> Axes:
+    """Return horizontal bars of `value`, one per row in the table's order, name above and number beside each.
+
+    `colours` gives each bar's, for what it belongs to.
+    """
+    ax = ax or new_axes(height=0.3 + 0.46 * max(len(counts), 1))
     places = np.arange(len(counts))
-    ax.barh(places, counts[value], color=BLUE, height=0.7)
-    for place, number in zip(places, counts[value], strict=True):
+    ax.barh(places, counts[value], color=list(colours) or BLUE, height=0.42)
+    for place, name, number in zip(places, counts[label], counts[value], strict=True):
+        ax.text(0, place - 0.36, short_label(name), va="center", fontsize=9)
         ax.annotate(f" {number:,.4g}", (number, place), va="center", fontsize=9)
-    ax.set_yticks(places, [short_label(name) for name in counts[label]])
-    ax.invert_yaxis()
+    ax.set_ylim(len(counts) - 0.6, -0.75)
     ax.margins(x=0.12)
-    ax.set_xlabel(xlabel)
+    ax.set_axis_off()
+    return ax
+
+
+def coverage_dates(dated: pd.DataFrame, *, colours: Sequence[str], ax: Axes | None = None) -> Axes:
+    """Return a line of marks for each event and outlet, one mark at the day of each report.
+
+    `dated` has event, outlet and day; `colours` is that of each row's outlet. Events stand in the order of
+    their first day, under their names.
+    """
+    groups = list(dated.assign(colour=list(colours)).groupby("event", sort=False))[:MOST_EVENTS]
+    lines = sum(own["outlet"].nunique() + 1 for _, own in groups)
+    ax = ax or new_axes(height=0.7 + 0.27 * lines)
+    if dated.empty:
+        return ax
+    first, last = dated["day"].min(), dated["day"].max()
+    room = (last - first) * 0.04 + pd.Timedelta(hours=6)
+    line = 0
+    for event, own in groups:
+        ax.text(first - room, line, short_label(event), va="center", fontsize=9, fontweight="bold")
+        for outlet, reports in own.groupby("outlet", sort=True):
+            line += 1
+            days, colour = reports["day"], reports["colour"].iloc[0]
+            ax.plot(days, [line] * len(days), "o", color=colour, markersize=6)
+            near_end = days.max() > first + (last - first) * 0.5
+            place = days.min() - room / 2 if near_end else days.max() + room / 2
+            style = {"ha": "right" if near_end else "left", "va": "center", "fontsize": 9, "color": colour}
+            ax.text(place, line, short_label(outlet, most=HALF_LABEL), **style)
+        line += 1
+    ax.set(xlim=(first - room, last + room), ylim=(max(line, 1) - 0.3, -0.7))
+    locator = AutoDateLocator(minticks=2, maxticks=4)  # type: ignore[no-untyped-call]
+    ax.xaxis.set_major_locator(locator)
+    ax.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
+    ax.set_yticks([])
+    ax.spines["left"].set_visible(False)
     return ax
 
 
 def heat_table(matrix: pd.DataFrame, *, title: str, digits: int = 2, ax: Axes | None = None) -> Axes:
     """Return a heat map with every number printed; rows and columns as in `matrix`, darker is more."""
-    columns, rows = ([short_label(name) for name in names] for names in (matrix.columns, matrix.index))
-    turned = _turned(columns)
-    tall = 1.2 + 0.42 * len(rows) + (_room(columns) if turned else 0)
-    ax = ax or new_axes(width=1.6 + 1.1 * len(columns) + _room(rows, free=16), height=tall)
+    columns = [short_label(name) for name in matrix.columns]
+    rows = [short_label(name, most=HALF_LABEL) for name in matrix.index]
+    heads, tall = _heads(columns)
+    ax = ax or new_axes(height=0.5 + 0.36 * len(rows) + tall)
     values = matrix.to_numpy(dtype=float)
     top = float(np.nanmax(values)) if np.isfinite(values).any() else 1.0
     if values.size:
@@ -112,61 +169,70 @@ def heat_table(matrix: pd.DataFrame, *, title: str, digits: int = 2, ax: Axes | 
         if np.isfinite(number):
             colour = "white" if number > 0.6 * top else "black"
             ax.text(column, row, f"{number:.{digits}f}", ha="center", va="center", color=colour, fontsize=9)
-    ax.set_xticks(range(len(columns)), columns, rotation=turned)
-    ax.set_yticks(range(len(rows)), rows)
-    ax.set_title(title)
+    ax.set_xticks(range(len(columns)), heads, rotation=0 if len(columns) <= ABREAST else 90, fontsize=9)
+    ax.xaxis.tick_top()
+    ax.tick_params(length=0)
+    ax.set_yticks(range(len(rows)), rows, fontsize=9)
+    ax.set_xlabel(title)
     return ax
 
 
 def voice_stack(
     counts: pd.DataFrame, *, label: str, voices: Sequence[str], xlabel: str, ax: Axes | None = None
 ) -> Axes:
-    """Return stacked bars of uses, one per row in the table's order; each voice has its colour and hatch."""
-    ax = ax or new_axes(height=1.5 + 0.3 * len(counts))
+    """Return stacked bars of uses, one per row in the table's order, each under its name.
+
+    Each voice has its colour and hatch; the number of all uses stands at a bar's end.
+    """
+    drawn = [voice for voice in voices if voice in counts and counts[voice].any()]
+    ax = ax or new_axes(height=0.9 + 0.46 * len(counts))
     places, left = np.arange(len(counts)), np.zeros(len(counts))
     for voice, colour, hatch in zip(voices, COLOURS, HATCHES, strict=False):
-        ax.barh(
-            places,
-            counts[voice],
-            left=left,
-            height=0.7,
-            color=colour,
-            hatch=hatch,
-            edgecolor="white",
-            label=voice.replace("_", " "),
-        )
-        left = left + counts[voice].to_numpy(float)
-    for place, number in enumerate(left):
+        if voice in drawn:
+            style: dict[str, Any] = {"color": colour, "hatch": hatch, "edgecolor": "white"}
+            name = VOICE_NAMES.get(voice, voice.replace("_", " "))
+            ax.barh(places, counts[voice], left=left, height=0.42, label=name, **style)
+            left = left + counts[voice].to_numpy(float)
+    for place, name, number in zip(places, counts[label], left, strict=True):
+        ax.text(0, place - 0.36, short_label(name), va="center", fontsize=9)
         ax.annotate(f" {number:,.0f}", (number, place), va="center", fontsize=9)
-    ax.set_yticks(places, [short_label(name) for name in counts[label]])
-    ax.invert_yaxis()
+    ax.set_ylim(len(counts) - 0.6, -0.75)
     ax.margins(x=0.12)
-    ax.set_xlabel(xlabel)
-    ax.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=len(voices), fontsize=9)
+    ax.set_axis_off()
+    _legend(ax, xlabel)
     return ax
 
 
 def voice_shares(shares: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Return one stacked bar per report: the share of its words in each voice, hatched and numbered."""
+    """Return one stacked bar per report under its name: the share of its words in each voice, numbered."""
     wide = shares.pivot(index="doc_id", columns="voice", values="share").fillna(0.0)
-    ax = ax or new_axes(height=1.6 + 0.42 * len(wide))
+    ax = ax or new_axes(height=0.9 + 0.52 * len(wide))
     places, left = np.arange(len(wide)), np.zeros(len(wide))
     for voice, colour, hatch in zip(VOICES, (BLUE, ORANGE, GREEN, LIGHT), HATCHES, strict=False):
         values = wide[voice].to_numpy(dtype=float) if voice in wide else np.zeros(len(wide))
-        ax.barh(places, values, left=left, color=colour, hatch=hatch, edgecolor="white", label=voice)
+        style: dict[str, Any] = {"color": colour, "hatch": hatch, "edgecolor": "white"}
+        ax.barh(places, values, left=left, height=0.5, label=VOICE_NAMES[voice], **style)
         for place, value, start in zip(places, values, left, strict=True):
-            if value >= 0.05:
-                box = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
+            if value >= 0.08:
+                box = {"facecolor": "white", "edgecolor": "none", "pad": 1.2}
                 middle = (start + value / 2, place)
                 ax.annotate(f"{100 * value:.0f} %", middle, ha="center", va="center", fontsize=9, bbox=box)
         left = left + values
-    ax.set_yticks(places, [short_label(name) for name in wide.index])
-    ax.invert_yaxis()
-    ax.set_xlim(0, 1)
-    ax.set_xticks(np.linspace(0, 1, 6), [f"{percent} %" for percent in range(0, 101, 20)])
-    ax.set_xlabel("share of the report's words")
-    ax.legend(ncols=4, loc="lower right", bbox_to_anchor=(1, 1), borderaxespad=0.2)
+    for place, name in zip(places, wide.index, strict=True):
+        ax.text(0, place - 0.38, short_label(name), va="center", fontsize=9)
+    ax.set(xlim=(0, 1), ylim=(len(wide) - 0.6, -0.75))
+    ax.set_axis_off()
+    _legend(ax, "")
     return ax
+
+
+def _legend(ax: Axes, title: str) -> None:
+    """Write below a picture what its colours are, two a line."""
+    if not ax.patches:
+        return
+    ax.legend(
+        loc="upper left", bbox_to_anchor=(0, 0), ncols=2, fontsize=9, title=title or None, alignment="left"
+    )
 
 
 def naming_matrix(variants: NamingVariants, *, ax: Axes | None = None) -> Axes:
@@ -178,19 +244,18 @@ def naming_matrix(variants: NamingVariants, *, ax: Axes | None = None) -> Axes:
     names = variants[["entity", "surface"]].drop_duplicates()
     blocks = list(names.groupby("entity", sort=False)["surface"])
     lines = [(entity, name) for entity, block in blocks for name in ("", *block)]
-    labels = [short_label(report) for report in reports]
-    turned = _turned(labels)
-    ax = ax or new_axes(height=0.7 + 0.25 * len(lines) + (_room(labels) if turned else 0))
+    heads, tall = _heads([short_label(report) for report in reports])
+    ax = ax or new_axes(height=0.3 + 0.26 * len(lines) + tall)
     cells = zip(*(variants[name] for name in ("entity", "surface", "doc_id")), strict=True)
     uses = dict(zip(cells, map(int, variants["n"]), strict=True))
     top = max(uses.values(), default=1)
     for y, (entity, name) in enumerate(lines):
         for x, report in enumerate(reports if name else []):
             _mark_uses(ax, x, y, uses.get((entity, name, report), 0), top=top)
-    ax.set_yticks(range(len(lines)), [short_label(name or entity) for entity, name in lines])
+    ax.set_yticks(range(len(lines)), [short_label(name or entity, most=30) for entity, name in lines])
     for tick, (_, name) in zip(ax.get_yticklabels(), lines, strict=True):
-        tick.set_fontweight("normal" if name else "bold")
-    ax.set_xticks(range(len(reports)), labels, rotation=turned)
+        tick.set(fontsize=9, fontweight="normal" if name else "bold")
+    ax.set_xticks(range(len(reports)), heads, rotation=0 if len(reports) <= ABREAST else 90, fontsize=9)
     ax.xaxis.tick_top()
     ax.set(xlim=(-0.6, len(reports) - 0.4), ylim=(len(lines) - 0.4, -0.6))
     ax.tick_params(length=0)
@@ -198,14 +263,12 @@ def naming_matrix(variants: NamingVariants, *, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def _turned(labels: Sequence[str]) -> int:
-    """Return by how many degrees labels below each other's columns are turned: not at all where they fit."""
-    return 90 if sum(map(len, labels)) > LABELS_ABREAST else 0
-
-
-def _room(labels: Sequence[str], *, free: int = 0) -> float:
-    """Return the inches that the longest label takes beyond so many letters."""
-    return 0.085 * max(0, max(map(len, labels), default=0) - free)
+def _heads(labels: Sequence[str]) -> tuple[list[str], float]:
+    """Return the names above columns, cut into lines where they are few, and the inches they take."""
+    if len(labels) > ABREAST:
+        return list(labels), 0.075 * max(map(len, labels), default=0)
+    heads = ["\n".join(wrap(label, LETTERS // max(len(labels), 1))) for label in labels]
+    return heads, 0.16 * max((head.count("\n") + 1 for head in heads), default=0)
 
 
 def _mark_uses(ax: Axes, x: int, y: int, n: int, *, top: int) -> None:

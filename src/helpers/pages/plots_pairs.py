@@ -35,39 +35,33 @@ NAME_INSIDE = 4
 def slot_ribbon(slots: Slots, *, ax: Axes | None = None) -> Axes:
     """Return every report as a lane of its slots, with a ribbon to the next lane that has the same slot.
 
-    Filled: shared and in its place; cross-hatched: shared and moved; empty: only here. Numbers are slots,
-    left out where a block is narrow. The lanes of one event stand together.
+    Filled: shared and in its place; cross-hatched: shared and moved; empty: only here. The lanes of one event
+    stand together, each under its report's name.
     """
     lanes = slots[["event_id", "doc_id"]].drop_duplicates().sort_values(["event_id", "doc_id"])
     events = lanes["event_id"].ne(lanes["event_id"].shift()).cumsum() - 1
-    heights = dict(zip(lanes["doc_id"], np.arange(len(lanes)) + 0.6 * events, strict=True))
-    ax = ax or new_axes(width=8.4, height=1.1 + 0.75 * len(lanes))
-    numbered = 0.025 * slots["end_char"].max() if len(slots) else 0
+    heights = dict(zip(lanes["doc_id"], np.arange(len(lanes)) + 0.4 * events, strict=True))
+    ax = ax or new_axes(height=0.4 + 0.72 * len(lanes))
     for row in slots.to_dict("records"):
         width, height = row["end_char"] - row["start_char"], heights[row["doc_id"]]
         moved, alone = row["moved"], row["relation"] == "only here"
-        colour = "none" if alone else ORANGE if moved else BLUE
         ax.broken_barh(
             [(row["start_char"], width)],
             (height - 0.13, 0.26),
-            facecolor=colour,
+            facecolor="none" if alone else ORANGE if moved else BLUE,
             edgecolor=GREY if alone else "white",
             hatch="xxx" if moved else "",
             lw=0.7,
         )
-        if width > numbered:
-            ink = "black" if alone or moved else "white"
-            box = {"facecolor": "white", "edgecolor": "none", "pad": 0.6} if moved else None
-            middle = row["start_char"] + width / 2
-            ax.text(middle, height, row["slot_id"], color=ink, bbox=box, fontsize=7, ha="center", va="center")
     for _, group in slots[slots["relation"] != "only here"].groupby(["event_id", "slot_id"]):
         rows = sorted(group.to_dict("records"), key=lambda row: heights[row["doc_id"]])
         for upper, lower in pairwise(rows):
             _ribbon(ax, upper, lower, heights[upper["doc_id"]] + 0.13, heights[lower["doc_id"]] - 0.13)
-    ax.set_yticks(list(heights.values()), [short_label(name) for name in heights])
-    ax.invert_yaxis()
+    for name, height in heights.items():
+        ax.text(0, height - 0.28, short_label(name), va="center", fontsize=9)
+    ax.set_ylim(max(heights.values(), default=0) + 0.3, -0.45)
     ax.margins(x=0.01)
-    ax.set_xlabel("code points of the report")
+    ax.set_axis_off()
     return ax
 
 

@@ -1,5 +1,6 @@
 """Pictures of words: ratios, places, voices and the funnel."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -8,18 +9,16 @@ from matplotlib.axes import Axes
 
 from helpers.pages.plots import (
     BLUE,
-    COLOURS,
     GREY,
     HALF_LABEL,
     LIGHT,
     ORANGE,
     new_axes,
     short_label,
-    two_labels,
 )
 from helpers.words import Keyness
 
-__all__ = ["barcode", "forest", "funnel", "voice_bars"]
+__all__ = ["forest", "funnel", "word_sides"]
 
 
 def forest(keyness: Keyness, *, reach: float = 5.0, ax: Axes | None = None) -> Axes:
@@ -30,25 +29,25 @@ def forest(keyness: Keyness, *, reach: float = 5.0, ax: Axes | None = None) -> A
     flagged. Bars that go beyond `reach`, to infinity too, end in an arrowhead; marks stop just before it.
     """
     comparisons = list(keyness.groupby(["event_id", "target", "reference"], sort=False))
-    ax = ax or new_axes(width=7.6, height=1.1 + 0.29 * len(keyness) + 0.6 * len(comparisons))
+    ax = ax or new_axes(height=1.1 + 0.29 * len(keyness) + 0.6 * len(comparisons))
     ticks: dict[float, str] = {}
     line = 0.0
     for (event, target, reference), rows in comparisons:
         _heading(ax, line, reach, (str(event), str(target), str(reference)))
         for row in rows.itertuples(index=False):
             line += 1
-            ticks[line] = short_label(row.term)
+            ticks[line] = short_label(row.term, most=HALF_LABEL)
             _interval(ax, line, row, reach)
         line += 2
     steps = np.arange(-int(reach), int(reach) + 1)
-    ax.set_xticks(steps, [f"{2 ** abs(step)}×" if step else "same" for step in steps.tolist()])
-    ax.set_yticks(list(ticks), list(ticks.values()))
+    ax.set_xticks(steps, [f"{2 ** abs(step)}×" if step else "same" for step in steps.tolist()], fontsize=8)
+    ax.set_yticks(list(ticks), list(ticks.values()), fontsize=9)
     ax.set(xlim=(-reach * 1.02, reach * 1.02), ylim=(max(line - 1, 1), -1))
     if len(keyness):
         ax.axvline(0, color="black", linewidth=0.8)
     ax.grid(axis="x", color=LIGHT, linewidth=0.6)
     ax.set_axisbelow(True)
-    ax.set_xlabel("ratio of the rates (log scale) with its exact 95 % interval; filled: q < .05")
+    ax.set_xlabel("times as often, with 95 % interval", fontsize=9)
     return ax
 
 
@@ -79,55 +78,33 @@ def _interval(ax: Axes, line: float, row: Any, reach: float) -> None:
     ax.text(1.02, line, counts, transform=right, va="center", family="monospace", fontsize=9)
 
 
-def barcode(places: pd.DataFrame, bands: pd.DataFrame, reports: pd.Series, *, ax: Axes | None = None) -> Axes:
-    """Return a row per term and report with a stroke at each use, over the report's quotations in grey.
+def word_sides(keyness: Keyness, *, colours: Sequence[str] = (BLUE, ORANGE), ax: Axes | None = None) -> Axes:
+    """Return the uses of each word on either side of a line: target left, reference right.
 
-    `places` has term, doc_id, place (0 to 1); `bands` doc_id, start, end (0 to 1); `reports` the name to
-    show for each doc_id, in order. The number of strokes stands at the right.
+    `keyness` has the rows of one comparison. Uses in the report's own voice are solid, quoted ones hatched;
+    the number of uses stands at each end, the outlets above, each in its colour.
     """
-    terms = list(dict.fromkeys(places["term"]))
-    rows = [(term, doc_id) for term in terms for doc_id in reports.index]
-    ax = ax or new_axes(width=7.6, height=1.2 + 0.26 * len(rows) + 0.1 * len(terms))
-    ticks = []
-    for number, (term, doc_id) in enumerate(rows):
-        line = number + 0.5 * (number // max(len(reports), 1))
-        spans = bands[bands["doc_id"] == doc_id]
-        ax.barh(
-            np.full(len(spans), line),
-            spans["end"] - spans["start"],
-            left=spans["start"],
-            color=LIGHT,
-            height=0.8,
-        )
-        uses = places.loc[(places["term"] == term) & (places["doc_id"] == doc_id), "place"]
-        colour = COLOURS[list(reports.index).index(doc_id) % len(COLOURS)]
-        ax.vlines(uses, line - 0.4, line + 0.4, color=colour, linewidth=2)
-        ax.text(1.015, line, f"{len(uses)}", va="center", color=colour, fontsize=9)
-        ticks.append((line, two_labels(term, reports[doc_id])))
-    ax.set_yticks([line for line, _ in ticks], [label for _, label in ticks], fontsize=9)
-    ax.set_xticks(np.linspace(0, 1, 6), [f"{share:.0%}" for share in np.linspace(0, 1, 6)])
-    ax.set(xlim=(-0.005, 1.005), ylim=(max(ticks[-1][0] if ticks else 0, 0) + 0.7, -0.7))
-    ax.set_xlabel("place in the report; grey: inside direct quotations")
-    return ax
-
-
-def voice_bars(keyness: Keyness, *, ax: Axes | None = None) -> Axes:
-    """Return two bars per row of `keyness`, target above reference: narrated uses solid, quoted hatched."""
-    ax = ax or new_axes(width=7.2, height=1.6 + 0.52 * len(keyness))
-    sides = (("target", -0.2, BLUE), ("reference", 0.2, ORANGE))
-    ticks: dict[float, str] = {}
+    ax = ax or new_axes(height=0.9 + 0.34 * len(keyness))
+    sides = (("target", -1, colours[0], "right"), ("reference", 1, colours[1], "left"))
+    most = max(int(keyness[["n_target", "n_reference"]].to_numpy().max(initial=1)), 1)
+    gap = 0.42 * most
     for place, row in enumerate(keyness.itertuples(index=False)):
-        for side, shift, colour in sides:
-            narrated, quoted = getattr(row, f"narrated_{side}"), getattr(row, f"quoted_{side}")
-            line = place + shift
-            ax.barh(line, narrated, height=0.34, color=colour)
-            ax.barh(line, quoted, left=narrated, height=0.34, color="white", edgecolor=colour, hatch="////")
-            ax.text(narrated + quoted, line, f" {narrated} + {quoted}", va="center", fontsize=8)
-            ticks[line] = two_labels(row.term, getattr(row, side))
-    ax.set_yticks(list(ticks), list(ticks.values()), fontsize=9)
-    ax.set_ylim(len(keyness) - 0.4, -0.6)
-    ax.margins(x=0.12)
-    ax.set_xlabel("uses: narrated (solid) + inside direct quotations (hatched)")
+        ax.text(0, place, short_label(row.term, most=HALF_LABEL), ha="center", va="center", fontweight="bold")
+        for side, sign, colour, align in sides:
+            told, quoted = getattr(row, f"narrated_{side}"), getattr(row, f"quoted_{side}")
+            start = sign * gap
+            ax.barh(place, sign * told, left=start, height=0.66, color=colour)
+            style: dict[str, Any] = {"color": "white", "edgecolor": colour, "hatch": "////"}
+            ax.barh(place, sign * quoted, left=start + sign * told, height=0.66, **style)
+            end = start + sign * (told + quoted)
+            ax.text(end, place, f" {told + quoted:,} ", ha=align, va="center", color=colour)
+    for side, sign, colour, align in sides:
+        names = keyness[side].unique()
+        name = short_label(names[0], most=HALF_LABEL) if len(names) else ""
+        ax.text(sign * gap, -0.85, name, ha=align, va="center", color=colour, fontweight="bold")
+    reach = gap + 1.25 * most
+    ax.set(xlim=(-reach, reach), ylim=(len(keyness) - 0.5, -1.3))
+    ax.set_axis_off()
     return ax
 
 
@@ -137,7 +114,7 @@ def funnel(points: pd.DataFrame, *, n: int = 10, ax: Axes | None = None) -> Axes
     `points` has term, per_million, ratio, low, high, flagged; the `n` most frequent flagged terms of a side
     are named at the margins. Terms not flagged are drawn as one picture inside the drawing.
     """
-    ax = ax or new_axes(width=7.6, height=4.6)
+    ax = ax or new_axes(height=4.6)
     if points.empty:
         return ax
     band = points.sort_values("per_million")

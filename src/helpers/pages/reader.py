@@ -1,27 +1,26 @@
 """The reports of an event side by side, slot by slot, and the table of their differences."""
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
-from helpers.pages.blocks import PLAIN, ROWS_SHOWN, Block, inert_csv, note, safe, say, stack, table
-from helpers.synopsis import RELATIONS, Discrepancies, Omissions, Readings, Slots
+from helpers.pages.blocks import PLAIN, Block, inert_csv, note, safe, say, stack
+from helpers.pages.shelf import Shelf
+from helpers.pages.tables import ROWS_SHOWN, Look, table
+from helpers.synopsis import RELATIONS, Differences, Omissions, Readings, Slots
 
-__all__ = ["discrepancy_table", "omission_table", "slot_board", "synopsis_reader"]
-LEFT_OUT = "(leaves it out)"
-# Reports named on one side of a difference.
-REPORTS_NAMED = 3
+__all__ = ["difference_anchor", "omission_table", "slot_board", "synopsis_reader"]
 # Code points of a slot's words in the board.
 SHOWN_OF_SLOT = 120
 COLUMNS_SHOWN = 3
 # See-through, so that the shade stands under the ink of a light page and of a dark one.
 _QUOTED, _CHANGED = "background:rgba(0,114,178,.17)", "font-weight:600"
 _RULE, _TIGHT = "border-top:1px solid rgba(128,128,128,.5);padding:.4em 0", "margin:.1em 0"
-_ABSENT = "nothing that corresponds"
+_ABSENT = "nothing like it found"
 _COLUMN = (
     "display:inline-block;vertical-align:top;width:{}%;min-width:16rem;max-width:100%;padding:0 1rem 0 0"
 )
@@ -33,7 +32,7 @@ def synopsis_reader(
     """Return the reports of the events side by side, slot by slot, as far as `readings` has them.
 
     Shared words are underlined, words that the partner has others for are bold and marked, direct
-    quotations are shaded, differences carry their number in `discrepancy_table` and link there; what has
+    quotations are shaded, differences carry their number in the table of differences and link there; what has
     no counterpart keeps its place. Columns stand below each other where the page is narrow. With
     `overflow`, a name, the exported page has `slots` beside it as a file where some are left out.
     """
@@ -49,7 +48,7 @@ def synopsis_reader(
         blocks += [_slot(rows, reports, pieces, labels) for _, rows in groups]
         n_read += len(groups)
         if len(groups) < whole[event_id]:
-            blocks.append(note(f"{len(groups):,} of {whole[event_id]:,} slots shown."))
+            blocks.append(note(f"{len(groups):,} of {whole[event_id]:,} parts shown."))
     if read["event_id"].nunique() < len(whole):
         blocks.append(note(f"{read['event_id'].nunique():,} of {len(whole):,} events shown."))
     if not len(slots):
@@ -59,55 +58,23 @@ def synopsis_reader(
     return replace(stack(blocks), csv=inert_csv(slots), csv_name=overflow, overflow=True)
 
 
-def discrepancy_table(
-    discrepancies: Discrepancies,
-    read: pd.DataFrame,
-    labels: "pd.Series[str]",
-    *,
-    caption: str,
-    n: int = ROWS_SHOWN,
-    csv: str = "",
-) -> Block:
-    """Return the discrepancies as a numbered table; a number leads to its slot if it is `read`, and back."""
-    columns = ("event_id", "slot_id", "kind", "n_slots")
-    anchor, place = (
-        Markup('<a id="difference-{0}" href="#{1}">{0}</a>'),
-        Markup('<a id="difference-{0}">{0}</a>'),
-    )
+def difference_anchor(differences: Differences, read: pd.DataFrame) -> Callable[[int], Markup]:
+    """Return a function from a difference's number to its anchor, a link to its slot if that is `read`."""
     linked = set(zip(read["event_id"], read["slot_id"], strict=True))
-    sides = [_sides(discrepancies, labels, side) for side in "ab"]
-    rows = [
-        (
-            (anchor if (event_id, slot_id) in linked else place).format(k, _slot_anchor(event_id, slot_id)),
-            kind,
-            a,
-            b,
-            slots,
-        )
-        for k, (event_id, slot_id, kind, slots, a, b) in enumerate(
-            zip(*(discrepancies[c].tolist() for c in columns), *sides, strict=True), start=1
-        )
-    ]
-    names = ["no.", "kind", "one says", "the other says", "slots"]
-    frame = pd.DataFrame(rows, columns=names, dtype=object).astype({"slots": int})
-    return table(frame, caption=caption, n=n, csv=csv)
+    places = list(zip(differences["event_id"], differences["slot_id"], strict=True))
 
+    def anchor(number: int) -> Markup:
+        place = places[number - 1]
+        if place not in linked:
+            return Markup('<a id="difference-{0}">{0}</a>').format(number)
+        return Markup('<a id="difference-{0}" href="#{1}">{0}</a>').format(number, _slot_anchor(*place))
 
-def _sides(discrepancies: Discrepancies, labels: "pd.Series[str]", side: str) -> list[str]:
-    """Return who says what on one side of each difference; of many reports the first."""
-    columns = (discrepancies[f"{name}_{side}"].tolist() for name in ("doc_id", "others", "text"))
-    told = []
-    for doc_id, others, text in zip(*columns, strict=True):
-        ids = [doc_id, *others.split(", ")] if others else [doc_id]
-        names = [labels[name] for name in ids]
-        more = f" and {len(names) - REPORTS_NAMED:,} more" if len(names) > REPORTS_NAMED else ""
-        told.append(f"{', '.join(names[:REPORTS_NAMED])}{more}: {text or LEFT_OUT}")
-    return told
+    return anchor
 
 
 def omission_table(
     omissions: Omissions,
-    labels: "pd.Series[str]",
+    shelf: Shelf,
     entities: Mapping[str, str],
     *,
     n: int = ROWS_SHOWN,
@@ -120,19 +87,23 @@ def omission_table(
     found = omissions.sort_values(["n_having", "event_id"], ascending=[False, True], kind="stable")
     columns = ("n_having", "n_others", "doc_id_having", "text_having")
     having = zip(*(found[name].tolist() for name in columns), strict=True)
-    told = [(f"{n} of {others}", f"{labels[doc_id]}: {text}") for n, others, doc_id, text in having]
+    starts = found["start_char_having"].tolist()
+    told = [
+        (f"{n} of {others}", Markup("{}: {}").format(shelf.link(doc_id, start), safe(text)))
+        for (n, others, doc_id, text), start in zip(having, starts, strict=True)
+    ]
     frame = pd.DataFrame(
         {
-            "missing in": found["doc_id"].map(labels).to_numpy(),
+            "missing in": found["doc_id"].map(shelf.labels).to_numpy(),
             "what": found["kind"].to_numpy(),
             "source": [entities.get(name, name) for name in found["speaker"]],
             "others that have it": [count for count, _ in told],
-            "for example": [words for _, words in told],
-            "event": found["event_id"].to_numpy(),
+            "for example": pd.Series([words for _, words in told], dtype=object),
+            "event_id": found["event_id"].to_numpy(),
         }
     )
-    caption = "One row per fact, quotation or source that most other reports of the event have"
-    return table(frame, caption=caption, n=n, csv=csv)
+    caption = "Facts, quotations and sources that most other reports of the event have"
+    return table(frame, caption=caption, n=n, csv=csv, look=Look(shelf))
 
 
 def slot_board(slots: Slots, labels: "pd.Series[str]") -> pd.DataFrame:
@@ -167,8 +138,8 @@ def _reader_key() -> Block:
     """Return the key to the marks of the reader."""
     html = Markup(
         '<p class="remark {}"><small>Key: <u>shared words</u>; <mark style="{}">other words than the '
-        'partner</mark>; no mark: without a counterpart; <span style="{}">shaded: direct quotation</span>; '
-        "[number]: a difference listed in the table.</small></p>"
+        'other report has</mark>; no mark: only there; <span style="{}">shaded: direct quotation</span>; '
+        "[number]: a difference in the table above.</small></p>"
     ).format(PLAIN, _CHANGED, _QUOTED)
     return Block(html, str(html.striptags()))
 
@@ -197,8 +168,8 @@ def _slot(
         ).format(style, _TIGHT, safe(labels[name]), where, content.html)
         columns.append(Block(html, f"{labels[name]} {where.striptags()}".rstrip() + f": {content.text}"))
     html = Markup(
-        '<section class="slot {0}" id="{1}" aria-label="{7}, slot {2}, {3}" style="{4}">'
-        '<p style="{5}"><small>slot {2}, {3}</small></p>\n<div class="stretches">{6}</div>\n</section>'
+        '<section class="slot {0}" id="{1}" aria-label="{7}, part {2}, {3}" style="{4}">'
+        '<p style="{5}"><small>part {2}, {3}</small></p>\n<div class="stretches">{6}</div>\n</section>'
     )
     anchor = _slot_anchor(event_id, slot_id)
     body = stack(columns)
@@ -213,8 +184,8 @@ def _where(event_id: object, moved: bool, follows: int) -> Markup:
     if not moved:
         return Markup("")
     if follows < 0:
-        return Markup(" · moved: opens the report")
-    return Markup(' · moved: stands after <a href="#{}">slot {}</a>').format(
+        return Markup(" · in another place: opens the report")
+    return Markup(' · in another place: after <a href="#{}">part {}</a>').format(
         _slot_anchor(event_id, follows), follows
     )
 

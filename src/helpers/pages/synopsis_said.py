@@ -1,67 +1,59 @@
 """The sentences of page 06."""
 
 import pandas as pd
+from markupsafe import Markup
 
-from helpers.pages.phrases import FEW_EVENTS, FEW_REPORTS, agree, counted, event_name, listed, percent
+from helpers.pages.blocks import link
+from helpers.pages.phrases import agree, counted, listed, percent
+from helpers.pages.shelf import Shelf
+from helpers.pages.telling import announced, said
 from helpers.pairs import NEAREST, WHOLE_EVENT, EventPairs
-from helpers.synopsis import FEWEST_REPORTS, Coverage, Discrepancies, Omissions, Slots
+from helpers.synopsis import FEWEST_REPORTS, Coverage, Differences, Omissions, Slots
 
 __all__ = ["event_pairs_answer", "omissions_answer", "ribbon_alt", "synopsis_answer", "synopsis_limits"]
 # Slots whose surest pair told the same fact less often than this are to be read with care.
 WEAK = 0.6
-# Differences that the answer tells.
-TOLD = 4
+# Events up to which each is told.
+FEW_TOLD = 3
 
 
-def synopsis_answer(
-    slots: Slots, coverage: Coverage, discrepancies: Discrepancies, labels: "pd.Series[str]"
-) -> list[str]:
-    """Return what differs in shared slots, and how much of each event's reports corresponds."""
+def synopsis_answer(slots: Slots, coverage: Coverage, differences: Differences, shelf: Shelf) -> list[str]:
+    """Return what differs where reports tell the same, and how much of each event's reports corresponds."""
     shared = slots[slots["relation"] != "only here"].groupby("event_id")["slot_id"].nunique()
-    events = coverage.groupby("event_id", sort=True)
-    told = _differences(discrepancies, labels)
-    if len(events) > FEW_EVENTS:
-        return told + _many_events(shared, coverage)
-    sentences = []
-    for event_id, reports in events:
-        n_shared = int(shared.get(event_id, 0))
-        if len(reports) < 2:
-            sentences.append(
-                f"Of {event_name(event_id)} there is one report, so nothing can be set beside it."
-            )
-            continue
-        held = f": {_held(reports, labels)}" if n_shared else ""
-        sentences.append(f"{event_name(event_id)}: the reports share {counted(n_shared, 'slot')}{held}.")
-    return told + sentences
+    sizes = coverage["event_id"].value_counts()
+    if not len(sizes) or sizes.max() < 2:
+        return ["No event has two reports, so nothing can be set side by side."]
+    differing = _differences(differences, shelf)
+    return [*differing[:2], *_shared(shared, coverage, shelf), *differing[2:]]
 
 
-def _held(reports: pd.DataFrame, labels: "pd.Series[str]") -> str:
-    """Return how much of each report shared slots hold; of many the least and the most."""
-    known = reports.dropna(subset=["share"]).sort_values("share", kind="stable")
-    ends = known if len(known) <= FEW_REPORTS else known.iloc[[0, -1]]
-    ordered = ends.sort_values("doc_id") if len(known) <= FEW_REPORTS else ends
-    told = [
-        f"{percent(share)} of {labels[name]}"
-        for name, share in zip(ordered["doc_id"], ordered["share"], strict=True)
-    ]
-    return listed(told) if len(known) <= FEW_REPORTS else f"from {told[0]} to {told[-1]}"
-
-
-def _many_events(shared: "pd.Series[int]", coverage: Coverage) -> list[str]:
-    """Return how much corresponds in many events: all of them together, and those with most slots."""
+def _shared(shared: "pd.Series[int]", coverage: Coverage, shelf: Shelf) -> list[str]:
+    """Return how much of the reports other reports tell too; event by event while there are few."""
     sizes = coverage["event_id"].value_counts()
     several = coverage[coverage["event_id"].map(sizes) > 1].dropna(subset=["share"])
-    sentences = [
-        f"{int((sizes > 1).sum()):,} of {counted(len(sizes), 'event')} have two reports or more; they share "
-        f"{counted(int(shared.sum()), 'slot')}."
-    ]
-    if len(several):
-        sentences.append(
-            f"In half of these reports, slots hold {percent(several['share'].median())} or more of the words."
+    if not len(several):
+        return []
+    if several["event_id"].nunique() > FEW_TOLD:
+        middle = several["share"].median()
+        return [
+            f"In {several['event_id'].nunique():,} events, half of the reports share {percent(middle)} or "
+            "more of what they tell with another report."
+        ]
+    told = []
+    for event_id, own in several.groupby("event_id", sort=True):
+        ends = own.sort_values("share", kind="stable")
+        ends = ends if len(ends) == 2 else ends.iloc[[0, -1]]
+        parts = [
+            f"{percent(share)} of {shelf.labels[doc_id]}"
+            for doc_id, share in zip(ends["doc_id"], ends["share"], strict=True)
+        ]
+        joined = " and ".join(parts) if len(own) == 2 else " to ".join(parts)
+        told.append(
+            f"{joined} ({shelf.event(event_id)})"
+            if shared.get(event_id, 0)
+            else f"nothing ({shelf.event(event_id)})"
         )
-    most = shared.sort_index().sort_values(ascending=False, kind="stable").head(3)
-    told = [f"{event_name(event_id)} ({n:,})" for event_id, n in most.items()]
-    return sentences + ([f"Most slots: {listed(told)}."] if told else [])
+    return [f"Another report tells the same as {'; '.join(told)}."]
 
 
 def event_pairs_answer(chosen: EventPairs) -> list[str]:
@@ -69,50 +61,42 @@ def event_pairs_answer(chosen: EventPairs) -> list[str]:
     sentences = []
     if chosen.n_unknown > 1:
         sentences.append(
-            f"The event is not known for {counted(chosen.n_unknown, 'report')}: they are set side by side as "
-            "if they were of one, which they need not be."
+            f"The event of {counted(chosen.n_unknown, 'report')} is not known. They are compared as if they "
+            "were of one event, which may be wrong."
         )
     if chosen.near:
         verb = "has" if len(chosen.near) == 1 else "have"
         sentences.append(
             f"{counted(len(chosen.near), 'event').capitalize()} {verb} more than {WHOLE_EVENT} reports. "
-            f"There a report is compared with the {NEAREST} that share most runs of words with it, or else "
-            f"most vocabulary: {len(chosen.pairs):,} of {chosen.n_pairs:,} pairs of one event."
+            f"There each report is compared with the {NEAREST} that share most words with it: "
+            f"{len(chosen.pairs):,} of {chosen.n_pairs:,} pairs."
         )
     return sentences
 
 
-def _differences(discrepancies: Discrepancies, labels: "pd.Series[str]") -> list[str]:
-    """Return how many differences of each kind there are, between reports and within one."""
-    within = discrepancies.loc[discrepancies["doc_id_a"] == discrepancies["doc_id_b"], "doc_id_a"].nunique()
-    between = discrepancies[discrepancies["doc_id_a"] != discrepancies["doc_id_b"]]
-    said = between[between["kind"] != "omitted"]
-    kinds = [counted(int(n), str(kind)) for kind, n in said["kind"].value_counts(sort=False).items()]
-    if kinds:
-        sentences = [f"Where reports say the same, these differ: {listed(kinds)}.", *_first(said, labels)]
-    else:
-        sentences = ["Where reports say the same, no name, number, date, title or scope differs."]
-    omitted = len(between) - len(said)
-    if omitted:
-        sentences.append(
-            f"One side leaves out {counted(omitted, 'number or date', plural='numbers or dates')}."
+def _differences(differences: Differences, shelf: Shelf) -> list[str]:
+    """Return how many differences of each kind there are, the first of them, and those within one report."""
+    within = differences["doc_id_a"] == differences["doc_id_b"]
+    stated = differences[~within & (differences["kind"] != "omitted")]
+    kinds = [counted(int(n), str(kind)) for kind, n in stated["kind"].value_counts(sort=False).items()]
+    if not kinds:
+        return ["Where two reports tell the same, no name, number, date, title or wording differs."]
+    first = said(announced(differences, per_event=2), shelf, n=2, page="")
+    number = link(f"{len(stated):,}", "#differences")
+    head = Markup("Where two reports tell the same, {} things {}: {}.").format(
+        number, "differs" if len(stated) == 1 else "differ", listed(kinds, shown=8)
+    )
+    if len(stated) == 1:
+        head = Markup("Where two reports tell the same, {} thing differs, a {}.").format(
+            number, stated["kind"].iloc[0]
         )
-    if within:
-        sentences.append(
-            f"{counted(within, 'report').capitalize()} {agree(within, 'spells')} one name in two ways."
-        )
-    return sentences
-
-
-def _first(said: Discrepancies, labels: "pd.Series[str]") -> list[str]:
-    """Return the first difference of each kind but terms, with who says what."""
-    firsts = said[said["kind"] != "term"].drop_duplicates("kind").head(TOLD)
-    columns = (firsts[c].tolist() for c in ("text_a", "doc_id_a", "text_b", "doc_id_b"))
-    told = [
-        f"“{one}” ({labels[a]}) and “{other}” ({labels[b]})"
-        for one, a, other, b in zip(*columns, strict=True)
-    ]
-    return [f"The first of each kind: {'; '.join(told)}."] if told else []
+    told: list[str] = [head]
+    if first:
+        told.append(Markup("The surest: {}.").format(Markup("; ").join(first)))
+    spelt = differences.loc[within, "doc_id_a"].nunique()
+    if spelt:
+        told.append(f"{counted(spelt, 'report').capitalize()} {agree(spelt, 'spells')} one name in two ways.")
+    return told
 
 
 def omissions_answer(omissions: Omissions, slots: Slots) -> list[str]:
@@ -120,14 +104,16 @@ def omissions_answer(omissions: Omissions, slots: Slots) -> list[str]:
     reports = slots.groupby("event_id")["doc_id"].nunique()
     several = int((reports >= FEWEST_REPORTS).sum())
     if not several:
-        return ["No event has three reports or more, so nobody can say what one of them lacks."]
+        return ["No event has three reports, so what one of them lacks cannot be told."]
     kinds = omissions["kind"].value_counts()
     told = [counted(int(kinds[kind]), kind) for kind in ("fact", "quotation", "source") if kind in kinds]
     if not told:
-        return [f"In {counted(several, 'event')} of three reports or more, none lacks what most others have."]
+        return [
+            f"In {counted(several, 'event')} with three reports or more, none lacks what most others have."
+        ]
     return [
-        f"In {counted(several, 'event')} of three reports or more, one report lacks what most others have: "
-        f"{listed(told)}."
+        f"In {counted(several, 'event')} with three reports or more, single reports lack what most others "
+        f"have: {listed(told)}."
     ]
 
 
@@ -140,24 +126,24 @@ def synopsis_limits(slots: Slots, coverage: Coverage) -> list[str]:
     outside = int(coverage["n_outside"].sum())
     silent = coverage.loc[coverage["n_tokens"] == 0, "doc_id"].tolist()
     sentences = [
-        f"{len(weak):,} of {total:,} shared slots are weak: of judged pairs like them fewer than {WEAK:.0%} "
-        "had the same fact."
+        f"{len(weak):,} of {total:,} shared parts are doubtful: of pairs like them, fewer than {WEAK:.0%} "
+        "told the same fact when people checked."
         if total
-        else "No slot is shared.",
-        f"{counted(outside, 'word')} of bylines, datelines and boilerplate are not aligned.",
+        else "No two reports were found to tell the same.",
+        f"{counted(outside, 'word').capitalize()} in bylines, datelines and links were not compared.",
     ]
     return sentences + ([f"No word was found in {listed(silent)}."] if silent else [])
 
 
 def ribbon_alt(slots: Slots) -> str:
-    """Return the finding of the ribbon picture in words and numbers."""
+    """Return the finding of the picture of shared parts in words and numbers."""
     if not len(slots):
         return "No report."
     rows = []
     for doc_id, own in slots.groupby("doc_id", sort=True):
         alone = int((own["relation"] == "only here").sum())
         rows.append(
-            f"{doc_id}: {counted(len(own) - alone, 'slot')} shared, {int(own['moved'].sum())} of them moved, "
-            f"{alone} only here"
+            f"{doc_id} shares {len(own) - alone:,} of its {counted(len(own), 'part')}, "
+            f"{int(own['moved'].sum()):,} of them in another place"
         )
-    return "Lanes of slots with ribbons between the reports of an event. " + "; ".join(rows) + "."
+    return listed(rows, shown=12) + "."

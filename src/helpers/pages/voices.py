@@ -1,16 +1,16 @@
 """Page 03: who is quoted, and in whose words."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
 
-from helpers.edition import Edition, open_corpus
 from helpers.names import with_names
-from helpers.pages.blocks import Block, drill, figure, say, table
-from helpers.pages.phrases import capped, ground
+from helpers.pages.blocks import Block, figure, inert_csv, say
+from helpers.pages.phrases import capped
 from helpers.pages.plots import heat_table
 from helpers.pages.plots import voice_shares as voice_shares_drawn
+from helpers.pages.shown import Shown
 from helpers.pages.synopsis_said import event_pairs_answer
 from helpers.pages.voices_said import (
     rewordings_answer,
@@ -22,6 +22,7 @@ from helpers.pages.voices_said import (
 )
 from helpers.text import with_text
 from helpers.voices import (
+    VOICES,
     Sources,
     StatementPairs,
     cue_counts,
@@ -39,10 +40,8 @@ __all__ = ["Page"]
 
 
 @dataclass(frozen=True)
-class Page:
+class Page(Shown):
     """The blocks of page 03, made from one edition."""
-
-    read: Edition = field(default_factory=open_corpus)
 
     @cached_property
     def shares(self) -> pd.DataFrame:
@@ -71,34 +70,43 @@ class Page:
         """Return the spans of speech with their words and their speakers' names."""
         return with_names(with_text(self.read.voices, self.read.documents), self.read.lists.entities)
 
-    def in_short(self) -> Block:
-        """Return how much is quoted, how much reworded, and whose speech it is."""
-        return say(*voices_answer(self.shares, self.speakers, self.rewordings), *ground(self.read))
+    def points(self) -> list[str]:
+        """Return who quotes most and least, who speaks most, and what is quoted here and reworded there."""
+        return [
+            *voices_answer(
+                self.by_name(self.shares), self.by_name(self.speakers), self.rewordings, self.shelf.labels
+            ),
+            *event_pairs_answer(self.read.event_pairs),
+        ]
+
+    def picture(self) -> Block:
+        """Return the share of each voice as a picture."""
+        shown = self.by_name(most_spoken(self.shares))
+        reports = shown["doc_id"].nunique(), self.shares["doc_id"].nunique()
+        caption = capped("Whose words each report has: share of its words", *reports, "report")
+        return figure(voice_shares_drawn(shown), alt=voices_alt(shown), caption=caption)
 
     def voices(self) -> Block:
         """Return the share of each voice in each report."""
         wide = self.shares.pivot(index="doc_id", columns="voice", values="share").reset_index()
-        caption = "One row per report: share of its words in each voice"
-        return table(wide, caption=caption, csv="voice-shares")
+        shown = self._with_event(wide).rename(columns={voice: f"share {voice}" for voice in VOICES})
+        named = self.table(shown, caption="Share of each report's words in each voice", csv="voice-shares")
+        return replace(named, csv=inert_csv(wide))
 
-    def voices_drawn(self) -> Block:
-        """Return the share of each voice as a picture."""
-        shown = most_spoken(self.shares)
-        reports = shown["doc_id"].nunique(), self.shares["doc_id"].nunique()
-        caption = capped("Share of each report's words in each voice", *reports, "report")
-        return figure(voice_shares_drawn(shown), alt=voices_alt(shown), caption=caption)
+    def _with_event(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Return rows of reports with their events, those of one event together."""
+        events = self.read.documents.set_index("doc_id")["event_id"]
+        return rows.assign(event_id=rows["doc_id"].map(events)).sort_values("event_id", kind="stable")
 
     def speakers_drawn(self) -> Block:
         """Return the share of each speaker as a picture."""
-        matrix = speaker_matrix(self.speakers)
-        caption = "One row per speaker, one column per report; an empty cell: does not speak there"
+        matrix = speaker_matrix(self.by_name(self.speakers))
+        caption = (
+            "Share of the report's words that are each speaker's, in percent; empty: does not speak there"
+        )
         caption = capped(caption, len(matrix), self.speakers["speaker"].nunique(), "speaker")
         caption = capped(caption, matrix.shape[1], self.speakers["doc_id"].nunique(), "report")
-        return figure(
-            heat_table(matrix, title="Share of the report's words"),
-            alt=speakers_alt(matrix),
-            caption=caption,
-        )
+        return figure(heat_table(100 * matrix, title="", digits=0), alt=speakers_alt(matrix), caption=caption)
 
     @cached_property
     def sources(self) -> Sources:
@@ -111,52 +119,52 @@ class Page:
 
     def sources_listed(self) -> Block:
         """Return every source, the one that most reports have first."""
-        caption = "One row per source: spans quoted and reworded, reports and outlets that have it"
-        return table(self.sources, caption=caption, n=25, csv="sources")
+        caption = "Every source, with how often it is quoted and reworded"
+        return self.table(self.sources, caption=caption, n=25, csv="sources")
 
     def rules(self) -> Block:
         """Return the rules that named the speakers."""
-        caption = (
-            "One row per rule and kind of speech: spans it decided, how often it was right on annotated news"
-        )
-        return table(rule_counts(self.read.voices), caption=caption)
+        caption = "Each rule, how often it decided, and how sure it is"
+        return self.table(rule_counts(self.read.voices), caption=caption)
 
     def cues(self) -> Block:
         """Return the verbs that introduce speech."""
-        caption = "One row per class of verb and report: spans introduced, verbs as printed"
-        return table(cue_counts(self.read.voices), caption=caption, overflow="verbs")
+        caption = "Verbs that introduce speech, by class and report"
+        return self.table(cue_counts(self.read.voices), caption=caption, overflow="verbs")
 
     def statements_in_short(self) -> Block:
         """Return how many statements two reports have, and in which voices."""
-        return say(
-            *rewordings_answer(self.statements, self.rewordings),
-            *event_pairs_answer(self.read.event_pairs),
-        )
+        return say(*rewordings_answer(self.statements, self.rewordings))
 
     def quoted_and_reworded(self) -> Block:
         """Return the statements that one report quotes and another rewords."""
         columns = ["quoted_in", "quotation", "reworded_in", "rewording", "only_quoted", "only_reworded"]
-        caption = "One row per statement quoted in one report and reworded in another, the most alike first"
-        return table(self.rewordings[columns], caption=caption, n=12, csv="rewordings")
+        caption = "Quoted in one report and reworded in another, the most alike first"
+        first = "quoted_in quotation reworded_in rewording"
+        return self.table(self.rewordings[columns], caption=caption, first=first, n=12, csv="rewordings")
 
     def flagged(self) -> Block:
         """Return the quotations to look at."""
         columns = ["doc_id", "flag", "text", "speaker", "source", "start_char", "end_char"]
         flagged = self.spans.loc[self.spans["flag"] != "", columns]
-        return table(flagged, caption="One row per flagged quotation", overflow="flagged")
+        first = "doc_id flag text speaker"
+        return self.table(flagged, caption="Quotations to look at", first=first, overflow="flagged")
 
     def every_span(self) -> Block:
         """Return every span of speech and its place, folded by report."""
         columns = "doc_id voice speaker source cue rule confidence text start_char end_char".split()
-        caption = "One row per span of speech"
-        return drill(self.spans[columns], by="doc_id", caption=caption, n=400, overflow="spans")
+        caption = "Speech"
+        first = "doc_id voice speaker text"
+        return self.drill(
+            self.spans[columns], by="doc_id", caption=caption, first=first, n=400, overflow="spans"
+        )
 
     def text_hashes(self) -> Block:
         """Return the key of each report's text in voice_overrides.csv."""
         documents = self.read.documents
         hashes = documents[["doc_id"]].assign(text_hash=documents["text"].map(text_hash))
-        caption = "One row per report: the key of its text in voice_overrides.csv"
-        return table(hashes, caption=caption, overflow="text-hashes")
+        caption = "The key of each report's text in voice_overrides.csv"
+        return self.table(hashes, caption=caption, overflow="text-hashes")
 
     def limits(self) -> Block:
         """Return how many spans rest on weak ground."""

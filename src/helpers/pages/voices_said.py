@@ -1,8 +1,11 @@
 """The sentences of page 03."""
 
 import pandas as pd
+from markupsafe import Markup
 
-from helpers.pages.phrases import by_report_shares, counted, leading, listed, percent
+from helpers.pages.blocks import link
+from helpers.pages.phrases import begun, by_report_shares, counted, leading, listed, percent
+from helpers.pages.plots import VOICE_NAMES
 from helpers.table import UNKNOWN
 from helpers.voices import VOICES, Sources, Voices
 
@@ -14,26 +17,68 @@ __all__ = [
     "voices_answer",
     "voices_limits",
 ]
-SURE = 0.85  # below this confidence a speaker is told as doubtful
+SURE = 0.8  # below this confidence a speaker is told as doubtful
 
 
-def voices_answer(shares: pd.DataFrame, speakers: pd.DataFrame, rewordings: pd.DataFrame) -> list[str]:
-    """Return how much is quoted, how much reworded, whose speech it is, and what is told both ways."""
+def voices_answer(
+    shares: pd.DataFrame, speakers: pd.DataFrame, rewordings: pd.DataFrame, labels: "pd.Series[str]"
+) -> list[str]:
+    """Return who quotes most and least, who speaks most, and what is quoted here and reworded there.
+
+    `shares` and `speakers` have reports by name; `labels` gives the names of the reports of `rewordings`.
+    """
     if shares.empty:
         return ["There is no report."]
     wide = shares.pivot(index="doc_id", columns="voice", values="share")
-    reworded = by_report_shares(wide["indirect"] + wide["speech_act"])
+    sentences = [_most_and_least(wide["direct"])]
     known = speakers[speakers["speaker"] != UNKNOWN]
-    first = known.sort_values(["n", "speaker"], ascending=[False, True]).drop_duplicates("doc_id")
-    most = leading(first)
-    told = "The speaker with the most words is" if len(most) == 1 else "The speakers with the most words are"
-    both = counted(len(rewordings), "statement")
+    order = known.sort_values(["n", "speaker"], ascending=[False, True])
+    first = order.drop_duplicates("doc_id")
+    if len(first):
+        top = first.sort_values(["share", "doc_id"], ascending=[False, True]).iloc[0]
+        sentences.append(
+            f"Nobody speaks more in one report than {top['speaker']}: {percent(top['share'])} of the words "
+            f"of {top['doc_id']}."
+        )
+    else:
+        sentences.append("No speaker could be named.")
+    sentences += _quoted_here(rewordings, labels)
+    reworded = by_report_shares(wide["indirect"] + wide["speech_act"])
+    sentences.append(f"Speech in the report's own words is {reworded} of the words.")
+    if len(first) > 1:
+        most = leading(first)
+        verb = "speaks" if len(most) == 1 else "speak"
+        sentences.append(f"In each report these {verb} most: {listed(most, shown=6)}.")
+    return sentences
+
+
+def _most_and_least(direct: "pd.Series[float]") -> str:
+    """Return which report quotes most of its words, and which least."""
+    order = direct.sort_values(kind="stable")
+    low, high = order.index[0], order.index[-1]
+    if len(order) == 1:
+        return f"{percent(order.iloc[0])} of the words of {low} are quoted."
+    if percent(order.iloc[0]) == percent(order.iloc[-1]):
+        return f"Quotations are {percent(order.iloc[0])} of the words of each report."
+    return (
+        f"Quotations are {percent(order.iloc[0])} of the words of {low}, the least, and "
+        f"{percent(order.iloc[-1])} of those of {high}, the most."
+    )
+
+
+def _quoted_here(rewordings: pd.DataFrame, labels: "pd.Series[str]") -> list[str]:
+    """Return how many statements one report quotes and another rewords, with the most alike."""
+    if rewordings.empty:
+        return ["No statement was found that one report quotes and another rewords."]
+    n = len(rewordings)
+    row = rewordings.iloc[0]
+    number = link(f"{n:,}", "#rewordings")
+    quoted, reworded = labels[row["quoted_in"]], labels[row["reworded_in"]]
+    verb = "statement is" if n == 1 else "statements are"
     return [
-        f"Direct quotation is {by_report_shares(wide['direct'])} of the words.",
-        f'Speech in the report\'s own words, told in a clause or as the object of a verb like "honour", '
-        f"is {reworded}.",
-        f"{told} {listed(most, shown=6)}." if most else "No speaker could be named.",
-        f"Quoted in one report of an event and reworded in another: {both}.",
+        Markup("{} {} quoted in one report and reworded in another, as by {} and {}.").format(
+            number, verb, quoted, reworded
+        )
     ]
 
 
@@ -42,8 +87,8 @@ def voices_alt(shares: pd.DataFrame) -> str:
     if shares.empty:
         return "No bars: there is no report."
     wide = shares.pivot(index="doc_id", columns="voice", values="share")
-    told = [f"{voice.replace('_', ' ')} {by_report_shares(wide[voice])}" for voice in VOICES if voice in wide]
-    return f"One bar per report, cut by voice: {'; '.join(told)}."
+    told = [f"{VOICE_NAMES[voice]} {by_report_shares(wide[voice])}" for voice in VOICES if voice in wide]
+    return f"{_most_and_least(wide['direct'])} In all: {'; '.join(told)}."
 
 
 def speakers_alt(matrix: pd.DataFrame) -> str:
@@ -55,7 +100,7 @@ def speakers_alt(matrix: pd.DataFrame) -> str:
         for report, row in matrix.items()
         if row.notna().any()
     ]
-    return f"Share of each report's words by speaker. Most words: {listed(told, shown=6)}."
+    return f"Who has most words in each report: {listed(told, shown=6)}."
 
 
 def rewordings_answer(pairs: pd.DataFrame, rewordings: pd.DataFrame) -> list[str]:
@@ -64,10 +109,12 @@ def rewordings_answer(pairs: pd.DataFrame, rewordings: pd.DataFrame) -> list[str
         return ["No statement was found in two reports of one event."]
     quoted = int(((pairs["voice_a"] == "direct") & (pairs["voice_b"] == "direct")).sum())
     other = len(pairs) - quoted - len(rewordings)
+    same = int((pairs["dice"] == 1).sum())
     return [
-        f"Found in two reports of one event: {counted(len(pairs), 'statement')}; {quoted:,} quoted in both, "
-        f"{len(rewordings):,} quoted in one and reworded in the other, {other:,} reworded in both. "
-        f"With the same content words in both: {int((pairs['dice'] == 1).sum()):,}."
+        f"{begun(counted(len(pairs), 'statement'))} {'is' if len(pairs) == 1 else 'are'} in two reports of "
+        f"one event: {quoted:,} quoted in both, {len(rewordings):,} quoted in one and reworded in the other, "
+        f"{other:,} reworded in both.",
+        f"In {same:,} of them both reports have the same content words.",
     ]
 
 
@@ -80,7 +127,7 @@ def sources_answer(sources: Sources, voices: Voices) -> list[str]:
     alone = sources[sources["only_in"] != ""]
     without = int((voices["source"].eq("") & voices["speaker"].eq(UNKNOWN)).sum())
     sentences = [
-        f"{counted(len(named), 'source').capitalize()} with a name, {counted(len(others), 'source')} without "
+        f"{begun(counted(len(named), 'source'))} with a name, {counted(len(others), 'source')} without "
         "one"
         + (
             f" (among them {listed([f'“{words}”' for words in others['source']], shown=4)})."
@@ -89,9 +136,10 @@ def sources_answer(sources: Sources, voices: Voices) -> list[str]:
         )
     ]
     if len(alone):
-        sentences.append(f"{len(alone):,} of {len(sources):,} sources are used by one outlet only.")
+        verb = "is" if len(alone) == 1 else "are"
+        sentences.append(f"{len(alone):,} of {len(sources):,} sources {verb} used by one outlet only.")
     if without:
-        sentences.append(f"For {counted(without, 'span')} of {len(voices):,} no source was found.")
+        sentences.append(f"For {without:,} of {counted(len(voices), 'piece')} of speech no source was found.")
     return sentences
 
 
@@ -101,14 +149,15 @@ def voices_limits(spans: pd.DataFrame) -> list[str]:
         return ["No speech was found, which may also mean that the rules do not know how it is marked here."]
     unknown = spans["speaker"] == UNKNOWN
     weak = int(((spans["confidence"] < SURE) & ~unknown).sum())
-    unmeasured = int((spans["confidence"].isna() & ~unknown).sum())
     flags = spans["flag"].value_counts()
+    n_scare, n_open = int(flags.get("scare", 0)), int(flags.get("unclosed", 0))
+    by_hand = int((spans["rule"] == "override").sum())
+    closes = "closes" if n_open == 1 else "close"
     return [
-        f"Of {counted(len(spans), 'span')}, {int(unknown.sum()):,} without a speaker that a rule could name, "
-        f"{weak:,} with one of a confidence under {SURE}, {unmeasured:,} with one by a rule that was not "
-        "measured.",
-        f"Quotations that never close: {flags.get('unclosed', 0):,}; where such a one ends is a convention. "
-        f"Quotations of three words or fewer: {flags.get('scare', 0):,}; they may be names, titles or words "
-        "held at arm's length.",
-        f"Spans set by hand: {int((spans['rule'] == 'override').sum()):,}.",
+        f"Of {counted(len(spans), 'piece')} of speech, {int(unknown.sum()):,} have no known speaker, and "
+        f"{weak:,} have one that is less sure than {SURE}.",
+        f"{begun(counted(n_open, 'quotation'))} never {closes}, so the end is a guess. "
+        f"{begun(counted(n_scare, 'quotation'))} of three words or fewer may be names, titles, or words that "
+        "the report does not want to make its own.",
+        f"A person corrected {counted(by_hand, 'piece')} of speech by hand.",
     ]

@@ -1,25 +1,26 @@
 """Page 01: which words set the reports apart."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.edition import Edition, open_corpus
-from helpers.pages.blocks import Block, details, drill, figure, kwic, note, say, table
-from helpers.pages.phrases import capped, ground, listed
+from helpers.pages.alone import without_partner
+from helpers.pages.blocks import Block, details, figure, note, say
+from helpers.pages.phrases import capped, listed
 from helpers.pages.plots import heat_table
-from helpers.pages.plots_words import barcode, forest, funnel, voice_bars
+from helpers.pages.plots_words import forest, funnel, word_sides
+from helpers.pages.shown import Shown
+from helpers.pages.telling import announced, difference_table, quotations
 from helpers.pages.wording_said import (
-    barcode_alt,
     forest_alt,
     funnel_alt,
     lockword_finding,
     matrix_alt,
     of_comparisons,
+    sides_alt,
     stratified_finding,
-    voice_bars_alt,
     wording_answer,
     wording_limits,
     wording_support,
@@ -27,6 +28,7 @@ from helpers.pages.wording_said import (
     zone_finding,
 )
 from helpers.pages.wording_tests_said import habit_finding, planned_finding, tests_of
+from helpers.synopsis import Differences
 from helpers.text import read_as, stop_words
 from helpers.voices import with_voice
 from helpers.words import (
@@ -39,7 +41,6 @@ from helpers.words import (
     Power,
     Substitutions,
     TermCounts,
-    commonest,
     compare_planned,
     concordance,
     count_terms,
@@ -53,30 +54,27 @@ from helpers.words import (
     find_nodes,
     find_power,
     find_substitutions,
-    find_unpartnered,
     funnel_points,
-    group_substitutions,
+    house_forms,
     house_style,
     keyness,
     lockwords,
     measure_diversity,
     measure_spread,
-    most_using,
     other_measures,
-    place_quotations,
-    place_terms,
     pool_counts,
     ranked,
     rate_matrix,
-    report_labels,
     sort_concordance,
     stratified_keyness,
     strongest,
     top_terms,
-    with_headings,
 )
 
 __all__ = ["Page"]
+# The kinds of difference that are told here, and how many of them.
+WORDINGS = ("wording", "term")
+WORDINGS_SHOWN, SENTENCES_SHOWN = 60, 6
 MEASURES = ["log_ratio", "reports_target", "reports_reference"]
 COUNTS = ["target", "reference", "term", "n_target", "n_reference", "rate_target", "rate_reference"]
 # Rows of the keyness file, and words of a picture of each comparison and of all.
@@ -92,10 +90,8 @@ class _Chosen(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Page:
+class Page(Shown):
     """The blocks of page 01, made from one edition."""
-
-    read: Edition = field(default_factory=open_corpus)
 
     @cached_property
     def pooled(self) -> PooledCounts:
@@ -144,15 +140,9 @@ class Page:
         return find_substitutions(self.read)
 
     @cached_property
-    def replaced(self) -> pd.DataFrame:
-        """Return the substitutions grouped by phrase."""
-        own = (self.read.body, self.read.compared)
-        return group_substitutions(self.substitutions, *own, self.keyness)
-
-    @cached_property
     def alone(self) -> pd.DataFrame:
         """Return the sentences near no sentence of another outlet."""
-        return find_unpartnered(self.read.body, self.read.words, self.read.compared)
+        return without_partner(self.read)
 
     @cached_property
     def stratified(self) -> Keyness:
@@ -183,10 +173,37 @@ class Page:
         of_event = rows["event_id"].isin(first["event_id"])
         return _Chosen(rows, first, rows.loc[of_event, "term"].unique().tolist()[:6])
 
-    def in_short(self) -> Block:
-        """Return the substitutions and the words of lowest p."""
-        told = wording_answer(self.keyness, self.replaced, self.power)
-        return say(*told, *ground(self.read))
+    @cached_property
+    def wordings(self) -> Differences:
+        """Return the differences of wording and terms, numbered as on page 06."""
+        found = self.read.differences
+        return found[found["kind"].isin(WORDINGS)]
+
+    def points(self) -> list[str]:
+        """Return the surest other wordings, the strongest words, and what can be said of outlets."""
+        return wording_answer(self.keyness, self.wordings, self.power, self.shelf)
+
+    def picture(self) -> Block | None:
+        """Return the strongest words of the largest comparison, on either side, as a picture."""
+        rows = self._drawn_first
+        if not len(rows):
+            return None
+        first = rows.iloc[0]
+        colours = [self.shelf.colour(first[side]) for side in ("target", "reference")]
+        caption = (
+            f"Uses in {first['target']} (left) and {first['reference']} (right), "
+            f"{self.shelf.event(first['event_id'])}. Hatched: inside quotations."
+        )
+        return figure(word_sides(rows, colours=colours), alt=sides_alt(rows), caption=caption)
+
+    @cached_property
+    def _drawn_first(self) -> pd.DataFrame:
+        """Return the words of content of one comparison, those that differ most."""
+        rows, first = self.chosen.rows, self.chosen.strongest
+        keys = ["event_id", "target", "reference"]
+        own = rows.merge(first[keys], on=keys).head(DRAWN) if len(first) else rows
+        telling = own[~own["term"].isin(house_forms(own["term"]))]
+        return telling if len(telling) else own
 
     def support(self) -> Block:
         """Return how many reports stand behind the comparisons, and how often chance would flag words."""
@@ -197,44 +214,56 @@ class Page:
         return note(" ".join(zone_finding(self.read.sentences, self.read.body)))
 
     def replacements(self) -> Block:
-        """Return the table of substitutions."""
-        shown = commonest(self.replaced, n=60).drop(columns=["sentence_a", "sentence_b"])
-        caption = "One row per substitution: the most frequent first, then by p of the words"
-        caption = capped(caption, len(shown), len(self.replaced), "substitution")
-        return table(shown, caption=caption, n=60)
+        """Return the table of wordings that stand for each other."""
+        caption = "The same told in other words, the surest first"
+        return difference_table(self.wordings, self.shelf, caption=caption, n=WORDINGS_SHOWN)
 
     def replacement_sentences(self) -> Block:
-        """Return the sentences that the substitutions were found in."""
-        shown = commonest(self.replaced, n=60)
-        both = shown.assign(substitution=shown["phrase_a"] + " / " + shown["phrase_b"])
-        columns = ["substitution", "outlet_a", "sentence_a", "outlet_b", "sentence_b", "cosine"]
-        return drill(both[columns], by="substitution", caption="Both sentences", shown=80)
+        """Return the sentences of the first of them side by side."""
+        first = announced(self.wordings, per_event=4).head(SENTENCES_SHOWN)
+        if not len(first):
+            return say("No wording is sure enough to be set side by side here.")
+        texts = dict(zip(self.read.documents["doc_id"], self.read.documents["text"], strict=True))
+        return quotations(first, self.shelf, texts)
 
     def replacement_places(self) -> Block:
-        """Return the place of every substitution."""
+        """Return every pair of phrases that stand for each other in two nearest sentences."""
         n = len(self.substitutions)
         return details(
-            f"Where each of the {n:,} substitutions stands, spelling and inflection among them",
-            table(self.substitutions, caption="One row per place", n=10, csv="substitutions"),
+            f"All {n:,} pairs of phrases that stand for each other in two sentences alike",
+            self.table(
+                self.substitutions,
+                caption="Many of these sentences do not tell the same; the likeness says how near they are",
+                first="doc_id_a phrase_a doc_id_b phrase_b cosine",
+                n=10,
+                csv="substitutions",
+            ),
         )
 
     def only_in_one(self) -> Block:
         """Return the sentences that one outlet has alone."""
         shown = self.alone.drop(columns=["start_char", "end_char"])
-        return table(shown, caption="One row per sentence without partner", csv="only-in")
+        caption = "Sentences like no sentence of another outlet"
+        return self.table(shown, caption=caption, first="doc_id text nearest", n=20, csv="only-in")
 
     def top_words(self) -> Block:
         """Return the strongest words of each comparison; p and q only where something could be flagged."""
         top = top_terms(self.keyness, n=DRAWN)
         caption = "The strongest words of each comparison, at most eight"
-        shown = with_headings(top[["event_id", *COUNTS, *MEASURES, *tests_of(self.keyness)]])
-        return table(shown, caption=of_comparisons(caption, top, self.keyness))
+        shown = top[["event_id", *COUNTS, *MEASURES, *tests_of(self.keyness)]]
+        caption = of_comparisons(caption, top, self.keyness)
+        first = "term target n_target reference n_reference log_ratio"
+        return self.table(shown, caption=caption, first=first, n=24)
 
     def all_words(self) -> Block:
         """Return every word compared, folded."""
         rows = strongest(self.keyness, n=MOST_WORDS)
-        shown = table(
-            ranked(rows)[DESCRIBED.split()], caption="One row per word of a comparison", n=20, csv="keyness"
+        shown = self.table(
+            ranked(rows)[DESCRIBED.split()],
+            caption="Every word of every comparison, the strongest first",
+            first="term target n_target reference n_reference log_ratio",
+            n=20,
+            csv="keyness",
         )
         return details(words_tested(rows, self.keyness), shown)
 
@@ -244,13 +273,11 @@ class Page:
 
     def planned_words(self) -> Block:
         """Return the words fixed before looking, with their own tests."""
-        return table(self.compared_planned, caption="One row per planned word and comparison", csv="planned")
+        return self.table(self.compared_planned, caption="The words fixed before looking", csv="planned")
 
     def house_style(self) -> Block:
         """Return the words of house style, which are not tested."""
-        return table(
-            house_style(self.keyness), caption="One row per title or word spelt in several ways", n=20
-        )
+        return self.table(house_style(self.keyness), caption="Titles, and words spelt in several ways", n=20)
 
     def habits(self) -> Block:
         """Return what is said of words without exception."""
@@ -259,8 +286,8 @@ class Page:
 
     def habit_words(self) -> Block:
         """Return the words in all reports of an outlet and in none of the others."""
-        caption = "One row per word in all reports of an outlet and in no other"
-        return table(self.without_exception, caption=caption, n=20, csv="habits")
+        caption = "Words in all reports of an outlet and in no other"
+        return self.table(self.without_exception, caption=caption, n=20, csv="habits")
 
     def effects(self) -> Block:
         """Return how different the rates of the strongest words are, with intervals by reports."""
@@ -269,15 +296,14 @@ class Page:
         found = find_effects(top, self.counts, quoted, self.read.compared)
         if found.empty:
             return say(f"No comparison has {FEWEST_DRAWN} reports a side: no interval by reports is given.")
-        return table(found, caption="One row per word and voice, intervals by reports", n=24, csv="effects")
+        return self.table(
+            found, caption="How much more often, with intervals by reports", n=24, csv="effects"
+        )
 
     def top_words_drawn(self) -> Block:
         """Return the ratios of the words of lowest p as a picture."""
-        drawn = top_terms(self.keyness, n=DRAWN, total=DRAWN_IN_ALL)
-        caption = (
-            "Ratio of rates and counts (right-hand outlet : left-hand outlet); bars take uses as independent"
-        )
-        caption = of_comparisons(caption, drawn, self.keyness)
+        drawn = top_terms(self.keyness, n=DRAWN, total=DRAWN_IN_ALL, without=self.stopped)
+        caption = of_comparisons("How many times as often each side uses a word", drawn, self.keyness)
         return figure(forest(drawn), alt=forest_alt(drawn), caption=caption)
 
     def by_reports(self) -> Block:
@@ -294,9 +320,11 @@ class Page:
     def over_events_words(self) -> Block:
         """Return the words of lowest p of each outlet over several events."""
         best = top_terms(self.stratified, n=DRAWN, total=DRAWN_IN_ALL)
-        caption = "The strongest words of each outlet against all others, stratified by event"
-        shown = with_headings(best[[*COUNTS[:5], *MEASURES, *tests_of(self.stratified)]])
-        return table(shown, caption=of_comparisons(caption, best, self.stratified))
+        caption = "The words of each outlet that differ most from all others, event by event"
+        shown = best[[*COUNTS[:5], *MEASURES, *tests_of(self.stratified)]]
+        caption = of_comparisons(caption, best, self.stratified)
+        first = "term target n_target reference n_reference log_ratio"
+        return self.table(shown, caption=caption, first=first)
 
     def rates_drawn(self) -> Block:
         """Return the rates of the chosen words in every outlet as a picture."""
@@ -307,33 +335,14 @@ class Page:
         return figure(
             heat_table(matrix, title="uses per 1,000 words"),
             alt=matrix_alt(matrix),
-            caption=capped("Words of content of lowest p, by outlet", *outlets, "outlet"),
+            caption=capped("Uses of the strongest words per 1,000 words", *outlets, "outlet"),
         )
 
     def other_formulas(self) -> Block:
         """Return the measures of other programs for the words of lowest p."""
         measured = other_measures(top_terms(self.keyness, n=DRAWN), self.pooled)
-        shown = table(measured, caption="One row per word", csv="other-measures")
+        shown = self.table(measured, caption="The same words by other formulas", csv="other-measures")
         return details("G2, chi2, Fisher and log-odds z of the same words", shown)
-
-    def quoted_or_told(self) -> Block:
-        """Return quoted and narrated uses of the chosen words as a picture."""
-        caption = "Narrated (solid) and directly quoted uses (hatched) of the words of content of lowest p"
-        caption = of_comparisons(caption, self.chosen.rows, self.keyness)
-        return figure(voice_bars(self.chosen.rows), alt=voice_bars_alt(self.chosen.rows), caption=caption)
-
-    def places_drawn(self) -> Block:
-        """Return where the strongest words stand in the reports as a picture."""
-        documents, tokens = self.read.compared, self.read.words
-        of_event = documents[documents["event_id"].isin(self.chosen.strongest["event_id"])]
-        names = report_labels(most_using(of_event, tokens, self.chosen.terms))
-        places = place_terms(tokens[tokens["doc_id"].isin(names.index)], documents, self.chosen.terms)
-        quotations = place_quotations(self.read.voices, documents)
-        return figure(
-            barcode(places, quotations, names),
-            alt=barcode_alt(places, names),
-            caption=capped("A stroke per use, by place in the report", len(names), len(of_event), "report"),
-        )
 
     def same_rate(self) -> Block:
         """Return the words shown to be as frequent on both sides."""
@@ -343,24 +352,26 @@ class Page:
         """Return the words near the strongest word."""
         node = self.chosen.strongest["term"].str.cat()
         found = find_collocates(self.read.words, self.read.compared, node)
-        return table(found, caption=f"Two or more times near “{node}”", n=20)
+        return self.table(found, caption=f"Two or more times near “{node}”", n=20)
 
     def spread(self) -> Block:
         """Return how evenly the strongest words are spread."""
         spread = measure_spread(self.read.words, self.read.compared, self.chosen.terms)
-        return table(spread, caption="One row per word and outlet")
+        return self.table(spread, caption="How evenly the words are spread")
 
     def richness(self) -> Block:
         """Return the richness of words of each report."""
         measured = measure_diversity(self.read.words, self.read.compared)
-        return table(measured, caption="One row per report and measure")
+        return self.table(
+            measured, first="doc_id measure value low high", caption="Richness of words, by report"
+        )
 
     def in_context(self) -> Block:
         """Return every use of the chosen words in its context."""
         words = self.chosen.rows["term"].unique().tolist()
         lines = concordance(self.read, find_nodes(self.read.words, words))
         ordered = sort_concordance(lines, by="node")
-        shown = kwic(ordered, caption="Words in context", n=300, csv="concordance")
+        shown = self.kwic(ordered, caption="Words in context", n=300, csv="concordance")
         return details(f"{len(lines):,} uses of {listed(words)}", shown)
 
     def limits(self) -> Block:

@@ -3,9 +3,14 @@
 from collections.abc import Hashable
 
 import pandas as pd
+from markupsafe import Markup
 
-from helpers.pages.phrases import capped, counted, event_name, largest, listed, p_value, were
+from helpers.pages.blocks import link
+from helpers.pages.phrases import begun, capped, counted, event_name, largest, listed, p_value, were
+from helpers.pages.shelf import Shelf
+from helpers.pages.telling import announced, said
 from helpers.pages.wording_tests_said import power_finding
+from helpers.synopsis import Differences
 from helpers.text import Documents, Sentences
 from helpers.words import (
     MOST_COMPARED,
@@ -21,21 +26,23 @@ from helpers.words import (
 )
 
 __all__ = [
-    "barcode_alt",
     "forest_alt",
     "funnel_alt",
     "lockword_finding",
     "matrix_alt",
     "of_comparisons",
+    "sides_alt",
     "stratified_finding",
     "substitution_finding",
-    "voice_bars_alt",
     "wording_answer",
     "wording_limits",
     "wording_support",
     "words_tested",
     "zone_finding",
 ]
+
+# Events whose strongest word the answer tells.
+EVENTS_TOLD = 2
 
 
 def of_comparisons(caption: str, shown: pd.DataFrame, keyness: Keyness) -> str:
@@ -98,35 +105,61 @@ def zone_finding(sentences: Sentences, kept: pd.DataFrame) -> list[str]:
     ]
 
 
-def wording_answer(keyness: Keyness, grouped: pd.DataFrame, power: Power) -> list[str]:
-    """Return the answer of the wording page: substitutions first, then words, then how sure."""
-    sentences = substitution_finding(grouped)
+def wording_answer(keyness: Keyness, wordings: Differences, power: Power, shelf: Shelf) -> list[str]:
+    """Return the answer of the wording page: other wordings, then the strongest words, then how sure."""
+    return [
+        *substitution_finding(wordings, shelf),
+        *_first_words(keyness, shelf),
+        _how_sure(keyness, power),
+        *_tested(keyness, power, shelf),
+    ]
+
+
+def _first_words(keyness: Keyness, shelf: Shelf) -> list[str]:
+    """Return the strongest difference of each of the largest events, in one sentence."""
+    told = []
+    for event in largest(keyness["event_id"].value_counts(), n=EVENTS_TOLD):
+        first = _strongest(keyness[keyness["event_id"] == event])
+        told.append(f"{_term(first)} ({shelf.event(event)})")
+    return [f"The word that differs most: {'; '.join(told)}."] if told else []
+
+
+def _how_sure(keyness: Keyness, power: Power) -> str:
+    """Return whether the reports can show that an outlet prefers a word."""
+    flagged = int(keyness["flagged"].sum())
+    if keyness.empty:
+        return "No event has two outlets with enough words to compare."
+    if flagged:
+        verb = "differs" if flagged == 1 else "differ"
+        return f"{counted(flagged, 'word').capitalize()} {verb} by more than chance, report by report."
+    if not keyness["p_reports"].notna().any():
+        return (
+            "There are too few reports for a test: these are the words of single texts, not the habits of "
+            "outlets."
+        )
+    return "No word differs by more than chance, report by report, so no habit of an outlet is shown."
+
+
+def _tested(keyness: Keyness, power: Power, shelf: Shelf) -> list[str]:
+    """Return what was compared in each of the largest events, and with what outcome."""
     sizes = keyness["event_id"].value_counts()
     told = largest(sizes)
+    sentences = []
     for event, rows in keyness[keyness["event_id"].isin(told)].groupby("event_id", sort=True):
-        first = _strongest(rows)
-        targets, flagged = rows["target"].nunique(), int(rows["flagged"].sum())
         n_tested = int(rows["p_reports"].notna().sum())
-        sides = f"between {first['target']} and {first['reference']}"
-        sides = sides if targets == 1 else f"in {targets:,} comparisons of one outlet with the rest"
-        outcome = f"{n_tested:,} can be tested, {flagged or 'none'} {'is' if flagged == 1 else 'are'} flagged"
-        if not n_tested:
-            outcome = "no test is offered, for so few reports could flag none; the words are described"
-        elif not flagged:
+        outcome = "too few reports for a test"
+        if n_tested:
+            found = int(rows["flagged"].sum())
+            outcome = f"{n_tested:,} tested, {found or 'none'} flagged"
             best = power.loc[power["event_id"] == event, "ratio"].min()
-            outcome += "" if pd.isna(best) else f", where {best:g} times as many uses would have been found"
-        sentences.append(
-            f"{event_name(event)}: of {counted(len(rows), 'word')} compared {sides}, "
-            f"{outcome}. The strongest difference is {_term(first)}."
-        )
+            if not found and pd.notna(best):
+                outcome += f"; {best:g} times as many uses would have been found"
+        sentences.append(f"{begun(shelf.event(event))}: {counted(len(rows), 'word')} compared, {outcome}.")
     if len(sizes) > len(told):
-        sentences += _more_events(keyness, len(sizes) - len(told))
-    if keyness.empty:
-        sentences.append("No event has two outlets with words enough to be compared.")
-    elif not keyness["flagged"].any():
+        rest = keyness[~keyness["event_id"].isin(told)]
         sentences.append(
-            "So which words differ can be read here, sentence by sentence; that an outlet prefers a word "
-            "cannot be told from these reports."
+            f"{begun(counted(len(sizes) - len(told), 'more event'))}: {len(rest):,} words compared, "
+            f"{int(rest['flagged'].sum()):,} flagged."
         )
     return sentences
 
@@ -138,48 +171,25 @@ def _strongest(rows: Keyness) -> pd.Series:
     return (telling if len(telling) else ordered).iloc[0]
 
 
-def _more_events(keyness: Keyness, n: int) -> list[str]:
-    """Return what the comparisons of all events flag, where only the largest are told one by one."""
-    flagged = (
-        keyness[["event_id", "target", "flagged"]]
-        .groupby(["event_id", "target"])["flagged"]
-        .agg(["any", "sum"])
-    )
-    first = _strongest(keyness)
-    n_tested = int(keyness["p_reports"].notna().sum())
-    tests = f"{int(flagged['sum'].sum()):,} of {n_tested:,} tests flagged"
+def substitution_finding(wordings: Differences, shelf: Shelf) -> list[str]:
+    """Return the surest of the wordings that stand for each other, and how many there are."""
+    if wordings.empty:
+        return ["No two sentences were found that tell the same in other words."]
+    sure = announced(wordings, per_event=2)
+    first = said(sure, shelf, n=3)
+    number = link(f"{len(wordings):,}", "#The-same-told-in-other-words")
+    one = len(wordings) == 1
+    if not first:
+        return [
+            Markup("{} {} may tell the same in other words; none is sure.").format(
+                number, "pair of phrases" if one else "pairs of phrases"
+            )
+        ]
     return [
-        f"These and {counted(n, 'more event')} together: {tests}, in {int(flagged['any'].sum()):,} of "
-        f"{len(flagged):,} comparisons; where nothing differs, up to {0.05 * len(flagged):,.0f} would have a "
-        f"flag. The strongest difference is {_term(first)}, in {event_name(first['event_id'])}."
+        Markup("Where two reports tell the same, {} {}: {}.").format(
+            number, "wording differs" if one else "wordings differ, among them", Markup("; ").join(first)
+        )
     ]
-
-
-def substitution_finding(grouped: pd.DataFrame) -> list[str]:
-    """Return how many different wordings aligned sentences have, with the first of every event.
-
-    Of many events only those with the most are told one by one.
-    """
-    if grouped.empty:
-        return ["No sentences of different outlets are near enough to be set side by side."]
-    sizes = grouped["event_id"].value_counts()
-    told = largest(sizes)
-    sentences = []
-    for event, rows in grouped[grouped["event_id"].isin(told)].groupby("event_id", sort=True):
-        # Other outlets may have the same two phrases, or have them the other way round.
-        pairs = pd.Series(zip(rows["phrase_a"], rows["phrase_b"], strict=True), dtype=object)
-        shown = [f"“{a}” / “{b}”" for a, b in pairs[~pairs.map(frozenset).duplicated()].head(6)]
-        sentences.append(
-            f"{event_name(event)}: where sentences say the same, {counted(len(rows), 'wording')} "
-            f"{'differs' if len(rows) == 1 else 'differ'}, among them {listed(shown)}."
-        )
-    if len(sizes) > len(told):
-        more = len(sizes) - len(told)
-        sentences.append(
-            f"In {counted(more, 'more event')}, {counted(int(sizes.iloc[-more:].sum()), 'wording')} differ; "
-            "see the table."
-        )
-    return sentences
 
 
 def stratified_finding(stratified: pd.DataFrame) -> list[str]:
@@ -283,24 +293,12 @@ def matrix_alt(matrix: pd.DataFrame, *, noun: str = "uses per 1,000 words") -> s
     return f"{noun} in {listed([str(name) for name in matrix.columns])}: {'; '.join(rows) or 'no words'}."
 
 
-def barcode_alt(places: pd.DataFrame, reports: pd.Series) -> str:
-    """Return the alternative text of the barcode: uses of every term in every report."""
-    counts = places.groupby(["term", "doc_id"], sort=False).size()
-    parts = [
-        f"{term}: " + ", ".join(f"{name} {counts.get((term, doc), 0)}" for doc, name in reports.items())
-        for term in dict.fromkeys(places["term"])
-    ]
-    return f"Uses by place in the report. {'; '.join(parts) or 'No uses'}."
-
-
-def voice_bars_alt(rows: pd.DataFrame) -> str:
-    """Return the alternative text of the voice bars: narrated and quoted uses of every term and side."""
-    parts = [
-        f"{row.term}: {row.target} {row.narrated_target} narrated and {row.quoted_target} quoted, "
-        f"{row.reference} {row.narrated_reference} and {row.quoted_reference}"
-        for row in rows.itertuples(index=False)
-    ]
-    return f"Uses narrated and inside direct quotations. {'; '.join(parts) or 'No words'}."
+def sides_alt(rows: pd.DataFrame) -> str:
+    """Return the alternative text of the words on either side: the first in a sentence, then the counts."""
+    first = rows.iloc[0]
+    parts = [f"“{row.term}” {row.n_target:,} and {row.n_reference:,}" for row in rows.itertuples(index=False)]
+    sides = f"{first['target']} and {first['reference']}"
+    return f"{_term(first)} is the widest gap. Uses in {sides}: {'; '.join(parts)}."
 
 
 def funnel_alt(points: pd.DataFrame) -> str:
@@ -317,10 +315,8 @@ def _term(row: pd.Series) -> str:
     sure = ""
     if pd.notna(row["p_reports"]):
         sure = f" (p over reports {p_value(row['p_reports'])}, q {p_value(row['q_reports'])})"
-    return (
-        f"“{row['term']}”, {row['n_target']:,} in {row['target']} and {row['n_reference']:,} in "
-        f"{row['reference']}{sure}"
-    )
+    counts = f"{row['n_target']:,} in {row['target']}, {row['n_reference']:,} in {row['reference']}"
+    return f"“{row['term']}”, {counts}{sure}"
 
 
 def _enough(p: float) -> str:

@@ -10,6 +10,8 @@ __all__ = [
     "DISCREPANCY_KINDS",
     "RELATIONS",
     "Coverage",
+    "Differences",
+    "DifferencesTable",
     "Discrepancies",
     "Marks",
     "Omissions",
@@ -17,6 +19,7 @@ __all__ = [
     "Slots",
 ]
 DISCREPANCY_KINDS = ("name", "number", "hedge", "date", "title", "scope", "term", "omitted")
+DIFFERENCE_KINDS = (*DISCREPANCY_KINDS, "wording")
 OMISSION_KINDS = ("fact", "quotation", "source")
 WORD_MARKS = ("shared", "changed")
 RELATIONS = ("same", "near-verbatim", "reworded", "same fact", "only here")
@@ -163,3 +166,36 @@ class DiscrepanciesTable(Table):
 
 
 Discrepancies = Annotated[pd.DataFrame, DiscrepanciesTable]
+
+
+class DifferencesTable(Table):
+    """One row per difference of any kind between reports of an event, the surest and most telling first."""
+
+    event_id: str = column("event")
+    slot_id: int = column("slot of the event in which both sides stand", ge=0)
+    doc_id_a: str = column("report a")
+    start_char_a: int = column("first code point in the text of report a", ge=0)
+    end_char_a: int = column("code point after the last one in the text of report a", ge=0)
+    doc_id_b: str = column("report b; the same as a where one report spells a name in two ways")
+    start_char_b: int = column("first code point in the text of report b", ge=0)
+    end_char_b: int = column("code point after the last one in the text of report b", ge=0)
+    kind: str = column("kind: " + ", ".join(DIFFERENCE_KINDS), isin=DIFFERENCE_KINDS)
+    text_a: str = column("words of a")
+    text_b: str = column("words of b; empty for what b leaves out")
+    others_a: str = column("other reports of the slot with the words of a, joined by commas")
+    others_b: str = column("other reports of the slot with the words of b, joined by commas")
+    n_slots: int = column("places of the event in which reports differ so", ge=1)
+    sure: float = column(
+        "how sure it is that both sides tell the same: the strength of the slot and, for a wording, the "
+        "likeness of the two sentences; 0 to 1",
+        ge=0,
+        le=1,
+    )
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id_a", "start_char_a", "end_char_a", "doc_id_b", "start_char_b", "kind")
+
+
+Differences = Annotated[pd.DataFrame, DifferencesTable]

@@ -1,0 +1,189 @@
+"""All that differs between the reports of an event, in one table: the surest and most telling first."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from rapidfuzz import fuzz
+
+from helpers.framing import changed_terms, find_framing_terms
+from helpers.synopsis import DifferencesTable, Slots, find_discrepancies
+from helpers.table import from_rows
+from helpers.text import by_report
+from helpers.words import find_substitutions
+
+if TYPE_CHECKING:
+    from helpers.edition import Edition
+    from helpers.synopsis import Differences
+
+__all__ = ["ANNOUNCED", "find_differences"]
+# Sentences as alike as this are sure to tell the same; of less alike ones a wording is as much less sure.
+SURE_LIKENESS = 0.6
+# A wording that is less sure than this is listed and not announced: its sentences may tell other things.
+ANNOUNCED = 0.75
+# How telling a kind of difference is beside a name or a term, and one of spelling, or within one report.
+TELLING = {"number": 1.1, "date": 1.1, "wording": 0.8, "hedge": 0.7, "scope": 0.6, "omitted": 0.3}
+SPELLING, WITHIN_ONE = 0.5, 0.3
+# Words so alike (rapidfuzz ratio) are spellings of one; what recurs tells more, up to so many places.
+ALIKE, RECURS, RECURS_UP_TO = 70, 0.1, 4
+
+
+TOLD = ("kind", "text_a", "text_b", "others_a", "others_b", "n_slots")
+
+
+class _Side(NamedTuple):
+    """One side of a difference: its report and where its words stand there."""
+
+    doc_id: str
+    start: int
+    end: int
+
+
+class _Found(NamedTuple):
+    """A difference with how sure it is."""
+
+    event_id: str
+    slot_id: int
+    a: _Side
+    b: _Side
+    kind: str
+    text_a: str
+    text_b: str
+    others_a: str
+    others_b: str
+    n_slots: int
+    sure: float
+
+    @property
+    def rank(self) -> float:
+        """How sure and how telling it is."""
+        telling = TELLING.get(self.kind, 1.0) * (1 + RECURS * (min(self.n_slots, RECURS_UP_TO) - 1))
+        if self.a.doc_id == self.b.doc_id:
+            return self.sure * telling * WITHIN_ONE
+        is_spelling = self.kind in ("name", "term", "wording")
+        alike = is_spelling and fuzz.ratio(self.text_a.casefold(), self.text_b.casefold()) >= ALIKE
+        return self.sure * telling * (SPELLING if alike else 1.0)
+
+    @property
+    def row(self) -> tuple[object, ...]:
+        """The row of the table."""
+        return (self.event_id, self.slot_id, *self.a, *self.b, *self[4:])
+
+
+class _Places:
+    """The slots of the reports, by where their stretches stand."""
+
+    def __init__(self, slots: Slots) -> None:
+        shared = slots[slots["relation"] != "only here"].sort_values(["doc_id", "start_char"], kind="stable")
+        self._of = by_report(shared, ["start_char", "end_char", "slot_id"])
+        self._starts = {doc_id: [row[0] for row in rows] for doc_id, rows in self._of.items()}
+        surest = shared.groupby(["event_id", "slot_id"])["strength"].max()
+        self.strength: dict[Any, float] = surest.to_dict()
+
+    def slot(self, side: _Side) -> int | None:
+        """Return the slot in which words stand, or None."""
+        place = bisect_right(self._starts.get(side.doc_id, []), side.start) - 1
+        if place < 0:
+            return None
+        _, end, slot_id = self._of[side.doc_id][place]
+        return int(slot_id) if side.end <= end else None
+
+    def common(self, a: _Side, b: _Side) -> int | None:
+        """Return the slot in which both sides stand, or None."""
+        slot = self.slot(a)
+        return slot if slot is not None and slot == self.slot(b) else None
+
+
+def find_differences(read: "Edition") -> "Differences":
+    """Return the differences table of an edition: names, numbers, dates, titles, terms and wordings.
+
+    Every difference stands in a slot, where two reports tell the same. A wording is a phrase that stands for
+    another in two nearest sentences; of those only the ones inside one slot are kept. A listed framing term
+    in the place of another is of kind term. Where two finders saw the same words, the first named here has
+    them. Rows are ordered by how sure it is that both sides tell the same, times how telling their kind is.
+    """
+    places = _Places(read.slots)
+    found: list[_Found] = []
+    taken: dict[tuple[str, str], list[tuple[_Side, _Side]]] = {}
+    for one in (*_discrepancies(read, places), *_terms(read, places), *_wordings(read, places)):
+        pair = taken.setdefault((one.a.doc_id, one.b.doc_id), [])
+        if any(_overlap(one.a, a) and _overlap(one.b, b) for a, b in pair) and one.kind != "omitted":
+            continue
+        pair.append((one.a, one.b))
+        found.append(one)
+    ordered = sorted(_once(found), key=lambda one: (-round(one.rank, 2), one.event_id, one.slot_id, one.a))
+    return from_rows([one.row for one in ordered], DifferencesTable)
+
+
+def _overlap(one: _Side, other: _Side) -> bool:
+    """Return whether two stretches of a report have characters in common."""
+    return one.start < other.end and other.start < one.end
+
+
+def _once(found: list[_Found]) -> list[_Found]:
+    """Return each wording of an event once, at its surest place, with its number of places."""
+    groups: dict[tuple[object, ...], list[_Found]] = {}
+    for place, one in enumerate(found):
+        said = (one.text_a.casefold(), one.text_b.casefold(), one.a.doc_id, one.b.doc_id)
+        key = (one.event_id, one.kind, *said) if one.kind == "wording" else (place,)
+        groups.setdefault(key, []).append(one)
+    told = []
+    for group in groups.values():
+        surest = max(group, key=lambda one: one.sure)
+        told.append(surest._replace(n_slots=sum(one.n_slots for one in group)))
+    return told
+
+
+def _discrepancies(read: "Edition", places: _Places) -> Iterator[_Found]:
+    """Yield what differs in a slot by what it says."""
+    own = (read.documents, read.tokens)
+    table = find_discrepancies(read.slots, *own, mentions=read.mentions, parse=read.parse)
+    for row in table.to_dict("records"):
+        a, b = (_Side(row[f"doc_id_{s}"], row[f"start_char_{s}"], row[f"end_char_{s}"]) for s in "ab")
+        kind, text_a, text_b, others_a, others_b, n_slots = (row[name] for name in TOLD)
+        sure = places.strength.get((row["event_id"], row["slot_id"]), 0.0)
+        said = (text_a, text_b, others_a, others_b)
+        yield _Found(row["event_id"], row["slot_id"], a, b, kind, *said, n_slots, sure)
+
+
+def _terms(read: "Edition", places: _Places) -> Iterator[_Found]:
+    """Yield the listed terms of which one sentence has one and its nearest another, for one target."""
+    if read.lists.terms.empty:
+        return
+    lists = (read.documents, read.lists.terms, read.voices, read.mentions)
+    hits = find_framing_terms(*lists, sentences=read.sentences, parse=read.parse)
+    changed = changed_terms(hits, read.alignments, read.sentences)
+    known = by_report(hits, ["start_char", "end_char", "surface", "target"])
+    events = dict(zip(read.documents["doc_id"], read.documents["event_id"], strict=True))
+    for row in changed.to_dict("records"):
+        a, b = (_term_side(row, side, known) for side in "ab")
+        slot = places.common(a, b) if a and b else None
+        if a and b and slot is not None:
+            event = events[a.doc_id]
+            sure = places.strength[event, slot] * min(1.0, row["cosine"] / SURE_LIKENESS)
+            yield _Found(event, slot, a, b, "term", row["words_a"], row["words_b"], "", "", 1, sure)
+
+
+def _term_side(row: dict[Any, Any], side: str, known: dict[str, list[tuple[Any, ...]]]) -> _Side | None:
+    """Return where the one term of a side stands; None where there are several, or none."""
+    doc_id, words = row[f"doc_id_{side}"], row[f"words_{side}"]
+    start = row[f"start_char_{side}"]
+    end = start + len(row[f"sentence_{side}"])
+    for first, last, surface, target in known.get(doc_id, []):
+        if surface == words and target == row["target"] and start <= first < end:
+            return _Side(doc_id, first, last)
+    return None
+
+
+def _wordings(read: "Edition", places: _Places) -> Iterator[_Found]:
+    """Yield the phrases that stand for another in two nearest sentences, inside one slot."""
+    table = find_substitutions(read)
+    # Sentences are aligned within a language, and slots hold all languages of an event.
+    events = dict(zip(read.documents["doc_id"], read.documents["event_id"], strict=True))
+    for row in table[table["kind"] == "wording"].to_dict("records"):
+        a, b = (_Side(row[f"doc_id_{s}"], row[f"start_char_{s}"], row[f"end_char_{s}"]) for s in "ab")
+        slot = places.common(a, b)
+        if slot is not None:
+            event = events[a.doc_id]
+            sure = places.strength[event, slot] * min(1.0, row["cosine"] / SURE_LIKENESS)
+            yield _Found(event, slot, a, b, "wording", row["phrase_a"], row["phrase_b"], "", "", 1, sure)

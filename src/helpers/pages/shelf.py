@@ -1,0 +1,190 @@
+"""Reports by the names of their outlets, and where a sentence stands in the report's own page."""
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+from markupsafe import Markup
+
+from helpers.pages.headings import event_words
+from helpers.table import UNKNOWN
+from helpers.text import Documents, Sentences
+from helpers.words import report_labels
+
+if TYPE_CHECKING:
+    from helpers.edition import Edition
+
+__all__ = ["COLOURS", "Shelf", "Side", "page_name"]
+# Okabe and Ito's palette, darkened where a hue would fail 4.5:1 on white.
+COLOURS = ("#0072B2", "#B34700", "#007A5E", "#9A4F7E", "#5F6368")
+OWN_COLOURS = len(COLOURS) - 1
+SIDES = ("", "_a", "_b", "_having")
+# The columns that give a place, and need no column of their own where a link leads there.
+PLACES = ("start_char", "end_char", "sentence_id", "token_id", "paragraph_id", "sentence_start")
+HEADLINE = 48
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_")
+
+
+class Side(NamedTuple):
+    """The columns of a table that name a report and its place in it; empty where the table has none."""
+
+    report: str
+    start: str
+    sentence: str
+
+
+def page_name(doc_id: str) -> str:
+    """Return the name of a report's page; safe as a file's, and another for every report.
+
+    >>> page_name("003"), page_name("A/b")
+    ('003', 'A-b-3646f792')
+    """
+    plain = "".join(char if char.lower() in _PLAIN else "-" for char in doc_id[:60])
+    if plain == doc_id and doc_id == doc_id.lower() and doc_id not in ("con", "prn", "aux", "nul"):
+        return plain
+    return f"{plain}-{hashlib.sha256(doc_id.encode('utf-8', 'surrogateescape')).hexdigest()[:8]}"
+
+
+class Shelf:
+    """The reports of an edition as people read of them: by outlet, each with a page of its own."""
+
+    def __init__(self, documents: Documents, sentences: Sentences) -> None:
+        self._documents, self._sentences = documents, sentences
+
+    @classmethod
+    def of(cls, read: "Edition") -> "Shelf":
+        """Return the shelf of an edition."""
+        return cls(read.documents, read.sentences)
+
+    @cached_property
+    def labels(self) -> "pd.Series[str]":
+        """Return the name of each report among those of its event."""
+        return report_labels(self._documents)
+
+    @cached_property
+    def names(self) -> "pd.Series[str]":
+        """Return a name for each report that no other has: its outlet, and its event where it needs one."""
+        labels = self.labels
+        twice = labels.duplicated(keep=False)
+        events = self._documents.set_index("doc_id")["event_id"].map(self.event)
+        days = events.str.rpartition(", ")[2]
+        # A day says enough where every event has its own.
+        by_day = days.nunique() == events.nunique() and not (days == events).any()
+        told = labels.where(~twice, labels + " (" + (days if by_day else events) + ")")
+        return told.where(~told.duplicated(keep=False), labels + " " + labels.index.to_series())
+
+    @cached_property
+    def outlets(self) -> list[str]:
+        """Return the outlets in order, as colours are given to them."""
+        return sorted(set(self._outlet.tolist()))
+
+    @cached_property
+    def known_outlets(self) -> list[str]:
+        """Return the outlets that are named, the one with most reports first."""
+        known = self._documents["outlet"]
+        named = known[~known.str.lower().str.startswith(("unnamed", UNKNOWN))]
+        return named.value_counts().sort_index().sort_values(ascending=False, kind="stable").index.tolist()
+
+    def colours(self, doc_ids: Iterable[object]) -> list[str]:
+        """Return the colour of the outlet of each report: an outlet has the same one on every page."""
+        return [self.colour(self.outlet(doc_id)) for doc_id in doc_ids]
+
+    def colour(self, outlet: object) -> str:
+        """Return the colour of an outlet; several together, or one that is not known, are grey."""
+        known = str(outlet) in self.outlets
+        return COLOURS[self.outlets.index(str(outlet)) % OWN_COLOURS] if known else COLOURS[-1]
+
+    def outlet(self, doc_id: object) -> str:
+        """Return the outlet of a report."""
+        return str(self._outlet.get(doc_id, doc_id))
+
+    def named_in(self, label: str) -> str:
+        """Return a bar's label, "words · report", with the report by name."""
+        words, mid, doc_id = label.rpartition(" · ")
+        return f"{words}{mid}{self.names[doc_id]}" if mid and doc_id in self.names.index else label
+
+    def event(self, event_id: object) -> str:
+        """Return an event in words; one whose id says nothing by the headline of its first report."""
+        words = event_words(event_id)
+        if any(len(part) > 2 and part.isalpha() for part in words.split()):
+            return words
+        headline = self._headlines.get(event_id, "")
+        short = headline if len(headline) <= HEADLINE else headline[:HEADLINE].rsplit(" ", 1)[0] + " …"
+        return f"“{short}”" if headline else words
+
+    def link(self, doc_id: object, start: object = None, sentence: object = None) -> Markup:
+        """Return a report's name as a link to its page, and there to a sentence where one is given."""
+        name = self.labels.get(doc_id)
+        if name is None:
+            return Markup("{}").format(doc_id)
+        if sentence is None and start is not None:
+            sentence = self._sentence_at(doc_id, start)
+        place = f"text/{page_name(str(doc_id))}" + ("" if sentence is None else f"/s{sentence}")
+        return Markup('<a href="#{}">{}</a>').format(place, name)
+
+    def sides(self, columns: Sequence[object]) -> list[Side]:
+        """Return which of the columns name a report, each with the columns of its place."""
+        known = set(map(str, columns))
+        found = []
+        for side in SIDES:
+            start, sentence = f"start_char{side}", f"sentence_id{side}"
+            if f"doc_id{side}" in known:
+                own = (start if start in known else "", sentence if sentence in known else "")
+                found.append(Side(f"doc_id{side}", *own))
+        return found
+
+    def shown(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return a table as people read it: reports by name and linked to their sentences, no bare places."""
+        told = frame.copy(deep=False)
+        for report, start, sentence in self.sides(frame.columns.tolist()):
+            places = frame[sentence or start] if sentence or start else [None] * len(frame)
+            kind = "sentence" if sentence else "start"
+            told[report] = pd.Series(
+                [
+                    self.link(doc_id, **{kind: place})
+                    for doc_id, place in zip(frame[report], places, strict=True)
+                ],
+                index=frame.index,
+                dtype=object,
+            )
+        for name in ("quoted_in", "reworded_in", "report", "other"):
+            if name in told and name not in ("other",) and told[name].isin(self.labels.index).all():
+                told[name] = told[name].map(self.labels)
+        bare = [f"{place}{side}" for place in PLACES for side in SIDES]
+        return told.drop(columns=[name for name in bare if name in told]).rename(columns=self._report_column)
+
+    def _report_column(self, name: object) -> object:
+        """Return the heading of a column of one report's numbers by the report's name."""
+        doc_id = str(name).removeprefix("in ")
+        return f"in {self.names[doc_id]}" if doc_id != name and doc_id in self.names.index else name
+
+    def _sentence_at(self, doc_id: object, start: object) -> int | None:
+        """Return the number of the sentence of a report in which a character stands."""
+        starts, numbers = self._starts.get(doc_id, ([], []))
+        if not starts or pd.isna(start):  # type: ignore[call-overload]
+            return None
+        return numbers[max(bisect_right(starts, int(start)) - 1, 0)]  # type: ignore[call-overload]
+
+    @cached_property
+    def _starts(self) -> dict[object, tuple[list[int], list[int]]]:
+        """Return the first characters and the numbers of each report's sentences, in order."""
+        ordered = self._sentences.sort_values(["doc_id", "start_char"], kind="stable")
+        return {
+            doc_id: (own["start_char"].tolist(), own["sentence_id"].tolist())
+            for doc_id, own in ordered.groupby("doc_id", sort=False)
+        }
+
+    @cached_property
+    def _outlet(self) -> "pd.Series[str]":
+        """Return the outlet of each report; without one, the report's own name."""
+        known = self._documents.set_index("doc_id")["outlet"]
+        return known.where(known != UNKNOWN, self.labels.reindex(known.index))
+
+    @cached_property
+    def _headlines(self) -> dict[object, str]:
+        """Return the first headline known of each event."""
+        known = self._documents[self._documents["headline"] != UNKNOWN]
+        return dict(known.drop_duplicates("event_id")[["event_id", "headline"]].itertuples(index=False))

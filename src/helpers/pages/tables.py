@@ -1,0 +1,254 @@
+"""Tables as people read them: headings in words, few columns at first, an event as a row of its own."""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import pandas as pd
+from markupsafe import Markup
+
+from helpers.pages.blocks import PLAIN, Block, details, inert_csv, mark, note, plain, safe, say, stack
+from helpers.pages.headings import heading
+from helpers.pages.shelf import Shelf
+from helpers.words import Concordance
+
+__all__ = ["COLUMNS_SHOWN", "ROWS_SHOWN", "Look", "drill", "kwic", "table"]
+ROWS_SHOWN = 40
+# Columns that are shown at first; the others open with a click.
+COLUMNS_SHOWN = 6
+# Rows of all groups of a `drill` together.
+ROWS_FOLDED = 400
+LONG_CELL = 40
+# What a string of a style sheet may not hold.
+_NOT_QUOTED = re.compile(r"[\"\\\n\r\f<>]")
+
+
+class Look(NamedTuple):
+    """How a table is read: whose reports it has, which columns come first, how many folds are drawn."""
+
+    shelf: Shelf | None = None
+    first: str = ""
+    folds: int = 50
+
+
+AS_IT_IS = Look()
+
+
+class _Column(NamedTuple):
+    """How the cells of a column are shown: as a number, as a share, at first or with all columns."""
+
+    number: bool
+    share: bool
+    more: bool
+
+
+def table(
+    frame: pd.DataFrame,
+    *,
+    caption: str,
+    n: int = ROWS_SHOWN,
+    csv: str = "",
+    overflow: str = "",
+    look: Look = AS_IT_IS,
+) -> Block:
+    """Return `frame` as a captioned HTML table of its first `n` rows.
+
+    Headings are in words. At first there are the columns that `look.first` names, or else the first six; the
+    others open with a click. With `look.shelf`, reports go by their outlets' names and lead to their
+    sentences, and each event is a row above its own. Every cell and heading is
+    escaped but Markup made by these rooms. The caption says "n of m rows shown" when rows are left out. With
+    `csv`, a name, the exported page has the whole table beside it as a file of that name; with `overflow`
+    only where rows are left out. The table's anchor is that name.
+    """
+    shown = frame.head(n)
+    overflow = overflow if len(shown) < len(frame) else ""
+    anchor, csv = csv or overflow, csv or overflow
+    if len(shown) < len(frame):
+        caption = f"{caption} ({len(shown):,} of {len(frame):,} rows shown)"
+    if not len(shown):
+        return say(f"{caption}: no rows.")
+    event = None
+    if look.shelf is not None:
+        shown = look.shelf.shown(_ordered(shown, look.first))
+        event = shown["event_id"].map(look.shelf.event) if "event_id" in shown else None
+    rest = shown.drop(columns="event_id") if event is not None and shown.shape[1] > 1 else shown
+    html = _drawn(
+        _ordered(rest, look.first), event, caption, anchor, len(look.first.split()) or COLUMNS_SHOWN
+    )
+    text = shown.rename(columns=lambda name: heading(str(name))).map(_text)
+    told_plainly = f"{caption}\n{text.to_string(index=False, max_colwidth=60)}"
+    return Block(html, told_plainly, inert_csv(frame) if csv else "", csv, bool(overflow))
+
+
+def drill(
+    frame: pd.DataFrame,
+    *,
+    by: str,
+    caption: str,
+    n: int = ROWS_SHOWN,
+    overflow: str = "",
+    look: Look = AS_IT_IS,
+) -> Block:
+    """Return the rows of `frame` folded by the value of column `by`, in order of appearance.
+
+    At most `n` rows of a group are drawn, at most `look.folds` groups, and of these no more than have
+    ROWS_FOLDED rows together, but always the first. What is left out is said; with `overflow`, a name, the
+    exported page then has the whole table beside it as a file of that name.
+    """
+    sizes = frame.groupby(by, sort=False).size()
+    drawn = sizes.clip(upper=n).cumsum() <= ROWS_FOLDED
+    names = sizes.index[: max(int(drawn.sum()), 1)][: look.folds]
+    chosen = frame[frame[by].isin(names)].groupby(by, sort=False)
+    blocks = []
+    for name, group in chosen:
+        words = _group_name(name, by, look.shelf)
+        # The group's own column stays while places are looked up, and is then its heading.
+        rows = group if by == "doc_id" and look.shelf else group.drop(columns=by)
+        own = table(rows, caption=f"{caption}, {words}", n=n, look=look)
+        blocks.append(details(f"{words}: {len(group):,} {'row' if len(group) == 1 else 'rows'}", own))
+    if not blocks:
+        return say(f"{caption}: no rows.")
+    if len(names) < len(sizes):
+        blocks.append(note(f"{len(names):,} of {len(sizes):,} groups shown."))
+    if not overflow or (len(names) == len(sizes) and sizes.max() <= n):
+        return stack(blocks)
+    return replace(stack(blocks), csv=inert_csv(frame), csv_name=overflow, overflow=True)
+
+
+def kwic(
+    concordance: Concordance,
+    *,
+    caption: str,
+    n: int = ROWS_SHOWN,
+    csv: str = "",
+    overflow: str = "",
+    look: Look = AS_IT_IS,
+) -> Block:
+    """Return a concordance table with its nodes marked and stacked in the middle; options as in `table`."""
+    sides = {name: concordance[name] for name in ("left", "node", "right", "voice")}
+    places = [
+        f"{start}-{end}"
+        for start, end in zip(concordance["start_char"], concordance["end_char"], strict=True)
+    ]
+    frame = pd.DataFrame({"report": concordance["doc_id"], **sides, "characters": places})
+    if 0 < len(frame) <= n:
+        caption = f"{caption}: all {len(frame)} uses" if len(frame) > 1 else f"{caption}: the only use"
+    whole = table(frame, caption=caption, n=n, csv=csv, overflow=overflow)
+    told = concordance[["doc_id", "start_char"] if look.shelf else ["doc_id"]].assign(**sides)
+    told["node"] = pd.Series(map(mark, concordance["node"]), index=concordance.index, dtype=object)
+    seen = table(told, caption=caption, n=n, csv=csv, overflow=overflow, look=look)
+    block = replace(whole, html=seen.html, text=seen.text)
+    return replace(block, html=Markup('<div class="kwic">{}</div>').format(block.html))
+
+
+def _group_name(name: object, by: str, shelf: Shelf | None) -> str:
+    """Return what a fold is called: the outlet of a report, the words of an event, else the value itself."""
+    if shelf is None or by not in ("doc_id", "event_id"):
+        return str(name)
+    return shelf.event(name) if by == "event_id" else str(shelf.names.get(name, name))
+
+
+def _names(first: str) -> list[str]:
+    """Return the columns that `first` names: parted by bars where a name may have blanks, else by blanks."""
+    return first.split("|") if "|" in first else first.split()
+
+
+def _ordered(shown: pd.DataFrame, first: str) -> pd.DataFrame:
+    """Return the columns in the order in which they are read: those named first, then the others."""
+    wanted = [name for name in _names(first) if name in shown]
+    return shown[[*wanted, *(name for name in shown if name not in wanted)]] if wanted else shown
+
+
+def _drawn(
+    shown: pd.DataFrame, event: "pd.Series[str] | None", caption: str, anchor: str, most: int
+) -> Markup:
+    """Return the table as HTML; without more columns than `most` there is nothing to open."""
+    names = [heading(str(name)) for name in shown.columns]
+    looks = [
+        _Column(_is_number(dtype), name.startswith("share") and _is_number(dtype), place >= most)
+        for place, (name, dtype) in enumerate(zip(names, shown.dtypes, strict=True))
+    ]
+    head = Markup("").join(
+        Markup('<th scope="col"{}>{}</th>').format(_classes(look), safe(name))
+        for look, name in zip(looks, names, strict=True)
+    )
+    rows = pd.Series([_row(row, looks) for row in shown.itertuples(index=False, name=None)], dtype=object)
+    groups = (
+        [("", rows.tolist())]
+        if event is None
+        else [(name, own.tolist()) for name, own in rows.groupby(event.to_numpy(), sort=False)]
+    )
+    body = Markup("\n").join(_group(name, own, len(names)) for name, own in groups)
+    labels = "".join(f'--c{k}:"{_NOT_QUOTED.sub(" ", name)}";' for k, name in enumerate(names, 1))
+    more = Markup("")
+    if len(names) > most:
+        more = Markup('<details class="columns"><summary class="{}">All {} columns</summary></details>\n')
+        more = more.format(PLAIN, len(names))
+    return more + Markup(
+        '<table class="{}"{} style="{}">\n<caption>{}</caption>\n<thead><tr>{}</tr></thead>\n{}\n</table>'
+    ).format(PLAIN, Markup(' id="{}"').format(anchor) if anchor else "", labels, safe(caption), head, body)
+
+
+def _group(name: object, rows: Sequence[str], columns: int) -> Markup:
+    """Return the rows of one event under its name, or all rows."""
+    head = Markup("")
+    if name:
+        head = Markup('<tr class="group"><th colspan="{}" scope="rowgroup">{}</th></tr>\n')
+        head = head.format(columns, safe(str(name)))
+    return Markup("<tbody>\n{}{}\n</tbody>").format(head, Markup("\n").join(rows))
+
+
+def _is_number(dtype: object) -> bool:
+    """Return whether a column holds numbers."""
+    return pd.api.types.is_numeric_dtype(dtype) and not pd.api.types.is_bool_dtype(dtype)  # type: ignore[arg-type]
+
+
+def _classes(look: _Column, *more: str) -> Markup:
+    """Return the class attribute of a cell, or nothing."""
+    names = [*more, *(["number"] if look.number else []), *(["more"] if look.more else [])]
+    return Markup(' class="{}"').format(" ".join(names)) if names else Markup("")
+
+
+def _row(cells: Sequence[object], looks: Sequence[_Column]) -> Markup:
+    """Return one table row."""
+    parts = (_cell(cell, look) for cell, look in zip(cells, looks, strict=True))
+    return Markup("<tr>{}</tr>").format(Markup("").join(parts))
+
+
+def _cell(cell: object, look: _Column) -> Markup:
+    """Return one table cell; a long text gets the width to be read in, also on a phone."""
+    if look.share and isinstance(cell, float) and math.isfinite(cell):
+        cell = f"{100 * cell:.0f} %"
+    content = cell if isinstance(cell, Markup) else safe(_words(cell))
+    long = ("long",) if not look.number and len(plain(content)) > LONG_CELL else ()
+    side = "" if content.isascii() else Markup(' dir="auto"')
+    return Markup("<td{}{}>{}</td>").format(_classes(look, *long), side, content)
+
+
+def _text(cell: object) -> str:
+    """Return a cell as it is shown where there is no HTML."""
+    return plain(cell) if isinstance(cell, Markup) else _words(cell)
+
+
+def _words(cell: object) -> str:
+    """Return a cell as text: numbers to sensible digits, yes and no, infinities and gaps in words."""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, float):
+        return _number(cell)
+    return f"{cell:,}" if isinstance(cell, int) else "" if cell is None else str(cell)
+
+
+def _number(value: float) -> str:
+    """Return a number with as many digits as can be meant."""
+    if math.isnan(value):
+        return "n/a"
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    size = abs(value)
+    digits = 0 if size >= 100 else 1 if size >= 10 else 2 if size >= 0.1 or not size else 3
+    return f"{value:,.{digits}f}".replace("-", "−")
