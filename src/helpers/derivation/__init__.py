@@ -5,6 +5,7 @@ from helpers.derivation.evidence import find_traces, gather_evidence
 from helpers.derivation.graph import layout_graph
 from helpers.derivation.measures import densest_window, measure_pairs
 from helpers.derivation.passages import VERBATIM, align_passages, find_tiles, reused_by_voice
+from helpers.derivation.reads import READS, VERDICTS_GIVEN
 from helpers.derivation.tables import (
     REFERENCE_CLASSES,
     VERDICTS,
@@ -27,12 +28,14 @@ from helpers.derivation.verdicts import COPIED, SHARED, UNDECIDED, by_pair, call
 
 __all__ = [
     "COPIED",
+    "READS",
     "REFERENCE_CLASSES",
     "SHARED",
     "TILE",
     "UNDECIDED",
     "VERBATIM",
     "VERDICTS",
+    "VERDICTS_GIVEN",
     "Derivations",
     "DerivationsTable",
     "ErrorRates",

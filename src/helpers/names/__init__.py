@@ -3,6 +3,7 @@
 from helpers.names.drafts import draft_names
 from helpers.names.lists import load_aliases, load_entities, load_spellings
 from helpers.names.mentions import contested_aliases, find_mentions, without_boilerplate
+from helpers.names.reads import FOUND, READS
 from helpers.names.recognised import recognised_names
 from helpers.names.spellings import REVIEW, STRONG, propose_spellings, spelling_score
 from helpers.names.tables import (
@@ -37,6 +38,8 @@ from helpers.names.variants import (
 
 __all__ = [
     "ENTITY_TYPES",
+    "FOUND",
+    "READS",
     "REVIEW",
     "STRONG",
     "Aliases",

@@ -7,6 +7,7 @@ from helpers.pages.blocks import Block, details, figure, say, stack
 from helpers.pages.corpus_said import corpus_answer, corpus_limits, dated_reports, dates_alt, versions_said
 from helpers.pages.phrases import bars_alt, capped
 from helpers.pages.plots import count_bars, coverage_dates
+from helpers.pages.readable import languages_said, reading_table
 from helpers.pages.shown import Shown
 from helpers.text import Sizes, Versions, find_versions, longest, sizes
 
@@ -29,7 +30,11 @@ class Page(Shown):
 
     def points(self) -> list[str]:
         """Return how many reports, events, outlets and words there are, and what is not known."""
-        return [*corpus_answer(self.read.documents, self.sizes, self.shelf), *versions_said(self.versions)]
+        return [
+            *corpus_answer(self.read.documents, self.sizes, self.shelf),
+            *versions_said(self.versions),
+            *languages_said(self.read),
+        ]
 
     def picture(self) -> Block:
         """Return the longest reports as a picture."""
@@ -56,6 +61,11 @@ class Page(Shown):
             alt=dates_alt(drawn),
             caption=capped("Each mark is a report", len(drawn), len(self.read.documents), "report"),
         )
+
+    def languages(self) -> Block:
+        """Return what each page can read in the languages of these reports."""
+        read = reading_table(self.read.documents)
+        return self.table(read, caption="What can be read in these languages", n=len(read))
 
     def manifest(self) -> Block:
         """Return the table of what is known of each report."""

@@ -6,6 +6,7 @@ from functools import cached_property
 import pandas as pd
 
 from helpers.derivation import (
+    VERDICTS_GIVEN,
     Derivations,
     ErrorRates,
     Evidence,
@@ -39,6 +40,7 @@ from helpers.pages.derivation_said import (
 )
 from helpers.pages.phrases import ground
 from helpers.pages.plots_pairs import class_bands, derivation_graph, event_heat
+from helpers.pages.readable import cannot_tell, told_where, unread_by
 from helpers.pages.tables import Look, drill, table
 from helpers.pairs import (
     Found,
@@ -56,6 +58,11 @@ FIRST = 1_000
 PLACES = ["start_char_a", "end_char_a", "start_char_b", "end_char_b"]
 
 
+@told_where(
+    VERDICTS_GIVEN,
+    "in_short pairs similarities_drawn similarities_listed proposed_events shared_wording bands_drawn "
+    "placements pieces wording verdicts percentiles graph_drawn would_settle limits",
+)
 @dataclass(frozen=True)
 class Page:
     """The blocks of page 05, made from one edition."""
@@ -65,7 +72,10 @@ class Page:
     @cached_property
     def found(self) -> Found:
         """Return the pairs of reports worth comparing."""
-        return find_pairs(self.read.documents)
+        found = find_pairs(self.read.documents)
+        without = unread_by(VERDICTS_GIVEN, self.read.documents)["doc_id"]
+        apart = found.pairs["doc_id_a"].isin(without) | found.pairs["doc_id_b"].isin(without)
+        return found._replace(pairs=found.pairs[~apart].reset_index(drop=True))
 
     @cached_property
     def similarities(self) -> Similarities:
@@ -129,7 +139,7 @@ class Page:
     def in_short(self) -> Block:
         """Return what the shared wording supports."""
         told = derivation_answer(self.derivations, self.similarities, self.found)
-        return say(*told, *ground(self.read))
+        return say(*told, *cannot_tell(VERDICTS_GIVEN, self.read.documents), *ground(self.read))
 
     def pairs(self) -> Block:
         """Return which pairs are compared."""

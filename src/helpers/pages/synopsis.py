@@ -9,6 +9,7 @@ from helpers.derivation import align_passages, find_tiles, reused_by_voice
 from helpers.pages.blocks import Block, details, figure, note
 from helpers.pages.phrases import capped, counted
 from helpers.pages.plots_pairs import slot_ribbon
+from helpers.pages.readable import cannot, cannot_tell, told_where
 from helpers.pages.reader import difference_anchor, omission_table, slot_board, synopsis_reader
 from helpers.pages.shown import Shown
 from helpers.pages.synopsis_said import (
@@ -20,6 +21,8 @@ from helpers.pages.synopsis_said import (
 )
 from helpers.pages.telling import difference_table
 from helpers.synopsis import (
+    LACKING,
+    VALUES,
     Coverage,
     Differences,
     Omissions,
@@ -32,6 +35,7 @@ from helpers.synopsis import (
     most_shared,
 )
 from helpers.text import with_text
+from helpers.voices import SPEECH
 
 __all__ = ["Page"]
 # Differences in the table, and those that the reader marks.
@@ -40,6 +44,8 @@ DIFFERENCES = 100
 OMISSIONS, SLOTS = 25, 25
 
 
+@told_where(LACKING, "left_out")
+@told_where(SPEECH, "shared_by_voice")
 @dataclass(frozen=True)
 class Page(Shown):
     """The blocks of page 06, made from one edition."""
@@ -73,7 +79,7 @@ class Page(Shown):
         """Return what differs, how much of each event's reports corresponds, and what one report lacks."""
         return [
             *synopsis_answer(self.slots, self.coverage, self.differences, self.shelf),
-            *omissions_answer(self.omissions, self.slots),
+            *self.lacking(),
             *event_pairs_answer(self.read.event_pairs),
         ]
 
@@ -102,8 +108,22 @@ class Page(Shown):
         """Return what most other reports of an event have and one lacks."""
         read = self.read
         return find_omissions(
-            self.slots, read.documents, read.tokens, mentions=read.mentions, voices=read.voices
+            self.of_read, read.documents, read.tokens, mentions=read.mentions, voices=read.voices
         )
+
+    @cached_property
+    def of_read(self) -> Slots:
+        """Return the slots of the reports that a parser reads, under events of one language each."""
+        read = self.read
+        events = dict(zip(read.compared["doc_id"], read.compared["event_id"], strict=True))
+        own = self.slots[~self.slots["doc_id"].isin(read.unread)]
+        return own.assign(event_id=own["doc_id"].map(events).astype("str"))
+
+    def lacking(self) -> list[str]:
+        """Return what one report lacks, and of which reports it cannot be told."""
+        documents = self.read.documents
+        told = [] if cannot(LACKING, documents) else omissions_answer(self.omissions, self.of_read)
+        return [*told, *cannot_tell(LACKING, documents), *cannot_tell(VALUES, documents)]
 
     def left_out(self) -> Block:
         """Return what most other reports of an event have and one lacks."""

@@ -31,6 +31,8 @@ def voices_answer(
         return ["There is no report."]
     wide = shares.pivot(index="doc_id", columns="voice", values="share")
     sentences = [_most_and_least(wide["direct"])]
+    if wide["indirect"].isna().all():
+        return sentences
     known = speakers[speakers["speaker"] != UNKNOWN]
     order = known.sort_values(["n", "speaker"], ascending=[False, True])
     first = order.drop_duplicates("doc_id")
@@ -87,7 +89,11 @@ def voices_alt(shares: pd.DataFrame) -> str:
     if shares.empty:
         return "No bars: there is no report."
     wide = shares.pivot(index="doc_id", columns="voice", values="share")
-    told = [f"{VOICE_NAMES[voice]} {by_report_shares(wide[voice])}" for voice in VOICES if voice in wide]
+    told = [
+        f"{VOICE_NAMES[voice]} {by_report_shares(wide[voice])}"
+        for voice in VOICES
+        if voice in wide and wide[voice].notna().any()
+    ]
     return f"{_most_and_least(wide['direct'])} In all: {'; '.join(told)}."
 
 

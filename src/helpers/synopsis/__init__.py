@@ -10,6 +10,7 @@ from helpers.synopsis.reading import (
     most_shared,
     read_first,
 )
+from helpers.synopsis.reads import LACKING, READS, VALUES
 from helpers.synopsis.slots import Compared, align_slots
 from helpers.synopsis.tables import (
     RELATIONS,
@@ -28,7 +29,10 @@ from helpers.synopsis.tables import (
 
 __all__ = [
     "FEWEST_REPORTS",
+    "LACKING",
+    "READS",
     "RELATIONS",
+    "VALUES",
     "Compared",
     "Coverage",
     "CoverageTable",

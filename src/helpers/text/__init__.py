@@ -25,6 +25,7 @@ from helpers.text.meaning import MOST_SENTENCES, can_read_meaning, sentence_vect
 from helpers.text.parser import parse, unparsed
 from helpers.text.problems import Note, Problem, inert, is_date, printable
 from helpers.text.readers import Row, read_cells
+from helpers.text.reads import CANNOT, LANGUAGES_GIVEN, MEASURED, READS, WORKS, Reads, in_languages, is_parsed
 from helpers.text.segmentation import (
     longest,
     sentence_spans,
@@ -57,9 +58,14 @@ from helpers.text.webpages import Page, page_of
 from helpers.text.wordforms import POSSESSIVE, normalise, words_in
 
 __all__ = [
+    "CANNOT",
+    "LANGUAGES_GIVEN",
+    "MEASURED",
     "MOST_SENTENCES",
     "POSSESSIVE",
+    "READS",
     "STOP_WORDS",
+    "WORKS",
     "ZONES",
     "CorpusError",
     "CorpusWarning",
@@ -73,6 +79,7 @@ __all__ = [
     "Page",
     "Parse",
     "Problem",
+    "Reads",
     "Row",
     "Sentences",
     "SentencesTable",
@@ -90,8 +97,10 @@ __all__ = [
     "find_terms",
     "find_versions",
     "has_drafts",
+    "in_languages",
     "inert",
     "is_date",
+    "is_parsed",
     "is_right_to_left",
     "language_name",
     "list_cells",
