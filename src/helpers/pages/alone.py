@@ -1,5 +1,6 @@
 """The sentences of an outlet that no other has, as far as that can be told."""
 
+import numpy as np
 import pandas as pd
 
 from helpers.edition import Edition
@@ -23,7 +24,7 @@ def without_partner(read: Edition) -> pd.DataFrame:
         return alone[alone["doc_id"].isin(read.documents.loc[own, "doc_id"])].reset_index(drop=True)
     alone = find_unpartnered(read.body, read.words, read.documents)
     keys = zip(alone["doc_id"].tolist(), alone["sentence_id"].tolist(), strict=True)
-    far = [read.nearest.get(key, 0.0) < ALONE for key in keys]
+    far = np.array([read.nearest.get(key, 0.0) < ALONE for key in keys], dtype=bool)
     return alone[far].reset_index(drop=True)
 
 
