@@ -36,9 +36,9 @@ def main() -> None:
         return
     labels = pd.read_csv(LABELS)
     with tempfile.TemporaryDirectory() as place:
-        own = {*labels["doc_a"], *labels["doc_b"]}
+        judged = {*labels["doc_a"], *labels["doc_b"]}
         lines = (folder / "reports.jsonl").read_text("utf-8").splitlines()
-        kept = [line for line in lines if json.loads(line)["doc_id"] in own]
+        kept = [line for line in lines if json.loads(line)["doc_id"] in judged]
         (Path(place) / "reports.jsonl").write_text("\n".join(kept) + "\n", "utf-8")
         slots = Page(open_corpus(place)).slots
     shared = slots[slots["relation"] != "only here"]

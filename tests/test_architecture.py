@@ -43,7 +43,7 @@ MAY_IMPORT = {
     "pyspark": {"engines"},
 }
 MAY_OPEN_FILES = set("readers sheets webpages packed fetching corpus parser start lists coding".split())
-MAY_OPEN_FILES |= set("engines execution building export report".split())
+MAY_OPEN_FILES |= set("engines execution building export report meaning".split())
 OPENERS = {
     "open",
     "read_text",

@@ -8,7 +8,6 @@ from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
@@ -26,20 +25,17 @@ from helpers.names import (
 )
 from helpers.pairs import (
     EventPairs,
-    MeantPairs,
-    MeantPairsTable,
+    Meaning,
     chosen_path,
     compare_topics,
     event_pairs,
-    nearest_meanings,
-    pair_by_meaning,
     propose_events,
+    read_meaning,
 )
 from helpers.place import ROOT, chosen_corpus
 from helpers.synopsis import Compared, Differences, Slots, align_slots
 from helpers.table import UNKNOWN, empty
 from helpers.text import (
-    MOST_SENTENCES,
     CorpusError,
     CorpusWarning,
     Documents,
@@ -50,12 +46,10 @@ from helpers.text import (
     Parse,
     Sentences,
     Tokens,
-    can_read_meaning,
     checksum,
     has_drafts,
     parse,
     read_corpus,
-    sentence_vectors,
     split_sentences,
     tokenize,
     unparsed,
@@ -183,36 +177,9 @@ class Edition:
         return align_sentences(self.body, self.words, self.compared)
 
     @cached_property
-    def by_meaning(self) -> str:
-        """Return why sentences are not compared by meaning; nothing where they are."""
-        n_events = self.documents.groupby("event_id")["doc_id"].transform("size")
-        several = self.body["doc_id"].isin(self.documents.loc[n_events > 1, "doc_id"])
-        if not can_read_meaning():
-            return "the extra `languages` is not installed"
-        n = int(several.sum())
-        return "" if n <= MOST_SENTENCES else f"{n:,} sentences are more than {MOST_SENTENCES:,}"
-
-    @cached_property
-    def vectors(self) -> np.ndarray:
-        """Return a vector of meaning for each sentence of `body`; none where they are not compared by it."""
-        return np.zeros((0, 0)) if self.by_meaning else sentence_vectors(self.body)
-
-    @cached_property
-    def meant(self) -> MeantPairs:
-        """Return the sentences of two reports of an event that are each other's nearest by meaning."""
-        if self.by_meaning:
-            return empty(MeantPairsTable)
-        return pair_by_meaning(self.body, self.vectors, self.event_pairs.pairs)
-
-    @cached_property
-    def nearest(self) -> dict[tuple[str, int], float]:
-        """Return by report and sentence how near in meaning another report of the event comes."""
-        if self.by_meaning:
-            return {}
-        outlets = outlet_labels(self.documents)
-        pairs = self.event_pairs.pairs
-        apart = pairs["doc_id_a"].map(outlets) != pairs["doc_id_b"].map(outlets)
-        return nearest_meanings(self.body, self.vectors, pairs[apart])
+    def meaning(self) -> Meaning:
+        """Return which sentences of an event's reports mean the same, and how near others come."""
+        return read_meaning(self.body, self.documents, self.event_pairs.pairs, outlet_labels(self.documents))
 
     @cached_property
     def event_pairs(self) -> EventPairs:
@@ -228,7 +195,7 @@ class Edition:
             self.tokens,
             mentions=self.mentions,
             voices=self.voices,
-            compared=Compared(self.event_pairs.near, self.meant),
+            compared=Compared(self.event_pairs.near, self.meaning.meant),
         )
 
     @cached_property
@@ -239,7 +206,6 @@ class Edition:
     def prepare(self) -> "Edition":
         """Make the tables that every page reads, before the pages are made side by side."""
         _ = self.words, self.voices, self.named, self.alignments, self.event_pairs, self.differences
-        _ = self.nearest
         return self
 
     def kwic(self, node: str | Sequence[str], *, window: int = 8) -> Concordance:

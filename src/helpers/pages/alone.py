@@ -18,24 +18,24 @@ def without_partner(read: Edition) -> pd.DataFrame:
 
     Columns as in `find_unpartnered`. Without a model of meaning only reports in English are told, by words.
     """
-    if read.by_meaning:
+    if read.meaning.why_not:
         alone = find_unpartnered(read.body, read.words, read.compared)
         own = read.documents["language"].map(read_as) == BY_WORDS
         return alone[alone["doc_id"].isin(read.documents.loc[own, "doc_id"])].reset_index(drop=True)
     alone = find_unpartnered(read.body, read.words, read.documents)
     keys = zip(alone["doc_id"].tolist(), alone["sentence_id"].tolist(), strict=True)
-    far = np.array([read.nearest.get(key, 0.0) < ALONE for key in keys], dtype=bool)
+    far = np.array([read.meaning.nearest.get(key, 0.0) < ALONE for key in keys], dtype=bool)
     return alone[far].reset_index(drop=True)
 
 
 def alone_said(read: Edition) -> str:
     """Return how sentences without a partner were told."""
-    if not read.by_meaning:
+    if not read.meaning.why_not:
         return (
             "A sentence is listed only where no other outlet has a sentence near it, in words or in meaning; "
             "of sentences between near and far nothing is said."
         )
     return (
-        f"Sentences were compared by their words alone, for {read.by_meaning}: one that is listed may be "
-        "told elsewhere in other words, and of other languages than English nothing is said."
+        f"Sentences were compared by their words alone, for {read.meaning.why_not}: one that is listed "
+        "may be told elsewhere in other words, and of other languages than English nothing is said."
     )

@@ -11,7 +11,7 @@ __all__ = ["attributes", "is_mirrored", "isolated"]
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 # A run of a script from right to left: no mark of an English sentence is part of it, nor a last Latin digit.
 _RUN = re.compile(rf"[{_RTL}](?:[{_RTL}\s\u200c\u200d\d«»‹›()\-–٪%]*[{_RTL}])?")
-_TAGS = re.compile(r"(<[^>]*>)")
+_TAGS = re.compile(r"(<[^<>]*>)")
 # Scripts that one language of the twelve has alone, or letters that tell two languages apart.
 _SCRIPTS = (
     ("he", re.compile(r"[\u0590-\u05ff]")),

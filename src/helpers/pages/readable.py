@@ -62,14 +62,14 @@ def told_where(reads: Reads, methods: str, *, unless: Callable[[Edition], bool] 
 
 def _guarded(reads: Reads, method: Any, unless: Callable[[Edition], bool] | None) -> Any:
     """Return a method that says "cannot tell" where no report is read."""
-    listing = method.__name__ == "points"
+    listing, drawn = method.__name__ == "points", method.__name__ == "picture"
 
     @wraps(method)
     def guarded(page: Any) -> Any:
         documents = page.read.documents
         if cannot(reads, documents) and not (unless and unless(page.read)):
             told = cannot_tell(reads, documents)
-            return told if listing else say(*told)
+            return told if listing else None if drawn else say(*told)
         return method(page)
 
     return guarded
@@ -98,19 +98,15 @@ def languages_said(read: Edition) -> list[str]:
     detected = text.detected_languages(read.origins)
     detected = detected[detected.index.isin(read.documents["doc_id"])]
     if len(detected):
-        verb = "report does" if len(detected) == 1 else "reports do"
+        reports = "1 report does" if len(detected) == 1 else f"{len(detected):,} reports do"
         told.append(
-            f"{len(detected):,} {verb} not say what language it is in; by the words it is "
-            f"{in_languages(detected)} (detected)."
-            if len(detected) == 1
-            else f"{len(detected):,} {verb} not say what language they are in; by their words it is "
-            f"{in_languages(detected)} (detected)."
+            f"{reports} not say in which language; the words are {in_languages(detected)} (detected)."
         )
     several = several_languages(read.documents)
     if several:
         named = " and ".join([", ".join(several[:-1]), several[-1]])
         told.append(
             f"An event is told in {named}. Words are compared within each language only"
-            + (", and sentences across languages by what they mean." if not read.by_meaning else ".")
+            + (", and sentences across languages by what they mean." if not read.meaning.why_not else ".")
         )
     return told

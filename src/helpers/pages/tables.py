@@ -152,8 +152,9 @@ def _lines(told: pd.DataFrame, caption: str, look: Look, *, mirrored: bool) -> B
     if not len(told):
         return None
     seen = table(told, caption=caption, n=len(told), look=look)
-    html = seen.html.replace("<table ", '<table dir="rtl" ').replace("<caption>", '<caption dir="ltr">')
-    html = html if mirrored else seen.html
+    html = str(seen.html)
+    if mirrored:
+        html = html.replace("<table ", '<table dir="rtl" ').replace("<caption>", '<caption dir="ltr">')
     return replace(seen, html=Markup('<div class="kwic">{}</div>').format(Markup(html)))
 
 

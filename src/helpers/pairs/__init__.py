@@ -20,7 +20,7 @@ from helpers.pairs.engines import (
     write_fingerprints,
 )
 from helpers.pairs.fingerprints import Hashes, batches, roll, word_hashes
-from helpers.pairs.meaning import ALONE, SURE, nearest_meanings, pair_by_meaning
+from helpers.pairs.meaning import ALONE, SURE, Meaning, nearest_meanings, pair_by_meaning, read_meaning
 from helpers.pairs.products import CELLS, products_between
 from helpers.pairs.runs import SHINGLE, Shared, join_in_memory, worthwhile
 from helpers.pairs.stock import without_endings
@@ -49,6 +49,7 @@ __all__ = [
     "EventPairs",
     "Found",
     "Hashes",
+    "Meaning",
     "MeantPairs",
     "MeantPairsTable",
     "Shared",
@@ -69,6 +70,7 @@ __all__ = [
     "pair_by_meaning",
     "products_between",
     "propose_events",
+    "read_meaning",
     "roll",
     "shared_pairs",
     "similarity_matrix",

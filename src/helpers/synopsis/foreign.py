@@ -89,7 +89,9 @@ def _dates(text: str, language: str, published: str) -> Iterator[Told]:
         found = Moment(int(year) if year else None, int(month), int(day))
         yield Told(*match.span(), "date", "", dated(found, published))
     expression, writing = _date_expression(language), writing_of(language)
-    for match in expression.finditer(text) if expression and writing else ():
+    if expression is None or writing is None:
+        return
+    for match in expression.finditer(text):
         said = {name: value for name, value in match.groupdict().items() if value}
         if "weekday" in said:
             found = Moment(weekday=writing.weekdays[_plain(said["weekday"])])
@@ -196,8 +198,12 @@ def _unit(text: str, end: int, writing: Writing) -> tuple[str, int]:
         if plain.startswith(name):
             return writing.money[name], end
     if writing.unspaced:
-        word = re.match(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]", plain)
-        return (word.group(), end) if word and word.group() not in "年月日号時时分の、" else ("", end)
+        character = re.match(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]", plain)
+        return (
+            (character.group(), end)
+            if character and character.group() not in "年月日号時时分の、"
+            else ("", end)
+        )
     word = next(iter(words_in(plain)), "")
     follows = bool(word) and plain.startswith(word) and not word[0].isdigit()
     return (word[:STEM] if follows else "", end)

@@ -7,7 +7,7 @@ import pandas as pd
 from helpers.pairs import SURE, MeantPairs
 from helpers.synopsis.board import Board, is_loose, join
 
-__all__ = ["MeantClauses", "SurePairs", "join_meant", "meant_clauses", "sure_pairs"]
+__all__ = ["MeantClauses", "SurePairs", "join_meant", "meant_clauses", "sure_pairs", "without_contradicted"]
 Sentence = tuple[str, int]
 # By pair of sentences (report, sentence) how sure it is that they tell the same fact.
 SurePairs = dict[tuple[Sentence, Sentence], float]
@@ -39,6 +39,28 @@ def meant_clauses(clauses: pd.DataFrame, sure: SurePairs) -> list[MeantClauses]:
         if one in of_sentence and other in of_sentence
     ]
     return sorted(pairs, key=lambda pair: (-pair[0], *pair[1:]))
+
+
+def without_contradicted(
+    links: list[tuple[float, int, int]], pairs: list[MeantClauses], clauses: pd.DataFrame
+) -> list[tuple[float, int, int]]:
+    """Return the links of words, without those whose sentences both mean another one in the other's report.
+
+    In English, where the lines for words were measured, words decide: a long sentence may tell two things.
+    """
+    measured = clauses["measured"].tolist()
+    reports = clauses["doc_id"].tolist()
+    partners: dict[tuple[int, str], list[int]] = {}
+    for _, a, b in pairs:
+        for own, there in ((a, b), (b, a)):
+            partners.update({(clause, reports[there[0]]): there for clause in own})
+    return [
+        (score, one, other)
+        for score, one, other in links
+        if (measured[one] and measured[other])
+        or other in partners.get((one, reports[other]), [other])
+        or one in partners.get((other, reports[one]), [one])
+    ]
 
 
 def join_meant(board: Board, pairs: list[MeantClauses]) -> dict[tuple[int, int], float]:

@@ -22,7 +22,7 @@ from helpers.synopsis.clauses import (
     cut_fused,
     word_keys,
 )
-from helpers.synopsis.meaning import SurePairs, join_meant, meant_clauses, sure_pairs
+from helpers.synopsis.meaning import SurePairs, join_meant, meant_clauses, sure_pairs, without_contradicted
 from helpers.synopsis.order import slot_rows
 from helpers.synopsis.strength import take_apart
 from helpers.synopsis.tables import Slots, SlotsTable
@@ -85,6 +85,8 @@ def _event_slots(
     reports = clauses["doc_id"].factorize()[0]
     board = new_board(reports, clauses["sentence_id"].to_numpy())
     links = _links(clause_likeness(vectors, clauses["doc_id"].tolist(), pairs), reports)
+    meant = meant_clauses(clauses, sure)
+    links = without_contradicted(links, meant, clauses)
     for score, one, other in links:
         if score >= LINK:
             join(board, board.slot_of[one], board.slot_of[other], strong=score >= STRONG)
@@ -94,7 +96,7 @@ def _event_slots(
     join_flanks(board)
     absorb_stubs(board, telling)
     take_apart(board, clauses["first"].to_numpy(), clauses["last"].to_numpy(), words)
-    joined = join_meant(board, meant_clauses(clauses, sure))
+    joined = join_meant(board, meant)
     absorb_stubs(board, telling)
     return slot_rows(board, clauses, words, joined)
 

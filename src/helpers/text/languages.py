@@ -28,7 +28,7 @@ ASSUMED = "en"
 # Where the origins table says a language was found.
 DETECTED = "detected from its words"
 # Fewer letters tell no language of a script that many languages share; so sure must py3langid be.
-FEWEST_LETTERS, SURE = 20, 0.9
+FEWEST_LETTERS, SURE = 20, 0.5
 CHARACTERS_READ = 4_000
 RIGHT_TO_LEFT = frozenset("ar fa he ur ps sd ug yi dv ckb syr arz azb".split())
 # stopwordsiso's English list of 1,298 takes words of content for words of grammar.

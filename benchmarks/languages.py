@@ -1,0 +1,122 @@
+"""Score what is read of one invented story in several languages, and sentences beside their translations.
+
+    python benchmarks/languages.py cases/languages bench/mlqe_pe
+
+The first folder has a folder per language with reports a1 and b1 of one event (ten corresponding parts, all
+reworded, in another order) and a2 of another; seven direct quotations and the costs 48 and 52 million are
+planted in each. The second is MLQE-PE (Estonian sentences and their English translations).
+"""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from helpers.edition import Edition, open_corpus
+from helpers.pages.derivation import Page as Derivation
+from helpers.pages.wording import Page as Wording
+from helpers.pairs import pair_by_meaning
+from helpers.text import sentence_vectors
+
+# The parts of the story in the order of the sentences; the last may be a question and its answer.
+ORDER_B = (0, 1, 2, 5, 4, 3, 8, 6, 7, 9, 9)
+ORDER_A = (*range(10), 9)
+COSTS = {"48", "52", "۴۸", "۵۲", "٤٨", "٥٢", "४८", "५२"}
+HELD = 0.5
+TRANSLATED = 1_000
+
+
+def parts(read: Edition, doc_id: str, order: tuple[int, ...]) -> list[tuple[int, int, int]]:
+    """Return the sentences of a report: first, end, part of the story."""
+    own = read.body[read.body["doc_id"] == doc_id]
+    spans = zip(own["start_char"].tolist(), own["end_char"].tolist(), strict=True)
+    return [(*span, part) for span, part in zip(spans, order, strict=False)]
+
+
+def told_in_slots(read: Edition) -> tuple[int, int, int]:
+    """Return how many pairs of sentences stand in one slot, how many of them rightly, and the parts found."""
+    slots = read.slots[read.slots["relation"] != "only here"]
+    held: dict[str, list[set[int]]] = {}
+    sentences = {name: parts(read, name, order) for name, order in (("a1", ORDER_A), ("b1", ORDER_B))}
+    for name, own in sentences.items():
+        rows = slots[slots["doc_id"] == name]
+        spans = list(zip(rows["start_char"], rows["end_char"], rows["slot_id"], strict=True))
+        held[name] = [
+            {
+                slot
+                for left, right, slot in spans
+                if min(end, right) - max(start, left) >= HELD * min(end - start, right - left)
+            }
+            for start, end, _ in own
+        ]
+    joined = [(i, j) for i, a in enumerate(held["a1"]) for j, b in enumerate(held["b1"]) if a & b]
+    right = [(i, j) for i, j in joined if sentences["a1"][i][2] == sentences["b1"][j][2]]
+    return len(joined), len(right), len({sentences["a1"][i][2] for i, _ in right})
+
+
+def planted(read: Edition) -> bool:
+    """Return whether the planted difference of costs is listed."""
+    numbers = read.differences[read.differences["kind"] == "number"]
+    return any(
+        any(cost in row[side] for cost in COSTS)
+        for row in numbers.to_dict("records")
+        for side in ("text_a", "text_b")
+    )
+
+
+def row_of(folder: Path) -> dict[str, object]:
+    """Return the row of one language."""
+    read = open_corpus(folder)
+    joined, right, found = told_in_slots(read)
+    alone = Wording(read).alone
+    verdicts = Derivation(read)
+    between = verdicts.derivations["verdict"].tolist() if len(verdicts.found.pairs) else ["cannot tell"]
+    return {
+        "language": read.documents["language"].iloc[0],
+        "direct (7)": int((read.voices["voice"] == "direct").sum()),
+        "pairs in slots": joined,
+        "right": right,
+        "parts (10)": found,
+        "listed as alone": int((alone["event_id"] == "bridge").sum()) if len(alone) else 0,
+        "48 / 52": "found" if planted(read) else "no",
+        "verdict": between[0],
+    }
+
+
+def translations(folder: Path) -> str:
+    """Return how often the nearest English sentence is the translation, among many."""
+    texts = [(folder / name).read_text("utf-8").splitlines()[:TRANSLATED] for name in ("src.et", "ref-1.en")]
+    rows = [
+        (name, number, text)
+        for name, own in zip(("et", "en"), texts, strict=True)
+        for number, text in enumerate(own)
+    ]
+    sentences = pd.DataFrame(rows, columns=["doc_id", "sentence_id", "text"])
+    vectors = sentence_vectors(sentences)
+    n = len(texts[0])
+    cosines = np.round(vectors[:n] @ vectors[n:].T, 3)
+    first = float((cosines.argmax(axis=1) == np.arange(n)).mean())
+    pairs = pd.DataFrame({"doc_id_a": ["et"], "doc_id_b": ["en"]})
+    meant = pair_by_meaning(sentences, vectors, pairs)
+    same = float((meant["sentence_id_a"] == meant["sentence_id_b"]).mean())
+    return (
+        f"Of {n:,} Estonian sentences, {first:.3f} have their translation as the nearest of {n:,}; of the "
+        f"{len(meant):,} that are each other's nearest, {same:.3f} are translations."
+    )
+
+
+def main() -> None:
+    """Print a row per language, their sums, and the translations found."""
+    folders = sorted(path for path in Path(sys.argv[1]).iterdir() if (path / "a1.txt").is_file())
+    table = pd.DataFrame([row_of(folder) for folder in folders])
+    print(table.to_string(index=False))
+    precision = table["right"].sum() / max(table["pairs in slots"].sum(), 1)
+    recall = table["parts (10)"].sum() / (10 * len(table))
+    print(f"\nPairs in slots: P {precision:.3f}, R {recall:.3f}.")
+    if len(sys.argv) > 2:
+        print(translations(Path(sys.argv[2])))
+
+
+if __name__ == "__main__":
+    main()
