@@ -38,8 +38,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         judged = {*labels["doc_a"], *labels["doc_b"]}
         lines = (folder / "reports.jsonl").read_text("utf-8").splitlines()
-        kept = [line for line in lines if json.loads(line)["doc_id"] in judged]
-        (Path(place) / "reports.jsonl").write_text("\n".join(kept) + "\n", "utf-8")
+        chosen = [line for line in lines if json.loads(line)["doc_id"] in judged]
+        (Path(place) / "reports.jsonl").write_text("\n".join(chosen) + "\n", "utf-8")
         slots = Page(open_corpus(place)).slots
     shared = slots[slots["relation"] != "only here"]
     rows = labels[["doc_a", "start_a", "end_a", "doc_b", "start_b", "end_b"]].itertuples(
