@@ -74,6 +74,45 @@ def test_folded_parts_open_by_key(visit):
         assert first.evaluate("d => d.open")
 
 
+CUT = """() => [...document.querySelectorAll('main table, main figure img')].filter(one => {
+  if (!one.offsetParent) return false;
+  const box = one.closest('.scroll'), wide = document.documentElement.clientWidth + 1;
+  if (box && box.scrollWidth > box.clientWidth + 1) return getComputedStyle(box).overflowX !== 'auto';
+  return one.getBoundingClientRect().right > wide;
+}).map(one => one.outerHTML.slice(0, 80))"""
+SCROLLED = """() => [...document.querySelectorAll('main .scroll')].filter(
+  box => box.offsetParent && box.scrollWidth > box.clientWidth + 1).length"""
+
+
+@pytest.mark.parametrize("width", [390, 768, 1280])
+def test_no_table_and_no_picture_is_cut(visit, width):
+    page = visit(viewport={"width": width, "height": 844}).page
+    page.evaluate("document.querySelectorAll('details:not(.columns)').forEach(d => d.open = true)")
+    assert page.evaluate(CUT) == []
+    # At first no table has more columns than fit.
+    assert "05-derivation" in page.url or page.evaluate(SCROLLED) == 0
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert page.evaluate(CUT) == []
+
+
+def test_the_answer_is_in_the_first_screen_of_a_phone(visit):
+    page = visit(viewport=PHONE, is_mobile=True).page
+    answer = page.locator(".in-short .finding").first
+    if answer.count() and "05-derivation" not in page.url:
+        box = answer.bounding_box()
+        assert box["y"] + box["height"] < PHONE["height"]
+
+
+def test_letters_of_pictures_are_not_shrunk_on_a_phone(visit):
+    page = visit(viewport=PHONE, is_mobile=True).page
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    scales = page.evaluate(
+        "[...document.querySelectorAll('main figure img')].map(i => i.clientWidth / i.naturalWidth)"
+    )
+    # Letters of 9 points, 12 pixels, are 9 pixels then.
+    assert "05-derivation" in page.url or min(scales, default=1) > 0.75
+
+
 def luminance(colour):
     """Return the relative luminance of an rgb() colour (WCAG 2)."""
     parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]

@@ -1,5 +1,6 @@
 """All that differs between the reports of an event, in one table: the surest and most telling first."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from helpers.edition import Edition
     from helpers.synopsis import Differences
 
-__all__ = ["ANNOUNCED", "find_differences"]
+__all__ = ["ANNOUNCED", "find_differences", "spelt_alike"]
 # Sentences as alike as this are sure to tell the same; of less alike ones a wording is as much less sure.
 SURE_LIKENESS = 0.6
 # A wording that is less sure than this is listed and not announced: its sentences may tell other things.
@@ -24,8 +25,8 @@ ANNOUNCED = 0.75
 # How telling a kind of difference is beside a name or a term, and one of spelling, or within one report.
 TELLING = {"number": 1.1, "date": 1.1, "wording": 0.8, "hedge": 0.7, "scope": 0.6, "omitted": 0.3}
 SPELLING, WITHIN_ONE = 0.5, 0.3
-# Words so alike (rapidfuzz ratio) are spellings of one; what recurs tells more, up to so many places.
-ALIKE, RECURS, RECURS_UP_TO = 70, 0.1, 4
+# Words so alike (rapidfuzz ratio) are forms of one; what recurs tells more, up to so many places.
+ALIKE, RECURS, RECURS_UP_TO = 60, 0.1, 4
 
 
 TOLD = ("kind", "text_a", "text_b", "others_a", "others_b", "n_slots")
@@ -60,8 +61,7 @@ class _Found(NamedTuple):
         telling = TELLING.get(self.kind, 1.0) * (1 + RECURS * (min(self.n_slots, RECURS_UP_TO) - 1))
         if self.a.doc_id == self.b.doc_id:
             return self.sure * telling * WITHIN_ONE
-        is_spelling = self.kind in ("name", "term", "wording")
-        alike = is_spelling and fuzz.ratio(self.text_a.casefold(), self.text_b.casefold()) >= ALIKE
+        alike = self.kind in ("name", "term", "wording") and spelt_alike(self.text_a, self.text_b)
         return self.sure * telling * (SPELLING if alike else 1.0)
 
     @property
@@ -113,6 +113,18 @@ def find_differences(read: "Edition") -> "Differences":
         found.append(one)
     ordered = sorted(_once(found), key=lambda one: (-round(one.rank, 2), one.event_id, one.slot_id, one.a))
     return from_rows([one.row for one in ordered], DifferencesTable)
+
+
+def spelt_alike(one: str, other: str) -> bool:
+    """Return whether two names or phrases are forms of one: as many words, each much like the other's.
+
+    >>> spelt_alike("Ismail Haniyeh", "Ismail Haniya"), spelt_alike("bridge", "ferry")
+    (True, False)
+    """
+    a, b = (re.split(r"[\s-]+", text.casefold()) for text in (one, other))
+    return len(a) == len(b) and all(
+        x[:1] == y[:1] and fuzz.ratio(x, y) >= ALIKE for x, y in zip(a, b, strict=True)
+    )
 
 
 def _overlap(one: _Side, other: _Side) -> bool:

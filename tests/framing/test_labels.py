@@ -55,6 +55,14 @@ def test_what_is_denied_or_plain_is_no_label():
     assert told("Mr. Tom Arden left.") == set()
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["The 16-inch Norvale Gazette is sold.", "Ann Poe, 1,237 votes, left.", "The two Norvale boats sank."],
+)
+def test_numbers_and_sizes_call_nobody_anything(text):
+    assert not {label for _, _, label in told(text)} & {"inch", "16-inch", "1,237 votes", "two"}
+
+
 def test_a_description_means_who_bears_the_label_elsewhere_in_the_report():
     found = told("Mayor Ann Poe spoke first. The mayor then left the hall.")
     assert ("poe", "description", "mayor") in found

@@ -105,3 +105,9 @@ def test_no_names_give_no_proposals() -> None:
     assert spellings.propose_spellings(
         schema.empty(tables.UnknownNamesTable), known, aliases, NO_SPELLINGS
     ).empty
+
+
+def test_one_form_may_be_near_a_name_that_two_entities_bear() -> None:
+    entities, aliases = named(("a", "Karin Holm", "Holme"), ("b", "Lars Holm", "Holme"))
+    found = spellings.propose_spellings(uses("Holmé"), entities, aliases, NO_SPELLINGS)
+    assert sorted(found.loc[found["candidate"] == "Holme", "entity_id"]) == ["a", "b"]

@@ -142,7 +142,7 @@ def test_a_difference_that_is_not_sure_is_not_announced():
     rows = pd.DataFrame(
         [("e", "a", "b", "wording", 0.9), ("e", "a", "b", "wording", 0.5), ("e", "a", "a", "name", 1.0)],
         columns=["event_id", "doc_id_a", "doc_id_b", "kind", "sure"],
-    )
+    ).assign(text_a="ferry", text_b=["boat", "ship", "ferries"])
     assert telling.announced(rows).index.tolist() == [0]
     assert telling.announced(rows, kinds=["name"]).empty
 

@@ -194,7 +194,14 @@ def test_names_titles_and_terms_of_listed_entities():
     ]
 
 
-@pytest.mark.parametrize(("short", "long"), [("Rivera", "Ana Rivera"), ("UN", "United Nations")])
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("Rivera", "Ana Rivera"),
+        ("UN", "United Nations"),
+        ("Kim Sol-ra", "Kim Sol Ra"),
+    ],
+)
 def test_a_shorter_form_or_initials_are_no_difference(short: str, long: str):
     one, other = (f"The fishing agreement was signed by {name} in the harbour." for name in (short, long))
     names = [(short, "x", "name"), (long, "x", "name")]

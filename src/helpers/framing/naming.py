@@ -18,6 +18,8 @@ CALLING = frozenset(
 # Premodifiers that number or point and call nothing.
 POINTING = frozenset("former same own other many several few first last next new more most such".split())
 POLITE = frozenset("mr mrs ms miss dr messrs mr. mrs. ms. dr.".split())
+# What the parser names a number, a size or a time.
+MEASURES = ("DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY")
 EDGES = ("PUNCT", "DET", "CCONJ", "PART", "SPACE")
 # What cannot stand in a title: a date, a place in the sentence.
 NO_TITLE = ("NUM", "ADP", "VERB", "AUX", "PRON", "SYM", "X")
@@ -42,14 +44,19 @@ def direct_labels(reading: Reading, known: Set[str] = frozenset()) -> Iterator[F
     bodies, those of `known` among them, are of the last kind.
     """
     for mention in reading.mentions:
-        yield from _before(reading, mention)
-        yield from _beside(reading, mention)
-        yield from _predicates(reading, mention)
-        yield from _called(reading, mention)
+        for tie in (_before, _beside, _predicates, _called):
+            yield from (label for label in tie(reading, mention) if not _measures(reading, label))
         for label in _belonging(reading, mention):
             lemma = reading.tree.tokens[label.head].lemma
             if lemma in known or is_doer(lemma):
                 yield label
+
+
+def _measures(reading: Reading, label: Found) -> bool:
+    """Return whether a label only counts or dates: "the 16-inch X", "X, 1,237 delegates", "August"."""
+    tree, head = reading.tree, label.head
+    sized = head > 1 and tree.tokens[head - 1].lemma in "-–" and tree.tokens[head - 2].pos == "NUM"
+    return sized or tree.tokens[head].entity.endswith(MEASURES) or bool(tree.below(head, "nummod"))
 
 
 def _before(reading: Reading, mention: Mention) -> Iterator[Found]:

@@ -212,7 +212,7 @@ class SpellingProposalsTable(Table):
     class Config:
         """Key."""
 
-        unique = ("surface", "candidate")
+        unique = ("surface", "candidate", "entity_id")
 
 
 SpellingProposals = Annotated[pd.DataFrame, SpellingProposalsTable]

@@ -72,9 +72,10 @@ def say(*sentences: str) -> Block:
 def answer(sentences: Sequence[str], picture: "Block | None" = None) -> Block:
     """Return the answer of a page: its sentences, and the picture that shows it, if there is one.
 
-    Read as plain text, it is the sentences alone.
+    Read as plain text, it is the sentences alone. A picture without anything drawn is left out.
     """
     told = say(*sentences)
+    picture = picture if picture and "<img" in picture.html else None
     return replace(told, html=Markup("\n").join(b.html for b in (told, picture) if b))
 
 

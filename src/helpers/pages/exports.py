@@ -52,6 +52,7 @@ EXPORTS: dict[str, Export] = {
             "z, 4 terms, flat prior 0.05": "the same, variance of four terms",
         },
     ),
+    "choices": Export("01-wording", "a choice of two outlets", of(words.AlternationsTable)),
     "substitutions": Export("01-wording", "a place of a substitution", of(words.SubstitutionsTable)),
     "entities": Export("02-names", "an entity", {"entity": NAMED["entity"]} | SPREAD),
     "forms": Export(

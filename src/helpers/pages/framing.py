@@ -31,9 +31,12 @@ from helpers.pages.phrases import voice_alt
 from helpers.pages.plots import voice_stack
 from helpers.pages.readable import told_where
 from helpers.pages.telling import difference_table
+from helpers.text import covering
 from helpers.words import concordance
 
 __all__ = ["Page"]
+# Bars of the first picture.
+FIRST_BARS = 8
 KINDS = ["direct", "indirect", "speech_act", "narration", "boilerplate"]
 
 
@@ -62,10 +65,17 @@ class Page(Found):
 
     @cached_property
     def labels(self) -> pd.DataFrame:
-        """Return the labels and, beside them, the plain names of the same targets."""
-        read = self.read
-        both = labels_and_names(self.found, read.mentions, read.voices, sentences=read.sentences)
-        return self._named(both)
+        """Return the labels and, beside them, the plain names of the same targets, as page 02 counts them.
+
+        A label inside a longer name, and one in links to other pages, is left to the doubtful uses.
+        """
+        read, found = self.read, self.found
+        around = covering(found, read.mentions)
+        ends = read.mentions[["start_char", "end_char"]].to_numpy()
+        size = (found["end_char"] - found["start_char"]).to_numpy()
+        longer = (around >= 0) & ((ends[around, 1] - ends[around, 0]) > size) if len(ends) else around >= 0
+        own = found[~longer & (found["zone"] != "boilerplate").to_numpy()].reset_index(drop=True)
+        return self._named(labels_and_names(own, read.named, read.voices, sentences=read.sentences))
 
     @cached_property
     def own(self) -> pd.DataFrame:
@@ -109,7 +119,7 @@ class Page(Found):
 
     def labels_drawn(self) -> Block:
         """Return the labels of the most labelled target as a picture."""
-        drawn = self.most_labelled
+        drawn = self.most_labelled.head(FIRST_BARS)
         target = drawn["target"].iloc[0] if len(drawn) else "the target"
         named = drawn.assign(bar=[self.shelf.named_in(bar) for bar in drawn["bar"]]) if len(drawn) else drawn
         return figure(

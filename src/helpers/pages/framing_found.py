@@ -32,7 +32,7 @@ from helpers.voices import pair_statements
 
 __all__ = ["Found"]
 VOICES_DRAWN = ["direct", "indirect", "speech_act", "narration"]
-BARS, CALLED = 20, 10
+BARS, CALLED = 12, 10
 # Entities whose acts are drawn: those with most.
 ACTORS = 4
 ROLES = {
@@ -117,7 +117,7 @@ class Found(Shown):
 
     def acts_table(self) -> Block:
         """Return who acts and is acted on, folded by entity."""
-        caption = "One row per report"
+        caption = "Acts"
         return self.drill(
             self.acts_counted, by="entity", caption=caption, folds=10, overflow="framing-agency"
         )

@@ -19,13 +19,11 @@ def called_answer(counts: pd.DataFrame) -> list[str]:
         return ["As far as a program can read them, these reports call nobody anything beyond a name."]
     first = counts.iloc[0]["entity"]
     own = counts[counts["entity"] == first]
-    parts = []
-    for doc_id, rows in own.groupby("doc_id", sort=True):
-        top = rows.iloc[0]
-        parts.append(f"“{top['label']}” in {doc_id}")
+    top = own.drop_duplicates("doc_id").groupby("label", sort=False)["doc_id"].agg(sorted)
+    parts = [f"“{label}” in {listed(reports, shown=2)}" for label, reports in top.items()]
     return [
-        f"Beside the name, {first} is called {counted(own['label'].nunique(), 'thing')}; most often "
-        f"{listed(parts, shown=4)}."
+        f"Beside the name, {first} is called {counted(own['label'].nunique(), 'thing')}, among them "
+        f"{listed(parts, shown=2)}."
     ]
 
 

@@ -37,7 +37,7 @@ from helpers.words import concordance
 __all__ = ["Page"]
 # The kinds of difference that are told here; entities in the picture.
 NAMES = ("name", "title")
-ENTITIES_DRAWN = 3
+ENTITIES_DRAWN = 2
 
 
 @told_where(FOUND, "not_listed spellings")

@@ -40,11 +40,11 @@ BLUE, ORANGE, GREEN, PURPLE, GREY = COLOURS
 LIGHT = "#D9DCE0"
 FONT = "DejaVu Sans"
 # Inches: about what a phone shows, so that letters are read there as large as they are drawn.
-WIDTH = 4.4
+WIDTH = 4.0
 # Events of a picture of dates.
 MOST_EVENTS = 8
 # Names above columns that are cut into lines; more of them are turned. Letters of a line of them all.
-ABREAST, LETTERS = 5, 42
+ABREAST, LETTERS = 5, 36
 VOICE_NAMES = {
     "direct": "quoted",
     "indirect": "reworded",
@@ -53,7 +53,7 @@ VOICE_NAMES = {
     "boilerplate": "in links",
 }
 # Letters of a label, and of each of two that share a line: longer ones would take the drawing's room.
-LABEL, HALF_LABEL = 44, 24
+LABEL, HALF_LABEL, LONG_LABEL = 44, 24, 54
 # No dots: matplotlib draws their hatch from a thousand circles, 150 KB in every picture.
 HATCHES = ("", "///", "|||", "xxx", "\\\\\\")
 # The reader's own settings (matplotlibrc) must not change a picture.
@@ -194,7 +194,7 @@ def voice_stack(
             ax.barh(places, counts[voice], left=left, height=0.42, label=name, **style)
             left = left + counts[voice].to_numpy(float)
     for place, name, number in zip(places, counts[label], left, strict=True):
-        ax.text(0, place - 0.36, short_label(name), va="center", fontsize=9)
+        ax.text(0, place - 0.36, short_label(name, most=LONG_LABEL), va="center", fontsize=9)
         ax.annotate(f" {number:,.0f}", (number, place), va="center", fontsize=9)
     ax.set_ylim(len(counts) - 0.6, -0.75)
     ax.margins(x=0.12)

@@ -24,7 +24,7 @@ OWN_COLOURS = len(COLOURS) - 1
 SIDES = ("", "_a", "_b", "_having")
 # The columns that give a place, and need no column of their own where a link leads there.
 PLACES = ("start_char", "end_char", "sentence_id", "token_id", "paragraph_id", "sentence_start")
-HEADLINE = 48
+HEADLINE, FEW_LETTERS = 48, 20
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_")
 
 
@@ -69,11 +69,12 @@ class Shelf:
         """Return a name for each report that no other has: its outlet, and its event where it needs one."""
         labels = self.labels
         twice = labels.duplicated(keep=False)
-        events = self._documents.set_index("doc_id")["event_id"].map(self.event)
+        own = self._documents.set_index("doc_id")["event_id"]
+        events = own.map(self.event)
         days = events.str.rpartition(", ")[2]
         # A day says enough where every event has its own.
         by_day = days.nunique() == events.nunique() and not (days == events).any()
-        told = labels.where(~twice, labels + " (" + (days if by_day else events) + ")")
+        told = labels.where(~twice, labels + " (" + (days if by_day else own.map(self.short_event)) + ")")
         return told.where(~told.duplicated(keep=False), labels + " " + labels.index.to_series())
 
     @cached_property
@@ -121,9 +122,18 @@ class Shelf:
         words = event_words(event_id)
         if any(len(part) > 2 and part.isalpha() for part in words.split()):
             return words
+        return self._by_headline(event_id, HEADLINE) or words
+
+    def short_event(self, event_id: object) -> str:
+        """Return an event in a few words."""
+        words = self.event(event_id)
+        return self._by_headline(event_id, FEW_LETTERS) if words.startswith("“") else words
+
+    def _by_headline(self, event_id: object, most: int) -> str:
+        """Return the headline of an event's first report in quotation marks, or nothing."""
         headline = self._headlines.get(event_id, "")
-        short = headline if len(headline) <= HEADLINE else headline[:HEADLINE].rsplit(" ", 1)[0] + " …"
-        return f"“{short}”" if headline else words
+        short = headline if len(headline) <= most else headline[:most].rsplit(" ", 1)[0] + " …"
+        return f"“{short}”" if headline else ""
 
     def link(self, doc_id: object, start: object = None, sentence: object = None) -> Markup:
         """Return a report's name as a link to its page, and there to a sentence where one is given."""

@@ -85,7 +85,7 @@ class Page(Shown):
 
     def picture(self) -> Block:
         """Return the parts of the reports that tell the same as a picture."""
-        caption = "Filled: told by both. Cross-hatched: told by both, in another place. Empty: only there."
+        caption = "Filled: in both. Cross-hatched: in both, but in another place. Empty: only there."
         caption = capped(caption, len(self.first), len(self.shown), "part")
         reports = self.first["doc_id"].nunique(), self.slots["doc_id"].nunique()
         caption = capped(caption, *reports, "report")

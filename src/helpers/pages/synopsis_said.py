@@ -47,13 +47,13 @@ def _shared(shared: "pd.Series[int]", coverage: Coverage, shelf: Shelf) -> list[
             f"{percent(share)} of {shelf.labels[doc_id]}"
             for doc_id, share in zip(ends["doc_id"], ends["share"], strict=True)
         ]
-        joined = " and ".join(parts) if len(own) == 2 else " to ".join(parts)
+        joined = " and ".join(parts) if len(own) == 2 else "between " + " and ".join(parts)
         told.append(
             f"{joined} ({shelf.event(event_id)})"
             if shared.get(event_id, 0)
             else f"nothing ({shelf.event(event_id)})"
         )
-    return [f"Another report tells the same as {'; '.join(told)}."]
+    return [f"Shared with another report: {'; '.join(told)}."]
 
 
 def event_pairs_answer(chosen: EventPairs) -> list[str]:

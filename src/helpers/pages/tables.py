@@ -70,14 +70,13 @@ def table(
         caption = f"{caption} ({len(shown):,} of {len(frame):,} rows shown)"
     if not len(shown):
         return say(f"{caption}: no rows.")
-    event = None
+    event, wanted = None, [name for name in _names(look.first) if name in shown and name != "event_id"]
+    shown = _ordered(shown, wanted)
     if look.shelf is not None:
-        shown = look.shelf.shown(_ordered(shown, look.first))
+        shown = look.shelf.shown(shown)
         event = shown["event_id"].map(look.shelf.event) if "event_id" in shown else None
     rest = shown.drop(columns="event_id") if event is not None and shown.shape[1] > 1 else shown
-    html = _drawn(
-        _ordered(rest, look.first), event, caption, anchor, len(look.first.split()) or COLUMNS_SHOWN
-    )
+    html = _drawn(rest, event, caption, anchor, len(wanted) or COLUMNS_SHOWN)
     text = shown.rename(columns=lambda name: heading(str(name))).map(_text)
     told_plainly = f"{caption}\n{text.to_string(index=False, max_colwidth=60)}"
     return Block(html, told_plainly, inert_csv(frame) if csv else "", csv, bool(overflow))
@@ -170,9 +169,8 @@ def _names(first: str) -> list[str]:
     return first.split("|") if "|" in first else first.split()
 
 
-def _ordered(shown: pd.DataFrame, first: str) -> pd.DataFrame:
+def _ordered(shown: pd.DataFrame, wanted: Sequence[str]) -> pd.DataFrame:
     """Return the columns in the order in which they are read: those named first, then the others."""
-    wanted = [name for name in _names(first) if name in shown]
     return shown[[*wanted, *(name for name in shown if name not in wanted)]] if wanted else shown
 
 
@@ -243,7 +241,8 @@ def _cell(cell: object, look: _Column) -> Markup:
     """Return one table cell; a long text gets the width to be read in, also on a phone."""
     if look.share and isinstance(cell, float) and math.isfinite(cell):
         cell = f"{100 * cell:.0f} %"
-    content = cell if isinstance(cell, Markup) else safe(_words(cell))
+    # The marks of Markdown are the file's, not the report's.
+    content = cell if isinstance(cell, Markup) else safe(_words(cell).replace("**", ""))
     long = ("long",) if not look.number and len(plain(content)) > LONG_CELL else ()
     side = attributes(plain(content))
     shown = content if side.startswith(' dir="rtl"') else isolated(content)

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
-from helpers.differing import ANNOUNCED
+from helpers.differing import ANNOUNCED, spelt_alike
 from helpers.pages.bidi import attributes, isolated
 from helpers.pages.blocks import PLAIN, Block, inert_csv, mark, plain, safe
 from helpers.pages.shelf import Shelf
@@ -25,11 +26,13 @@ Side = dict[Any, Any]
 def announced(differences: Differences, *, kinds: Sequence[str] = (), per_event: int = 0) -> Differences:
     """Return the differences between two reports that are sure enough to lead with, of some kinds or all.
 
-    With `per_event`, at most so many of each event.
+    Two forms of one word are not told there. With `per_event`, at most so many of each event.
     """
     between = differences["doc_id_a"] != differences["doc_id_b"]
     sure = differences[between & (differences["sure"] >= ANNOUNCED) & (differences["kind"] != "omitted")]
     chosen = sure[sure["kind"].isin(kinds)] if kinds else sure
+    forms = [spelt_alike(a, b) for a, b in zip(chosen["text_a"], chosen["text_b"], strict=True)]
+    chosen = chosen[~np.array(forms, dtype=bool)]
     return chosen.groupby("event_id", sort=False).head(per_event) if per_event else chosen
 
 

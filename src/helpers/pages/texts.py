@@ -100,7 +100,7 @@ def _pieces(text: str, start: int, end: int, marks: list[_Span]) -> Iterator[Mar
     own = [mark for mark in marks if mark[0] < end and mark[1] > start]
     cuts = {start, end} | {min(max(place, start), end) for mark in own for place in mark[:2]}
     for left, right in pairwise(sorted(cuts)):
-        html = safe(text[left:right])
+        html = safe(text[left:right].replace("**", "").removeprefix("## "))
         for first, last, kind, told in own:
             if first <= left and right <= last:
                 html = Markup('<span class="{}" title="{}">{}</span>').format(kind, safe(told), html)

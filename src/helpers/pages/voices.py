@@ -8,7 +8,7 @@ import pandas as pd
 from helpers.names import with_names
 from helpers.pages.blocks import Block, figure, inert_csv, say
 from helpers.pages.phrases import capped
-from helpers.pages.plots import heat_table
+from helpers.pages.plots import VOICE_NAMES, heat_table
 from helpers.pages.plots import voice_shares as voice_shares_drawn
 from helpers.pages.readable import cannot_tell, told_where
 from helpers.pages.shown import Shown
@@ -99,7 +99,9 @@ class Page(Shown):
     def voices(self) -> Block:
         """Return the share of each voice in each report."""
         wide = self.shares.pivot(index="doc_id", columns="voice", values="share").reset_index()
-        shown = self._with_event(wide).rename(columns={voice: f"share {voice}" for voice in VOICES})
+        shown = self._with_event(wide).rename(
+            columns={voice: f"share {VOICE_NAMES[voice]}" for voice in VOICES}
+        )
         named = self.table(shown, caption="Share of each report's words in each voice", csv="voice-shares")
         return replace(named, csv=inert_csv(wide))
 
@@ -134,7 +136,7 @@ class Page(Shown):
 
     def rules(self) -> Block:
         """Return the rules that named the speakers."""
-        caption = "Each rule, how often it decided, and how sure it is"
+        caption = "Each rule, how often it decided, and how often it was right on marked news"
         return self.table(rule_counts(self.read.voices), caption=caption)
 
     def cues(self) -> Block:

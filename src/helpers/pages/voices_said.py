@@ -160,8 +160,9 @@ def voices_limits(spans: pd.DataFrame) -> list[str]:
     by_hand = int((spans["rule"] == "override").sum())
     closes = "closes" if n_open == 1 else "close"
     return [
-        f"Of {counted(len(spans), 'piece')} of speech, {int(unknown.sum()):,} have no known speaker, and "
-        f"{weak:,} have one that is less sure than {SURE}.",
+        f"Of {counted(len(spans), 'piece')} of speech, {int(unknown.sum()):,} have no known speaker, "
+        f"{weak:,} have one by a rule that was right less often than {SURE:.0%}, and {unmeasured:,} by a "
+        "rule that was never measured.",
         f"{begun(counted(n_open, 'quotation'))} never {closes}, so the end is a guess. "
         f"{begun(counted(n_scare, 'quotation'))} of three words or fewer may be names, titles, or words that "
         "the report does not want to make its own.",

@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers.pages.alone import without_partner
 from helpers.pages.blocks import Block, details, figure, note, say
+from helpers.pages.choices_said import choices_answer
 from helpers.pages.phrases import capped, listed
 from helpers.pages.plots import heat_table
 from helpers.pages.plots_words import forest, funnel, word_sides
@@ -34,6 +35,7 @@ from helpers.voices import with_voice
 from helpers.words import (
     DESCRIBED,
     FEWEST_DRAWN,
+    Alternations,
     Habits,
     Keyness,
     Planned,
@@ -48,6 +50,7 @@ from helpers.words import (
     deal_reports,
     deal_within_events,
     expected_habits,
+    find_alternations,
     find_collocates,
     find_effects,
     find_habits,
@@ -179,9 +182,24 @@ class Page(Shown):
         found = self.read.differences
         return found[found["kind"].isin(WORDINGS)]
 
+    @cached_property
+    def alternations(self) -> Alternations:
+        """Return the choices of outlets between two ways of saying one thing."""
+        return find_alternations(self.read, self.substitutions)
+
     def points(self) -> list[str]:
-        """Return the surest other wordings, the strongest words, and what can be said of outlets."""
-        return wording_answer(self.keyness, self.wordings, self.power, self.shelf)
+        """Return the choices of outlets, the surest other wordings, the strongest words, and how sure."""
+        said = wording_answer(self.keyness, self.wordings, self.power, self.shelf)
+        if self.alternations.empty:
+            return said
+        first, *more = choices_answer(self.alternations)
+        return [first, *said, *more]
+
+    def choices(self) -> Block:
+        """Return which of two ways of saying one thing each outlet uses."""
+        caption = "Which of two ways of saying one thing each side uses"
+        first = "outlet_a variant_a n_a outlet_b variant_b n_b"
+        return self.table(self.alternations, caption=caption, first=first, csv="choices")
 
     def picture(self) -> Block | None:
         """Return the strongest words of the largest comparison, on either side, as a picture."""
@@ -199,11 +217,14 @@ class Page(Shown):
     @cached_property
     def _drawn_first(self) -> pd.DataFrame:
         """Return the words of content of one comparison, those that differ most."""
-        rows, first = self.chosen.rows, self.chosen.strongest
-        keys = ["event_id", "target", "reference"]
-        own = rows.merge(first[keys], on=keys).head(DRAWN) if len(first) else rows
-        telling = own[~own["term"].isin(house_forms(own["term"]))]
-        return telling if len(telling) else own
+        dull = {*STOP_WORDS, *house_forms(self.keyness["term"])}
+        telling = self.keyness[~self.keyness["term"].isin(dull)]
+        # The picture is of the event whose choice is told first, where there is one.
+        chosen = self.alternations["event_id"].head(1)
+        own = telling[telling["event_id"].isin(chosen)] if len(chosen) else telling
+        first = strongest(own if len(own) else telling)
+        same = telling["event_id"].isin(first["event_id"]) & telling["target"].isin(first["target"])
+        return top_terms(telling[same], n=DRAWN)
 
     def support(self) -> Block:
         """Return how many reports stand behind the comparisons, and how often chance would flag words."""

@@ -11,7 +11,7 @@ from helpers.pages.shelf import Shelf
 from helpers.pages.telling import announced, said
 from helpers.pages.wording_tests_said import power_finding
 from helpers.synopsis import Differences
-from helpers.text import Documents, Sentences
+from helpers.text import STOP_WORDS, Documents, Sentences
 from helpers.words import (
     MOST_COMPARED,
     MOST_REPORTS,
@@ -117,8 +117,8 @@ def wording_answer(keyness: Keyness, wordings: Differences, power: Power, shelf:
 
 def _first_words(keyness: Keyness, shelf: Shelf) -> list[str]:
     """Return the strongest difference of each of the largest events, in one sentence."""
-    told = []
-    for event in largest(keyness["event_id"].value_counts(), n=EVENTS_TOLD):
+    sizes, told = keyness["event_id"].value_counts(), []
+    for event in largest(sizes, n=EVENTS_TOLD if len(sizes) <= EVENTS_TOLD else 1):
         first = _strongest(keyness[keyness["event_id"] == event])
         told.append(f"{_term(first)} ({shelf.event(event)})")
     return [f"The word that differs most: {'; '.join(told)}."] if told else []
@@ -133,10 +133,7 @@ def _how_sure(keyness: Keyness, power: Power) -> str:
         verb = "differs" if flagged == 1 else "differ"
         return f"{counted(flagged, 'word').capitalize()} {verb} by more than chance, report by report."
     if not keyness["p_reports"].notna().any():
-        return (
-            "There are too few reports for a test: these are the words of single texts, not the habits of "
-            "outlets."
-        )
+        return "There are too few reports to tell a habit of an outlet from the words of one text."
     return "No word differs by more than chance, report by report, so no habit of an outlet is shown."
 
 
@@ -165,9 +162,9 @@ def _tested(keyness: Keyness, power: Power, shelf: Shelf) -> list[str]:
 
 
 def _strongest(rows: Keyness) -> pd.Series:
-    """Return the strongest difference; titles and other house style only where there is nothing else."""
+    """Return the strongest difference; titles and function words only where there is nothing else."""
     ordered = ranked(rows)
-    telling = ordered[~ordered["term"].isin(house_forms(ordered["term"]))]
+    telling = ordered[~ordered["term"].isin({*STOP_WORDS, *house_forms(ordered["term"])})]
     return (telling if len(telling) else ordered).iloc[0]
 
 

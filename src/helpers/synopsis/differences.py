@@ -222,7 +222,13 @@ def _agree(one: Item, other: Item, full: set[frozenset[str]]) -> bool:
 def _same_name(
     one: Item, other: Item, a: frozenset[str], b: frozenset[str], full: set[frozenset[str]]
 ) -> bool:
-    """Return whether one name is a shorter form of the other, its initials, or the rest of a full name."""
+    """Return whether one name is a shorter form of the other, its initials, or the rest of a full name.
+
+    Hyphens, blanks and capitals make no other name: Kim Jong-un is Kim Jong Un.
+    """
+    letters = [re.sub(r"\W", "", item.text.casefold()) for item in (one, other)]
+    if letters[0].startswith(letters[1]) or letters[1].startswith(letters[0]):
+        return True
     if a <= b or b <= a or _initials(one.text, other.text) or _initials(other.text, one.text):
         return True
     return any(a | b <= name for name in full)

@@ -38,7 +38,7 @@ class SlotsTable(Table):
     moved: bool = column("true if it stands elsewhere than the order of the other slots has it")
     follows: int = column("slot that stands before it in its own report; -1 at the start", ge=-1)
     strength: float = column(
-        "how often judged pairs with so many words in common had the same fact, for its surest partner; 0 "
+        "estimated chance that its surest partner tells the same fact, from judged pairs of English news; 0 "
         "if alone",
         ge=0,
         le=1,

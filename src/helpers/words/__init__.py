@@ -1,6 +1,7 @@
 """Which words, how often, and how sure."""
 
 from helpers.words.alignment import MOST_REPORTS, align_sentences, find_unpartnered
+from helpers.words.alternations import find_alternations
 from helpers.words.by_deals import Tested, compare_deals, permutation_p
 from helpers.words.by_report import count_matrix, deal_reports, deal_within_events, funnel_points
 from helpers.words.context import concordance, find_collocates, find_nodes, sort_concordance
@@ -51,6 +52,8 @@ from helpers.words.substitutions import commonest, find_substitutions, group_sub
 from helpers.words.tables import (
     Alignments,
     AlignmentsTable,
+    Alternations,
+    AlternationsTable,
     Concordance,
     ConcordanceTable,
     Effects,
@@ -83,6 +86,8 @@ __all__ = [
     "READS",
     "Alignments",
     "AlignmentsTable",
+    "Alternations",
+    "AlternationsTable",
     "Concordance",
     "ConcordanceTable",
     "Effects",
@@ -120,6 +125,7 @@ __all__ = [
     "exact_interval",
     "exact_p",
     "expected_habits",
+    "find_alternations",
     "find_collocates",
     "find_effects",
     "find_habits",

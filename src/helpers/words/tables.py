@@ -8,6 +8,8 @@ from helpers.table import Table, column
 
 __all__ = [
     "Alignments",
+    "Alternations",
+    "AlternationsTable",
     "Collocates",
     "Concordance",
     "Diversity",
@@ -329,6 +331,38 @@ class SubstitutionsTable(Table):
 
 
 Substitutions = Annotated[pd.DataFrame, SubstitutionsTable]
+
+
+class AlternationsTable(Table):
+    """One row per pair of variants and pair of outlets of an event that choose differently between them."""
+
+    event_id: str = column("event, or unknown")
+    kind: str = column(
+        "wording, where one stands for the other in aligned sentences, or name of one entity",
+        isin=("wording", "name"),
+    )
+    outlet_a: str = column("an outlet, or report of unknown outlet")
+    variant_a: str = column("what it uses, in small letters as counted; singular and plural with a stroke")
+    outlet_b: str = column("another outlet, or report of unknown outlet")
+    variant_b: str = column("what that one uses, as counted")
+    n_a: int = column("uses of variant_a in the event's reports of outlet_a", ge=2)
+    other_a: int = column("uses of variant_b there", ge=0)
+    n_b: int = column("uses of variant_b in the event's reports of outlet_b", ge=2)
+    other_b: int = column("uses of variant_a there", ge=0)
+    reports_a: int = column("reports of outlet_a, of all events, that use one variant more", ge=0)
+    reports_b: int = column("reports of outlet_b, of all events, that use one variant more", ge=0)
+    p_value: float = column(
+        "Fisher's exact p of these reports; empty below four a side", ge=0, le=1.000001, nullable=True
+    )
+    q_value: float = column("Benjamini and Hochberg's over the rows tested", ge=0, le=1.000001, nullable=True)
+
+    class Config:
+        """Key."""
+
+        unique = ("event_id", "outlet_a", "variant_a", "outlet_b", "variant_b")
+
+
+Alternations = Annotated[pd.DataFrame, AlternationsTable]
 
 
 class CollocatesTable(Table):
