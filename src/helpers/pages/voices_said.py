@@ -154,6 +154,7 @@ def voices_limits(spans: pd.DataFrame) -> list[str]:
     if spans.empty:
         return ["No speech was found, which may also mean that the rules do not know how it is marked here."]
     unknown = spans["speaker"] == UNKNOWN
+    unmeasured = int((spans["confidence"].isna() & ~unknown).sum())
     weak = int(((spans["confidence"] < SURE) & ~unknown).sum())
     flags = spans["flag"].value_counts()
     n_scare, n_open = int(flags.get("scare", 0)), int(flags.get("unclosed", 0))

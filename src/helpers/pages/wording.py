@@ -217,7 +217,7 @@ class Page(Shown):
     @cached_property
     def _drawn_first(self) -> pd.DataFrame:
         """Return the words of content of one comparison, those that differ most."""
-        dull = {*STOP_WORDS, *house_forms(self.keyness["term"])}
+        dull = {*self.stopped, *house_forms(self.keyness["term"])}
         telling = self.keyness[~self.keyness["term"].isin(dull)]
         # The picture is of the event whose choice is told first, where there is one.
         chosen = self.alternations["event_id"].head(1)

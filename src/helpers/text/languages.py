@@ -61,7 +61,7 @@ def language_name(language: str) -> str:
     ('Persian', 'xx')
     """
     try:
-        return Locale("en").languages.get(read_as(language), read_as(language))
+        return str(Locale("en").languages.get(read_as(language), read_as(language)))
     except UnknownLocaleError:  # pragma: no cover - English is always there
         return read_as(language)
 
