@@ -16,6 +16,7 @@ from helpers.edition import Edition, open_corpus
 from helpers.pages.derivation import Page as Derivation
 from helpers.pages.wording import Page as Wording
 from helpers.pairs import pair_by_meaning
+from helpers.synopsis import find_renderings
 from helpers.text import sentence_vectors
 
 # The parts of the story in the order of the sentences; the last may be a question and its answer.
@@ -23,7 +24,7 @@ ORDER_B = (0, 1, 2, 5, 4, 3, 8, 6, 7, 9, 9)
 ORDER_A = (*range(10), 9)
 COSTS = {"48", "52", "۴۸", "۵۲", "٤٨", "٥٢", "४८", "५२"}
 HELD = 0.5
-TRANSLATED = 1_000
+TRANSLATED, BLOCK = 1_000, 20
 
 
 def parts(read: Edition, doc_id: str, order: tuple[int, ...]) -> list[tuple[int, int, int]]:
@@ -103,6 +104,27 @@ def translations(folder: Path) -> str:
     )
 
 
+def rendered(folder: Path) -> str:
+    """Return how often blocks pass for renderings beside their translations, and beside another block's."""
+    texts = [(folder / name).read_text("utf-8").splitlines()[:TRANSLATED] for name in ("src.et", "ref-1.en")]
+    rows = [
+        (f"{name}-{number // BLOCK:02}", number % BLOCK, text, name)
+        for name, own in zip(("et", "en"), texts, strict=True)
+        for number, text in enumerate(own)
+    ]
+    sentences = pd.DataFrame(rows, columns=["doc_id", "sentence_id", "text", "language"])
+    documents = sentences[["doc_id", "language"]].drop_duplicates()
+    vectors = sentence_vectors(sentences)
+    n, told = len(texts[0]) // BLOCK, []
+    for step in (0, 1):
+        pairs = pd.DataFrame(
+            [(f"et-{k:02}", f"en-{(k + step) % n:02}") for k in range(n)], columns=["doc_id_a", "doc_id_b"]
+        )
+        found = find_renderings(pair_by_meaning(sentences, vectors, pairs), sentences, documents)
+        told.append(f"{int(found['may_render'].sum())} of {n}")
+    return f"Blocks of {BLOCK} sentences that pass for renderings: {told[0]} translations, {told[1]} others."
+
+
 def main() -> None:
     """Print a row per language, their sums, and the translations found."""
     folders = sorted(path for path in Path(sys.argv[1]).iterdir() if (path / "a1.txt").is_file())
@@ -113,6 +135,7 @@ def main() -> None:
     print(f"\nPairs in slots: P {precision:.3f}, R {recall:.3f}.")
     if len(sys.argv) > 2:
         print(translations(Path(sys.argv[2])))
+        print(rendered(Path(sys.argv[2])))
 
 
 if __name__ == "__main__":

@@ -65,7 +65,7 @@ def test_no_verdict_and_no_share_of_what_was_not_read(told: dict[tuple[str, str]
     whole = " ".join(told.values())
     assert "separate reporting" not in whole and "nan" not in whole and "No speaker could" not in whole
     header, *rows = told["voices", "voices"].splitlines()[1:]
-    assert "share indirect" in header and all(row.count("n/a") == 3 for row in rows)
+    assert "share reworded" in header and all(row.count("n/a") == 3 for row in rows)
 
 
 def test_quotations_and_costs_are_read(told: dict[tuple[str, str], str]) -> None:

@@ -6,11 +6,12 @@ from functools import cached_property
 import pandas as pd
 
 from helpers.derivation import align_passages, find_tiles, reused_by_voice
-from helpers.pages.blocks import Block, details, figure, note
+from helpers.pages.blocks import Block, details, figure, note, say, stack
 from helpers.pages.phrases import capped, counted
 from helpers.pages.plots_pairs import slot_ribbon
 from helpers.pages.readable import cannot, cannot_tell, told_where
 from helpers.pages.reader import difference_anchor, omission_table, slot_board, synopsis_reader
+from helpers.pages.renderings_said import beside_each_other, renderings_said
 from helpers.pages.shown import Shown
 from helpers.pages.synopsis_said import (
     event_pairs_answer,
@@ -26,9 +27,11 @@ from helpers.synopsis import (
     Coverage,
     Differences,
     Omissions,
+    Renderings,
     Slots,
     cut_readings,
     find_omissions,
+    find_renderings,
     first_slots,
     mark_words,
     measure_coverage,
@@ -118,6 +121,30 @@ class Page(Shown):
         events = dict(zip(read.compared["doc_id"], read.compared["event_id"], strict=True))
         own = self.slots[~self.slots["doc_id"].isin(read.unread)]
         return own.assign(event_id=own["doc_id"].map(events).astype("str"))
+
+    @cached_property
+    def renderings(self) -> Renderings:
+        """Return how much reports in two languages tell alike, sentence by sentence."""
+        read = self.read
+        return find_renderings(read.meaning.meant, read.body, read.documents)
+
+    def across_languages(self) -> Block:
+        """Return the reports in two languages that tell the same, with their sentences beside each other."""
+        told = say(*renderings_said(self.renderings, self.read, self.shelf.names))
+        if self.renderings.empty:
+            return told
+        caption = "Reports of an event in two languages: sentences that mean the same, and their order"
+        pairs = self.table(
+            self.renderings, caption=caption, first="doc_id_a doc_id_b n_same n_sentences share in_order"
+        )
+        beside = self.drill(
+            beside_each_other(self.read),
+            by="pair",
+            caption="Sentences that mean the same",
+            n=60,
+            overflow="renderings",
+        )
+        return stack([told, pairs, beside])
 
     def lacking(self) -> list[str]:
         """Return what one report lacks, and of which reports it cannot be told."""

@@ -11,6 +11,7 @@ from helpers.synopsis.reading import (
     read_first,
 )
 from helpers.synopsis.reads import LACKING, READS, VALUES
+from helpers.synopsis.renderings import find_renderings
 from helpers.synopsis.slots import Compared, align_slots
 from helpers.synopsis.tables import (
     RELATIONS,
@@ -23,6 +24,8 @@ from helpers.synopsis.tables import (
     Omissions,
     OmissionsTable,
     Readings,
+    Renderings,
+    RenderingsTable,
     Slots,
     SlotsTable,
 )
@@ -43,12 +46,15 @@ __all__ = [
     "Omissions",
     "OmissionsTable",
     "Readings",
+    "Renderings",
+    "RenderingsTable",
     "Slots",
     "SlotsTable",
     "align_slots",
     "cut_readings",
     "find_discrepancies",
     "find_omissions",
+    "find_renderings",
     "first_slots",
     "mark_words",
     "measure_coverage",

@@ -54,7 +54,7 @@ def _of_report(texts: Sequence[str]) -> np.ndarray:
         pass
     # One by one: a batch would be read by as many threads as there are processors.
     read = np.array([_model().query(text[:LONGEST]) for text in texts], dtype=np.float32)
-    unit = read / np.maximum(np.linalg.norm(read, axis=1, keepdims=True), 1e-12)
+    unit: np.ndarray = read / np.maximum(np.linalg.norm(read, axis=1, keepdims=True), 1e-12)
     _store(place, unit)
     return unit
 
