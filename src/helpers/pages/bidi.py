@@ -9,8 +9,10 @@ from helpers.text import is_right_to_left, read_as
 
 __all__ = ["attributes", "is_mirrored", "isolated"]
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
-# A run of a script from right to left: no mark of an English sentence is part of it, nor a last Latin digit.
-_RUN = re.compile(rf"[{_RTL}](?:[{_RTL}\s\u200c\u200d\d«»‹›()\-–٪%]*[{_RTL}])?")
+_ANY = re.compile(f"[{_RTL}]")
+# What stands in quotation marks of ours, or a run of a script from right to left: no mark of an English sentence
+# is part of it, nor a last Latin digit.
+_RUN = re.compile(rf"(?<=“)[^“”]+(?=”)|[{_RTL}](?:[{_RTL}\s\u200c\u200d\d«»‹›\-–٪%]*[{_RTL}])?")
 _TAGS = re.compile(r"(<[^<>]*>)")
 # Scripts that one language of the twelve has alone, or letters that tell two languages apart.
 _SCRIPTS = (
@@ -53,6 +55,8 @@ def isolated(html: Markup) -> Markup:
 
 def _apart(run: re.Match[str]) -> str:
     """Return a run as an element of its own."""
+    if not _ANY.search(run.group()):
+        return run.group()
     return f'<bdi lang="{_by_script(run.group()) or "ar"}">{run.group()}</bdi>'
 
 
@@ -68,7 +72,7 @@ def attributes(text: str, language: str = "") -> Markup:
         return Markup("")
     code = read_as(language) if language else _by_script(text)
     mirrored = is_mirrored(text) or (bool(language) and is_right_to_left(language))
-    side = ' dir="rtl"' if mirrored else ' dir="ltr"' if re.search(f"[{_RTL}]", text) else ""
+    side = ' dir="rtl"' if mirrored else ' dir="ltr"' if _ANY.search(text) else ""
     told = (
         f' lang="{code}"'
         if re.fullmatch(r"[a-z]{2,3}", code) and code != "en" and (mirrored or not side)

@@ -83,7 +83,11 @@ def _side(row: Side, side: str, shelf: Shelf) -> Markup:
     more = f", {', '.join(names[: REPORTS_NAMED - 1])}" if names else ""
     more += f" and {len(names) - REPORTS_NAMED + 1:,} more" if len(names) >= REPORTS_NAMED else ""
     link = shelf.link(row[f"doc_id_{side}"], row[f"start_char_{side}"])
-    return Markup("{}{}: {}").format(link, safe(more), safe(row[f"text_{side}"] or LEFT_OUT))
+    words = row[f"text_{side}"] or LEFT_OUT
+    told = (
+        safe(words) if words.isascii() else Markup("<bdi{}>{}</bdi>").format(attributes(words), safe(words))
+    )
+    return Markup("{}{}: {}").format(link, safe(more), told)
 
 
 def difference_table(

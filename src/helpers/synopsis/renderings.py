@@ -8,9 +8,9 @@ from helpers.table import from_rows
 from helpers.text import Documents, Sentences, read_as
 
 __all__ = ["find_renderings"]
-# Above both, a report may render another. Blocks of 20 Estonian sentences (MLQE-PE, 1,000 in all) are so beside
-# their translations and never beside another block's (`benchmarks/languages.py`); how often separate reports
-# of one event in two languages pass was not measured.
+# Above both, a report may render another. Blocks of 20 Estonian sentences (MLQE-PE, 1,000 in all) are so
+# beside their translations and never beside another block's (`benchmarks/languages.py`); how often separate
+# reports of one event in two languages pass was not measured.
 MOST, IN_ORDER = 0.7, 0.9
 
 
@@ -21,12 +21,12 @@ def find_renderings(meant: MeantPairs, sentences: Sentences, documents: Document
     the same as one of the other.
     """
     languages = documents.set_index("doc_id")["language"].map(read_as).to_dict()
-    sizes = sentences.groupby("doc_id").size()
+    sizes = sentences.groupby("doc_id").size().to_dict()
     rows: list[tuple[object, ...]] = []
     sure = meant[meant["chance"] >= SURE]
     for (a, b), own in sure.groupby(["doc_id_a", "doc_id_b"], sort=True):
-        if languages[a] != languages[b]:
-            shorter = int(min(sizes[a], sizes[b]))
+        if languages[str(a)] != languages[str(b)]:
+            shorter = min(sizes[str(a)], sizes[str(b)])
             places = own.sort_values("sentence_id_a")["sentence_id_b"].tolist()
             share, order = len(own) / shorter, _increasing(places) / len(own)
             rows.append((a, b, shorter, len(own), share, order, share >= MOST and order >= IN_ORDER))
