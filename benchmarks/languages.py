@@ -1,10 +1,10 @@
 """Score what is read of one invented story in several languages, and sentences beside their translations.
 
-    python benchmarks/languages.py cases/languages bench/mlqe_pe
+    python benchmarks/languages.py folder
 
-The first folder has a folder per language with reports a1 and b1 of one event (ten corresponding parts, all
-reworded, in another order) and a2 of another; seven direct quotations and the costs 48 and 52 million are
-planted in each. The second is MLQE-PE (Estonian sentences and their English translations).
+`cases/languages` in it has a folder per language with reports a1 and b1 of one event (ten corresponding
+parts, all reworded, in another order) and a2 of another; seven direct quotations and the costs 48 and 52 million are
+planted in each. `bench/mlqe_pe` is MLQE-PE (Estonian sentences and their English translations).
 """
 
 import sys
@@ -96,7 +96,7 @@ def translations(folder: Path) -> str:
     vectors = sentence_vectors(sentences)
     n = len(texts[0])
     pairs = pd.DataFrame({"doc_id_a": ["et"], "doc_id_b": ["en"]})
-    meant = pair_by_meaning(sentences, vectors, pairs)
+    meant = pair_by_meaning(sentences, vectors, pairs, {"et": "et", "en": "en"})
     right = int((meant["sentence_id_a"] == meant["sentence_id_b"]).sum())
     return (
         f"Of {n:,} Estonian sentences, {right / n:.3f} are paired with their translation among {n:,}; of the "
@@ -120,22 +120,24 @@ def rendered(folder: Path) -> str:
         pairs = pd.DataFrame(
             [(f"et-{k:02}", f"en-{(k + step) % n:02}") for k in range(n)], columns=["doc_id_a", "doc_id_b"]
         )
-        found = find_renderings(pair_by_meaning(sentences, vectors, pairs), sentences, documents)
+        languages = dict(zip(documents["doc_id"], documents["language"], strict=True))
+        found = find_renderings(pair_by_meaning(sentences, vectors, pairs, languages), sentences, documents)
         told.append(f"{int(found['may_render'].sum())} of {n}")
     return f"Blocks of {BLOCK} sentences that pass for renderings: {told[0]} translations, {told[1]} others."
 
 
 def main() -> None:
     """Print a row per language, their sums, and the translations found."""
-    folders = sorted(path for path in Path(sys.argv[1]).iterdir() if (path / "a1.txt").is_file())
+    folders = sorted(
+        path for path in (Path(sys.argv[1]) / "cases" / "languages").iterdir() if (path / "a1.txt").is_file()
+    )
     table = pd.DataFrame([row_of(folder) for folder in folders])
     print(table.to_string(index=False))
     precision = table["right"].sum() / max(table["pairs in slots"].sum(), 1)
     recall = table["parts (10)"].sum() / (10 * len(table))
     print(f"\nPairs in slots: P {precision:.3f}, R {recall:.3f}.")
-    if len(sys.argv) > 2:
-        print(translations(Path(sys.argv[2])))
-        print(rendered(Path(sys.argv[2])))
+    print(translations(Path(sys.argv[1]) / "bench" / "mlqe_pe"))
+    print(rendered(Path(sys.argv[1]) / "bench" / "mlqe_pe"))
 
 
 if __name__ == "__main__":

@@ -108,7 +108,7 @@ def test_sentences_are_paired_across_languages() -> None:
     vectors = sentence_vectors(sentences)
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
     pairs = pd.DataFrame({"doc_id_a": ["a"], "doc_id_b": ["b"]})
-    meant = pair_by_meaning(sentences, vectors, pairs)
+    meant = pair_by_meaning(sentences, vectors, pairs, {"a": "en", "b": "de"})
     found = dict(zip(meant["sentence_id_a"], meant["sentence_id_b"], strict=True))
     assert found == {0: 1, 1: 2, 2: 0}
     assert (sentence_vectors(sentences) == vectors).all()

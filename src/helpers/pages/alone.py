@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.edition import Edition
-from helpers.pairs import ALONE
+from helpers.pairs import ALONE, SURE
 from helpers.text import read_as
 from helpers.words import find_unpartnered
 
@@ -24,7 +24,16 @@ def without_partner(read: Edition) -> pd.DataFrame:
         return alone[alone["doc_id"].isin(read.documents.loc[own, "doc_id"])].reset_index(drop=True)
     alone = find_unpartnered(read.body, read.words, read.documents)
     keys = zip(alone["doc_id"].tolist(), alone["sentence_id"].tolist(), strict=True)
-    far = np.array([read.meaning.nearest.get(key, 0.0) < ALONE for key in keys], dtype=bool)
+    meant = read.meaning.meant
+    sure = meant[meant["chance"] >= SURE]
+    paired = {
+        key
+        for side in "ab"
+        for key in zip(sure[f"doc_id_{side}"].tolist(), sure[f"sentence_id_{side}"].tolist(), strict=True)
+    }
+    far = np.array(
+        [read.meaning.nearest.get(key, 0.0) < ALONE and key not in paired for key in keys], dtype=bool
+    )
     return alone[far].reset_index(drop=True)
 
 

@@ -10,7 +10,7 @@ from helpers.text import is_right_to_left, read_as
 __all__ = ["attributes", "is_mirrored", "isolated"]
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _ANY = re.compile(f"[{_RTL}]")
-# What stands in quotation marks of ours, or a run of a script from right to left: no mark of an English sentence
+# What stands in our quotation marks, or a run of a script from right to left: no mark of an English sentence
 # is part of it, nor a last Latin digit.
 _RUN = re.compile(rf"(?<=“)[^“”]+(?=”)|[{_RTL}](?:[{_RTL}\s\u200c\u200d\d«»‹›\-–٪%]*[{_RTL}])?")
 _TAGS = re.compile(r"(<[^<>]*>)")
