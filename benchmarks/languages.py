@@ -3,8 +3,8 @@
     python benchmarks/languages.py folder
 
 `cases/languages` in it has a folder per language with reports a1 and b1 of one event (ten corresponding
-parts, all reworded, in another order) and a2 of another; seven direct quotations and the costs 48 and 52 million are
-planted in each. `bench/mlqe_pe` is MLQE-PE (Estonian sentences and their English translations).
+parts, all reworded, in another order) and a2 of another; seven direct quotations and the costs 48 and 52
+million are planted in each. `bench/mlqe_pe` is MLQE-PE (Estonian sentences and English translations).
 """
 
 import sys
