@@ -73,7 +73,7 @@ def test_title_answer_and_limits(path):
     notebook = read(path)
     title = notebook.metadata.title
     assert title.endswith("?")
-    assert notebook.cells[0].source.startswith(f"# {title}\n")
+    assert notebook.cells[0].source.splitlines()[0] == f"# {title}"
     headings = re.findall(
         r"^## (.+)$", "\n".join(c.source for c in notebook.cells if c.cell_type == "markdown"), re.M
     )

@@ -152,7 +152,7 @@ def test_a_failing_notebook_is_named_and_the_old_pages_stay(own_project, tmp_pat
         building.build(paths, out)
     assert {path.name: path.read_bytes() for path in out.glob("*.html")} == before
     kept = tmp_path / "reports.unfinished"
-    assert sorted(path.name for path in kept.iterdir()) == ["00-fine.html", "index.html", "log.txt"]
+    assert sorted(path.name for path in kept.iterdir()) == ["00-fine.html", "index.html", "log.txt", "texts"]
     assert "1 / 0" in (kept / "log.txt").read_text(encoding="utf-8")
     building.build(paths[:1], out)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["notebooks", "reports"]
@@ -168,7 +168,8 @@ def test_the_zip_holds_the_pages_and_is_the_same_bytes(own_project, tmp_path):
     building.build([write(own_project, "00-fine", "'text'")], out)
     first = building.pack(out, ["00-fine"])
     before = first.read_bytes()
-    assert zipfile.ZipFile(first).namelist() == ["index.html", "00-fine.html"]
+    texts = [f"texts/{name}.html" for name in ("000", "002", "003", "004")]
+    assert zipfile.ZipFile(first).namelist() == ["index.html", "00-fine.html", *texts]
     assert building.pack(out, ["00-fine"]).read_bytes() == before
 
 
@@ -191,7 +192,7 @@ def test_a_page_made_no_more_is_taken_away(own_project, tmp_path):
     building.build(paths, out)
     (out / "own-corpus").mkdir()
     building.build(paths[:1], out)
-    assert sorted(path.name for path in out.iterdir()) == ["00-a.html", "index.html", "own-corpus"]
+    assert sorted(path.name for path in out.iterdir()) == ["00-a.html", "index.html", "own-corpus", "texts"]
 
 
 def test_refresh_twice_gives_the_same_bytes(own_project):

@@ -29,6 +29,8 @@ MARKS = ("<!-- findings -->", "<!-- /findings -->")
 MADE = re.compile(r"index\.html|\.made-from\.json|\d\d-[^/]*\.html|csv/\d\d-[^/]*\.csv|texts/[^/]*\.html")
 # The folders of a run in the folder of its pages.
 FOLDERS = ("csv", "texts")
+# What the head of every page of a report's text says.
+TEXT_MARK = b"The text of a report, every sentence numbered"
 ASIDE = (".new", ".old", ".unfinished")
 
 
@@ -176,7 +178,7 @@ def _recover(old: Path, out: Path) -> None:
         return
     folders = [old / name for name in FOLDERS if (old / name).is_dir()]
     entries = [*old.iterdir(), *(path for folder in folders for path in folder.iterdir())]
-    made = [path for path in entries if path.is_file() and MADE.fullmatch(path.relative_to(old).as_posix())]
+    made = [path for path in entries if path.is_file() and _is_made(path, old)]
     own = [path for path in entries if path not in made and path not in folders]
     for path in own:
         if os.path.lexists(out / path.relative_to(old)):
@@ -190,6 +192,14 @@ def _recover(old: Path, out: Path) -> None:
         path.unlink()
     for folder in (*folders, old):
         folder.rmdir()
+
+
+def _is_made(path: Path, folder: Path) -> bool:
+    """Return whether a run wrote a file: by its name, and in texts/, where any name can be, by its mark."""
+    named = MADE.fullmatch(path.relative_to(folder).as_posix()) is not None
+    return named and (
+        path.parent == folder or path.parent.name != "texts" or TEXT_MARK in path.read_bytes()[:2000]
+    )
 
 
 def _write_answers(readme: Path, text: str) -> None:
