@@ -17,11 +17,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.names import find_mentions, load_aliases, load_entities
+from helpers.edition import open_corpus
+from helpers.pages.synopsis import Page
 from helpers.place import ROOT
-from helpers.synopsis import align_slots
-from helpers.text import load_documents, parse, split_sentences, tokenize
-from helpers.voices import find_voices, load_speech_verbs
 
 DEFAULT = ROOT.parent / "shared" / "gold" / "seed_alignment.csv"
 ENOUGH, EITHER = 0.5, 0.25
@@ -93,15 +91,8 @@ def given(slot: dict[str, Span], blocks: list[Block]) -> int | None:
 
 def load_slots() -> tuple[pd.DataFrame, dict[str, str]]:
     """Return the slots of the chosen corpus and its texts."""
-    documents = load_documents()
-    sentences = split_sentences(documents)
-    tokens = tokenize(sentences)
-    mentions = find_mentions(documents, load_entities(), load_aliases())
-    spoken = find_voices(
-        documents, sentences, load_speech_verbs(), mentions, parse=parse(documents, sentences)
-    )
-    slots = align_slots(documents, sentences, tokens, mentions=mentions, voices=spoken)
-    return slots, dict(zip(documents["doc_id"], documents["text"], strict=True))
+    read = open_corpus()
+    return Page(read).slots, dict(zip(read.documents["doc_id"], read.documents["text"], strict=True))
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ a line) gave the weights in `synopsis/strength.py`; `check` (fifteen others, dra
 did not. Both were judged in one pass by one person, so no agreement is known.
 """
 
-import shutil
+import json
 import sys
 import tempfile
 from pathlib import Path
@@ -36,7 +36,10 @@ def main() -> None:
         return
     labels = pd.read_csv(LABELS)
     with tempfile.TemporaryDirectory() as place:
-        shutil.copy(folder / "reports.jsonl", place)
+        judged = {*labels["doc_a"], *labels["doc_b"]}
+        lines = (folder / "reports.jsonl").read_text("utf-8").splitlines()
+        chosen = [line for line in lines if json.loads(line)["doc_id"] in judged]
+        (Path(place) / "reports.jsonl").write_text("\n".join(chosen) + "\n", "utf-8")
         slots = Page(open_corpus(place)).slots
     shared = slots[slots["relation"] != "only here"]
     rows = labels[["doc_a", "start_a", "end_a", "doc_b", "start_b", "end_b"]].itertuples(

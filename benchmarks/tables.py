@@ -22,6 +22,7 @@ QUALITY = (
     ("False flags of keyword rules on the seeds", "calibration.py", None),
     ("Passages, PAN 2013 sample", "plagdet.py", "bench/pan13_train_sample"),
     ("Slots, event 1", "slots.py", "gold/seed_alignment.csv"),
+    ("One story in several languages", "languages.py", ""),
     ("Slots of three parallel versions, MLQE-PE", "slots_parallel.py", "bench/mlqe_pe"),
     ("Same event or only the same topic, ECB+", "same_event.py", "bench/ecb_plus"),
     ("Events proposed, ECB+ and BASIL", "events.py", "bench"),

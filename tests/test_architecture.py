@@ -22,7 +22,7 @@ FLOORS = (
     ("words",),
     ("framing", "derivation", "synopsis"),
     ("listed",),
-    ("asking", "differing"),
+    ("asking", "differing", "proposed"),
     ("edition",),
     ("coding",),
     ("pages",),
@@ -44,7 +44,7 @@ MAY_IMPORT = {
     "pyspark": {"engines"},
 }
 MAY_OPEN_FILES = set("readers sheets webpages packed fetching corpus parser start lists coding".split())
-MAY_OPEN_FILES |= set("engines execution building export lab own report events".split())
+MAY_OPEN_FILES |= set("engines execution building export lab meaning own report events".split())
 OPENERS = {
     "open",
     "read_text",

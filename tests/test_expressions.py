@@ -8,7 +8,8 @@ import pytest
 from expressions import pumped, used
 
 from helpers.names import mentions
-from helpers.text import agencies, finder
+from helpers.synopsis import foreign
+from helpers.text import agencies, finder, segmentation
 
 # The first size is for what doubles with each character.
 SIZES = (20, 400, 1_250, 5_000)
@@ -23,6 +24,8 @@ USED, MADE = used()
 FROM_DATA = {
     "derivation.evidence": (re.compile(rf"\b{re.escape('Iran Press')}\b"), "search"),
     "names.mentions": (mentions._title_expression(mentions.HONORIFICS), "at_end"),
+    "synopsis.foreign": (foreign._number_expression("de"), "finditer"),
+    "text.segmentation": (segmentation._titled("fr"), "at_end"),
     "text.agencies": (agencies._KNOWN[0][1], "search"),
     "text.localised": (re.compile(r"\b(?:Dienstag|2024)(?!\w)"), "sub"),
     "text.finder": (finder._expression(finder._Matcher("U*s war-time a* k*d", False, False)), "match"),

@@ -190,10 +190,12 @@ def _term_side(row: dict[Any, Any], side: str, known: dict[str, list[tuple[Any, 
 def _wordings(read: "Edition", places: _Places) -> Iterator[_Found]:
     """Yield the phrases that stand for another in two nearest sentences, inside one slot."""
     table = find_substitutions(read)
+    # Sentences are aligned within a language, and slots hold all languages of an event.
+    events = dict(zip(read.documents["doc_id"], read.documents["event_id"], strict=True))
     for row in table[table["kind"] == "wording"].to_dict("records"):
         a, b = (_Side(row[f"doc_id_{s}"], row[f"start_char_{s}"], row[f"end_char_{s}"]) for s in "ab")
         slot = places.common(a, b)
         if slot is not None:
-            event = row["event_id"]
+            event = events[a.doc_id]
             sure = places.strength[event, slot] * min(1.0, row["cosine"] / SURE_LIKENESS)
             yield _Found(event, slot, a, b, "wording", row["phrase_a"], row["phrase_b"], "", "", 1, sure)

@@ -14,7 +14,7 @@ from helpers.asking import as_html, known, known_all, only_outlets, terms_counte
 from helpers.derivation import Dependence, find_tiles
 from helpers.differing import find_differences
 from helpers.framing import find_framing_terms
-from helpers.listed import Lists, read_lists
+from helpers.listed import Lists, is_drafted, read_lists
 from helpers.names import (
     Mentions,
     draft_names,
@@ -24,10 +24,11 @@ from helpers.names import (
     with_names,
     without_boilerplate,
 )
-from helpers.pairs import EventPairs, chosen_path, compare_topics, event_pairs, propose_events
+from helpers.pairs import EventPairs, Meaning, event_pairs, read_meaning
 from helpers.place import chosen_corpus, folder_path
-from helpers.synopsis import Differences, Slots, align_slots
-from helpers.table import UNKNOWN, empty
+from helpers.proposed import undecided, with_proposed_events
+from helpers.synopsis import Compared, Differences, Slots, align_slots
+from helpers.table import empty
 from helpers.text import (
     CorpusError,
     CorpusWarning,
@@ -42,17 +43,15 @@ from helpers.text import (
     Sentences,
     Tokens,
     checksum,
-    has_drafts,
     parse,
     read_corpus,
     split_sentences,
     tokenize,
+    unparsed,
     with_text,
+    within_language,
 )
-from helpers.voices import (
-    Voices,
-    find_voices,
-)
+from helpers.voices import Voices, find_voices
 from helpers.words import (
     Alignments,
     Concordance,
@@ -72,9 +71,6 @@ __all__ = ["Edition", "Lists", "open_corpus", "read_lists", "with_proposed_event
 
 # The zones whose words are the report's own; bylines, datelines and boilerplate are the page's.
 OWN_ZONES = ("headline", "body")
-# Reports from which events are proposed: of fewer there is no common closeness to measure by.
-FEWEST_PROPOSED = 4
-PROPOSED = "proposed-"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -117,7 +113,7 @@ class Edition:
     @cached_property
     def tokens(self) -> Tokens:
         """Return every word of every sentence."""
-        return tokenize(self.sentences)
+        return tokenize(self.sentences, self.documents)
 
     @cached_property
     def body(self) -> Sentences:
@@ -135,6 +131,16 @@ class Edition:
     def parse(self) -> Parse:
         """Return the grammar and the recognised names of every sentence that an installed model reads."""
         return parse(self.documents, self.sentences)
+
+    @cached_property
+    def unread(self) -> frozenset[str]:
+        """Return the reports whose language no installed parser reads: of grammar nothing is told there."""
+        return frozenset(unparsed(self.documents)["doc_id"])
+
+    @cached_property
+    def compared(self) -> Documents:
+        """Return the reports under events of one language each, in which words are compared."""
+        return within_language(self.documents)
 
     @cached_property
     def mentions(self) -> Mentions:
@@ -162,7 +168,12 @@ class Edition:
     @cached_property
     def alignments(self) -> Alignments:
         """Return the sentences of headlines and bodies that are each other's nearest in two outlets."""
-        return align_sentences(self.body, self.words, self.documents)
+        return align_sentences(self.body, self.words, self.compared)
+
+    @cached_property
+    def meaning(self) -> Meaning:
+        """Return which sentences of an event's reports mean the same, and how near others come."""
+        return read_meaning(self.body, self.documents, self.event_pairs.pairs, outlet_labels(self.documents))
 
     @cached_property
     def event_pairs(self) -> EventPairs:
@@ -178,8 +189,8 @@ class Edition:
     def slots(self) -> Slots:
         """Return the clauses of each event's reports in their slots: what tells the same fact is in one."""
         given = (self.documents, self.sentences, self.tokens)
-        near = self.event_pairs.near
-        return align_slots(*given, mentions=self.mentions, voices=self.voices, near=near)
+        compared = Compared(self.event_pairs.near, self.meaning.meant)
+        return align_slots(*given, mentions=self.mentions, voices=self.voices, compared=compared)
 
     @cached_property
     def differences(self) -> Differences:
@@ -317,28 +328,21 @@ class Edition:
         """Return the reports of some outlets; raise ValueError for one that is unknown."""
         labels = outlet_labels(self.documents)
         known_all(outlets, "outlet", labels)
-        return self.documents[labels.isin(list(outlets)).to_numpy()]
+        return self.compared[labels.isin(list(outlets)).to_numpy()]
 
     def __repr__(self) -> str:
         """Return what was read, in a line."""
-        counts = [
-            f"{n:,} {noun if n == 1 else noun + 's'}"
-            for n, noun in (
-                (len(self.documents), "report"),
-                (self.documents["event_id"].nunique(), "event"),
-                (self.documents["outlet"].nunique(), "outlet"),
-                (len(self.tokens), "word"),
-            )
-        ]
+        own = self.documents
+        sizes = len(own), own["event_id"].nunique(), own["outlet"].nunique(), len(self.tokens)
+        nouns = "report", "event", "outlet", "word"
+        counts = [f"{n:,} {noun}{'' if n == 1 else 's'}" for n, noun in zip(sizes, nouns, strict=True)]
         return f"Edition of {self.name}: {counts[0]} of {counts[1]} from {counts[2]}, {counts[3]}."
 
     def _repr_html_(self) -> str:
         """Return what was read, and the reports as a table, for Jupyter."""
-        columns = ["doc_id", "outlet", "event_id", "published", "headline"]
-        shown = self.documents[columns].assign(
-            words=self.documents["doc_id"].map(self.tokens["doc_id"].value_counts())
-        )
-        return as_html(shown, repr(self))
+        shown = self.documents[["doc_id", "outlet", "event_id", "published", "headline"]]
+        words = shown["doc_id"].map(self.tokens["doc_id"].value_counts())
+        return as_html(shown.assign(words=words), repr(self))
 
 
 def open_corpus(
@@ -377,38 +381,11 @@ def _opened(folder: Path | None, event: str, outlets: tuple[str, ...], _: str) -
         # The file of the corpus is what is warned of, not the line of code that reads it.
         warnings.warn_explicit(str(Note(file, note)), CorpusWarning, filename="documents.csv", lineno=1)
     name = folder.resolve().name if folder else "seeds"
-    own = folder / "lexicons" if folder else None
-    drafted = own is not None and not (own / "entities.csv").is_file()
-    if own is not None and not drafted:
-        drafted = any(has_drafts(list_name, own) for list_name in ("entities.csv", "aliases.csv"))
     documents = with_proposed_events(corpus.documents)
-    proposed = bool(_undecided(documents).any())
+    proposed = bool(undecided(documents).any())
     documents = only_outlets(documents, outlets)
     origins = empty(OriginsTable) if corpus.origins is None else corpus.origins
     origins = origins[origins["doc_id"].isin(documents["doc_id"])].reset_index(drop=True)
     entries = empty(EntriesTable) if corpus.entries is None else corpus.entries
-    return Edition(
-        name, documents, corpus.notes, lists, event, drafted, proposed, folder, origins, outlets, entries
-    )
-
-
-def with_proposed_events(documents: Documents) -> Documents:
-    """Return the reports under the events that words, names and dates propose, where none is decided.
-
-    An event that `make corpus` wrote as proposed is not decided. Of under four reports, and of too many to
-    compare pair by pair, nothing is proposed. An event is called after its first report: proposed-a. Without
-    dates, precision and recall of pairs are .92 and .91 on ECB+ and 1 and 1 on BASIL (benchmarks/events.py).
-    """
-    unknown = documents["event_id"] == UNKNOWN
-    open_ = (unknown | _undecided(documents)).all() and unknown.any()
-    if len(documents) < FEWEST_PROPOSED or not open_ or chosen_path(documents) != "all":
-        return documents
-    tokens = tokenize(split_sentences(documents))
-    found = propose_events(compare_topics(tokens, documents)).set_index("doc_id")["proposed_event"]
-    names = PROPOSED + documents["doc_id"].map(found).str.removeprefix("with-")
-    return documents.assign(event_id=names.astype("str"))
-
-
-def _undecided(documents: Documents) -> "pd.Series[bool]":
-    """Return whether the event of each report is a proposed one: proposed- and the name of a report."""
-    return documents["event_id"].isin(list(PROPOSED + documents["doc_id"]))
+    read = name, documents, corpus.notes, lists, event, is_drafted(folder), proposed, folder, origins
+    return Edition(*read, outlets, entries)

@@ -17,7 +17,7 @@ from helpers.names import (
     merged_entities,
 )
 from helpers.place import ROOT, folder_path
-from helpers.text import CorpusError
+from helpers.text import CorpusError, has_drafts
 from helpers.voices import (
     SpeechVerbs,
     VoiceOverrides,
@@ -26,7 +26,7 @@ from helpers.voices import (
 )
 from helpers.words import PlannedTerms, load_planned_terms
 
-__all__ = ["Lists", "read_lists"]
+__all__ = ["Lists", "is_drafted", "read_lists"]
 # The lists of the seeds, and the verbs of speech for every corpus.
 GENERAL = ROOT / "data" / "lexicons"
 
@@ -79,3 +79,12 @@ def _tried(load: Callable[[Path], pd.DataFrame], folder: Path, problems: list[ob
     except CorpusError as error:
         problems += error.problems
         return pd.DataFrame()
+
+
+def is_drafted(folder: Path | None) -> bool:
+    """Return whether the names of a corpus are a draft, whole or in part; those of the seeds are not."""
+    own = folder / "lexicons" if folder else None
+    if own is None:
+        return False
+    missing = not (own / "entities.csv").is_file()
+    return missing or any(has_drafts(name, own) for name in ("entities.csv", "aliases.csv"))

@@ -9,6 +9,7 @@ from helpers.derivation.graph import layout_graph
 from helpers.derivation.groups import count_sources, group_reports
 from helpers.derivation.measures import densest_window, measure_pairs
 from helpers.derivation.passages import VERBATIM, align_passages, find_tiles, reused_by_voice
+from helpers.derivation.reads import READS, VERDICTS_GIVEN
 from helpers.derivation.stemma import Stemma, build_stemma, newick
 from helpers.derivation.tables import (
     REFERENCE_CLASSES,
@@ -35,11 +36,13 @@ from helpers.derivation.tiles import TILE, compare_pairs, containment, shared_ti
 from helpers.derivation.verdicts import SHARED, by_pair, called, judge_pairs
 
 __all__ = [
+    "READS",
     "REFERENCE_CLASSES",
     "SHARED",
     "TILE",
     "VERBATIM",
     "VERDICTS",
+    "VERDICTS_GIVEN",
     "Dependence",
     "Derivations",
     "DerivationsTable",

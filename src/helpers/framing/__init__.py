@@ -8,6 +8,7 @@ from helpers.framing.comparisons import compare_reports, leave_one_out, own_voic
 from helpers.framing.happenings import HAPPENING
 from helpers.framing.labels import find_labels, label_counts
 from helpers.framing.lists import load_framing_terms, neutrality_problems
+from helpers.framing.reads import READS, UNLISTED
 from helpers.framing.stances import find_stances, stance_counts, stances_changed
 from helpers.framing.tables import (
     CODED_LAYERS,
@@ -45,6 +46,8 @@ __all__ = [
     "CODED_LAYERS",
     "FIRST",
     "HAPPENING",
+    "READS",
+    "UNLISTED",
     "UNRESOLVED",
     "Agency",
     "AgencyTable",

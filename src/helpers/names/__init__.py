@@ -5,6 +5,7 @@ from helpers.names.introductions import introductions, most_introduced
 from helpers.names.lists import load_aliases, load_entities, load_spellings, merged_entities
 from helpers.names.mentions import contested_aliases, find_mentions, without_boilerplate
 from helpers.names.nested import nested_mentions, with_nested
+from helpers.names.reads import FOUND, READS
 from helpers.names.recognised import recognised_names
 from helpers.names.spellings import REVIEW, STRONG, propose_spellings, spelling_score
 from helpers.names.tables import (
@@ -41,6 +42,8 @@ from helpers.names.variants import (
 
 __all__ = [
     "ENTITY_TYPES",
+    "FOUND",
+    "READS",
     "REVIEW",
     "STRONG",
     "Aliases",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 from markupsafe import Markup, escape
 
+from helpers.pages.bidi import isolated
 from helpers.text import inert
 
 __all__ = [
@@ -63,9 +64,9 @@ def say(*sentences: str) -> Block:
         return Block(Markup(""), "")
     text = " ".join(map(plain, sentences))
     if len(sentences) <= PARAGRAPH:
-        told = Markup(" ").join(map(safe, sentences))
+        told = Markup(" ").join(isolated(safe(sentence)) for sentence in sentences)
         return Block(Markup('<p class="finding {}">{}</p>').format(PLAIN, told), text)
-    items = Markup("").join(Markup("<li>{}</li>").format(safe(sentence)) for sentence in sentences)
+    items = Markup("").join(Markup("<li>{}</li>").format(isolated(safe(sentence))) for sentence in sentences)
     return Block(Markup('<ul class="finding {}">{}</ul>').format(PLAIN, items), text)
 
 
@@ -81,7 +82,9 @@ def answer(sentences: Sequence[str], picture: "Block | None" = None) -> Block:
 
 def note(text: str) -> Block:
     """Return a computed remark on method or limits, set apart from findings."""
-    return Block(Markup('<p class="remark {}"><small>{}</small></p>').format(PLAIN, safe(text)), text)
+    return Block(
+        Markup('<p class="remark {}"><small>{}</small></p>').format(PLAIN, isolated(safe(text))), text
+    )
 
 
 def inert_csv(frame: pd.DataFrame) -> str:
@@ -109,7 +112,7 @@ def figure(axes: object, *, alt: str, caption: str) -> Block:
     html = Markup(
         '<figure class="{}" style="background:#fff"><img alt="{}" src="data:image/svg+xml;base64,{}">'
         "<figcaption>{}</figcaption></figure>"
-    ).format(PLAIN, safe(alt), data, safe(caption))
+    ).format(PLAIN, safe(alt), data, isolated(safe(caption)))
     return Block(html, f"Figure: {caption}\n{alt}")
 
 
@@ -119,7 +122,7 @@ def details(summary: str, content: Block) -> Block:
     The file of a table that leaves rows out (`overflow`) goes with it.
     """
     html = Markup('<details class="drill"><summary class="{}">{}</summary>\n{}\n</details>').format(
-        PLAIN, safe(summary), content.html
+        PLAIN, isolated(safe(summary)), content.html
     )
     folded = Block(html, f"{summary}\n{content.text}")
     if not content.overflow:

@@ -14,6 +14,7 @@ from helpers.pages.corpus_said import (
 )
 from helpers.pages.phrases import bars_alt, capped
 from helpers.pages.plots import count_bars, coverage_dates
+from helpers.pages.readable import languages_said, reading_table
 from helpers.pages.shown import Shown
 from helpers.pairs import event_groups
 from helpers.text import Sizes, Versions, find_versions, longest, sizes
@@ -37,7 +38,11 @@ class Page(Shown):
 
     def points(self) -> list[str]:
         """Return how many reports, events, outlets and words there are, and what is not known."""
-        return [*corpus_answer(self.read.documents, self.sizes, self.shelf), *versions_said(self.versions)]
+        return [
+            *corpus_answer(self.read.documents, self.sizes, self.shelf),
+            *versions_said(self.versions),
+            *languages_said(self.read),
+        ]
 
     def picture(self) -> Block:
         """Return the longest reports as a picture."""
@@ -64,6 +69,11 @@ class Page(Shown):
             alt=dates_alt(drawn),
             caption=capped("Each mark is a report", len(drawn), len(self.read.documents), "report"),
         )
+
+    def languages(self) -> Block:
+        """Return what each page can read in the languages of these reports."""
+        read = reading_table(self.read.documents)
+        return self.table(read, caption="What can be read in these languages", n=len(read))
 
     def manifest(self) -> Block:
         """Return the table of what is known of each report."""

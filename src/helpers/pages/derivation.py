@@ -6,6 +6,7 @@ from functools import cached_property
 import pandas as pd
 
 from helpers.derivation import (
+    VERDICTS_GIVEN,
     Derivations,
     ErrorRates,
     Evidence,
@@ -35,6 +36,7 @@ from helpers.pages.derivation_said import (
 )
 from helpers.pages.phrases import ground
 from helpers.pages.plots_pairs import class_bands, derivation_graph, event_heat
+from helpers.pages.readable import cannot_tell, told_where
 from helpers.pages.tables import Look, drill, table
 from helpers.pairs import (
     Found,
@@ -51,6 +53,11 @@ FIRST = 1_000
 PLACES = ["start_char_a", "end_char_a", "start_char_b", "end_char_b"]
 
 
+@told_where(
+    VERDICTS_GIVEN,
+    "in_short pairs similarities_drawn similarities_listed proposed_events shared_wording bands_drawn "
+    "placements pieces wording verdicts percentiles graph_drawn would_settle limits",
+)
 @dataclass(frozen=True)
 class Page:
     """The blocks of page 05, made from one edition."""
@@ -117,7 +124,7 @@ class Page:
     def in_short(self) -> Block:
         """Return what the shared wording supports."""
         told = derivation_answer(self.derivations, self.similarities, self.found)
-        return say(*told, *ground(self.read))
+        return say(*told, *cannot_tell(VERDICTS_GIVEN, self.read.documents), *ground(self.read))
 
     def pairs(self) -> Block:
         """Return which pairs are compared."""

@@ -6,6 +6,7 @@ from functools import cached_property
 import pandas as pd
 
 from helpers.framing import (
+    UNLISTED,
     FramingHits,
     changed_terms,
     compare_reports,
@@ -28,6 +29,7 @@ from helpers.pages.framing_found_said import called_answer
 from helpers.pages.framing_said import framing_answer, framing_limits, framing_outcome, terms_answer
 from helpers.pages.phrases import voice_alt
 from helpers.pages.plots import voice_stack
+from helpers.pages.readable import told_where
 from helpers.pages.telling import difference_table
 from helpers.text import covering
 from helpers.words import concordance
@@ -38,6 +40,13 @@ FIRST_BARS = 8
 KINDS = ["direct", "indirect", "speech_act", "narration", "boilerplate"]
 
 
+@told_where(UNLISTED, "own_voice how_firm comparisons without_a_term")
+@told_where(
+    UNLISTED,
+    "points picture terms labels_drawn labels_counted words_in_labels who_labels who_labels_how "
+    "terms_changed terms_changed_sentences doubtful doubtful_in_context in_context limits",
+    unless=lambda read: len(read.lists.terms) > 0,
+)
 @dataclass(frozen=True)
 class Page(Found):
     """The blocks of page 04, made from one edition."""
@@ -71,7 +80,7 @@ class Page(Found):
     @cached_property
     def own(self) -> pd.DataFrame:
         """Return the share of each report's own voice in the uses for each target."""
-        return own_voice(self.hits)
+        return own_voice(self.hits[~self.found["doc_id"].isin(self.read.unread).to_numpy()])
 
     @cached_property
     def changed(self) -> pd.DataFrame:

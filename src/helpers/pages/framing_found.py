@@ -9,6 +9,7 @@ from helpers.coding import coded_spans, read_second
 from helpers.framing import (
     FIRST,
     HAPPENING,
+    UNLISTED,
     agency_changed,
     agency_counts,
     agreement,
@@ -25,6 +26,7 @@ from helpers.pages.blocks import Block, figure, say
 from helpers.pages.framing_found_said import acts_answer, agreement_answer, candidates_answer, stances_answer
 from helpers.pages.phrases import voice_alt
 from helpers.pages.plots import voice_stack
+from helpers.pages.readable import told_where
 from helpers.pages.shown import Shown
 from helpers.voices import pair_statements
 
@@ -40,6 +42,11 @@ ROLES = {
 }
 
 
+@told_where(
+    UNLISTED,
+    "called_drawn called_table acts_in_short acts_drawn acts_table acts_told acts_changed "
+    "candidates_in_short candidates_table stances_in_short stances_drawn stances_table stances_changed",
+)
 @dataclass(frozen=True)
 class Found(Shown):
     """The blocks of page 04 on what the reports of one edition call whom, without any list."""

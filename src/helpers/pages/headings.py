@@ -8,6 +8,11 @@ from helpers.table import UNKNOWN
 
 __all__ = ["MONTHS", "event_words", "heading"]
 HEADINGS = {
+    "n_same": "sentences that mean the same",
+    "n_sentences": "sentences of the shorter",
+    "in_order": "share in one order",
+    "may_render": "one may render the other",
+    "chance": "chance of one meaning",
     "acted_on": "is acted on",
     "acts": "acts",
     "agent": "who acts",

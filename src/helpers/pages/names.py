@@ -6,6 +6,7 @@ from functools import cached_property
 import pandas as pd
 
 from helpers.names import (
+    FOUND,
     DifferingNames,
     NamingVariants,
     SpellingProposals,
@@ -32,6 +33,7 @@ from helpers.pages.blocks import Block, details, figure, say
 from helpers.pages.names_said import names_answer, names_limits, naming_alt, worklist_answer
 from helpers.pages.phrases import capped
 from helpers.pages.plots import naming_matrix
+from helpers.pages.readable import told_where
 from helpers.pages.shown import Shown
 from helpers.pages.tables import COLUMNS_SHOWN
 from helpers.words import concordance, outlet_labels
@@ -42,6 +44,13 @@ NAMES = ("name", "title")
 ENTITIES_DRAWN = 2
 
 
+@told_where(FOUND, "not_listed spellings")
+@told_where(
+    FOUND,
+    "points picture entities forms without_common_name without_common_name_in_context titles_borne "
+    "places limits",
+    unless=lambda read: len(read.lists.entities) > 0,
+)
 @dataclass(frozen=True)
 class Page(Shown):
     """The blocks of page 02, made from one edition."""

@@ -92,7 +92,7 @@ def capped(caption: str, shown: int, whole: int, noun: str) -> str:
 def ground(read: Edition) -> list[str]:
     """Return on what the names and voices of an edition rest, where that is not a reviewed list."""
     sentences = []
-    if read.drafted:
+    if read.drafted and len(read.lists.entities):
         sentences.append("A program drafted the list of names from these reports; nobody has checked it.")
     if read.proposed:
         events = counted(read.documents["event_id"].nunique(), "event")
@@ -105,7 +105,8 @@ def ground(read: Edition) -> list[str]:
         codes = sorted(set(without["language"]))
         sentences.append(
             f"No grammar model is installed for {counted(len(without), 'report')} ({listed(codes)}): there, "
-            "names come from lists alone."
+            "names come from lists alone, and who speaks, what is told in other words and how people are "
+            "labelled cannot be told."
         )
     return sentences
 
@@ -174,6 +175,7 @@ def leading(first: pd.DataFrame) -> list[str]:
 
 def by_report_shares(shares: pd.Series) -> str:
     """Return shares as percentages, each with its report while there are few, else their range."""
+    shares = shares.dropna()
     ordered = shares.sort_values(kind="stable")
     told = [f"{percent(share)} ({doc_id})" for doc_id, share in shares.items()]
     if len(told) <= FEW_REPORTS:

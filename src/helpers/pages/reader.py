@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
+from helpers.pages.bidi import attributes
 from helpers.pages.blocks import PLAIN, Block, inert_csv, note, safe, say, stack
 from helpers.pages.shelf import Shelf
 from helpers.pages.tables import ROWS_SHOWN, Look, table
@@ -194,8 +195,9 @@ def _reading(pieces: pd.DataFrame) -> Block:
     """Return the words of a stretch with their marks."""
     columns = ["quoted", "text", "mark", "partner", "partner_words", "differences"]
     parts = [_marked(*row) for row in pieces[columns].astype(object).itertuples(index=False, name=None)]
-    html = Markup('<p dir="auto" style="{}">{}</p>').format(_TIGHT, Markup("").join(parts))
-    return Block(html, "".join(pieces["text"]).strip())
+    words = "".join(pieces["text"]).strip()
+    html = Markup('<p{} style="{}">{}</p>').format(attributes(words), _TIGHT, Markup("").join(parts))
+    return Block(html, words)
 
 
 def _marked(quoted: bool, text: str, mark: str, partner: str, words: str, differences: str) -> Markup:

@@ -89,6 +89,16 @@ class Shelf:
         named = known[~known.str.lower().str.startswith(("unnamed", UNKNOWN))]
         return named.value_counts().sort_index().sort_values(ascending=False, kind="stable").index.tolist()
 
+    def language(self, doc_id: object) -> str:
+        """Return the language of a report, nothing where it is not known."""
+        known = self._languages.get(doc_id, UNKNOWN)
+        return "" if known == UNKNOWN else str(known)
+
+    @cached_property
+    def _languages(self) -> "pd.Series[str]":
+        """Return the language of each report."""
+        return self._documents.set_index("doc_id")["language"]
+
     def colours(self, doc_ids: Iterable[object]) -> list[str]:
         """Return the colour of the outlet of each report: an outlet has the same one on every page."""
         return [self.colour(self.outlet(doc_id)) for doc_id in doc_ids]

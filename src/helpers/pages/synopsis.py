@@ -6,10 +6,12 @@ from functools import cached_property
 import pandas as pd
 
 from helpers.derivation import align_passages, find_tiles, reused_by_voice
-from helpers.pages.blocks import Block, details, figure, note
+from helpers.pages.blocks import Block, details, figure, note, say, stack
 from helpers.pages.phrases import capped, counted
 from helpers.pages.plots_pairs import slot_ribbon
+from helpers.pages.readable import cannot, cannot_tell, told_where
 from helpers.pages.reader import difference_anchor, omission_table, slot_board, synopsis_reader
+from helpers.pages.renderings_said import beside_each_other, renderings_said
 from helpers.pages.shown import Shown
 from helpers.pages.synopsis_said import (
     event_pairs_answer,
@@ -20,18 +22,23 @@ from helpers.pages.synopsis_said import (
 )
 from helpers.pages.telling import difference_table
 from helpers.synopsis import (
+    LACKING,
+    VALUES,
     Coverage,
     Differences,
     Omissions,
+    Renderings,
     Slots,
     cut_readings,
     find_omissions,
+    find_renderings,
     first_slots,
     mark_words,
     measure_coverage,
     most_shared,
 )
 from helpers.text import with_text
+from helpers.voices import SPEECH
 
 __all__ = ["Page"]
 # Differences in the table, and those that the reader marks.
@@ -40,6 +47,8 @@ DIFFERENCES = 100
 OMISSIONS, SLOTS = 25, 25
 
 
+@told_where(LACKING, "left_out")
+@told_where(SPEECH, "shared_by_voice")
 @dataclass(frozen=True)
 class Page(Shown):
     """The blocks of page 06, made from one edition."""
@@ -73,7 +82,7 @@ class Page(Shown):
         """Return what differs, how much of each event's reports corresponds, and what one report lacks."""
         return [
             *synopsis_answer(self.slots, self.coverage, self.differences, self.shelf),
-            *omissions_answer(self.omissions, self.slots),
+            *self.lacking(),
             *event_pairs_answer(self.read.event_pairs),
         ]
 
@@ -102,8 +111,46 @@ class Page(Shown):
         """Return what most other reports of an event have and one lacks."""
         read = self.read
         return find_omissions(
-            self.slots, read.documents, read.tokens, mentions=read.mentions, voices=read.voices
+            self.of_read, read.documents, read.tokens, mentions=read.mentions, voices=read.voices
         )
+
+    @cached_property
+    def of_read(self) -> Slots:
+        """Return the slots of the reports that a parser reads, under events of one language each."""
+        read = self.read
+        events = dict(zip(read.compared["doc_id"], read.compared["event_id"], strict=True))
+        own = self.slots[~self.slots["doc_id"].isin(read.unread)]
+        return own.assign(event_id=own["doc_id"].map(events).astype("str"))
+
+    @cached_property
+    def renderings(self) -> Renderings:
+        """Return how much reports in two languages tell alike, sentence by sentence."""
+        read = self.read
+        return find_renderings(read.meaning.meant, read.body, read.documents)
+
+    def across_languages(self) -> Block:
+        """Return the reports in two languages that tell the same, with their sentences beside each other."""
+        told = say(*renderings_said(self.renderings, self.read, self.shelf.names))
+        if self.renderings.empty:
+            return told
+        caption = "Reports of an event in two languages: sentences that mean the same, and their order"
+        pairs = self.table(
+            self.renderings, caption=caption, first="doc_id_a doc_id_b n_same n_sentences share in_order"
+        )
+        beside = self.drill(
+            beside_each_other(self.read),
+            by="pair",
+            caption="Sentences that mean the same",
+            n=60,
+            overflow="renderings",
+        )
+        return stack([told, pairs, beside])
+
+    def lacking(self) -> list[str]:
+        """Return what one report lacks, and of which reports it cannot be told."""
+        documents = self.read.documents
+        told = [] if cannot(LACKING, documents) else omissions_answer(self.omissions, self.of_read)
+        return [*told, *cannot_tell(LACKING, documents), *cannot_tell(VALUES, documents)]
 
     def left_out(self) -> Block:
         """Return what most other reports of an event have and one lacks."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 from markupsafe import Markup
 
+from helpers.pages.bidi import attributes, is_mirrored, isolated
 from helpers.pages.blocks import PLAIN, Block, details, inert_csv, mark, note, plain, safe, say, stack
 from helpers.pages.headings import heading
 from helpers.pages.shelf import Shelf
@@ -135,11 +136,25 @@ def kwic(
     if 0 < len(frame) <= n:
         caption = f"{caption}: all {len(frame)} uses" if len(frame) > 1 else f"{caption}: the only use"
     whole = table(frame, caption=caption, n=n, csv=csv, overflow=overflow)
-    told = concordance[["doc_id", "start_char"] if look.shelf else ["doc_id"]].assign(**sides)
-    told["node"] = pd.Series(map(mark, concordance["node"]), index=concordance.index, dtype=object)
-    seen = table(told, caption=caption, n=n, csv=csv, overflow=overflow, look=look)
-    block = replace(whole, html=seen.html, text=seen.text)
-    return replace(block, html=Markup('<div class="kwic">{}</div>').format(block.html))
+    told = concordance[["doc_id", "start_char"] if look.shelf else ["doc_id"]].assign(**sides).head(n)
+    mirrored = told["node"].map(is_mirrored).astype(bool)
+    told["node"] = pd.Series(map(mark, told["node"]), index=told.index, dtype=object)
+    if len(frame) > n:
+        caption = f"{caption} ({n:,} of {len(frame):,} rows shown)"
+    shown = [_lines(told[mirrored == side], caption, look, mirrored=side) for side in (False, True)]
+    seen = stack([lines for lines in shown if lines] or [whole])
+    return replace(whole, html=seen.html, text=seen.text)
+
+
+def _lines(told: pd.DataFrame, caption: str, look: Look, *, mirrored: bool) -> Block | None:
+    """Return lines of one direction, what stands before a word on the side from which it is read."""
+    if not len(told):
+        return None
+    seen = table(told, caption=caption, n=len(told), look=look)
+    html = str(seen.html)
+    if mirrored:
+        html = html.replace("<table ", '<table dir="rtl" ').replace("<caption>", '<caption dir="ltr">')
+    return replace(seen, html=Markup('<div class="kwic">{}</div>').format(Markup(html)))
 
 
 def _group_name(name: object, by: str, shelf: Shelf | None) -> str:
@@ -186,7 +201,14 @@ def _drawn(
         more = more.format(PLAIN, len(names))
     return more + Markup(
         '<table class="{}"{} style="{}">\n<caption>{}</caption>\n<thead><tr>{}</tr></thead>\n{}\n</table>'
-    ).format(PLAIN, Markup(' id="{}"').format(anchor) if anchor else "", labels, safe(caption), head, body)
+    ).format(
+        PLAIN,
+        Markup(' id="{}"').format(anchor) if anchor else "",
+        labels,
+        isolated(safe(caption)),
+        head,
+        body,
+    )
 
 
 def _group(name: object, rows: Sequence[str], columns: int) -> Markup:
@@ -194,7 +216,7 @@ def _group(name: object, rows: Sequence[str], columns: int) -> Markup:
     head = Markup("")
     if name:
         head = Markup('<tr class="group"><th colspan="{}" scope="rowgroup">{}</th></tr>\n')
-        head = head.format(columns, safe(str(name)))
+        head = head.format(columns, isolated(safe(str(name))))
     return Markup("<tbody>\n{}{}\n</tbody>").format(head, Markup("\n").join(rows))
 
 
@@ -222,8 +244,9 @@ def _cell(cell: object, look: _Column) -> Markup:
     # The marks of Markdown are the file's, not the report's.
     content = cell if isinstance(cell, Markup) else safe(_words(cell).replace("**", ""))
     long = ("long",) if not look.number and len(plain(content)) > LONG_CELL else ()
-    side = "" if content.isascii() else Markup(' dir="auto"')
-    return Markup("<td{}{}>{}</td>").format(_classes(look, *long), side, content)
+    side = attributes(plain(content))
+    shown = content if side.startswith(' dir="rtl"') else isolated(content)
+    return Markup("<td{}{}>{}</td>").format(_classes(look, *long), side, shown)
 
 
 def _text(cell: object) -> str:

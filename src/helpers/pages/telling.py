@@ -8,7 +8,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from helpers.differing import ANNOUNCED, spelt_alike
-from helpers.pages.blocks import PLAIN, Block, inert_csv, mark, safe
+from helpers.pages.bidi import attributes, isolated
+from helpers.pages.blocks import PLAIN, Block, inert_csv, mark, plain, safe
 from helpers.pages.shelf import Shelf
 from helpers.pages.tables import ROWS_SHOWN, Look, table
 from helpers.synopsis import Differences
@@ -82,7 +83,11 @@ def _side(row: Side, side: str, shelf: Shelf) -> Markup:
     more = f", {', '.join(names[: REPORTS_NAMED - 1])}" if names else ""
     more += f" and {len(names) - REPORTS_NAMED + 1:,} more" if len(names) >= REPORTS_NAMED else ""
     link = shelf.link(row[f"doc_id_{side}"], row[f"start_char_{side}"])
-    return Markup("{}{}: {}").format(link, safe(more), safe(row[f"text_{side}"] or LEFT_OUT))
+    words = row[f"text_{side}"] or LEFT_OUT
+    told = (
+        safe(words) if words.isascii() else Markup("<bdi{}>{}</bdi>").format(attributes(words), safe(words))
+    )
+    return Markup("{}{}: {}").format(link, safe(more), told)
 
 
 def difference_table(
@@ -133,7 +138,10 @@ def _quotation(row: Side, side: str, shelf: Shelf, text: str) -> Markup:
     after = right if len(right) < AROUND else right.rpartition(" ")[0] + " …"
     words = Markup("{}{}{}").format(safe(_bare(before)), mark(_bare(text[start:end])), safe(_bare(after)))
     link = shelf.link(row[f"doc_id_{side}"], start)
-    return Markup('<p class="side" dir="auto"><small>{}</small><br>{}</p>').format(link, words)
+    told = Markup("<span{}>{}</span>").format(
+        attributes(plain(words), shelf.language(row[f"doc_id_{side}"])), words
+    )
+    return Markup('<p class="side"><small>{}</small><br>{}</p>').format(isolated(link), told)
 
 
 def _bare(text: str) -> str:

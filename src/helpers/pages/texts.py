@@ -7,6 +7,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from helpers.edition import Edition
+from helpers.pages.bidi import attributes
 from helpers.pages.blocks import safe
 from helpers.pages.shelf import Shelf, page_name
 from helpers.table import UNKNOWN
@@ -41,7 +42,9 @@ def text_pages(read: Edition, shelf: Shelf, wanted: Iterable[str]) -> Iterator[T
         doc_id = str(row.doc_id)
         others = documents.loc[(documents["event_id"] == row.event_id) & (documents["doc_id"] != doc_id)]
         told = sorted((shelf.labels[name], names[name]) for name in others["doc_id"] if name in chosen)
-        body = _body(str(row.text), sentences.get(doc_id, []), marks.get(doc_id, []))
+        own_marks = marks.get(doc_id, [])
+        side = attributes(str(row.text), shelf.language(doc_id))
+        body = _body(str(row.text), sentences.get(doc_id, []), own_marks, side)
         yield TextPage(names[doc_id], shelf.labels[doc_id], _facts(row, shelf), body, told)
 
 
@@ -75,7 +78,7 @@ def _marks(read: Edition, chosen: set[str]) -> dict[str, list[_Span]]:
     return marks
 
 
-def _body(text: str, sentences: list[tuple[int, ...]], marks: list[_Span]) -> Markup:
+def _body(text: str, sentences: list[tuple[int, ...]], marks: list[_Span], side: Markup) -> Markup:
     """Return the sentences of a report in their paragraphs."""
     paragraphs: list[list[Markup]] = []
     last: int | None = None
@@ -88,7 +91,7 @@ def _body(text: str, sentences: list[tuple[int, ...]], marks: list[_Span]) -> Ma
         address = Markup('<a class="no" href="#s{0}" title="characters {1} to {2}">{0}</a>')
         html = Markup('<span class="s" id="s{}">{} {}</span>')
         paragraphs[-1].append(html.format(number, address.format(number, start, end), pieces))
-    joined = (Markup('<p dir="auto">{}</p>').format(Markup(" ").join(own)) for own in paragraphs)
+    joined = (Markup("<p{}>{}</p>").format(side, Markup(" ").join(own)) for own in paragraphs)
     return Markup("\n").join(joined)
 
 

@@ -10,6 +10,7 @@ from helpers.pages.blocks import Block, figure, inert_csv, say
 from helpers.pages.phrases import capped
 from helpers.pages.plots import VOICE_NAMES, heat_table
 from helpers.pages.plots import voice_shares as voice_shares_drawn
+from helpers.pages.readable import cannot_tell, told_where
 from helpers.pages.shown import Shown
 from helpers.pages.synopsis_said import event_pairs_answer
 from helpers.pages.voices_said import (
@@ -22,6 +23,7 @@ from helpers.pages.voices_said import (
 )
 from helpers.text import with_text
 from helpers.voices import (
+    SPEECH,
     VOICES,
     Sources,
     StatementPairs,
@@ -39,6 +41,11 @@ from helpers.voices import (
 __all__ = ["Page"]
 
 
+@told_where(
+    SPEECH,
+    "speakers_drawn sources_in_short sources_listed rules cues statements_in_short quoted_and_reworded "
+    "limits",
+)
 @dataclass(frozen=True)
 class Page(Shown):
     """The blocks of page 03, made from one edition."""
@@ -46,7 +53,9 @@ class Page(Shown):
     @cached_property
     def shares(self) -> pd.DataFrame:
         """Return the share of each report's words in each voice."""
-        return voice_shares(self.read.tokens, self.read.voices)
+        shares = voice_shares(self.read.tokens, self.read.voices)
+        untold = shares["doc_id"].isin(self.read.unread) & (shares["voice"] != "direct")
+        return shares.assign(share=shares["share"].mask(untold))
 
     @cached_property
     def speakers(self) -> pd.DataFrame:
@@ -76,6 +85,7 @@ class Page(Shown):
             *voices_answer(
                 self.by_name(self.shares), self.by_name(self.speakers), self.rewordings, self.shelf.labels
             ),
+            *cannot_tell(SPEECH, self.read.documents),
             *event_pairs_answer(self.read.event_pairs),
         ]
 

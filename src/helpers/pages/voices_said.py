@@ -17,7 +17,7 @@ __all__ = [
     "voices_answer",
     "voices_limits",
 ]
-SURE = 0.85  # below this confidence a speaker is told as doubtful
+SURE = 0.8  # below this confidence a speaker is told as doubtful
 
 
 def voices_answer(
@@ -31,6 +31,8 @@ def voices_answer(
         return ["There is no report."]
     wide = shares.pivot(index="doc_id", columns="voice", values="share")
     sentences = [_most_and_least(wide["direct"])]
+    if wide["indirect"].isna().all():
+        return sentences
     known = speakers[speakers["speaker"] != UNKNOWN]
     order = known.sort_values(["n", "speaker"], ascending=[False, True])
     first = order.drop_duplicates("doc_id")
@@ -87,7 +89,11 @@ def voices_alt(shares: pd.DataFrame) -> str:
     if shares.empty:
         return "No bars: there is no report."
     wide = shares.pivot(index="doc_id", columns="voice", values="share")
-    told = [f"{VOICE_NAMES[voice]} {by_report_shares(wide[voice])}" for voice in VOICES if voice in wide]
+    told = [
+        f"{VOICE_NAMES[voice]} {by_report_shares(wide[voice])}"
+        for voice in VOICES
+        if voice in wide and wide[voice].notna().any()
+    ]
     return f"{_most_and_least(wide['direct'])} In all: {'; '.join(told)}."
 
 
@@ -148,8 +154,8 @@ def voices_limits(spans: pd.DataFrame) -> list[str]:
     if spans.empty:
         return ["No speech was found, which may also mean that the rules do not know how it is marked here."]
     unknown = spans["speaker"] == UNKNOWN
-    weak = int(((spans["confidence"] < SURE) & ~unknown).sum())
     unmeasured = int((spans["confidence"].isna() & ~unknown).sum())
+    weak = int(((spans["confidence"] < SURE) & ~unknown).sum())
     flags = spans["flag"].value_counts()
     n_scare, n_open = int(flags.get("scare", 0)), int(flags.get("unclosed", 0))
     by_hand = int((spans["rule"] == "override").sum())

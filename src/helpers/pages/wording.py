@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from helpers.pages.alone import without_partner
 from helpers.pages.blocks import Block, details, figure, note, say
 from helpers.pages.choices_said import choices_answer
 from helpers.pages.phrases import capped, listed
@@ -30,7 +31,7 @@ from helpers.pages.wording_said import (
 from helpers.pages.wording_tests_said import habit_finding, planned_finding, tests_of
 from helpers.place import chosen_word
 from helpers.synopsis import Differences
-from helpers.text import STOP_WORDS
+from helpers.text import read_as, stop_words
 from helpers.voices import with_voice
 from helpers.words import (
     DESCRIBED,
@@ -57,7 +58,6 @@ from helpers.words import (
     find_nodes,
     find_power,
     find_substitutions,
-    find_unpartnered,
     find_uses,
     funnel_points,
     house_forms,
@@ -109,12 +109,12 @@ class Page(Shown):
     @cached_property
     def pooled(self) -> PooledCounts:
         """Return the uses of each word by event and outlet."""
-        return count_texts(self.read.body, self.read.documents)
+        return count_texts(self.read.body, self.read.compared)
 
     @cached_property
     def quoted(self) -> PooledCounts:
         """Return the uses of each word inside direct quotations, by event and outlet."""
-        return pool_counts(count_terms(self.read.words[self.is_quoted]), self.read.documents)
+        return pool_counts(count_terms(self.read.words[self.is_quoted]), self.read.compared)
 
     @cached_property
     def is_quoted(self) -> pd.Series:
@@ -124,13 +124,13 @@ class Page(Shown):
     @cached_property
     def without_exception(self) -> Habits:
         """Return the words in all reports of an outlet and in none of the others."""
-        return find_habits(self.counts, self.read.documents)
+        return find_habits(self.counts, self.read.compared)
 
     @cached_property
     def keyness(self) -> Keyness:
         """Return the words of each comparison with their tests, by words and by reports."""
         tested = keyness(self.pooled, quoted=self.quoted)
-        return deal_reports(tested, self.counts, self.read.documents)
+        return deal_reports(tested, self.counts, self.read.compared)
 
     @cached_property
     def counts(self) -> TermCounts:
@@ -140,12 +140,12 @@ class Page(Shown):
     @cached_property
     def power(self) -> Power:
         """Return what each comparison could find, and what it flags by chance."""
-        return find_power(self.keyness, self.counts, self.read.documents)
+        return find_power(self.keyness, self.counts, self.read.compared)
 
     @cached_property
     def compared_planned(self) -> Planned:
         """Return the words of the user's own list, tested on their own."""
-        return compare_planned(self.read.lists.planned, self.read.words, self.read.documents)
+        return compare_planned(self.read.lists.planned, self.read.words, self.read.compared)
 
     @cached_property
     def substitutions(self) -> Substitutions:
@@ -155,18 +155,33 @@ class Page(Shown):
     @cached_property
     def alone(self) -> pd.DataFrame:
         """Return the sentences near no sentence of another outlet."""
-        return find_unpartnered(self.read.body, self.read.words, self.read.documents)
+        return without_partner(self.read)
 
     @cached_property
     def stratified(self) -> Keyness:
         """Return each outlet against all others, event by event."""
         plain = stratified_keyness(self.pooled, quoted=self.quoted)
-        return deal_within_events(plain, self.counts, self.read.documents)
+        return deal_within_events(plain, self.counts, self.read.compared)
+
+    @cached_property
+    def stopped(self) -> frozenset[str]:
+        """Return the words of grammar of the languages that the reports are in."""
+        languages = self.read.documents["language"].map(read_as).unique()
+        return frozenset[str]().union(*map(stop_words, languages))
+
+    @cached_property
+    def of_one_language(self) -> PooledCounts:
+        """Return the uses of each word in the events of the language that the strongest word is of."""
+        documents = self.read.compared
+        own = documents["event_id"].isin(self.chosen.strongest["event_id"])
+        languages = documents["language"].map(read_as)
+        events = documents.loc[languages.isin(languages[own]), "event_id"]
+        return self.pooled[self.pooled["event_id"].isin(events)]
 
     @cached_property
     def chosen(self) -> _Chosen:
         """Return the words of content that differ most, the strongest row, and its event's words."""
-        rows = top_terms(self.keyness, n=4, total=12, without=STOP_WORDS)
+        rows = top_terms(self.keyness, n=4, total=12, without=self.stopped)
         first = strongest(rows)
         of_event = rows["event_id"].isin(first["event_id"])
         return _Chosen(rows, first, rows.loc[of_event, "term"].unique().tolist()[:6])
@@ -212,7 +227,7 @@ class Page(Shown):
     @cached_property
     def _drawn_first(self) -> pd.DataFrame:
         """Return the words of content of one comparison, those that differ most."""
-        dull = {*STOP_WORDS, *house_forms(self.keyness["term"])}
+        dull = {*self.stopped, *house_forms(self.keyness["term"])}
         telling = self.keyness[~self.keyness["term"].isin(dull)]
         # The picture is of the event whose choice is told first, where there is one.
         chosen = self.alternations["event_id"].head(1)
@@ -223,7 +238,7 @@ class Page(Shown):
 
     def support(self) -> Block:
         """Return how many reports stand behind the comparisons, and how often chance would flag words."""
-        return say(*wording_support(self.read.documents, self.keyness, self.power))
+        return say(*wording_support(self.read.compared, self.keyness, self.power))
 
     def zones(self) -> Block:
         """Return which parts of the pages are left out."""
@@ -297,7 +312,7 @@ class Page(Shown):
 
     def habits(self) -> Block:
         """Return what is said of words without exception."""
-        expected = expected_habits(self.counts, self.read.documents)
+        expected = expected_habits(self.counts, self.read.compared)
         return say(*habit_finding(self.without_exception, expected))
 
     def habit_words(self) -> Block:
@@ -309,7 +324,7 @@ class Page(Shown):
         """Return how different the rates of the strongest words are, with intervals by reports."""
         quoted = count_terms(self.read.words[self.is_quoted])
         top = top_terms(self.keyness, n=DRAWN)
-        found = find_effects(top, self.counts, quoted, self.read.documents)
+        found = find_effects(top, self.counts, quoted, self.read.compared)
         if found.empty:
             return say(f"No comparison has {FEWEST_DRAWN} reports a side: no interval by reports is given.")
         return self.table(
@@ -318,7 +333,7 @@ class Page(Shown):
 
     def top_words_drawn(self) -> Block:
         """Return the ratios of the words of lowest p as a picture."""
-        drawn = top_terms(self.keyness, n=DRAWN, total=DRAWN_IN_ALL, without=STOP_WORDS)
+        drawn = top_terms(self.keyness, n=DRAWN, total=DRAWN_IN_ALL, without=self.stopped)
         caption = of_comparisons("How many times as often each side uses a word", drawn, self.keyness)
         return figure(forest(drawn), alt=forest_alt(drawn), caption=caption)
 
@@ -344,8 +359,10 @@ class Page(Shown):
 
     def rates_drawn(self) -> Block:
         """Return the rates of the chosen words in every outlet as a picture."""
-        matrix = rate_matrix(self.pooled, self.chosen.rows["term"].unique().tolist())
-        outlets = matrix.shape[1], self.pooled["outlet"].nunique()
+        rows, pooled = self.chosen.rows, self.of_one_language
+        terms = rows.loc[rows["event_id"].isin(pooled["event_id"]), "term"].unique().tolist()
+        matrix = rate_matrix(pooled, terms)
+        outlets = matrix.shape[1], pooled["outlet"].nunique()
         return figure(
             heat_table(matrix, title="uses per 1,000 words"),
             alt=matrix_alt(matrix),
@@ -365,17 +382,17 @@ class Page(Shown):
     def company(self) -> Block:
         """Return the words near the strongest word."""
         node = self.asked or self.chosen.strongest["term"].str.cat()
-        found = find_collocates(self.read.words, self.read.documents, node)
+        found = find_collocates(self.read.words, self.read.compared, node)
         return self.table(found, caption=f"Two or more times near “{node}”", n=20)
 
     def spread(self) -> Block:
         """Return how evenly the strongest words are spread."""
-        spread = measure_spread(self.read.words, self.read.documents, self.chosen.terms)
+        spread = measure_spread(self.read.words, self.read.compared, self.chosen.terms)
         return self.table(spread, caption="How evenly the words are spread")
 
     def richness(self) -> Block:
         """Return the richness of words of each report."""
-        measured = measure_diversity(self.read.words, self.read.documents)
+        measured = measure_diversity(self.read.words, self.read.compared)
         return self.table(
             measured, first="doc_id measure value low high", caption="Richness of words, by report"
         )
@@ -391,4 +408,4 @@ class Page(Shown):
 
     def limits(self) -> Block:
         """Return what counts of words leave open here."""
-        return say(*wording_limits(self.read.documents, self.alone, self.read.alignments))
+        return say(*wording_limits(self.read.compared, self.alone, self.read.alignments))

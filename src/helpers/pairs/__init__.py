@@ -21,10 +21,18 @@ from helpers.pairs.engines import (
 )
 from helpers.pairs.events import CHANCE_LINE, event_groups, propose_events
 from helpers.pairs.fingerprints import Hashes, batches, roll, word_hashes
+from helpers.pairs.meaning import ALONE, SURE, Meaning, nearest_meanings, pair_by_meaning, read_meaning
 from helpers.pairs.products import CELLS, products_between
 from helpers.pairs.runs import SHINGLE, Shared, join_in_memory, worthwhile
 from helpers.pairs.stock import without_endings
-from helpers.pairs.tables import EventGroups, EventGroupsTable, Similarities, SimilaritiesTable
+from helpers.pairs.tables import (
+    EventGroups,
+    EventGroupsTable,
+    MeantPairs,
+    MeantPairsTable,
+    Similarities,
+    SimilaritiesTable,
+)
 from helpers.pairs.topics import (
     CLOSENESS_LINE,
     COSINE_FLOOR,
@@ -37,6 +45,7 @@ from helpers.pairs.topics import (
 from helpers.pairs.vocabulary import COSINE, tfidf_pairs
 
 __all__ = [
+    "ALONE",
     "CELLS",
     "CHANCE_LINE",
     "CLOSENESS_LINE",
@@ -44,12 +53,16 @@ __all__ = [
     "COSINE_FLOOR",
     "NEAREST",
     "SHINGLE",
+    "SURE",
     "WHOLE_EVENT",
     "EventGroups",
     "EventGroupsTable",
     "EventPairs",
     "Found",
     "Hashes",
+    "Meaning",
+    "MeantPairs",
+    "MeantPairsTable",
     "Shared",
     "Similarities",
     "SimilaritiesTable",
@@ -64,10 +77,13 @@ __all__ = [
     "find_pairs",
     "join_in_memory",
     "leading_reports",
+    "nearest_meanings",
     "number_texts",
     "outranked",
+    "pair_by_meaning",
     "products_between",
     "propose_events",
+    "read_meaning",
     "roll",
     "shared_pairs",
     "similarity_matrix",

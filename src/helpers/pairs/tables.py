@@ -6,7 +6,15 @@ import pandas as pd
 
 from helpers.table import UNKNOWN, Table, column
 
-__all__ = ["Candidates", "EventGroups", "EventProposals", "Similarities", "StockTexts"]
+__all__ = [
+    "Candidates",
+    "EventGroups",
+    "EventProposals",
+    "MeantPairs",
+    "MeantPairsTable",
+    "Similarities",
+    "StockTexts",
+]
 FOUND_BY = ("all", "copy", "runs", "story", "vocabulary", "both")
 
 
@@ -108,3 +116,23 @@ class EventGroupsTable(Table):
 
 
 EventGroups = Annotated[pd.DataFrame, EventGroupsTable]
+
+
+class MeantPairsTable(Table):
+    """One row per two sentences of two reports of an event that are each other's nearest by meaning."""
+
+    doc_id_a: str = column("report a")
+    sentence_id_a: int = column("sentence of report a", ge=0)
+    doc_id_b: str = column("report b")
+    sentence_id_b: int = column("sentence of report b", ge=0)
+    cosine: float = column("cosine of the sentences' vectors, in thousandths", ge=-1, le=1)
+    margin: float = column("cosine over the mean cosine of the nearest few of both", ge=0)
+    chance: float = column("how often such a pair tells the same fact, moved to these reports", ge=0, le=1)
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id_a", "sentence_id_a", "doc_id_b")
+
+
+MeantPairs = Annotated[pd.DataFrame, MeantPairsTable]

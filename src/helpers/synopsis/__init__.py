@@ -10,7 +10,9 @@ from helpers.synopsis.reading import (
     most_shared,
     read_first,
 )
-from helpers.synopsis.slots import align_slots
+from helpers.synopsis.reads import LACKING, READS, VALUES
+from helpers.synopsis.renderings import find_renderings
+from helpers.synopsis.slots import Compared, align_slots
 from helpers.synopsis.tables import (
     RELATIONS,
     Coverage,
@@ -22,13 +24,19 @@ from helpers.synopsis.tables import (
     Omissions,
     OmissionsTable,
     Readings,
+    Renderings,
+    RenderingsTable,
     Slots,
     SlotsTable,
 )
 
 __all__ = [
     "FEWEST_REPORTS",
+    "LACKING",
+    "READS",
     "RELATIONS",
+    "VALUES",
+    "Compared",
     "Coverage",
     "CoverageTable",
     "Differences",
@@ -38,12 +46,15 @@ __all__ = [
     "Omissions",
     "OmissionsTable",
     "Readings",
+    "Renderings",
+    "RenderingsTable",
     "Slots",
     "SlotsTable",
     "align_slots",
     "cut_readings",
     "find_discrepancies",
     "find_omissions",
+    "find_renderings",
     "first_slots",
     "mark_words",
     "measure_coverage",

@@ -12,7 +12,7 @@ from scipy import sparse
 
 from helpers.names import Mentions
 from helpers.pairs import CELLS, products_between
-from helpers.text import Documents, Sentences, Tokens, covering, sentence_spans
+from helpers.text import Documents, Sentences, Tokens, covering, read_as, sentence_spans
 from helpers.voices import Voices
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "cut_fused",
     "word_keys",
 ]
+ENGLISH = "en"
 ZONES_READ = ("headline", "body")
 # Where a sentence may be cut: at marks in any script, and before an English clause.
 CUT = re.compile(
@@ -72,7 +73,9 @@ def cut_clauses(sentences: Sentences, tokens: Tokens, documents: Documents) -> p
         for first, last in _cut(text, starts[words] - start)
     ]
     frame = pd.DataFrame(rows, columns=["doc_id", "sentence_id", "first", "last"])
-    return frame.merge(documents[["doc_id", "event_id"]], on="doc_id")
+    # The lines that words must pass were measured in English.
+    known = documents[["doc_id", "event_id"]].assign(measured=documents["language"].map(read_as) == ENGLISH)
+    return frame.merge(known, on="doc_id")
 
 
 def _cut(text: str, starts: np.ndarray) -> Iterator[tuple[int, int]]:

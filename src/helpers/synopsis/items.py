@@ -11,6 +11,7 @@ import numpy as np
 
 from helpers.names import Mentions
 from helpers.synopsis.clauses import STEM
+from helpers.synopsis.foreign import told_in
 from helpers.synopsis.values import (
     DATED,
     HEDGES,
@@ -24,13 +25,14 @@ from helpers.synopsis.values import (
     moment,
     quantity,
 )
-from helpers.text import STOP_WORDS, Documents, Parse, Tokens, by_report, normalise
+from helpers.text import STOP_WORDS, Documents, Parse, Tokens, by_report, normalise, read_as
 
 __all__ = ["PLACE", "Item", "ReportWords", "Value", "find_items", "words_of"]
 PLACE = ("start_char", "end_char")
 WORD_COLUMNS = ("token", "norm", "start_char", "end_char", "is_stop")
 MENTION_KINDS = {"name": "name", "role": "title", "label": "term", "adjective": "term"}
 STEM_SHORT = 4
+ENGLISH = "en"
 # Words before a number that belong to what is said of it.
 _WEIGHERS = frozenset(
     {*HEDGES, *"last past next first only exactly more less fewer up at another further".split()}
@@ -108,16 +110,40 @@ def find_items(
     """Return the items of every report, in the order of the text."""
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
     published = dict(zip(documents["doc_id"], documents["published"], strict=True))
+    languages = dict(zip(documents["doc_id"], documents["language"], strict=True))
     named = by_report(mentions, [*PLACE, "kind", "entity_id", "surface"])
     counted = _counted_nouns(parse)
     found = {}
     for words in words_of(tokens, texts):
         own = [_mention_item(words.doc_id, *mention) for mention in named.get(words.doc_id, ())]
+        language = languages[words.doc_id]
+        if read_as(language) != ENGLISH:
+            # Scopes and names nobody listed are read by English words and capitals alone.
+            own += _foreign_items(words, language, published[words.doc_id])
+            found[words.doc_id] = sorted(own, key=lambda item: (item.start, item.end, item.kind))
+            continue
         dates = list(_dates(words, published[words.doc_id]))
         own += [*dates, *_numbers(words, dates, counted.get(words.doc_id, {})), *_scopes(words, own)]
         own += _either(words)
         own += _plain_names(words, own)
         found[words.doc_id] = sorted(own, key=lambda item: (item.start, item.end, item.kind))
+    return found
+
+
+def _foreign_items(words: ReportWords, language: str, published: str) -> list[Item]:
+    """Return the numbers and dates of a report in another language than English."""
+    ends = words.ends
+    found = []
+    for told in told_in(words.text, language, published):
+        first, last = bisect_right(ends, told.start), bisect_left(words.starts, told.end)
+        near = ["", "", *words.norms[max(first - 2, 0) : first]][-2:] + [
+            *words.norms[last : last + 2],
+            "",
+            "",
+        ][:2]
+        text = words.text[told.start : told.end]
+        around = (near[0], near[1]), (near[2], near[3])
+        found.append(Item(words.doc_id, told.start, told.end, told.kind, told.key, text, told.value, *around))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -16,8 +17,13 @@ NEAR_VERBATIM, REWORDED = 0.7, 0.3
 ALONE = Strength(0.0, 0.0)
 
 
-def slot_rows(board: Board, clauses: pd.DataFrame, words: TokenArrays) -> pd.DataFrame:
-    """Return the rows of one event's slots, numbered in reading order."""
+def slot_rows(
+    board: Board, clauses: pd.DataFrame, words: TokenArrays, meant: Mapping[tuple[int, int], float]
+) -> pd.DataFrame:
+    """Return the rows of one event's slots, numbered in reading order.
+
+    `meant` has, by report and clause, how sure it is that the meaning of its sentence joined it.
+    """
     order = _reading_order(board)
     firsts, lasts = clauses["first"].to_numpy(), clauses["last"].to_numpy()
     moved = _moved(board, order)
@@ -30,7 +36,9 @@ def slot_rows(board: Board, clauses: pd.DataFrame, words: TokenArrays) -> pd.Dat
         times = Counter(said)
         for (report, (a, b)), own in zip(stretches, said, strict=True):
             strength = strengths.get((slot, report), ALONE)
-            relation = _relation(len(stretches), times[own], strength.common)
+            by_meaning = max((meant.get((report, clause), 0.0) for clause in range(a, b + 1)), default=0.0)
+            strength = strength._replace(chance=max(strength.chance, by_meaning))
+            relation = _relation(len(stretches), times[own], strength.common, meant=by_meaning > 0)
             span = int(words.starts[firsts[a]]), int(words.ends[lasts[b] - 1])
             first = a == 0 or board.reports[a - 1] != report
             follows = -1 if first else numbers[board.slot_of[a - 1]]
@@ -45,13 +53,22 @@ def slot_rows(board: Board, clauses: pd.DataFrame, words: TokenArrays) -> pd.Dat
     )
 
 
-def _relation(reports: int, same: int, common: float) -> str:
-    """Return how a stretch stands to the slot's other reports, by the share of words in common."""
+def _relation(reports: int, same: int, common: float, *, meant: bool = False) -> str:
+    """Return how a stretch stands to the slot's other reports, by the share of words in common.
+
+    What has the same meaning is reworded however few words are common.
+    """
     if reports == 1:
         return "only here"
     if same > 1:
         return "same"
-    return "near-verbatim" if common >= NEAR_VERBATIM else "reworded" if common >= REWORDED else "same fact"
+    return (
+        "near-verbatim"
+        if common >= NEAR_VERBATIM
+        else "reworded"
+        if common >= REWORDED or meant
+        else "same fact"
+    )
 
 
 def _reading_order(board: Board) -> list[int]:

@@ -1,12 +1,14 @@
 """Reports of one event side by side: which stretches correspond."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
 from helpers.names import Mentions
+from helpers.pairs import MeantPairs
 from helpers.synopsis.board import absorb_stubs, join, join_faint, join_flanks, join_neighbours, new_board
 from helpers.synopsis.clauses import (
     FAINT,
@@ -20,6 +22,7 @@ from helpers.synopsis.clauses import (
     cut_fused,
     word_keys,
 )
+from helpers.synopsis.meaning import SurePairs, join_meant, meant_clauses, sure_pairs, without_contradicted
 from helpers.synopsis.order import slot_rows
 from helpers.synopsis.strength import take_apart
 from helpers.synopsis.tables import Slots, SlotsTable
@@ -27,9 +30,19 @@ from helpers.table import conform, empty
 from helpers.text import Documents, Sentences, Tokens
 from helpers.voices import Voices
 
-__all__ = ["align_slots"]
+__all__ = ["Compared", "align_slots"]
 # What a link gains from the likeness of the clauses before and after it.
 NEIGHBOUR = 0.5
+
+
+class Compared(NamedTuple):
+    """What of an event is compared: the pairs of reports, None for all, and sentences paired by meaning."""
+
+    near: Mapping[str, Sequence[tuple[str, str]]] | None = None
+    meant: MeantPairs | None = None
+
+
+COMPARED_ALL = Compared()
 
 
 def align_slots(
@@ -39,30 +52,32 @@ def align_slots(
     *,
     mentions: Mentions,
     voices: Voices,
-    near: Mapping[str, Sequence[tuple[str, str]]] | None = None,
+    compared: Compared = COMPARED_ALL,
 ) -> Slots:
     """Return the slots table: stretches of the reports of an event that say the same, or stand alone.
 
     Clauses are compared by TF-IDF cosine of word stems and of the entities they name; reporting verbs do
     not count. Links are taken strongest first, between all reports at once, as long as no slot holds two
     separate stretches of one report; neighbouring slots of the same sentences are then joined. Every
-    clause of headline and body is in exactly one slot. `near` gives for an event too large for it the
-    pairs of reports whose clauses are compared, instead of all.
+    clause of headline and body is in exactly one slot. `compared.near` gives for an event too large for
+    it the pairs of reports whose clauses are compared, instead of all. What words do not join, sentences
+    surely of one meaning do (`compared.meant`), in two languages too.
     """
     clauses = cut_clauses(sentences, tokens, documents)
     if not len(clauses):
         return empty(SlotsTable)
     starts, ends = tokens["start_char"].to_numpy(), tokens["end_char"].to_numpy()
     words = TokenArrays(word_keys(tokens, mentions, voices), tokens["norm"].to_numpy(object), starts, ends)
+    sure, near = sure_pairs(compared.meant), compared.near or {}
     frames = [
-        _event_slots(clauses.iloc[rows].reset_index(drop=True), words, (near or {}).get(str(event_id)))
+        _event_slots(clauses.iloc[rows].reset_index(drop=True), words, near.get(str(event_id)), sure)
         for event_id, rows in clauses.groupby("event_id", sort=True).indices.items()
     ]
     return conform(pd.concat(frames, ignore_index=True), SlotsTable)
 
 
 def _event_slots(
-    clauses: pd.DataFrame, words: TokenArrays, pairs: Sequence[tuple[str, str]] | None
+    clauses: pd.DataFrame, words: TokenArrays, pairs: Sequence[tuple[str, str]] | None, sure: SurePairs
 ) -> pd.DataFrame:
     """Return the slots of one event; `pairs` are the reports compared, None for all of them."""
     clauses = cut_fused(clauses, words.keys, pairs)
@@ -70,6 +85,8 @@ def _event_slots(
     reports = clauses["doc_id"].factorize()[0]
     board = new_board(reports, clauses["sentence_id"].to_numpy())
     links = _links(clause_likeness(vectors, clauses["doc_id"].tolist(), pairs), reports)
+    meant = meant_clauses(clauses, sure)
+    links = without_contradicted(links, meant, clauses)
     for score, one, other in links:
         if score >= LINK:
             join(board, board.slot_of[one], board.slot_of[other], strong=score >= STRONG)
@@ -79,8 +96,9 @@ def _event_slots(
     join_flanks(board)
     absorb_stubs(board, telling)
     take_apart(board, clauses["first"].to_numpy(), clauses["last"].to_numpy(), words)
+    joined = join_meant(board, meant)
     absorb_stubs(board, telling)
-    return slot_rows(board, clauses, words)
+    return slot_rows(board, clauses, words, joined)
 
 
 def _links(alike: sparse.csr_array, reports: np.ndarray) -> list[tuple[float, int, int]]:

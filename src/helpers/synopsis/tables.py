@@ -16,6 +16,8 @@ __all__ = [
     "Marks",
     "Omissions",
     "Readings",
+    "Renderings",
+    "RenderingsTable",
     "Slots",
 ]
 DISCREPANCY_KINDS = ("name", "number", "hedge", "date", "title", "scope", "term", "omitted")
@@ -199,3 +201,23 @@ class DifferencesTable(Table):
 
 
 Differences = Annotated[pd.DataFrame, DifferencesTable]
+
+
+class RenderingsTable(Table):
+    """One row per pair of reports of an event in two languages that have sentences of one meaning."""
+
+    doc_id_a: str = column("report a")
+    doc_id_b: str = column("report b")
+    n_sentences: int = column("sentences of the shorter report", ge=1)
+    n_same: int = column("sentences that surely mean the same in both", ge=1)
+    share: float = column("share of the shorter report's sentences that do", ge=0)
+    in_order: float = column("share of these that stand in one order in both", ge=0, le=1)
+    may_render: bool = column("whether one may render the other, or both one original")
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id_a", "doc_id_b")
+
+
+Renderings = Annotated[pd.DataFrame, RenderingsTable]

@@ -13,6 +13,7 @@ __all__ = [
     "VAGUE",
     "Moment",
     "Quantity",
+    "dated",
     "is_number",
     "moment",
     "quantity",
@@ -180,20 +181,19 @@ def moment(words: Sequence[str], published: str) -> Moment:
             found = found._replace(year=int(word))
         elif ordinal and 1 <= int(ordinal.group(1)) <= 31:
             found = found._replace(day=int(ordinal.group(1)))
+    return dated(found, published, shift=next((_RELATIVE[word] for word in words if word in _RELATIVE), None))
+
+
+def dated(found: Moment, published: str, *, shift: int | None = None) -> Moment:
+    """Return the moment with what the day of publication tells of it; `shift` days from there, if given."""
     try:
         told = date.fromisoformat(published[:10])
     except ValueError:
         return found
-    return _resolved(found, words, told)
-
-
-def _resolved(found: Moment, words: Sequence[str], published: date) -> Moment:
-    """Return the moment with what the day of publication tells of it."""
-    shift = next((_RELATIVE[word] for word in words if word in _RELATIVE), None)
     if shift is not None and found.month is None:
-        return _on(found, published + timedelta(days=shift))
+        return _on(found, told + timedelta(days=shift))
     if found.month is not None:
-        return found._replace(year=found.year or _nearest_year(found, published))
+        return found._replace(year=found.year or _nearest_year(found, told))
     return found
 
 

@@ -11,16 +11,24 @@ from helpers.text.corpus import (
 )
 from helpers.text.expressions import regex_mend
 from helpers.text.finder import find_terms, stars_mend
+from helpers.text.languages import (
+    STOP_WORDS,
+    detected_languages,
+    is_right_to_left,
+    language_name,
+    read_as,
+    several_languages,
+    stop_words,
+    within_language,
+)
 from helpers.text.lists import has_drafts, list_cells, list_frame, list_path, load_list, rejected
+from helpers.text.meaning import MOST_SENTENCES, can_read_meaning, sentence_vectors
 from helpers.text.parser import parse, unparsed
 from helpers.text.problems import Note, Problem, inert, is_date, printable
 from helpers.text.readers import Row, read_cells
+from helpers.text.reads import CANNOT, LANGUAGES_GIVEN, MEASURED, READS, WORKS, Reads, in_languages, is_parsed
 from helpers.text.segmentation import (
-    POSSESSIVE,
-    STOP_WORDS,
-    TOKEN,
     longest,
-    normalise,
     sentence_spans,
     sizes,
     split_sentences,
@@ -50,11 +58,17 @@ from helpers.text.tables import (
 from helpers.text.turns import Turn
 from helpers.text.versions import address_key, find_versions
 from helpers.text.webpages import Page, page_of
+from helpers.text.wordforms import POSSESSIVE, normalise, words_in
 
 __all__ = [
+    "CANNOT",
+    "LANGUAGES_GIVEN",
+    "MEASURED",
+    "MOST_SENTENCES",
     "POSSESSIVE",
+    "READS",
     "STOP_WORDS",
-    "TOKEN",
+    "WORKS",
     "ZONES",
     "CorpusError",
     "CorpusWarning",
@@ -70,6 +84,7 @@ __all__ = [
     "Page",
     "Parse",
     "Problem",
+    "Reads",
     "Row",
     "Sentences",
     "SentencesTable",
@@ -82,13 +97,19 @@ __all__ = [
     "address_key",
     "agency_in",
     "by_report",
+    "can_read_meaning",
     "checksum",
     "covering",
+    "detected_languages",
     "find_terms",
     "find_versions",
     "has_drafts",
+    "in_languages",
     "inert",
     "is_date",
+    "is_parsed",
+    "is_right_to_left",
+    "language_name",
     "list_cells",
     "list_frame",
     "list_path",
@@ -101,17 +122,23 @@ __all__ = [
     "page_of",
     "parse",
     "printable",
+    "read_as",
     "read_cells",
     "read_corpus",
     "regex_mend",
     "rejected",
     "sentence_spans",
+    "sentence_vectors",
+    "several_languages",
     "sizes",
     "split_sentences",
     "stars_mend",
+    "stop_words",
     "tokenize",
     "turns_of",
     "unparsed",
     "with_sentence",
     "with_text",
+    "within_language",
+    "words_in",
 ]

@@ -16,6 +16,7 @@ import pandas as pd
 from helpers.place import ROOT, chosen_corpus, folder_path
 from helpers.table import UNKNOWN, conform, empty, from_rows
 from helpers.text.folder import Entry, entries_read, walk
+from helpers.text.languages import with_languages
 from helpers.text.manifest import (
     COLUMNS,
     FIELDS,
@@ -112,7 +113,10 @@ def read_corpus(folder: str | Path | None = None, *, event: str | None = None) -
     if reading.problems or not records:
         return Corpus(empty(DocumentsTable), notes, reading.problems, entries=entries)
     documents = conform(pd.DataFrame(records), DocumentsTable)
+    documents, detected = with_languages(documents)
     found = [(report.cells["doc_id"], *origin) for report in reading.reports for origin in report.origins]
+    told = {row[:2] for row in detected}
+    found = [*(row for row in found if row[:2] not in told), *detected]
     wanted = os.environ.get("EVENT", "") if event is None else event
     origins = from_rows(sorted(found), OriginsTable)
     return _narrowed(Corpus(documents, notes, [], origins, entries), composed(wanted.strip()))

@@ -13,14 +13,13 @@ import numpy as np
 import pandas as pd
 import platformdirs
 
-from helpers.table import UNKNOWN, conform, empty
+from helpers.table import conform, empty
+from helpers.text.languages import read_as
 from helpers.text.tables import Documents, Parse, ParseTable, Sentences
 
 __all__ = ["Model", "model_of", "parse", "unparsed"]
 # Changed whenever what is stored for a report changes, so that no older parse is read as a new one.
 STORED_AS = 1
-# A language whose code nobody wrote is read as English, as sentences are.
-ASSUMED = "en"
 BATCH = 256
 _FIELDS = (
     "token_id",
@@ -51,7 +50,7 @@ def model_of(language: str) -> Model | None:
     >>> model_of("en").version, model_of("xx")
     ('3.8.0', None)
     """
-    wanted = ASSUMED if language in ("", UNKNOWN) else language.partition("-")[0].lower()
+    wanted = read_as(language)
     found = sorted(
         Model(point.name, point.dist.version, metadata.version("spacy"))
         for point in metadata.entry_points(group="spacy_models")

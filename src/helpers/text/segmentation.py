@@ -1,10 +1,10 @@
 """Reports cut into paragraphs, zones, sentences and tokens, every offset into the untouched text."""
 
 import re
-import unicodedata
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from itertools import count
 
 import numpy as np
@@ -12,16 +12,13 @@ import pandas as pd
 import sentencex
 
 from helpers.table import conform
+from helpers.text.languages import ASSUMED, read_as, stop_words
 from helpers.text.tables import Documents, Sentences, SentencesTable, Sizes, SizesTable, Tokens, TokensTable
 from helpers.text.turns import Turn, speaker_turns
+from helpers.text.wordforms import POSSESSIVE, is_word, normalise, word_spans
 
 __all__ = [
-    "POSSESSIVE",
-    "STOP_WORDS",
-    "TOKEN",
-    "is_word",
     "longest",
-    "normalise",
     "paragraph_spans",
     "sentence_spans",
     "sizes",
@@ -29,15 +26,6 @@ __all__ = [
     "tokenize",
     "turns_of",
 ]
-STOP_WORDS = frozenset(
-    """a about above after again against all also am an and any are as at be because been before being
-    below between both but by can could did do does doing down during each few for from further had has
-    have having he her here hers herself him himself his how i if in into is it its itself just me more
-    most my myself no nor not now of off on once only or other our ours ourselves out over own same she
-    should so some such than that the their theirs them themselves then there these they this those
-    through to too under until up upon very was we were what when where which while who whom why will
-    with would you your yours yourself""".split()
-)
 BYLINE = re.compile(r"(?i)(by|from)\s+\S.{0,60}")
 _PLACE, _AGENCY = r"[A-Z][\w.,'’/ -]{1,40}", r"\([A-Z][\w.& /]{1,25}\)"
 _CAPITALS = r"[A-Z]{3,}[A-Z ,./'-]{0,40}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?"
@@ -68,39 +56,26 @@ CLOCK = re.compile(
 LONGEST_PIECE = 5_000
 _SENTENCE_CUT = re.compile(r"[.!?…][\"'”’»)\]*_]*\s+")
 _ITEM = re.compile(r"\W*\d{1,3}[.)]\s*")
-# Titles that sentencex ends a sentence at; no sentence ends with one.
-_TITLED = re.compile(r"\b(?:Ms|Mx|Messrs|Mmes|Amb|Atty|Govs|Gens|Reps|Sens|Spc|Ald|Ofc|Dep|Ft|Mt)\.\s*$")
+# Titles that sentencex ends a sentence at, by language; no sentence ends with one.
+_TITLES = {
+    "en": "Ms|Mx|Messrs|Mmes|Amb|Atty|Govs|Gens|Reps|Sens|Spc|Ald|Ofc|Dep|Ft|Mt",
+    "fr": "MM?|Mmes?|Mlles?|Mgr|Dr|Drs|Pr|Me|Ste?|av|bd",
+    "de": "Hr|Hrn|Fr|Dr|Prof|Dipl|Ing|Nr|Str|St|bzw|ca",
+    "es": "Sr|Sra|Srta|Sres|Sras|D|Dña|Dr|Dra|Lic|Ing|Gral|Cnel|Mons|Excmo|Excma|Ud|Uds",
+    "pt": "Sr|Sra|Srta|Dr|Dra|Prof|Profa|Eng|Exmo|Exma",
+    "it": "Sig|Sigg|Dott|Prof|Avv|Ing|On|Mons",
+    "ru": "им|тов|гр|проф|акад|ген|полк|ул|пр|обл|стр|св",
+    "uk": "ім|тов|гр|проф|акад|ген|вул|обл|св",
+    "tr": "Sn|Dr|Prof|Doç|Av|Op|Uzm|Yrd|Cad|Sok|Mah",
+    "ar": "د|أ|م|ا",
+    "fa": "د|م",
+    "he": "ד|גב|פרופ|עו",
+    "hi": "डॉ|डा|श्री|प्रो|कु|मो",
+    "nl": "Dhr|Mevr|Mw|Dr|Prof|Mr|Ir|Drs",
+    "pl": "p|prof|dr|gen|ul|im|św",
+}
 _WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 TITLE_WORDS, TITLE_END = 24, re.compile(r"[.!?…:;,]['\"”’»]*$")
-
-
-def _marks() -> str:
-    """Return the combining marks of the basic plane, which belong to the letter before them."""
-    return "".join(chr(i) for i in range(0x300, 0xFFFF) if unicodedata.category(chr(i)) in ("Mn", "Mc"))
-
-
-_LETTER = rf"[^\W_][{re.escape(_marks())}\u200c\u200d]*"
-# Scripts written without spaces are cut into characters: a run of them is not one word.
-_ONE = r"[\u0e01-\u0e30\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-TOKEN = re.compile(
-    rf"{_ONE}|(?:[^\W\d_]\.){{2,}}|\d+(?:[.,:]\d+)*(?!\w)|(?:(?!{_ONE}){_LETTER})+(?:[-‐‑'’ʼ](?:(?!{_ONE}){_LETTER})+)*"
-)
-POSSESSIVE = re.compile(r"(?<=\w)['’ʼ][sS]$")
-_STRAIGHT = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "‐": "-", "‑": "-"})
-
-
-def is_word(text: str) -> bool:
-    """Return whether there is a letter or a digit in `text`."""
-    return any(char.isalnum() for char in text)
-
-
-def normalise(word: str) -> str:
-    """Return the form a word is counted in: NFKC, case-folded, straight apostrophes and hyphens.
-
-    >>> normalise("Gaza’s"), normalise("HONOUR")
-    ("gaza's", 'honour')
-    """
-    return unicodedata.normalize("NFKC", word.translate(_STRAIGHT)).casefold()
 
 
 def paragraph_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -121,13 +96,19 @@ def turns_of(text: str) -> list[Turn]:
     return speaker_turns(text, lines)
 
 
-def sentence_spans(text: str, *, language: str = "en") -> Iterator[tuple[int, int]]:
+@cache
+def _titled(language: str) -> re.Pattern[str]:
+    """Return the expression of a title at the end of a stretch."""
+    return re.compile(rf"(?<!\w)(?:{_TITLES.get(language, _TITLES[ASSUMED])})\.\s*$")
+
+
+def sentence_spans(text: str, *, language: str = ASSUMED) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of every sentence of one paragraph, without its outer blanks.
 
     Boundaries are sentencex's; a piece without a word (a closing ** alone) goes to the one before it.
     """
     for start, end in _pieces(text):
-        for left, right in _piece_spans(text[start:end], language):
+        for left, right in _piece_spans(text[start:end], read_as(language)):
             yield start + left, start + right
 
 
@@ -151,14 +132,18 @@ def _piece_spans(text: str, language: str) -> Iterator[tuple[int, int]]:
     start = 0
     ends = [b["end_index"] for b in sentencex.get_sentence_boundaries(language, text)] or [len(text)]
     for here, after in zip(ends, [*ends[1:], len(text)], strict=True):
-        if is_word(text[here:after]) and is_word(text[start:here]) and not _goes_on(text, start, here):
+        if (
+            is_word(text[here:after])
+            and is_word(text[start:here])
+            and not _goes_on(text, start, here, language)
+        ):
             yield _strip(text, start, here)
             start = here
     if is_word(text[start:]):
         yield _strip(text, start, len(text))
 
 
-def _goes_on(text: str, start: int, here: int) -> bool:
+def _goes_on(text: str, start: int, here: int, language: str = ASSUMED) -> bool:
     """Return whether a sentence goes on: inside "R-S.C.", after an item's number or "Ms.", after "5 p.m.".
 
     >>> _goes_on("R-S.C., said", 0, 4), _goes_on("He left. She", 0, 9), _goes_on("2. The bridge", 0, 3)
@@ -167,7 +152,7 @@ def _goes_on(text: str, start: int, here: int) -> bool:
     inside = text[here - 1] == "." and text[here : here + 1].isalpha()
     numbered = _ITEM.fullmatch(text, start, here)
     timed = text[:here].rstrip()[-4:].lower() in ("a.m.", "p.m.") and _WEEKDAY.match(text[here:].lstrip())
-    titled = _TITLED.search(text[max(start, here - 12) : here])
+    titled = _titled(language).search(text[max(start, here - 12) : here])
     return inside or bool(numbered) or bool(timed) or bool(titled)
 
 
@@ -183,21 +168,25 @@ def split_sentences(documents: Documents) -> Sentences:
     return conform(pd.DataFrame(rows, columns=names), SentencesTable)
 
 
-def tokenize(sentences: Sentences) -> Tokens:
-    """Return the tokens table of `sentences`; a word's possessive ending is left outside its span."""
+def tokenize(sentences: Sentences, documents: Documents | None = None) -> Tokens:
+    """Return the tokens table of `sentences`; a word's possessive ending is left outside its span.
+
+    The words of grammar are those of each report's language; without `documents` they are English.
+    """
     # A corpus repeats its words: each different one is held, shortened and normalised once.
     known: defaultdict[str, int] = defaultdict(count().__next__)
     sizes, places = array("q"), array("q")
     for text in sentences["text"]:
         before = len(places)
-        for match in TOKEN.finditer(text):
-            places.extend((known[match.group()], match.start()))
+        for left, right in word_spans(text):
+            places.extend((known[text[left:right]], left))
         sizes.append((len(places) - before) // 2)
     word, start = np.array(places, dtype=np.int64).reshape(-1, 2).T
     at = np.repeat(np.arange(len(sentences)), sizes)
     words = pd.Series([POSSESSIVE.sub("", word) for word in known], dtype="str")
     norms = words.map(normalise).astype("str")
-    report = pd.factorize(sentences["doc_id"])[0][at]
+    codes, doc_ids = pd.factorize(sentences["doc_id"])
+    report = codes[at]
     start = start + sentences["start_char"].to_numpy()[at]
     columns = {
         "doc_id": sentences["doc_id"].array.take(at),
@@ -205,11 +194,26 @@ def tokenize(sentences: Sentences) -> Tokens:
         "token_id": pd.Series(report).groupby(report).cumcount().to_numpy(),
         "token": words.array.take(word),
         "norm": norms.array.take(word),
-        "is_stop": norms.isin(STOP_WORDS).to_numpy()[word],
+        "is_stop": _are_stop(norms, word, _languages(doc_ids, documents)[report]),
         "start_char": start,
         "end_char": start + words.str.len().to_numpy(dtype=np.int64)[word],
     }
     return conform(pd.DataFrame(columns, copy=False), TokensTable)
+
+
+def _languages(doc_ids: pd.Index, documents: Documents | None) -> np.ndarray:
+    """Return the language that each report is read as."""
+    known = {} if documents is None else dict(zip(documents["doc_id"], documents["language"], strict=True))
+    return np.array([read_as(known.get(doc_id, "")) for doc_id in doc_ids], dtype=object)
+
+
+def _are_stop(norms: "pd.Series[str]", word: np.ndarray, languages: np.ndarray) -> np.ndarray:
+    """Return which words are words of grammar in the language of their report."""
+    found = np.zeros(len(word), dtype=bool)
+    for language in dict.fromkeys(languages.tolist()):
+        own = norms.isin(stop_words(language)).to_numpy()[word]
+        found |= own & (languages == language)
+    return found
 
 
 def sizes(documents: Documents, sentences: Sentences, tokens: Tokens) -> Sizes:
@@ -263,7 +267,7 @@ def _document_sentences(text: str, headline: str, language: str) -> Iterator[tup
         cut = DATELINE.match(line) if plain else None
         pieces = [("dateline", start, start + len(cut.group().rstrip()))] if cut else []
         begin = start + (cut.end() if cut else 0)
-        spans = sentence_spans(text[begin:end], language=language if len(language) == 2 else "en")
+        spans = sentence_spans(text[begin:end], language=language)
         pieces += [(zone, begin + left, begin + right) for left, right in spans]
         for name, left, right in pieces:
             yield paragraph_id, sentence_id, name, left, right

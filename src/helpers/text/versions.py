@@ -8,8 +8,8 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from helpers.table import UNKNOWN, from_rows
-from helpers.text.segmentation import normalise
 from helpers.text.tables import Documents, Versions, VersionsTable
+from helpers.text.wordforms import normalise
 
 __all__ = ["address_key", "find_versions"]
 # Share of sequences of four words that two texts have in common, of all in either, to be taken for one.

@@ -5,30 +5,44 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from helpers.text import words_in
+from helpers.voices.dashes import dash_spans
+
 __all__ = ["Quote", "quote_spans"]
 SCARE_WORDS = 3  # a quotation of so few words may hold them at arm's length
 LONGEST_UNCLOSED = 800
 LOOK_AHEAD = 4  # paragraphs a quotation may run on before its closing mark
 SINGLE_WORDS, SINGLE_WORDS_UNPOINTED = 4, 6  # fewer words in single marks are a name, not speech
 # Marks that are never of the other side, and what leaves the others free before and behind.
-_ONE_SIDED = {"„": "open", "‘‘": "open", "``": "open", "’’": "close"}
-_LOOSE_BEFORE, _LOOSE_AFTER = "([{<—–-/:=“„«‘'\"", ".,;:!?)]}>—–-/…”»’'\""
+_ONE_SIDED = dict.fromkeys([*"„「『﹁﹃〝", "‘‘", "``"], "open") | dict.fromkeys(
+    [*"」』﹂﹄〞〟", "’’"], "close"
+)
+_LOOSE_BEFORE = "([{<—–-/:=“„«‘'\"：，、（"
+_LOOSE_AFTER = ".,;:!?)]}>—–-/…”»’'\"،؛؟।。，、：；！？）"
 _PARAGRAPH = re.compile(r"[^\n\u2028\u2029]+")
-_MARK = re.compile(r"[“”„‟«»\"＂]|‘‘|’’|``|(?<!')''(?!')")
+_MARK = re.compile(r"[“”„‟«»‹›「」『』﹁﹂﹃﹄〝〞〟״\"＂]|‘‘|’’|``|(?<!')''(?!')")
+# The pairs that are closed by marks of their own kind.
+_FAMILIES = {
+    mark: pair[0] for pair in ("«»", "‹›", "「」", "『』", "﹁﹂", "﹃﹄", "〝〞〟") for mark in pair
+}
+# A mark inside a Hebrew word is of an abbreviation, unless a short word is written on to the quotation.
+_HEBREW = re.compile(r"[\u05d0-\u05ea]")
+_HEBREW_ON = re.compile(r"(?<![\u05d0-\u05ea])[ובכלמהש]{1,3}$")
 # Texts cut into tokens have a blank on either side of a mark: who speaks tells that one has ended.
 _TOKENISED_END = re.compile(r"\s+(?:[\w.]+\s+){0,4}(?:said|says|told|added)\b")
 # A quotation that begins in mid-sentence: "...we will not".
 _TRAILING_OFF = re.compile(r"(?:\.{2,4}|…)\s?[^\W_]")
 _FEET = re.compile(r"\d\s?['’′]\s?\d{1,2}$")
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’*_)\]]*(?=\s)")
+_SENTENCE_END = re.compile(r"[.!?…؟۔।][\"'”’*_)\]]*(?=\s)|[。！？]")
 _SINGLE_OPEN = re.compile(
     r"(?<![^\s(\[{—–\-*/“\"])(?:‘(?!‘)|'(?!'))(?!\s)(?!\d0?s\b|\d\d\b)"
     r"(?!(?i:tis|twas|em|til|till|cause|n|bout|round)\b)"
 )
 _SINGLE_CLOSE = re.compile(r"(?<=\S)['’](?![\w'’])")
-_POINTED = re.compile(r"[,.?!…;]$")
+_POINTED = re.compile(r"[,.?!…;،؛؟।。，！？]$")
 _PLAIN_WORD = re.compile(r"(?<![\w'’-])(?!(?:of|the|and|in|on|for|to|a|an|de|la|al|el|with|at)\b)[a-z]")
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 
 class Quote(NamedTuple):
@@ -46,11 +60,13 @@ class _Mark(NamedTuple):
     start: int
     end: int
     side: str
-    angled: bool
+    family: str
 
 
-def quote_spans(text: str) -> list[Quote]:
+def quote_spans(text: str, language: str = "") -> list[Quote]:
     """Return the outermost direct quotations of `text`, marks included, in order and without overlap.
+
+    In a `language` whose newspapers open speech with a dash, that is a quotation too.
 
     A quotation ends at its closing mark, or else with its paragraph (with its sentence, where more than
     LONGEST_UNCLOSED characters would follow). It goes on in the next paragraph where that one opens anew
@@ -72,7 +88,14 @@ def quote_spans(text: str) -> list[Quote]:
         owed = max(owed - 1, 0) or _paragraphs_owed(depth, marks[place + 1 :])
         if depth and owed:
             found[-1] = found[-1]._replace(flag="")
-    return [_flagged(text, quote) for quote in found]
+    dashed = [Quote(*span) for span in dash_spans(text, language)] if language else []
+    kept = [one for one in dashed if not any(_overlap(one, quote) for quote in found)]
+    return [_flagged(text, quote) for quote in sorted([*found, *kept])]
+
+
+def _overlap(one: Quote, other: Quote) -> bool:
+    """Return whether two quotations share a code point."""
+    return one.start < other.end and other.start < one.end
 
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:
@@ -91,7 +114,7 @@ def _double_marks(text: str, start: int, end: int) -> Iterator[_Mark]:
         left = text[max(start, match.start() - 8) : match.start()]
         side = _side(left, text[match.end() : min(end, match.end() + 60)], match.group())
         if side and not (_FEET.search(left) and match.group() in ('"', "”", "''", "’’")):
-            yield _Mark(match.start(), match.end(), side, match.group() in "«»")
+            yield _Mark(match.start(), match.end(), side, _FAMILIES.get(match.group(), ""))
 
 
 def _side(left: str, right: str, mark: str) -> str:
@@ -99,10 +122,12 @@ def _side(left: str, right: str, mark: str) -> str:
     if mark in _ONE_SIDED:
         return _ONE_SIDED[mark]
     before, after = left.rstrip("*_")[-1:], right.lstrip("*_")[:1]
+    if _HEBREW.match(before) and _HEBREW.match(after):
+        return _in_hebrew_word(left, right)
     loose_left, loose_right = _is_loose(before, _LOOSE_BEFORE), _is_loose(after, _LOOSE_AFTER)
     if loose_left and _TRAILING_OFF.match(right):
         return "open"
-    if mark in "“«”»":
+    if mark in "“«‹”»›":
         closes = _closes_here(mark, after, loose_left=loose_left, loose_right=loose_right)
         return "close" if closes else "open"
     if loose_left and loose_right:
@@ -118,7 +143,7 @@ def _is_loose(char: str, marks: str) -> bool:
 
 def _closes_here(mark: str, after: str, *, loose_left: bool, loose_right: bool) -> bool:
     """Return whether a mark with a side of its own closes, which in some languages the opening one does."""
-    if mark in "“«":
+    if mark in "“«‹":
         return (loose_right and not loose_left) or after in (",", ".", ";")
     return loose_right or not loose_left
 
@@ -130,6 +155,16 @@ def _straight_side(before: str, after: str, *, loose_left: bool, loose_right: bo
     if loose_left or loose_right:
         return "open" if loose_left else "close"
     return "close" if before in ".,!?…;" else "either"
+
+
+def _in_hebrew_word(left: str, right: str) -> str:
+    """Return the side of a mark inside a Hebrew word: nothing in an abbreviation.
+
+    >>> _in_hebrew_word("מנכ", "ל אמר"), _in_hebrew_word(" ב", "הארץ")
+    ('', 'open')
+    """
+    letters = re.match(r"[\u05d0-\u05ea]+", right)
+    return "open" if letters and letters.end() > 1 and _HEBREW_ON.search(left) else ""
 
 
 def _between(before: str, after: str) -> str:
@@ -160,15 +195,15 @@ def _paragraph_quotes(
 ) -> tuple[list[Quote], int]:
     """Return the quotations of one paragraph and the depth left open: 2 or more where a mark was lost."""
     first = start + len(text[start:end]) - len(text[start:end].lstrip())
-    state = _Paragraph(text, start, end, first, marks[0].angled if marks else False, int(inside))
-    last = {mark.angled: mark for mark in marks if mark.side != "open"}
+    state = _Paragraph(text, start, end, first, marks[0].family if marks else "", int(inside))
+    last = {mark.family: mark for mark in marks if mark.side != "open"}
     for mark in marks:
-        if state.depth and mark.angled != state.angled:
+        if state.depth and mark.family != state.family:
             continue
         if mark.side == "open" or (mark.side == "either" and not state.depth):
             state.enter(mark)
         elif state.depth:
-            state.leave(mark, is_last=mark is last[mark.angled])
+            state.leave(mark, is_last=mark is last[mark.family])
     if state.depth:
         stop = start + len(text[start:end].rstrip("*_ \t\xa0\u3000"))
         state.found.append(Quote(state.opened, max(stop, state.opened + 1), "unclosed"))
@@ -183,7 +218,7 @@ class _Paragraph:
     start: int
     end: int
     opened: int
-    angled: bool
+    family: str
     depth: int
     nested: bool = False
     found: list[Quote] = field(default_factory=list)
@@ -191,7 +226,7 @@ class _Paragraph:
     def enter(self, mark: _Mark) -> None:
         """Take a mark as one that opens; one after a sentence opens its quotation anew."""
         if not self.depth:
-            self.opened, self.angled, self.depth = mark.start, mark.angled, 1
+            self.opened, self.family, self.depth = mark.start, mark.family, 1
         elif not _after_sentence(self.text[max(self.start, mark.start - 8) : mark.start]):
             self.depth, self.nested = self.depth + 1, True
 
@@ -245,5 +280,6 @@ def _flagged(text: str, quote: Quote) -> Quote:
     if quote.flag == "unclosed" and quote.end - quote.start > LONGEST_UNCLOSED:
         stop = _SENTENCE_END.search(text, quote.start, quote.end)
         return quote._replace(end=stop.end()) if stop else quote
-    short = len(_WORD.findall(text[quote.start : quote.end])) <= SCARE_WORDS
+    said = text[quote.start : quote.end]
+    short = len(words_in(said) if _UNSPACED.search(said) else _WORD.findall(said)) <= SCARE_WORDS
     return quote._replace(flag="scare") if short and not quote.flag else quote

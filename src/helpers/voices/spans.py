@@ -44,10 +44,13 @@ def find_voices(
     tokens = {} if parse is None else by_report(parse, FIELDS)
     forms = verb_forms(verbs)
     rows = []
-    for doc_id, text in zip(documents["doc_id"], documents["text"], strict=True):
+    read = zip(*(documents[name] for name in ("doc_id", "text", "language")), strict=True)
+    for doc_id, text, language in read:
         own = [Name(*name) for name in names.get(doc_id, [])]
         parsed = [Token(*token) for token in tokens.get(doc_id, [])]
-        rows += [(doc_id, *span) for span in _spans(text, forms, cuts.get(doc_id, []), own, parsed)]
+        rows += [
+            (doc_id, *span) for span in _spans((text, language), forms, cuts.get(doc_id, []), own, parsed)
+        ]
     found = from_rows(sorted(rows), VoicesTable)
     return found if overrides is None else _overridden(found, documents, overrides)
 
@@ -76,21 +79,22 @@ def _speaking(mentions: Mentions) -> pd.DataFrame:
 
 
 def _spans(
-    text: str,
+    report: tuple[str, str],
     verbs: Forms,
     cuts: Sequence[tuple[int, int, int]],
     names: Sequence[Name],
     tokens: Sequence[Token],
 ) -> Iterator[Span]:
-    """Yield the spans of one report; without its parse only its quotations and turns.
+    """Yield the spans of one report (text, language); without its parse only its quotations and turns.
 
     What stands in quotation marks inside a turn is part of it, and a title is nobody's words.
     """
+    text, language = report
     turns = turns_of(text)
     spoken = [Quote(turn.start, turn.end) for turn in turns]
     quotes = [
         quote
-        for quote in quote_spans(text)
+        for quote in quote_spans(text, language)
         if not _inside(quote, spoken) and not (tokens and is_title(text, quote.start, quote.end, verbs))
     ]
     every = sorted(spoken + quotes)

@@ -45,6 +45,7 @@ from helpers.words.rates import (
     planned_q,
     q_values,
 )
+from helpers.words.reads import READS
 from helpers.words.richness import measure_diversity, measure_spread
 from helpers.words.stratified import MOST_STRATIFIED, stratified_keyness
 from helpers.words.substitutions import commonest, find_substitutions, group_substitutions
@@ -82,6 +83,7 @@ __all__ = [
     "MOST_COMPARED",
     "MOST_REPORTS",
     "MOST_STRATIFIED",
+    "READS",
     "Alignments",
     "AlignmentsTable",
     "Alternations",

@@ -105,7 +105,10 @@ def concordance(read: "Edition", hits: pd.DataFrame, *, window: int = 8) -> Conc
         for doc_id, start, end in zip(*columns, strict=True)
     ]
     context = pd.DataFrame(cells, columns=["left", "node", "right"], dtype="str")
-    placed = with_sentence(spans, read.sentences).assign(voice=with_voice(spans, read.voices)["voice"])
+    voice = with_voice(spans, read.voices)["voice"]
+    # Without a parser what is not quoted may be told by anybody.
+    untold = (voice == "narration") & spans["doc_id"].isin(read.unread)
+    placed = with_sentence(spans, read.sentences).assign(voice=voice.mask(untold, "not quoted"))
     return conform(pd.concat([placed, context], axis=1), ConcordanceTable)
 
 

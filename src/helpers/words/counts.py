@@ -9,7 +9,7 @@ import pandas as pd
 from scipy import sparse
 
 from helpers.table import UNKNOWN, conform, empty
-from helpers.text import POSSESSIVE, TOKEN, Documents, Tokens, normalise
+from helpers.text import POSSESSIVE, Documents, Tokens, normalise, words_in
 from helpers.voices import Voices
 from helpers.words.tables import PooledCounts, PooledCountsTable, TermCounts, TermCountsTable
 
@@ -45,7 +45,7 @@ def to_terms(text: str) -> list[str]:
     >>> to_terms("Gaza’s people, **here**")
     ['gaza', 'people', 'here']
     """
-    return [normalise(POSSESSIVE.sub("", word)) for word in TOKEN.findall(text)]
+    return [normalise(POSSESSIVE.sub("", word)) for word in words_in(text)]
 
 
 def find_ngrams(tokens: Tokens, *, n: int = 1) -> pd.DataFrame:

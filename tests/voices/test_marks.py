@@ -1,0 +1,37 @@
+"""Quotation marks of other languages, on invented sentences."""
+
+import pytest
+
+from helpers.voices.quotations import quote_spans
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("ja", "館長は「本は『宝』だ」と語った。", ["「本は『宝』だ」"]),
+        ("zh", "馆长说：「图书馆星期一开门。」", ["「图书馆星期一开门。」"]),
+        ("de", "»Wir öffnen am Montag«, sagte sie.", ["»Wir öffnen am Montag«"]),
+        ("fr", "‹ Nous ouvrons lundi ›, a-t-elle dit.", ["‹ Nous ouvrons lundi ›"]),
+        ("fa", "او گفت: «کتابخانه دوشنبه باز می‌شود.»", ["«کتابخانه دوشنبه باز می‌شود.»"]),
+        ("he", "היא אמרה: ״הספרייה תיפתח ביום שני״.", ["״הספרייה תיפתח ביום שני״"]),
+        ("he", 'יו"ר הוועד ומנכ״לית הספרייה הודיעו.', []),
+        ("he", 'נכתב ב"דבר" כי צה"ל יסייע.', ['"דבר"']),
+        ("hi", "उन्होंने कहा, “पुस्तकालय सोमवार को खुलेगा।”", ["“पुस्तकालय सोमवार को खुलेगा।”"]),
+        ("tr", "“Pazartesi açıyoruz” dedi.", ["“Pazartesi açıyoruz”"]),
+        ("es", "Abrió. —Hay sitio para todos —dijo ella. Siguió.", ["—Hay sitio para todos"]),
+        ("es", "La sala —dijo ella— es grande. Los costes —9 euros— suben.", []),
+        (
+            "ru",
+            "— Мы откроемся, — сказала она. — Ждём всех.",
+            ["— Мы откроемся,", "— Ждём всех."],
+        ),
+        ("fr", "— Quand ?\n— Lundi.", ["— Quand ?", "— Lundi."]),
+        ("en", "— Quickly done — as ever.", []),
+    ],
+)
+def test_marks_of_languages(language: str, text: str, expected: list[str]) -> None:
+    assert [text[quote.start : quote.end] for quote in quote_spans(text, language)] == expected
+
+
+def test_words_without_blanks_are_counted_as_words() -> None:
+    assert [quote.flag for quote in quote_spans("「図書館は月曜日に開く」と「本」", "ja")] == ["", "scare"]
