@@ -1,6 +1,6 @@
 """Page 05: which reports derive from each other."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
@@ -18,7 +18,6 @@ from helpers.derivation import (
     layout_graph,
     place_pairs,
 )
-from helpers.edition import Edition, open_corpus
 from helpers.pages.blocks import Block, details, figure, say
 from helpers.pages.derivation_groups_said import sources_answer, stemmas_said
 from helpers.pages.derivation_said import (
@@ -37,7 +36,7 @@ from helpers.pages.derivation_said import (
 from helpers.pages.phrases import ground
 from helpers.pages.plots_pairs import class_bands, derivation_graph, event_heat
 from helpers.pages.readable import cannot_tell, told_where
-from helpers.pages.tables import Look, drill, table
+from helpers.pages.shown import Shown
 from helpers.pairs import (
     Found,
     Similarities,
@@ -59,10 +58,8 @@ PLACES = ["start_char_a", "end_char_a", "start_char_b", "end_char_b"]
     "placements pieces wording verdicts percentiles graph_drawn would_settle limits",
 )
 @dataclass(frozen=True)
-class Page:
+class Page(Shown):
     """The blocks of page 05, made from one edition."""
-
-    read: Edition = field(default_factory=open_corpus)
 
     @property
     def found(self) -> Found:
@@ -121,10 +118,15 @@ class Page:
         chosen = leading_reports(self.read.documents, self.similarities)
         return chosen.sort_values(["event_id", "doc_id"])
 
-    def in_short(self) -> Block:
-        """Return what the shared wording supports."""
-        told = derivation_answer(self.derivations, self.similarities, self.found)
-        return say(*told, *cannot_tell(VERDICTS_GIVEN, self.read.documents), *ground(self.read))
+    def points(self) -> list[str]:
+        """Return what the shared wording supports, and what cannot be told."""
+        shown = self.by_name(self.derivations), self.by_name(self.similarities)
+        told = derivation_answer(*shown, self.found)
+        return [*told, *cannot_tell(VERDICTS_GIVEN, self.read.documents)]
+
+    def picture(self) -> Block | None:
+        """Return the graph of verdicts, where there is a pair."""
+        return self.graph_drawn() if len(self.derivations) else None
 
     def pairs(self) -> Block:
         """Return which pairs are compared."""
@@ -142,8 +144,9 @@ class Page:
 
     def similarities_listed(self) -> Block:
         """Return the cosine and closeness of each pair."""
-        caption = "One row per pair of reports, the closest first"
-        return table(self.similarities, caption=caption, csv="similarities")
+        caption = "How near each two reports are in subject"
+        first = "doc_id_a doc_id_b cosine closeness events"
+        return self.table(self.similarities, caption=caption, first=first, csv="similarities")
 
     def proposed_events(self) -> Block:
         """Return the events that words and dates propose."""
@@ -154,8 +157,9 @@ class Page:
     def shared_wording(self) -> Block:
         """Return the measures of each pair."""
         less = ["c5_narrated", "mean_tile", "tile_share", "window"]
-        caption = "One row per pair of reports: its shared wording"
-        return table(self.measures.drop(columns=less), caption=caption, csv="measures")
+        caption = "How much wording each two reports share"
+        first = "doc_id_a doc_id_b n_words c5 lcs_apart run_quoted"
+        return self.table(self.measures.drop(columns=less), caption=caption, first=first, csv="measures")
 
     def bands_drawn(self) -> Block:
         """Return where the closest pairs stand among pairs of known history as a picture."""
@@ -170,45 +174,47 @@ class Page:
     def placements(self) -> Block:
         """Return where each pair stands by every measure, folded by pair."""
         placed: Placements = place_pairs(self.first.merge(self.one_event), self.references[0])
-        caption = "One row per reference set and measure"
-        return drill(by_pair(placed), by="pair", caption=caption, n=200, overflow="placements")
+        caption = "Where the pair stands in each set of known history"
+        shown = by_pair(self.by_name(placed))
+        return self.drill(shown, by="pair", caption=caption, n=200, overflow="placements")
 
     def pieces(self) -> Block:
         """Return the evidence for separate rendering, dependence or direction."""
-        caption = "One row per piece of evidence for separate rendering, dependence or direction"
-        return table(by_pair(self.traces.drop(columns=PLACES)), caption=caption, overflow="traces")
+        caption = "Evidence for separate rendering, dependence or direction"
+        return self.table(self.traces.drop(columns=PLACES), caption=caption, overflow="traces")
 
     def wording(self) -> Block:
         """Return the wording that pairs share, folded by pair."""
-        caption = "One row per piece of evidence"
-        shown = by_pair(self.evidence)
-        return drill(shown, by="pair", caption=caption, n=60, look=Look(folds=8), overflow="evidence")
+        caption = "The wording that the pair shares"
+        shown = by_pair(self.by_name(self.evidence))
+        return self.drill(shown, by="pair", caption=caption, n=60, folds=8, overflow="evidence")
 
     def verdicts(self) -> Block:
         """Return the verdict of each pair and what it rests on."""
-        columns = ["doc_id_a", "doc_id_b", "verdict", "explanation", "direction", "found", "error"]
-        caption = (
-            "One row per pair of reports: the wording it shares, what explains it, every piece of evidence "
-            "found, and the share of pairs of known history that wrongly got such a verdict (95 % interval)"
-        )
-        return table(by_pair(self.derivations[columns]), caption=caption, csv="derivations")
+        columns = ["doc_id_a", "doc_id_b", "verdict", "explanation", "direction", "error", "found"]
+        caption = "What each two reports share, and what explains it"
+        first = "doc_id_a doc_id_b verdict explanation direction"
+        return self.table(self.derivations[columns], caption=caption, first=first, csv="derivations")
 
     def percentiles(self) -> Block:
         """Return the place of each pair in every named set, folded."""
         columns = ["doc_id_a", "doc_id_b", "evidence", "percentiles"]
-        caption = (
-            "One row per pair: its measures against the lines, and the percentage of each set below its c5"
-        )
-        shown = table(self.derivations[columns], caption=caption, overflow="percentiles")
+        caption = "Measures against their lines, and the percentage of each set below c5"
+        shown = self.table(self.derivations[columns], caption=caption, overflow="percentiles")
         return details("Measures against their lines, and percentiles in every named set", shown)
 
     def graph_drawn(self) -> Block:
         """Return the graph of verdicts as a picture."""
         graph = layout_graph(self.derivations, self.read.documents)
+        names = self.shelf.names
+        ends = {end: graph.edges[end].replace(names) for end in ("source", "target")}
+        edges = graph.edges.assign(**ends)
+        events = graph.nodes["event_id"].map(self.shelf.event)
+        nodes = graph.nodes.assign(node=graph.nodes["node"].replace(names), event_id=events)
         return figure(
-            derivation_graph(graph.nodes, graph.edges),
-            alt=graph_alt(graph.nodes, graph.edges),
-            caption=graph_caption(graph.nodes, self.read.documents),
+            derivation_graph(nodes, edges),
+            alt=graph_alt(nodes, edges),
+            caption=graph_caption(nodes, self.read.documents),
         )
 
     def sources_counted(self) -> Block:
@@ -217,16 +223,14 @@ class Page:
 
     def sources(self) -> Block:
         """Return the reports and independent sources of each event."""
-        caption = (
-            "One row per event: its reports, and how many remain when those of one text are counted once"
-        )
-        return table(self.read.dependence.sources, caption=caption, csv="sources")
+        caption = "Reports of each event, and how many remain when those of one text are counted once"
+        return self.table(self.read.dependence.sources, caption=caption, csv="sources")
 
     def groups(self) -> Block:
         """Return the reports that rest on one text with another, folded."""
         groups = self.read.dependence.groups
-        caption = "One row per report that rests on one text with another"
-        listed = table(groups[groups["n_reports"] > 1], caption=caption, overflow="source-groups")
+        caption = "Reports that rest on one text with another"
+        listed = self.table(groups[groups["n_reports"] > 1], caption=caption, overflow="source-groups")
         return details("The reports of each group, and what explains the text they share", listed)
 
     def stemmas(self) -> Block:

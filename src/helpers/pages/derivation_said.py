@@ -79,10 +79,7 @@ def derivation_answer(derivations: Derivations, similarities: Similarities, foun
         return ["There is no pair of reports to compare."]
     own = derivations[derivations["events"] != "different"]
     told = own[own["verdict"].isin(SHARED) | (own["direction"] != "undetermined")]
-    sentences = [
-        f"{row['doc_id_a']} and {row['doc_id_b']}: {row['verdict']}; {row['explanation']}; {_arrow(row)}."
-        for row in told.head(8).to_dict("records")
-    ]
+    sentences = [_pair(row) for row in told.head(8).to_dict("records")]
     rest = own.drop(told.index[:8])
     if len(rest):
         lead = "The other" if len(told) else "All" if len(rest) > 1 else "The one"
@@ -92,10 +89,23 @@ def derivation_answer(derivations: Derivations, similarities: Similarities, foun
     if len(across):
         pairs = counted(len(across), "pair")
         role = "the control" if found.path == "all" else "chosen for being alike and so no control"
-        sentences.append(f"{pairs} of reports of two events, {role}: {_kinds(across)}.")
+        sentences.append(f"{pairs} of reports on two events, {role}: {_kinds(across)}.")
     arrows = int((derivations["direction"] != "undetermined").sum())
-    sentences.append(f"Arrows drawn: {arrows:,} of {counted(len(derivations), 'pair')}.")
+    sentences.append(
+        f"Who took from whom is known for {arrows:,} of {counted(len(derivations), 'pair')}."
+        if arrows
+        else "For no pair do these texts show who took from whom."
+    )
     return sentences + event_guard(similarities, chosen=found.path != "all")
+
+
+def _pair(row: Mapping[Hashable, str]) -> str:
+    """Return what two reports share, what explains it, and the direction if there is one."""
+    named = f"{row['doc_id_a']} and {row['doc_id_b']}"
+    verdict = row["verdict"]
+    lead = f"{named} share {verdict}" if verdict in SHARED else f"{named}: {verdict}"
+    arrow = "" if row["direction"] == "undetermined" else f" ({_arrow(row)})"
+    return f"{lead}: {row['explanation']}{arrow}."
 
 
 def _kinds(rows: Derivations) -> str:
@@ -293,8 +303,6 @@ def graph_caption(nodes: pd.DataFrame, documents: Documents) -> str:
 
 def _arrow(pair: Mapping[Hashable, str]) -> str:
     """Return the direction of a pair in words."""
-    if pair["direction"] == "undetermined":
-        return "direction undetermined"
     ends = pair["doc_id_a"], pair["doc_id_b"]
     early, late = ends if pair["direction"] == "a to b" else ends[::-1]
     return f"an arrow from {early} to {late}"

@@ -202,4 +202,4 @@ def _name_below(ax: Axes, name: str, place: tuple[float, float]) -> None:
     """Write a name that is too long for its node below it."""
     box = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
     offset: dict[str, Any] = {"xytext": (0, -15), "textcoords": "offset points", "bbox": box}
-    ax.annotate(name, place, ha="center", va="top", fontsize=7, zorder=3, **offset)
+    ax.annotate(name, place, ha="center", va="top", fontsize=9, zorder=3, **offset)
