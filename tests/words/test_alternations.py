@@ -51,7 +51,7 @@ def test_what_is_no_choice(tmp_path: Path, other: str) -> None:
 def test_singular_and_plural_are_one_variant(tmp_path: Path) -> None:
     more = OTHER + "A rioter was hurt.\n"
     own = read(tmp_path, ("quay", "Elby News", ONE), ("quay", "Oster Post", more))
-    assert found(own) == [("Elby News", "protesters", "Oster Post", "rioter / rioters", 2, 0, 3, 0)]
+    assert found(own) == [("Elby News", "protesters", "Oster Post", "rioter(s)", 2, 0, 3, 0)]
 
 
 def test_the_report_is_the_unit_of_the_test(tmp_path: Path) -> None:

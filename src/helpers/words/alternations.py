@@ -1,6 +1,6 @@
 """Alternations: which of two ways of saying one thing an outlet uses, counted over all its words."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 from scipy.stats import fisher_exact
 
 from helpers.table import from_rows
-from helpers.text import STOP_WORDS
+from helpers.text import POSSESSIVE, STOP_WORDS
 from helpers.words.counts import outlet_labels, to_terms
 from helpers.words.house import style_key
 from helpers.words.rates import q_values
@@ -129,7 +129,12 @@ class _Counts:
         labels = outlet_labels(read.documents)
         self.outlets = dict(zip(labels.index, labels, strict=True))
         self.events = dict(zip(read.documents["doc_id"], read.documents["event_id"], strict=True))
-        self.runs = {str(doc_id): own.tolist() for doc_id, own in read.words.groupby("doc_id")["norm"]}
+        self.texts = dict(zip(read.documents["doc_id"], read.documents["text"], strict=True))
+        self.runs: dict[str, list[str]] = {}
+        self.ends: dict[str, list[tuple[int, int]]] = {}
+        for doc_id, own in read.words.groupby("doc_id"):
+            self.runs[str(doc_id)] = own["norm"].tolist()
+            self.ends[str(doc_id)] = list(zip(own["start_char"], own["end_char"], strict=True))
         self.places: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
         for doc_id, run in sorted(self.runs.items()):
             for place, word in enumerate(run):
@@ -139,12 +144,21 @@ class _Counts:
         """Return the uses of a phrase; with `both_numbers` also with its last word in singular or plural."""
         *first, last = phrase.split()
         forms = [[*first, form] for form in (_numbers(last, self.places) if both_numbers else [last])]
-        found: dict[str, int] = {}
+        found: Counter[str] = Counter()
+        printed: list[str] = []
         for form in forms:
+            ways: Counter[str] = Counter()
             for doc_id, place in self.places.get(form[0], ()):
                 if self.runs[doc_id][place : place + len(form)] == form:
-                    found[doc_id] = found.get(doc_id, 0) + 1
-        return _Uses(found, " / ".join(" ".join(form) for form in forms))
+                    found[doc_id] += 1
+                    ways[self._printed(doc_id, place, len(form))] += 1
+            printed += [min(ways, key=lambda way: (-ways[way], way))] if ways else []
+        return _Uses(dict(found), _forms(printed))
+
+    def _printed(self, doc_id: str, place: int, length: int) -> str:
+        """Return the words of a use as they are printed, without the ending of a possessive."""
+        start, end = self.ends[doc_id][place][0], self.ends[doc_id][place + length - 1][1]
+        return POSSESSIVE.sub("", " ".join(self.texts[doc_id][start:end].split()))
 
     def rows(self, pair: _Pair) -> list[tuple[object, ...]]:
         """Return a row for each two outlets of the event that choose differently."""
@@ -179,6 +193,17 @@ class _Counts:
         reports = int(table[0].sum()), int(table[1].sum())
         tested = min(reports) >= FEWEST_REPORTS
         return reports, float(fisher_exact(table).pvalue) if tested else float("nan")
+
+
+def _forms(printed: list[str]) -> str:
+    """Return the forms of a variant as one: Zionist(s), or company / companies.
+
+    >>> _forms(["Zionist", "Zionists"]), _forms(["company", "companies"])
+    ('Zionist(s)', 'company / companies')
+    """
+    if len(printed) == 2 and printed[1].casefold() == printed[0].casefold() + "s":
+        return f"{printed[0]}(s)"
+    return " / ".join(printed)
 
 
 def _chooses(own: int, other: int) -> bool:
@@ -221,7 +246,7 @@ def _without_parts(rows: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
 
 def _words(forms: object) -> set[str]:
     """Return the words of the forms of a variant."""
-    return {word for word in str(forms).split() if word != "/"}
+    return {word for word in str(forms).casefold().replace("(s)", "").split() if word != "/"}
 
 
 def _rank(row: tuple[object, ...]) -> tuple[object, ...]:

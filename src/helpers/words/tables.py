@@ -341,7 +341,9 @@ class AlternationsTable(Table):
         isin=("wording", "name"),
     )
     outlet_a: str = column("an outlet, or report of unknown outlet")
-    variant_a: str = column("what it uses, in small letters as counted; singular and plural with a stroke")
+    variant_a: str = column(
+        "what it uses, as it is printed most; singular and plural together where both are met"
+    )
     outlet_b: str = column("another outlet, or report of unknown outlet")
     variant_b: str = column("what that one uses, as counted")
     n_a: int = column("uses of variant_a in the event's reports of outlet_a", ge=2)
