@@ -122,7 +122,7 @@ def test_limits_count_the_weak_spans():
         columns=["speaker", "confidence", "flag", "rule"],
     )
     text = " ".join(voices.voices_limits(spans))
-    assert "Of 4 pieces of speech, 1 have no known speaker, and 1 have one that is less sure than 0.8" in text
+    assert "Of 4 pieces of speech, 1 have no known speaker, 1 have one by a rule that was right less" in text
     assert "1 quotation never closes, so the end is a guess." in text
     assert "1 quotation of three words or fewer" in text
     assert "corrected 1 piece of speech" in text

@@ -2,6 +2,7 @@
 
 import copy
 import re
+from collections import Counter
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -239,9 +240,13 @@ def _finish(html: str, pages: set[str]) -> str:
         elif not target and (to_text := _TO_TEXT_PAGE.fullmatch(fragment)):
             place = f"#{to_text[2]}" if to_text[2] else ""
             anchor["href"] = f"{TEXTS}/{to_text[1]}.html{place}"
+    named: Counter[str] = Counter()
     for drawn in soup.find_all("table"):
         caption = drawn.find("caption")
-        name = {"aria-label": caption.get_text() if caption else "Table"}
+        told = caption.get_text() if caption else "Table"
+        named[told] += 1
+        # Regions of one page need names of their own.
+        name = {"aria-label": told if named[told] == 1 else f"{told}, {named[told]}"}
         drawn.wrap(soup.new_tag("div", attrs={"class": "scroll", "tabindex": "0", "role": "region"} | name))
     _fill_contents(soup)
     return str(soup).rstrip() + "\n"
