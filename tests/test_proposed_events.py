@@ -30,8 +30,8 @@ def test_events_are_proposed_and_used_and_said_to_be(without_events):
     groups = read.documents.groupby("event_id")["doc_id"].agg(list)
     assert all(len({truth[doc_id] for doc_id in group}) == 1 for group in groups)
     assert len(groups) < len(read.documents)
-    told = corpus.Page(read).in_short().text
-    assert "proposed from words and dates" in told
+    told = corpus.Page(read).further().text
+    assert "grouped them by words, names and dates" in told
     assert "as if they were of one" not in synopsis.Page(read).in_short().text
 
 

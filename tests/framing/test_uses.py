@@ -14,6 +14,7 @@ from helpers.framing import comparisons, lists, uses
 from helpers.framing import tables as framing_tables
 from helpers.names import tables as names_tables
 from helpers.pages import framing_said as framing
+from helpers.pages.shelf import Shelf
 from helpers.text import segmentation, tables
 from helpers.text.corpus import CorpusError
 from helpers.voices import tables as voices_tables
@@ -259,22 +260,21 @@ def test_the_interval_of_none_and_of_all_ends_at_the_end() -> None:
 
 
 def answer(found: pd.DataFrame) -> str:
-    changed = pd.DataFrame(columns=["target", "words_a", "words_b", "doc_id_a", "doc_id_b"], dtype="str")
     rows = terms(("brutes", "word", "north", "list", ""))
     own = comparisons.own_voice(found)
-    return " ".join(framing.framing_answer(rows, found, uses.with_label(found), own, changed))
+    return " ".join(framing.framing_answer(rows, found, uses.with_label(found), own))
 
 
 def test_the_answer_names_the_commonest_label_of_each_report() -> None:
     text = answer(USES)
-    assert "Most labels are for north" in text
-    assert "“brutes” in d0 (8 of 8) and “rebels” in d1 (2 of 2)" in text
+    assert "north has the most labels" in text
+    assert "mostly “brutes” in d0 and “rebels” in d1" in text
     assert "2 of 8 in d0 and 0 of 2 in d1" in text
 
 
 def test_many_reports_are_told_as_one_and_none_as_none() -> None:
     many = hits(*((f"d{i}", 0, "brutes", "north", "direct", "ann") for i in range(9)))
-    assert "“brutes” in all reports (9 of 9)" in answer(many)
+    assert "mostly “brutes” in all reports" in answer(many)
     assert answer(USES.head(0)) == "None of the 1 listed term is used in these reports."
 
 
@@ -282,9 +282,9 @@ def test_the_outcome_counts_every_comparison_once() -> None:
     table = documents("x", "y")
     compared = comparisons.compare_reports(USES, tokens(d0=100, d1=900), table)
     left_out = comparisons.leave_one_out(USES, tokens(d0=100, d1=900), table)
-    text = " ".join(framing.framing_outcome(compared, left_out))
-    assert "Of 2 comparisons (an event and a target each), 1 puts one report above" in text
-    assert "changes the outcome of 1 of them: north in e1 (without `brutes`)" in text
+    text = " ".join(framing.framing_outcome(compared, left_out, Shelf(table, pd.DataFrame())))
+    assert "2 targets can be looked at, event by event. For 1, one report uses clearly more" in text
+    assert "Without one of the terms, 1 of these results would change: north (" in text
 
 
 def test_names_are_held_to_the_terms_kept_beside_them_alone(tmp_path: Path) -> None:

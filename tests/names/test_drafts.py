@@ -185,10 +185,8 @@ def test_how_a_name_is_set_is_no_other_name():
 
 def test_pages_say_that_names_are_drafted(space):
     for page in (names, voices, framing):
-        assert "nobody has reviewed it" in page.Page(space).in_short().text
-    assert (
-        "nobody has reviewed it" not in names.Page(open_corpus("tests/texts/eight-reports")).in_short().text
-    )
+        assert "nobody has checked it" in page.Page(space).further().text
+    assert "nobody has checked it" not in names.Page(open_corpus("tests/texts/eight-reports")).further().text
 
 
 def test_a_list_of_headings_means_no_names(space, tmp_path):

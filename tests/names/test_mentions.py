@@ -28,6 +28,8 @@ from helpers.names import (
 )
 from helpers.pages import names_said as pages_names
 from helpers.pages import plots, tables
+from helpers.pages.shelf import Shelf
+from helpers.synopsis import DifferencesTable
 from helpers.text import segmentation
 from helpers.text import tables as text_tables
 from helpers.text.corpus import ROOT
@@ -364,17 +366,16 @@ def test_the_answer_names_events_first_and_says_when_nothing_can_be_compared() -
             KNOWN,
         ),
     ]
-    sentences = pages_names.names_answer(reports, mentions, *tables)
-    assert sentences[0] == "4 mentions of 2 entities in 2 reports; 2 of them are named in each."
-    assert sentences[2:] == [
-        "Hamas-led attack of 7 October 2023 has no name in common: “Operation Sword of Al-Quds” (1) in d0; "
-        "“Al-Aqsa Flood” (1) in d1.",
-        "Two reports of one event have no name in common for United States.",
-        "The title of x is mostly “Dr” in d0, “Mr” in d1.",
-    ]
+    shelf, none = Shelf(reports, segmentation.split_sentences(reports)), schema.empty(DifferencesTable)
+    sentences = pages_names.names_answer(reports, mentions, none, shelf, *tables)
+    told = " ".join(map(str, sentences))
+    assert "Two reports of one event share no name for" in told and "United States" in told
+    assert "x is mostly “Dr” in d0 and “Mr” in d1" in told
+    assert "2 persons and things are named, 4 times in all; 2 of them are named in every report." in told
     apart = reports.assign(event_id="unknown")
-    assert "not compared" in pages_names.names_answer(apart, mentions, *tables)[2]
-    assert len(pages_names.names_answer(reports, mentions[:0], *tables)) == 1
+    alone = pages_names.names_answer(apart, mentions, none, shelf, *tables)
+    assert "so their names are not compared." in " ".join(map(str, alone))
+    assert len(pages_names.names_answer(reports, mentions[:0], none, shelf, *tables)) == 1
 
 
 def test_the_picture_draws_the_table_and_its_text_says_it() -> None:

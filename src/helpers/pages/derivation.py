@@ -54,8 +54,9 @@ PLACES = ["start_char_a", "end_char_a", "start_char_b", "end_char_b"]
 
 @told_where(
     VERDICTS_GIVEN,
-    "in_short pairs similarities_drawn similarities_listed proposed_events shared_wording bands_drawn "
-    "placements pieces wording verdicts percentiles graph_drawn would_settle limits",
+    "points picture pairs similarities_drawn similarities_listed proposed_events shared_wording bands_drawn "
+    "placements pieces wording verdicts percentiles graph_drawn sources_counted sources groups stemmas "
+    "would_settle limits",
 )
 @dataclass(frozen=True)
 class Page(Shown):

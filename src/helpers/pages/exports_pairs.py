@@ -43,7 +43,7 @@ PAIRS = {
     "derivations": Export(
         "05-derivation",
         "a pair of reports",
-        PAIR | of(DerivationsTable, "verdict explanation direction found error"),
+        of(DerivationsTable, "doc_id_a doc_id_b verdict explanation direction error found"),
     ),
     "percentiles": Export(
         "05-derivation",

@@ -97,8 +97,8 @@ def ground(read: Edition) -> list[str]:
     if read.proposed:
         events = counted(read.documents["event_id"].nunique(), "event")
         sentences.append(
-            f"No report names its event. The program grouped them by words and dates ({events}); to decide "
-            "for yourself, fill in event_id in documents.csv."
+            "No report names its event. The program grouped them by words, names and dates "
+            f"({events}); to decide for yourself, fill in event_id in documents.csv."
         )
     without = unparsed(read.documents)
     if len(without):

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
 import pandas as pd
 
@@ -15,6 +14,7 @@ from helpers.pages.plots_words import forest, funnel, word_sides
 from helpers.pages.shown import Shown
 from helpers.pages.telling import announced, difference_table, quotations
 from helpers.pages.wording_said import (
+    Chosen,
     forest_alt,
     funnel_alt,
     lockword_finding,
@@ -86,14 +86,6 @@ COUNTS = ["target", "reference", "term", "n_target", "n_reference", "rate_target
 MOST_WORDS, DRAWN, DRAWN_IN_ALL = 100_000, 8, 24
 
 
-class _Chosen(NamedTuple):
-    """The words that the pictures show."""
-
-    rows: pd.DataFrame
-    strongest: pd.DataFrame
-    terms: list[str]
-
-
 @dataclass(frozen=True)
 class Page(Shown):
     """The blocks of page 01, made from one edition."""
@@ -129,8 +121,7 @@ class Page(Shown):
     @cached_property
     def keyness(self) -> Keyness:
         """Return the words of each comparison with their tests, by words and by reports."""
-        tested = keyness(self.pooled, quoted=self.quoted)
-        return deal_reports(tested, self.counts, self.read.compared)
+        return deal_reports(keyness(self.pooled, quoted=self.quoted), self.counts, self.read.compared)
 
     @cached_property
     def counts(self) -> TermCounts:
@@ -179,12 +170,12 @@ class Page(Shown):
         return self.pooled[self.pooled["event_id"].isin(events)]
 
     @cached_property
-    def chosen(self) -> _Chosen:
+    def chosen(self) -> Chosen:
         """Return the words of content that differ most, the strongest row, and its event's words."""
         rows = top_terms(self.keyness, n=4, total=12, without=self.stopped)
         first = strongest(rows)
         of_event = rows["event_id"].isin(first["event_id"])
-        return _Chosen(rows, first, rows.loc[of_event, "term"].unique().tolist()[:6])
+        return Chosen(rows, first, rows.loc[of_event, "term"].unique().tolist()[:6])
 
     @cached_property
     def wordings(self) -> Differences:
@@ -200,10 +191,8 @@ class Page(Shown):
     def points(self) -> list[str]:
         """Return the choices of outlets, the surest other wordings, the strongest words, and how sure."""
         said = wording_answer(self.keyness, self.wordings, self.power, self.shelf)
-        if self.alternations.empty:
-            return said
         first, *more = choices_answer(self.alternations)
-        return [first, *said, *more]
+        return said if self.alternations.empty else [first, *said, *more]
 
     def choices(self) -> Block:
         """Return which of two ways of saying one thing each outlet uses."""
@@ -393,9 +382,8 @@ class Page(Shown):
     def richness(self) -> Block:
         """Return the richness of words of each report."""
         measured = measure_diversity(self.read.words, self.read.compared)
-        return self.table(
-            measured, first="doc_id measure value low high", caption="Richness of words, by report"
-        )
+        first = "doc_id measure value low high"
+        return self.table(measured, first=first, caption="Richness of words, by report")
 
     def in_context(self) -> Block:
         """Return every use of the chosen words in its context."""

@@ -1,6 +1,7 @@
 """The sentences of page 01."""
 
 from collections.abc import Hashable
+from typing import NamedTuple
 
 import pandas as pd
 from markupsafe import Markup
@@ -26,6 +27,7 @@ from helpers.words import (
 )
 
 __all__ = [
+    "Chosen",
     "forest_alt",
     "funnel_alt",
     "lockword_finding",
@@ -40,6 +42,15 @@ __all__ = [
     "words_tested",
     "zone_finding",
 ]
+
+
+class Chosen(NamedTuple):
+    """The words that the pictures show."""
+
+    rows: pd.DataFrame
+    strongest: pd.DataFrame
+    terms: list[str]
+
 
 # Events whose strongest word the answer tells.
 EVENTS_TOLD = 2
