@@ -124,7 +124,7 @@ def test_two_runs_do_not_write_the_same_pages(tmp_path):
 
 def test_the_readers_own_settings_change_no_picture(tmp_path):
     (tmp_path / "matplotlibrc").write_text("font.size: 30\naxes.grid: True\nlines.linewidth: 9\n")
-    code = "from helpers.pages import corpus; print(hash(corpus.Page().lengths_drawn().html))"
+    code = "from helpers.pages import corpus; print(hash(corpus.Page().picture().html))"
 
     told = [
         subprocess.run(
@@ -289,7 +289,7 @@ def test_no_block_has_mathematics(tmp_path):
     for name in ("corpus", "wording", "names", "voices", "framing", "derivation", "synopsis"):
         page = import_module(f"helpers.pages.{name}").Page(read)
         for method in vars(type(page)):
-            if method.startswith("_") or isinstance(vars(type(page))[method], cached_property):
+            if method.startswith("_") or isinstance(vars(type(page))[method], (cached_property, property)):
                 continue
             block = getattr(page, method)()
             if not isinstance(block, Block):
@@ -312,7 +312,7 @@ def test_make_gives_names_as_they_are_written(name, tmp_path):
     for needed in ("requirements.txt", "pyproject.toml", ".venv/.ready"):
         (tmp_path / needed).write_text("")
     for target, variable, told in (
-        ("corpus", "NEW", f"{name}|{name}|"),
+        ("corpus", "NEW", 2 * f"{name}|{name}|"),
         ("report", "CORPUS", f"||{name}"),
         ("lists", "CORPUS", f"{name}||{name}"),
     ):

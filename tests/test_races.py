@@ -20,7 +20,10 @@ def started(folder: Path, number: int, round_: int, barrier) -> multiprocessing.
     """Start a run of its own that writes the pages when the other is ready too."""
 
     def run() -> None:
-        report.NOTEBOOKS, report.made_from = folder / f"notebooks-{number}", lambda: f"run {number} {round_}"
+        report.NOTEBOOKS, report.made_from = (
+            folder / f"notebooks-{number}",
+            lambda *_: f"run {number} {round_}",
+        )
         building.run_notebooks = lambda paths: (time.sleep(0.05), finished(paths))[1]
         with (folder / f"said-{number}").open("w", encoding="utf-8") as sys.stderr:
             barrier.wait()

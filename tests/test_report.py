@@ -352,7 +352,7 @@ def test_a_notebook_of_ones_own_that_fails_stops_no_other(own_project, tmp_path,
         assert "08-torn.ipynb cannot be read as a notebook" in told.err
         assert "09-list.ipynb cannot be read as a notebook" in told.err
         assert told.err.count("It has no page; the others do.") == 3
-    assert sorted(path.name for path in out.iterdir()) == ["00-corpus.html", "index.html"]
+    assert sorted(path.name for path in out.iterdir()) == ["00-corpus.html", "index.html", "texts"]
 
 
 def test_what_is_called_otherwise_is_left_alone_with_a_word(own_project, tmp_path, capsys):
