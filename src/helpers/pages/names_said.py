@@ -76,10 +76,13 @@ def _differing_sentences(differing: pd.DataFrame, *, shown: int = 6) -> list[str
 
 
 def _title_sentences(titles: pd.DataFrame, *, shown: int = 1, most: int = 3) -> list[str]:
-    """Return the persons whose commonest title differs between reports."""
+    """Return the persons with one title in most titled uses of a report, and another in another report."""
     borne = titles[titles["honorific"] != ""]
     borne = borne.assign(plain=borne["honorific"].str.strip(".").str.casefold())
-    order = borne.sort_values(["n", "honorific"], ascending=[False, True], kind="stable")
+    whole = borne.groupby(["entity", "doc_id"])["n"].transform("sum")
+    order = borne[2 * borne["n"] > whole].sort_values(
+        ["n", "honorific"], ascending=[False, True], kind="stable"
+    )
     first = order.drop_duplicates(["entity", "doc_id"])
     sentences = []
     for entity, rows in first.groupby("entity", sort=False):
