@@ -6,9 +6,14 @@ import pandas as pd
 
 from helpers.pairs import SURE, MeantPairs
 from helpers.synopsis.board import Board, is_loose, join
+from helpers.text import Documents, read_as
 
 __all__ = ["MeantClauses", "SurePairs", "join_meant", "meant_clauses", "sure_pairs", "without_contradicted"]
 Sentence = tuple[str, int]
+# What is asked of two English reports. Of the judged pairs of BASIL (140 that the line of slots was set on) .74
+# of those in one slot are right with it, .72 with SURE, .76 with .8, .83 by words alone; on the other 60 nothing
+# changes. Words alone miss the planted 48 and 52 million of the English case, and so does .8.
+SURE_ENGLISH = 0.7
 # By pair of sentences (report, sentence) how sure it is that they tell the same fact.
 SurePairs = dict[tuple[Sentence, Sentence], float]
 
@@ -17,11 +22,16 @@ SurePairs = dict[tuple[Sentence, Sentence], float]
 MeantClauses = tuple[float, list[int], list[int]]
 
 
-def sure_pairs(meant: MeantPairs | None) -> SurePairs:
-    """Return the pairs of sentences that are sure enough to be joined."""
+def sure_pairs(meant: MeantPairs | None, documents: Documents) -> SurePairs:
+    """Return the pairs of sentences that are sure enough to be joined.
+
+    Of two English reports more is asked: there words join what they can (SURE_ENGLISH).
+    """
     if meant is None:
         return {}
-    sure = meant[meant["chance"] >= SURE]
+    english = documents.loc[documents["language"].map(read_as) == "en", "doc_id"]
+    both = meant["doc_id_a"].isin(english) & meant["doc_id_b"].isin(english)
+    sure = meant[meant["chance"] >= both.map({True: SURE_ENGLISH, False: SURE}).astype(float)]
     names = ("doc_id_a", "sentence_id_a", "doc_id_b", "sentence_id_b", "chance")
     columns = (sure[name].tolist() for name in names)
     return {((a, i), (b, j)): chance for a, i, b, j, chance in zip(*columns, strict=True)}

@@ -68,7 +68,7 @@ def align_slots(
         return empty(SlotsTable)
     starts, ends = tokens["start_char"].to_numpy(), tokens["end_char"].to_numpy()
     words = TokenArrays(word_keys(tokens, mentions, voices), tokens["norm"].to_numpy(object), starts, ends)
-    sure, near = sure_pairs(compared.meant), compared.near or {}
+    sure, near = sure_pairs(compared.meant, documents), compared.near or {}
     frames = [
         _event_slots(clauses.iloc[rows].reset_index(drop=True), words, near.get(str(event_id)), sure)
         for event_id, rows in clauses.groupby("event_id", sort=True).indices.items()
