@@ -10,9 +10,9 @@ from helpers.text import Documents, read_as
 
 __all__ = ["MeantClauses", "SurePairs", "join_meant", "meant_clauses", "sure_pairs", "without_contradicted"]
 Sentence = tuple[str, int]
-# What is asked of two English reports. Of the judged pairs of BASIL (140 that the line of slots was set on) .74
-# of those in one slot are right with it, .72 with SURE, .76 with .8, .83 by words alone; on the other 60 nothing
-# changes. Words alone miss the planted 48 and 52 million of the English case, and so does .8.
+# What is asked of two English reports. Of 140 judged pairs of BASIL .74 of those in one slot are right with
+# it, .72 with SURE, .76 with .8 and .83 by words alone; on the other 60 nothing changes. Words alone miss the
+# planted 48 and 52 million of the English case, and so does .8.
 SURE_ENGLISH = 0.7
 # By pair of sentences (report, sentence) how sure it is that they tell the same fact.
 SurePairs = dict[tuple[Sentence, Sentence], float]
