@@ -70,7 +70,9 @@ def test_one_event_is_shown_alone_and_packed_to_the_same_bytes(corpus_folder, tm
     index = BeautifulSoup((folder / "index.html").read_text(encoding="utf-8"), "html.parser").get_text()
     assert "narrowed to the event event-07: 2 reports, 1 events, 2 outlets" in index
     files = {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
-    assert len([name for name in files if name.endswith(".html")]) == PAGES
+    html = [name for name in files if name.endswith(".html")]
+    assert len([name for name in html if not name.startswith("texts/")]) == PAGES
+    assert len([name for name in html if name.startswith("texts/")]) == 2
     assert not [name for name, content in files.items() if b"e08-0" in content or b"event-08" in content]
     # What the pages were made from is of use where they were made, and nowhere else.
     files.pop(report.RECORD)
