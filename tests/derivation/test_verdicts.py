@@ -260,9 +260,11 @@ def test_the_answer_names_verdicts_and_counts_arrows():
     table = verdicts.judge_pairs(pairs, evidence, whole_reference(), empty(ErrorRatesTable))
     every = candidates.find_pairs(report_of("One.")[0])
     told = " ".join(derivation_said.derivation_answer(table, empty(SimilaritiesTable), every))
-    assert "a and b: most of the text, word for word; b is the earlier one; an arrow from b to a." in told
-    assert "1 pair of reports of two events, the control: no shared wording found (1)." in told
-    assert "Arrows drawn: 1 of 2 pairs." in told
+    assert (
+        "a and b share most of the text, word for word: b is the earlier one (an arrow from b to a)." in told
+    )
+    assert "1 pair of reports on two events, the control: no shared wording found (1)." in told
+    assert "Who took from whom is known for 1 of 2 pairs." in told
 
 
 def test_the_answer_warns_when_another_event_is_closer():
@@ -477,7 +479,7 @@ def test_of_many_reports_what_is_left_out_is_told(three_hundred):
 def test_of_many_reports_two_events_are_no_control(three_hundred):
     across = three_hundred.derivations.assign(events="different")
     told = " ".join(derivation_said.derivation_answer(across, three_hundred.near, three_hundred.found))
-    assert "300 pairs of reports of two events, chosen for being alike and so no control:" in told
+    assert "300 pairs of reports on two events, chosen for being alike and so no control:" in told
     assert "the control:" not in told
 
 

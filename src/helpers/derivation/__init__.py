@@ -5,7 +5,7 @@ from helpers.derivation.collation import collate_tei
 from helpers.derivation.dependence import Dependence
 from helpers.derivation.errors import error_of, exact_interval, language_name
 from helpers.derivation.evidence import find_traces, gather_evidence
-from helpers.derivation.graph import layout_graph
+from helpers.derivation.graph import Graph, layout_graph
 from helpers.derivation.groups import count_sources, group_reports
 from helpers.derivation.measures import densest_window, measure_pairs
 from helpers.derivation.passages import VERBATIM, align_passages, find_tiles, reused_by_voice
@@ -50,6 +50,7 @@ __all__ = [
     "ErrorRatesTable",
     "Evidence",
     "EvidenceTable",
+    "Graph",
     "PairMeasures",
     "PairMeasuresTable",
     "PassagesTable",

@@ -10,6 +10,7 @@ from helpers.derivation import (
     Derivations,
     ErrorRates,
     Evidence,
+    Graph,
     PairMeasures,
     Placements,
     ReferenceQuantiles,
@@ -126,8 +127,13 @@ class Page(Shown):
         return [*told, *cannot_tell(VERDICTS_GIVEN, self.read.documents)]
 
     def picture(self) -> Block | None:
-        """Return the graph of verdicts, where there is a pair."""
-        return self.graph_drawn() if len(self.derivations) else None
+        """Return the graph of verdicts, where two reports share passages or more."""
+        return self.graph_drawn() if len(self._graph.edges) else None
+
+    @cached_property
+    def _graph(self) -> Graph:
+        """Return the reports, unobserved originals and the lines between them."""
+        return layout_graph(self.derivations, self.read.documents)
 
     def pairs(self) -> Block:
         """Return which pairs are compared."""
@@ -206,7 +212,7 @@ class Page(Shown):
 
     def graph_drawn(self) -> Block:
         """Return the graph of verdicts as a picture."""
-        graph = layout_graph(self.derivations, self.read.documents)
+        graph = self._graph
         names = self.shelf.names
         ends = {end: graph.edges[end].replace(names) for end in ("source", "target")}
         edges = graph.edges.assign(**ends)
