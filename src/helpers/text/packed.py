@@ -29,7 +29,7 @@ _MARKS = (
     "\nSN",
 )
 # What opening a part of an archive raises where it is broken, locked, or packed in an unknown way.
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, NotImplementedError, ValueError)
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, ValueError)
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
