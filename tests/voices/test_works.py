@@ -16,7 +16,10 @@ def titles(text: str) -> list[str]:
         ("Her new book, “The Quay,” is out.", ["“The Quay,”"]),
         ("The film “Spotted” won.", ["“Spotted”"]),
         ('Roe read the novel "Who Goes There?" twice.', ['"Who Goes There?"']),
+        ("Doe told Elby TV’s “Quay Today” that it is closed.", ["“Quay Today”"]),
         # nobody's title
+        ("Doe says the mayor is waging a “War on Roses” in May.", []),
+        ("Doe complained that the quay had become “Oster East” by May.", []),
         ("Doe said “Very Well” and left.", []),
         ("“We Go,” said Doe.", []),
         ("Doe called him the “King of the Quay” in May.", []),
