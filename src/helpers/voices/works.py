@@ -31,13 +31,13 @@ NEAR = 3
 def is_title(text: str, start: int, end: int, verbs: Container[str] = ()) -> bool:
     """Return whether the quotation at `start` to `end` is a title: every word in capitals but the small ones.
 
-    It is one where a kind of work is named beside it ("her book, “The Quay”", also one word alone), or where
-    two words or more follow a preposition or a possessive, as in "on “Ferry on Air”" and "Elby TV's “Quay
-    Today”". What is left stays a quotation: "a “War on Roses”" may be somebody's words. So does what reports
-    speech (`verbs`, the first words of the listed forms) or says what somebody is called. The rule was made on
-    210 US reports (PolNeAR, development part), and narrowed on 150 others (BASIL, 2010 to 2014), where two of
-    38 that it took without the preposition were somebody's words; of the 27 it takes there now none is, one is
-    a slogan.
+    It is one where a kind of work is named beside it ("her book, “The Quay”", also one word alone), or
+    where two words or more follow a preposition or a possessive, as in "on “Ferry on Air”" and "Elby TV's
+    “Quay Today”". What is left stays a quotation: "a “War on Roses”" may be somebody's words. So does
+    what reports speech (`verbs`, the first words of the listed forms) or says what somebody is called.
+    The rule was made on 210 US reports (PolNeAR, development part), and narrowed on 150 others (BASIL,
+    2010 to 2014), where two of 38 that it took without the preposition were somebody's words; of the 27
+    it takes there now none is, one is a slogan.
 
     >>> said = "Doe said on “Ferry on Air” that “Very sorry” is no answer."
     >>> is_title(said, 12, 26), is_title(said, 32, 44)
