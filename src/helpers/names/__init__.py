@@ -7,6 +7,13 @@ from helpers.names.mentions import contested_aliases, find_mentions, without_boi
 from helpers.names.nested import nested_mentions, with_nested
 from helpers.names.reads import FOUND, READS
 from helpers.names.recognised import recognised_names
+from helpers.names.scripts import (
+    FEWEST_CONSONANTS,
+    LIKE,
+    consonants_of,
+    names_in_other_scripts,
+    script_likeness,
+)
 from helpers.names.spellings import REVIEW, STRONG, propose_spellings, spelling_score
 from helpers.names.tables import (
     ENTITY_TYPES,
@@ -21,6 +28,8 @@ from helpers.names.tables import (
     Mentions,
     MentionsTable,
     NamingVariants,
+    OtherScripts,
+    OtherScriptsTable,
     Recognised,
     SpellingProposals,
     SpellingProposalsTable,
@@ -42,7 +51,9 @@ from helpers.names.variants import (
 
 __all__ = [
     "ENTITY_TYPES",
+    "FEWEST_CONSONANTS",
     "FOUND",
+    "LIKE",
     "READS",
     "REVIEW",
     "STRONG",
@@ -57,12 +68,15 @@ __all__ = [
     "Mentions",
     "MentionsTable",
     "NamingVariants",
+    "OtherScripts",
+    "OtherScriptsTable",
     "Recognised",
     "SpellingProposals",
     "SpellingProposalsTable",
     "Spellings",
     "UnknownNames",
     "across_reports",
+    "consonants_of",
     "contested_aliases",
     "contested_mentions",
     "differing_names",
@@ -78,10 +92,12 @@ __all__ = [
     "most_introduced",
     "most_used",
     "most_varied",
+    "names_in_other_scripts",
     "naming_variants",
     "nested_mentions",
     "propose_spellings",
     "recognised_names",
+    "script_likeness",
     "spelling_score",
     "unused_aliases",
     "with_names",

@@ -15,6 +15,7 @@ __all__ = [
     "Introductions",
     "Mentions",
     "NamingVariants",
+    "OtherScripts",
     "Recognised",
     "SpellingProposals",
     "Spellings",
@@ -242,3 +243,24 @@ class SpellingProposalsTable(Table):
 
 
 SpellingProposals = Annotated[pd.DataFrame, SpellingProposalsTable]
+
+
+class OtherScriptsTable(Table):
+    """One row per stretch of a report and the name, in another script, that it may write; never merged."""
+
+    event_id: str = column("event whose reports have the name")
+    doc_id: str = column("report in the other script")
+    surface: str = column("the stretch as printed")
+    n: int = column("its uses in the report", ge=1)
+    entity_id: str = column("entity of the name")
+    candidate: str = column("the name it is like")
+    score: float = column("likeness of the two, from 0 to 1, by the letters that sound", ge=0, le=1)
+    start_char: int = column("first code point of its first use in documents.text, from 0", ge=0)
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "surface", "entity_id")
+
+
+OtherScripts = Annotated[pd.DataFrame, OtherScriptsTable]

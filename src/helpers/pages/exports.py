@@ -8,6 +8,7 @@ from helpers.names import (
     DifferingNamesTable,
     IntroductionsTable,
     MentionsTable,
+    OtherScriptsTable,
     SpellingProposalsTable,
 )
 from helpers.pages.exported import EACH_REPORT, LINE, NAMED, SPREAD, Export, of, without
@@ -109,6 +110,9 @@ EXPORTS: dict[str, Export] = {
         },
     ),
     "proposals": Export("02-names", "a spelling to decide", of(SpellingProposalsTable)),
+    "other-scripts": Export(
+        "02-names", "a stretch like a name of another script", NAMED | without(OtherScriptsTable, "entity_id")
+    ),
     "decided": Export("02-names", "a spelling decided", of(SpellingProposalsTable)),
     "mentions": Export(
         "02-names",

@@ -21,6 +21,7 @@ from helpers.names import (
     most_introduced,
     most_used,
     most_varied,
+    names_in_other_scripts,
     naming_variants,
     nested_mentions,
     propose_spellings,
@@ -209,6 +210,15 @@ class Page(Shown):
         scored = propose_spellings(seen, *own, decided=True)
         caption = "Spellings that were decided"
         return self.table(scored[scored["decision"] != ""], caption=caption, overflow="decided")
+
+    def other_scripts(self) -> Block:
+        """Return the stretches that may be a name which another report of the event has in another script."""
+        read = self.read
+        given = (read.named, read.tokens, read.documents, read.lists.spellings)
+        found = self._named(names_in_other_scripts(*given))
+        caption = "Stretches that may write a name of another script"
+        first = "doc_id surface entity candidate score n"
+        return self.table(found, caption=caption, first=first, n=25, csv="other-scripts")
 
     def places(self) -> Block:
         """Return every mention and its place, folded by report."""
