@@ -7,8 +7,11 @@ parts, all reworded, in another order) and a2 of another; seven direct quotation
 million are planted in each. `bench/mlqe_pe` is MLQE-PE (Estonian sentences and English translations).
 """
 
+import json
 import sys
+from itertools import combinations
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 
@@ -126,6 +129,38 @@ def rendered(folder: Path) -> str:
     return f"Blocks of {BLOCK} sentences that pass for renderings: {told[0]} translations, {told[1]} others."
 
 
+def told_across(folder: Path) -> str:
+    """Return how often one report in two languages passes for a rendering, and how often separate ones do."""
+    reports = [
+        {
+            "doc_id": f"{name}-{own.name}",
+            "text": (own / f"{name}.txt").read_text("utf-8"),
+            "language": own.name,
+        }
+        for own in sorted(folder.iterdir())
+        for name in ("a1", "b1")
+        if (own / "a1.txt").is_file()
+    ]
+    with TemporaryDirectory() as place:
+        rows = [report | {"event_id": "bridge", "outlet": report["doc_id"]} for report in reports]
+        Path(place, "reports.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+        read = open_corpus(place)
+    found = find_renderings(read.meaning.meant, read.body, read.documents)
+    may = dict(zip(zip(found["doc_id_a"], found["doc_id_b"], strict=True), found["may_render"], strict=True))
+    told = []
+    for alike in (True, False):
+        pairs = [
+            may.get((a["doc_id"], b["doc_id"]), may.get((b["doc_id"], a["doc_id"]), False))
+            for a, b in combinations(reports, 2)
+            if a["language"] != b["language"] and (a["doc_id"][:2] == b["doc_id"][:2]) is alike
+        ]
+        told.append(f"{sum(pairs)} of {len(pairs)}")
+    return (
+        f"Reports in two languages that pass for renderings: {told[0]} translations of one report, {told[1]} "
+        "pairs of separate reports of the event."
+    )
+
+
 def main() -> None:
     """Print a row per language, their sums, and the translations found."""
     folders = sorted(
@@ -138,6 +173,7 @@ def main() -> None:
     print(f"\nPairs in slots: P {precision:.3f}, R {recall:.3f}.")
     print(translations(Path(sys.argv[1]) / "bench" / "mlqe_pe"))
     print(rendered(Path(sys.argv[1]) / "bench" / "mlqe_pe"))
+    print(told_across(Path(sys.argv[1]) / "cases" / "languages"))
 
 
 if __name__ == "__main__":

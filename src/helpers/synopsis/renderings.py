@@ -9,8 +9,8 @@ from helpers.text import Documents, Sentences, read_as
 
 __all__ = ["find_renderings"]
 # Above both, a report may render another. Blocks of 20 Estonian sentences (MLQE-PE, 1,000 in all) are so
-# beside their translations and never beside another block's (`benchmarks/languages.py`); how often separate
-# reports of one event in two languages pass was not measured.
+# beside their translations and never beside another block's; of one invented story in twelve languages 130 of
+# 132 translations are, and none of 132 separate reports of the event (`benchmarks/languages.py`).
 MOST, IN_ORDER = 0.7, 0.9
 
 
