@@ -3,8 +3,9 @@
     python benchmarks/languages.py folder
 
 `cases/languages` in it has a folder per language with reports a1 and b1 of one event (ten corresponding
-parts, all reworded, in another order) and a2 of another; seven direct quotations and the costs 48 and 52
-million are planted in each. `bench/mlqe_pe` is MLQE-PE (Estonian sentences and English translations).
+parts, all reworded, in another order) and a2 of another; seven direct quotations, four of them beside their
+source, and the costs 48 and 52 million are planted in each. `bench/mlqe_pe` is MLQE-PE (Estonian sentences
+and English translations).
 """
 
 import json
@@ -78,6 +79,7 @@ def row_of(folder: Path) -> dict[str, object]:
     return {
         "language": read.documents["language"].iloc[0],
         "direct (7)": int((read.voices["voice"] == "direct").sum()),
+        "with a source (4)": int((read.voices["source"] != "").sum()),
         "pairs in slots": joined,
         "right": right,
         "parts (10)": found,

@@ -10,6 +10,7 @@ from expressions import pumped, used
 from helpers.names import mentions
 from helpers.synopsis import foreign
 from helpers.text import agencies, finder, segmentation
+from helpers.voices import orders
 
 # The first size is for what doubles with each character.
 SIZES = (20, 400, 1_250, 5_000)
@@ -26,6 +27,7 @@ FROM_DATA = {
     "names.mentions": (mentions._title_expression(mentions.HONORIFICS), "at_end"),
     "synopsis.foreign": (foreign._number_expression("de"), "finditer"),
     "text.segmentation": (segmentation._titled("fr"), "at_end"),
+    "voices.orders": (orders._verb("fr", "before"), "search"),
     "text.agencies": (agencies._KNOWN[0][1], "search"),
     "text.localised": (re.compile(r"\b(?:Dienstag|2024)(?!\w)"), "sub"),
     "text.finder": (finder._expression(finder._Matcher("U*s war-time a* k*d", False, False)), "match"),

@@ -149,7 +149,7 @@ def test_sources_without_a_name_are_counted_by_their_words() -> None:
         ("a", "direct", "unknown", "they"),
         ("a", "direct", "unknown", ""),
     ]
-    table = source_counts(pd.DataFrame(rows, columns=columns), documents)
+    table = source_counts(pd.DataFrame(rows, columns=columns).assign(rule="subject"), documents)
     assert table[["source", "kind", "direct", "reworded", "only_in"]].values.tolist() == [
         ["Ann Poe", "named", 1, 1, ""],
         ["senior official", "not named", 1, 1, "A"],

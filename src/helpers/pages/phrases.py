@@ -105,8 +105,8 @@ def ground(read: Edition) -> list[str]:
         codes = sorted(set(without["language"]))
         sentences.append(
             f"No grammar model is installed for {counted(len(without), 'report')} ({listed(codes)}): there, "
-            "names come from lists alone, and who speaks, what is told in other words and how people are "
-            "labelled cannot be told."
+            "names come from lists alone, who says a quotation from verbs and word order where these are "
+            "known, and what is told in other words and how people are labelled cannot be told."
         )
     return sentences
 

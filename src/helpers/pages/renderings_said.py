@@ -30,8 +30,8 @@ def renderings_said(renderings: Renderings, read: Edition, names: "pd.Series[str
     return [
         f"These tell most of the same sentences in one order: {listed(told, shown=TOLD)}.",
         "One may render the other, or both may render an original that is not here; which one came first "
-        "cannot be told from the sentences. In a test with one invented story in twelve languages, 130 of 132 "
-        "pairs of translations looked so, and none of 132 pairs of separate reports.",
+        "cannot be told from the sentences. In a test with one invented story in twelve languages, 130 of "
+        "132 pairs of translations looked so, and none of 132 pairs of separate reports.",
     ]
 
 

@@ -23,6 +23,7 @@ from helpers.pages.voices_said import (
 )
 from helpers.text import with_text
 from helpers.voices import (
+    QUOTED,
     SPEECH,
     VOICES,
     Sources,
@@ -41,11 +42,8 @@ from helpers.voices import (
 __all__ = ["Page"]
 
 
-@told_where(
-    SPEECH,
-    "speakers_drawn sources_in_short sources_listed rules cues statements_in_short quoted_and_reworded "
-    "limits",
-)
+@told_where(QUOTED, "sources_in_short sources_listed rules cues limits")
+@told_where(SPEECH, "speakers_drawn statements_in_short quoted_and_reworded")
 @dataclass(frozen=True)
 class Page(Shown):
     """The blocks of page 03, made from one edition."""

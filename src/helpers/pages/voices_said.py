@@ -129,7 +129,7 @@ def sources_answer(sources: Sources, voices: Voices) -> list[str]:
     if sources.empty:
         return ["No source of speech was found."]
     named = sources[sources["kind"] == "named"]
-    others = sources[sources["kind"] != "named"]
+    others, written = (sources[sources["kind"] == kind] for kind in ("not named", "as written"))
     alone = sources[sources["only_in"] != ""]
     without = int((voices["source"].eq("") & voices["speaker"].eq(UNKNOWN)).sum())
     sentences = [
@@ -141,6 +141,11 @@ def sources_answer(sources: Sources, voices: Voices) -> list[str]:
             else "."
         )
     ]
+    if len(written):
+        sentences.append(
+            f"{begun(counted(len(written), 'source'))} as written, in languages without a parser: verbs of "
+            "speech and word order tell who says a quotation."
+        )
     if len(alone):
         verb = "is" if len(alone) == 1 else "are"
         sentences.append(f"{len(alone):,} of {len(sources):,} sources {verb} used by one outlet only.")

@@ -1,7 +1,7 @@
 """Whose words these are: quotations, reported speech, sources and statements."""
 
 from helpers.voices.lists import load_speech_verbs, load_voice_overrides
-from helpers.voices.reads import READS, SPEECH
+from helpers.voices.reads import QUOTED, READS, SPEECH
 from helpers.voices.spans import find_voices, text_hash, with_voice
 from helpers.voices.statements import pair_statements, rewordings
 from helpers.voices.tables import (
@@ -30,6 +30,7 @@ from helpers.voices.tree import Token as ParsedToken
 from helpers.voices.tree import Tree, is_passive, subject_of
 
 __all__ = [
+    "QUOTED",
     "READS",
     "SPEECH",
     "TOKEN_FIELDS",

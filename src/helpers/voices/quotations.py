@@ -145,7 +145,8 @@ def _closes_here(mark: str, after: str, *, loose_left: bool, loose_right: bool) 
     """Return whether a mark with a side of its own closes, which in some languages the opening one does."""
     if mark in "“«‹":
         return (loose_right and not loose_left) or after in (",", ".", ";")
-    return loose_right or not loose_left
+    # Chinese has no blank behind a mark.
+    return loose_right or not loose_left or bool(_UNSPACED.match(after))
 
 
 def _straight_side(before: str, after: str, *, loose_left: bool, loose_right: bool) -> str:

@@ -11,6 +11,7 @@ from helpers.names import Mentions
 from helpers.table import conform, from_rows
 from helpers.text import Documents, Parse, Sentences, by_report, covering, turns_of
 from helpers.voices.grammar import Name, read_grammar
+from helpers.voices.orders import has_order, ordered_spans
 from helpers.voices.quotations import Quote, quote_spans
 from helpers.voices.sources import Forms
 from helpers.voices.tables import SpeechVerbs, VoiceOverrides, Voices, VoicesTable
@@ -35,7 +36,8 @@ def find_voices(
 
     `verbs` is the table of speech_verbs.csv, `mentions` that of `find_mentions`. Of a report that `parse`
     has, reworded speech and all sources are read from the grammar of its sentences, and sources are kept as
-    they are written also where no mention names them; of another only the quotations are found. A direct span
+    they are written also where no mention names them; of another the quotations are found, and who says them
+    where verbs and word order of the language are known. A direct span
     may be inside an indirect one; spans of reworded speech never overlap each other, nor do direct ones.
     A row of `overrides` (text_hash, start_char, end_char, voice, speaker) replaces every span it overlaps.
     """
@@ -101,7 +103,10 @@ def _spans(
     places = [(start, paragraph) for paragraph, start, _ in cuts]
     grammar = read_grammar(text, tokens, every, names, places, verbs) if tokens else None
     yield from turn_spans(turns, names, text)
-    yield from quoted_spans(quotes, grammar, text)
+    if grammar or not has_order(language):
+        yield from quoted_spans(quotes, grammar, text)
+    else:
+        yield from ordered_spans(quotes, text, language, names)
     if grammar:
         body = [(start, end) for _, start, end in cuts]
         yield from reworded_spans(grammar, text, body, {quote.start for quote in every})

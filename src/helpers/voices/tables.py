@@ -91,7 +91,8 @@ class SourcesTable(Table):
 
     source: str = column("its name, or the words that stand for one")
     kind: str = column(
-        "named, or not named where only common words stand for it", isin=("named", "not named")
+        "named; not named where only common words stand for it; as written where no parser tells which",
+        isin=("named", "not named", "as written"),
     )
     direct: int = column("spans quoted directly", ge=0)
     reworded: int = column("spans reworded", ge=0)

@@ -17,7 +17,7 @@ __all__ = [
     "speaker_matrix",
     "voice_shares",
 ]
-KINDS = {True: "named", False: "not named"}
+NAMED, NOT_NAMED, AS_WRITTEN = "named", "not named", "as written"
 PRONOUNS = frozenset("i you he she it we they this that these those who which one".split())
 
 
@@ -80,13 +80,17 @@ def source_counts(spans: pd.DataFrame, documents: Documents) -> Sources:
     """Return the sources table: every source with the spans, reports and outlets that have it.
 
     `spans` are voices with names in the place of ids. A speaker whom a mention names is one source under
-    that name (named); one whom only common words name ("a senior official") stands under these words (not
-    named); he, she and they whose person is not known, and spans without a source, are left out. `only_in`
-    is the outlet that alone has the source, where the reports are of two outlets or more.
+    that name (named); one whom only common words name ("a senior official") has these words (not named);
+    where no parser tells names from nouns they are as written. He, she and they whose person is not known,
+    and spans without a source, are left out. `only_in` is the outlet that alone has the source, where the
+    reports are of two outlets or more.
     """
     known = spans["speaker"] != UNKNOWN
+    ordered = spans["rule"] == "order"
     words = spans["source"].str.casefold().str.replace(r"^(?:the|an?) ", "", regex=True)
-    kept = spans.assign(source=spans["speaker"].where(known, words), kind=known.map(KINDS))
+    words = spans["source"].where(ordered, words)
+    kind = ordered.map({True: AS_WRITTEN, False: NOT_NAMED}).where(~known, NAMED)
+    kept = spans.assign(source=spans["speaker"].where(known, words), kind=kind)
     kept = kept[known | ~words.isin(PRONOUNS | {""})]
     kept = kept.merge(documents[["doc_id", "outlet"]], on="doc_id")
     kept = kept.assign(direct=kept["voice"] == "direct", reworded=kept["voice"] != "direct")
