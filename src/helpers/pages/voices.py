@@ -42,8 +42,8 @@ from helpers.voices import (
 __all__ = ["Page"]
 
 
-@told_where(QUOTED, "sources_in_short sources_listed rules cues limits")
-@told_where(SPEECH, "speakers_drawn statements_in_short quoted_and_reworded")
+@told_where(QUOTED, "sources_in_short sources_listed rules limits")
+@told_where(SPEECH, "speakers_drawn cues statements_in_short quoted_and_reworded")
 @dataclass(frozen=True)
 class Page(Shown):
     """The blocks of page 03, made from one edition."""

@@ -132,15 +132,11 @@ def sources_answer(sources: Sources, voices: Voices) -> list[str]:
     others, written = (sources[sources["kind"] == kind] for kind in ("not named", "as written"))
     alone = sources[sources["only_in"] != ""]
     without = int((voices["source"].eq("") & voices["speaker"].eq(UNKNOWN)).sum())
-    sentences = [
-        f"{begun(counted(len(named), 'source'))} with a name, {counted(len(others), 'source')} without "
-        "one"
-        + (
-            f" (among them {listed([f'“{words}”' for words in others['source']], shown=4)})."
-            if len(others)
-            else "."
-        )
-    ]
+    sentences = []
+    if len(named) or len(others):
+        among = f" (among them {listed([f'“{words}”' for words in others['source']], shown=4)})"
+        without_name = f"{counted(len(others), 'source')} without one{among if len(others) else ''}"
+        sentences.append(f"{begun(counted(len(named), 'source'))} with a name, {without_name}.")
     if len(written):
         sentences.append(
             f"{begun(counted(len(written), 'source'))} as written, in languages without a parser: verbs of "
@@ -148,7 +144,9 @@ def sources_answer(sources: Sources, voices: Voices) -> list[str]:
         )
     if len(alone):
         verb = "is" if len(alone) == 1 else "are"
-        sentences.append(f"{len(alone):,} of {len(sources):,} sources {verb} used by one outlet only.")
+        sentences.append(
+            f"{len(alone):,} of {len(sources) - len(written):,} sources {verb} used by one outlet only."
+        )
     if without:
         sentences.append(f"For {without:,} of {counted(len(voices), 'piece')} of speech no source was found.")
     return sentences

@@ -98,7 +98,7 @@ class SourcesTable(Table):
     reworded: int = column("spans reworded", ge=0)
     reports: int = column("reports that have it", ge=1)
     outlets: int = column("outlets that have it", ge=1)
-    only_in: str = column("the outlet that alone has it, else empty")
+    only_in: str = column("the outlet that alone has it; empty where several have, or where it is as written")
 
     class Config:
         """Key."""

@@ -81,9 +81,9 @@ def source_counts(spans: pd.DataFrame, documents: Documents) -> Sources:
 
     `spans` are voices with names in the place of ids. A speaker whom a mention names is one source under
     that name (named); one whom only common words name ("a senior official") has these words (not named);
-    where no parser tells names from nouns they are as written. He, she and they whose person is not known,
-    and spans without a source, are left out. `only_in` is the outlet that alone has the source, where the
-    reports are of two outlets or more.
+    where no parser tells names from nouns they are as written, and one person may be several. He, she and
+    they whose person is not known, and spans without a source, are left out. `only_in` is the outlet that
+    alone has the source, where the reports are of two outlets or more.
     """
     known = spans["speaker"] != UNKNOWN
     ordered = spans["rule"] == "order"
@@ -102,7 +102,7 @@ def source_counts(spans: pd.DataFrame, documents: Documents) -> Sources:
         outlets=("outlet", "nunique"),
         only_in=("outlet", "first"),
     ).reset_index()
-    alone = (table["outlets"] == 1) & (documents["outlet"].nunique() > 1)
+    alone = (table["outlets"] == 1) & (documents["outlet"].nunique() > 1) & (table["kind"] != AS_WRITTEN)
     table["only_in"] = table["only_in"].where(alone, "").astype("str")
     order = ["reports", "direct", "reworded", "source"]
     return conform(table.sort_values(order, ascending=[False, False, False, True]), SourcesTable)
