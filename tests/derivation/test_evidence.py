@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from conftest import report_of
 from helpers.derivation import evidence as derivation_evidence
 from helpers.derivation import measures as derivation_measures
+from helpers.derivation.releases import is_release
 from helpers.names.tables import MentionsTable
 from helpers.table import UNKNOWN, conform, empty
 
@@ -278,3 +279,46 @@ def test_words_of_no_event_are_no_formula():
     assert "formula" not in set(evidence["kind"])
     unknown = evidence_of(f"{line} came.", f"{line} left.", f"{line} ate.", events=[UNKNOWN, UNKNOWN, "f"])
     assert unknown.loc[unknown["kind"] == "formula", "doc_id_b"].tolist() == ["1"]
+
+
+TOLD = "The ferry to the northern island will no longer run after the last day of the coming month."
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (f"In a statement the council gave its reasons. {TOLD}", True),
+        (f"{TOLD} That is in a press release.", True),
+        (f"In a statement the council gave its reasons. It rained. It snowed. It thawed. {TOLD}", False),
+        (f"His financial statement was late. {TOLD}", False),
+        ("In a statement the council gave its reasons. The ferry to the northern island is old.", False),
+        (
+            f"In a statement the council said: “{TOLD}”",
+            True,
+        ),  # what only one side quotes is told by the other
+    ],
+)
+def test_a_statement_counts_at_words_that_both_have(text, found):
+    evidence = evidence_of(text, f"Nobody was asked. {TOLD}")
+    assert ("press release" in set(evidence["kind"])) is found
+
+
+def test_words_that_both_quote_are_no_passage_of_a_statement():
+    quoted = f"In a statement the council said: “{TOLD}”"
+    assert "press release" not in set(evidence_of(quoted, f"It was told: “{TOLD}”")["kind"])
+
+
+@pytest.mark.parametrize(
+    ("outlet", "why", "opening", "release"),
+    [
+        ("Ministry of Ports", "", "", True),
+        ("Port of Elby press office", "", "", True),
+        ("Police Gazette", "", "", False),
+        ("University Times", "", "", False),
+        ("Elby Courier", "press release on its site", "", True),
+        ("Elby Courier", "byline", "FOR IMMEDIATE RELEASE", True),
+        ("Elby Courier", "byline", "The press release is late.", False),
+    ],
+)
+def test_what_is_a_press_release_itself(outlet, why, opening, release):
+    assert bool(is_release(outlet, why, opening)) is release

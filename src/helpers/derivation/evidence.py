@@ -13,7 +13,8 @@ import pandas as pd
 from rapidfuzz.distance import LCSseq
 from tqdm import tqdm
 
-from helpers.derivation.measures import GRAM, WINDOW, count_events, densest_window, hash_words
+from helpers.derivation.credits import other_name
+from helpers.derivation.measures import BEYOND_CHANCE, GRAM, WINDOW, count_events, densest_window, hash_words
 from helpers.derivation.tables import Evidence, EvidenceTable, PairMeasures
 from helpers.derivation.tiles import GRAMS, QUIET, Tile, containment, shared_tiles
 from helpers.derivation.witness import (
@@ -34,10 +35,6 @@ __all__ = ["find_traces", "gather_evidence"]
 TILES_SHOWN, TILE_SHOWN = 5, 6
 INHERITED = 5
 AGENCY = re.compile(r"\b(?:Agencies|agency reports?|news agency|wire services?)\b")
-# Who speaks on a programme of the other outlet does not credit its report; a longer name is another outlet.
-SPEAKS = frozenset("told said interview interviewed appeared appearing appearance spoke speaking".split())
-NO_PART = frozenset("The A An According By From In On Via Source Sources Courtesy But And".split())
-LONGER = re.compile(r" (?:TV|Television|Radio|Magazine|Group|Online|Business|Sports?|World)\b")
 WHOLE = (0, 0)
 # Letters of a date: 2025-07-23.
 DAY = 10
@@ -306,22 +303,11 @@ def _credits(a: Witness, b: Witness) -> Iterator[_Find]:
             yield _Find("credit line", "dependence", math.nan, span, WHOLE, note)
         if outlet and (found := _finder(outlet).search(one.text)):
             span = (one.start + found.start(), one.start + found.end())
-            if other := _other_name(one.text[: found.start()], one.text[found.end() :]):
+            if other := other_name(one.text[: found.start()], one.text[found.end() :]):
                 yield _Find("credit line", "nothing", math.nan, span, WHOLE, other)
             else:
                 note = "names the other report's outlet"
                 yield _Find("credit line", "b to a", math.nan, span, WHOLE, note)
-
-
-def _other_name(before: str, after: str) -> str:
-    """Return why an outlet's name between these words is no credit line of its report; empty if it is one."""
-    words = [word.strip("“”\"',.:;()") for word in before.split()]
-    if [word for word in words[-2:] if word != "the"][-1:] == ["on"] and SPEAKS & set(words):
-        return "names a programme of the other outlet, not its report"
-    within = len(words) > 1 and words[-1][:1].isupper() and before[-1:] == " " and words[-1] not in NO_PART
-    if (within and before.rstrip()[-1:].isalnum()) or LONGER.match(after):
-        return "part of a longer name"
-    return ""
 
 
 def _sources(a: Witness, b: Witness) -> Iterator[_Find]:
@@ -330,6 +316,8 @@ def _sources(a: Witness, b: Witness) -> Iterator[_Find]:
         yield _Find("agency", "dependence", math.nan, span, WHOLE, name)
     for name, span in sorted(b.agencies.items()):
         yield _Find("agency", "dependence", math.nan, WHOLE, span, name)
+    yield from _releases(a, b)
+    yield from _turned(_releases(b, a))
     note = "speaks of a translation"
     if a.translation:
         yield _Find("translation named", "separate rendering", math.nan, a.translation, WHOLE, note)
@@ -338,6 +326,40 @@ def _sources(a: Witness, b: Witness) -> Iterator[_Find]:
     if a.address and a.address == b.address:
         way = next((find.supports for find in _earlier(a, b)), "dependence")
         yield _Find("one address", way, math.nan, WHOLE, WHOLE, "versions of one page")
+
+
+def _releases(a: Witness, b: Witness) -> Iterator[_Find]:
+    """Yield whether a is a press release, or names one next to words that b has too outside quotations.
+
+    Where what both have names it too, it is a report on the statement that both have.
+    """
+    if a.release:
+        yield _Find("press release", "dependence", math.nan, WHOLE, WHOLE, f"{a.doc_id}: {a.release}")
+    runs = _told_runs(a, b) if a.releases else []
+    beside = [(words, near) for words, near in a.releases if _meets(runs, near) and not _meets(runs, words)]
+    for words, _ in beside[:1]:
+        note = "named next to words that both have outside quotations"
+        yield _Find("press release", "dependence", math.nan, words, WHOLE, note)
+    for _, near in beside if b.release and b.outlet not in (UNKNOWN, a.outlet) else ():
+        if found := _finder(b.outlet).search(a.text, *near):
+            note = "names who handed out the other text, and a statement"
+            yield _Find("credit line", "b to a", math.nan, found.span(), WHOLE, note)
+            return
+
+
+def _meets(spans: list[tuple[int, int]], span: tuple[int, int]) -> bool:
+    """Return whether any of the spans has a character of `span`."""
+    return any(start < span[1] and span[0] < end for start, end in spans)
+
+
+def _told_runs(a: Witness, b: Witness) -> list[tuple[int, int]]:
+    """Return where a has words of b in a run that is more than a phrase, without those that both quote."""
+    spans = []
+    for i, j, length in shared_tiles(a.words, b.words, min_tokens=BEYOND_CHANCE):
+        told = ~(a.quoted[i : i + length] & b.quoted[j : j + length])
+        if told.sum() >= BEYOND_CHANCE:
+            spans.append(a.span(i, i + length))
+    return spans
 
 
 @cache

@@ -14,6 +14,8 @@ SHARED = (WORD_FOR_WORD, WORDED_APART, PASSAGES)
 NOT_EXPLAINED = "not explained by these texts"
 # Words quoted by both in one run, from which they quote one statement.
 STATEMENT = 10
+# Kinds whose words are told with them.
+CITED = ("credit line", "agency", "press release")
 ARROWS = {"a to b": ("doc_id_a", "doc_id_b"), "b to a": ("doc_id_b", "doc_id_a")}
 
 
@@ -78,8 +80,8 @@ def _explanation(pair: dict[Any, Any], pieces: list[_Piece], direction: str, sev
     verdict = pair["verdict"]
     if verdict in (TOO_SHORT, CANNOT_TELL):
         return _unjudged(pair)
-    parts = [*_credited(pair, pieces, direction), *_agencies(pair, pieces)]
-    quoted = _quoted(pair, pieces)
+    parts = [*_credited(pair, pieces, direction), *_agencies(pair, pieces), *_handed_out(pair, pieces)]
+    quoted = [*_statement(pair, pieces), *_quoted(pair, pieces)]
     if quoted and not parts and verdict in SHARED:
         quoted.append(f"the rest {NOT_EXPLAINED}")
     parts += quoted
@@ -130,6 +132,26 @@ def _agencies(pair: dict[Any, Any], pieces: list[_Piece]) -> list[str]:
     return told
 
 
+def _handed_out(pair: dict[Any, Any], pieces: list[_Piece]) -> list[str]:
+    """Return which side of a shared text is itself a press release."""
+    notes = [piece.note for piece in pieces if piece.kind == "press release" and not piece.side]
+    if not notes or pair["verdict"] not in SHARED:
+        return []
+    own = sorted(note.split(":")[0] for note in notes)
+    return [f"{' and '.join(own)} {'is a press release' if len(own) == 1 else 'are press releases'}"]
+
+
+def _statement(pair: dict[Any, Any], pieces: list[_Piece]) -> list[str]:
+    """Return which side names a statement at words that both have, outside quotations."""
+    named = [piece for piece in pieces if piece.kind == "press release" and piece.side]
+    if not named or pair["verdict"] not in SHARED:
+        return []
+    both = len(named) == 2
+    who = "both name" if both else f"{pair[f'doc_id_{named[0].side}']} names"
+    told = ", ".join(sorted({f"“{' '.join(piece.words.split())}”" for piece in named}))
+    return [f"{who} a statement at shared words ({told}): perhaps its words"]
+
+
 def _quoted(pair: dict[Any, Any], pieces: list[_Piece]) -> list[str]:
     """Return whether both quote one statement, in the same words or in others."""
     told = []
@@ -148,7 +170,7 @@ def _found(pair: dict[Any, Any], pieces: list[_Piece]) -> str:
         if piece.supports == "shared wording" or piece.kind == "formula":
             continue
         name = f"{pair[f'doc_id_{piece.side}']}: " if piece.side else ""
-        why = f"“{piece.words}”, {piece.note}" if piece.kind in ("credit line", "agency") else piece.note
+        why = f"“{piece.words}”, {piece.note}" if piece.kind in CITED and piece.words else piece.note
         short = piece.kind in ("other words in quotation", "other version", "other spelling")
         told[piece.kind if short else f"{piece.kind}: {name}{why}"] += 1
     return "; ".join(f"{text} ({n})" if n > 1 else text for text, n in told.items()) or "nothing"

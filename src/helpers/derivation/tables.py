@@ -60,6 +60,7 @@ EVIDENCE_KINDS = (
     "dangling reference",
     "credit line",
     "agency",
+    "press release",
     "translation named",
     "one address",
     "earlier time",

@@ -9,6 +9,7 @@ import pandas as pd
 from helpers.derivation.calibration import SHORTEST, Lines, percentiles, verdict_lines
 from helpers.derivation.errors import error_of
 from helpers.derivation.explanations import explain
+from helpers.derivation.measures import BEYOND_CHANCE
 from helpers.derivation.tables import (
     REFERENCE_CLASSES,
     VERDICTS,
@@ -22,7 +23,6 @@ from helpers.derivation.tables import (
 from helpers.table import conform
 
 __all__ = [
-    "BEYOND_CHANCE",
     "CANNOT_TELL",
     "NOTHING",
     "PASSAGES",
@@ -46,9 +46,6 @@ VERBATIM_C8 = 0.5
 # NewsWCL50) one has 15 (a sentence on who somebody is), none more; of 22 pairs of ECB+ drawn and read,
 # runs of 16 and more were press text, and under that half were names of offices and prizes.
 PASSAGE_RUN = 16
-# Words of a run that two reports have by more than chance: of 11,025 pairs of different events (BASIL) one
-# has a run of ten; of 150 pairs of one event 65 have, all but two of them words that both quote.
-BEYOND_CHANCE = 10
 
 
 def called(measures: PairMeasures, lines: Lines | pd.DataFrame) -> pd.Series:

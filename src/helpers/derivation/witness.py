@@ -11,6 +11,7 @@ import pandas as pd
 from rapidfuzz import fuzz
 
 from helpers.derivation.measures import hash_words, mark_quoted
+from helpers.derivation.releases import is_release, named_release
 from helpers.names import Mentions
 from helpers.pairs import Hashes
 from helpers.table import UNKNOWN
@@ -46,6 +47,8 @@ TRANSLATION = re.compile(
     r"\b(?:[Tt]ranslated|[Tt]ranslation|[Tt]ranscript)\b (?:\w+ ){0,3}?(?:from|by|into)\b|\bin translation\b"
 )
 PRONOUN = re.compile(r"\W*(?:He|She|They)\b")
+# Sentences of the opening, where a press release says that it is one.
+HEAD_SENTENCES = 4
 PEOPLE = ("PERSON", "ORG", "GROUP", "NORP")
 
 
@@ -69,6 +72,7 @@ class Witness:
     published: str
     event_id: str
     url: str
+    outlet_evidence: str
     start: np.ndarray
     end: np.ndarray
     norms: np.ndarray
@@ -173,6 +177,21 @@ class Witness:
         return found
 
     @cached_property
+    def release(self) -> str:
+        """Return why it is a press release itself; empty where nothing says so."""
+        opening = " ".join(one.text for one in self.sentences[:HEAD_SENTENCES])
+        return is_release(self.outlet, self.outlet_evidence, opening)
+
+    @cached_property
+    def releases(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+        """Return where it names a release: the words, and those from the sentence before to that after."""
+        own, found = self.sentences, []
+        for place, (start, end) in named_release([one.text for one in own]):
+            near = own[max(place - 1, 0)].start, own[min(place + 1, len(own) - 1)].end
+            found.append(((own[place].start + start, own[place].start + end), near))
+        return found
+
+    @cached_property
     def translation(self) -> tuple[int, int] | None:
         """Return where it says that something is a translation."""
         found = TRANSLATION.search(self.text)
@@ -207,7 +226,7 @@ def witnesses(
     named = by_report(mentions, ["start_char", "surface", "entity_id", "entity_type", "kind"])
     said = by_report(sentences, ["paragraph_id", "zone", "start_char", "end_char", "text"])
     none = np.zeros(0, dtype=np.intp)
-    names = ("doc_id", "text", "outlet", "published", "event_id", "url")
+    names = ("doc_id", "text", "outlet", "published", "event_id", "url", "outlet_evidence")
     columns = (documents[name].tolist() for name in names)
     return {
         doc_id: Witness(
@@ -217,6 +236,7 @@ def witnesses(
             published,
             event_id,
             url,
+            evidence,
             start[places.get(doc_id, none)],
             end[places.get(doc_id, none)],
             norms[places.get(doc_id, none)],
@@ -226,7 +246,7 @@ def witnesses(
             named.get(doc_id, []),
             [SentenceSpan(*row) for row in said.get(doc_id, [])],
         )
-        for doc_id, text, outlet, published, event_id, url in zip(*columns, strict=True)
+        for doc_id, text, outlet, published, event_id, url, evidence in zip(*columns, strict=True)
     }
 
 

@@ -1,0 +1,20 @@
+"""Credit lines: whether an outlet's name in one credits its report."""
+
+import re
+
+__all__ = ["other_name"]
+# Who speaks on a programme of the other outlet does not credit its report; a longer name is another outlet.
+SPEAKS = frozenset("told said interview interviewed appeared appearing appearance spoke speaking".split())
+NO_PART = frozenset("The A An According By From In On Via Source Sources Courtesy But And".split())
+LONGER = re.compile(r" (?:TV|Television|Radio|Magazine|Group|Online|Business|Sports?|World)\b")
+
+
+def other_name(before: str, after: str) -> str:
+    """Return why an outlet's name between these words is no credit line of its report; empty if it is one."""
+    words = [word.strip("“”\"',.:;()") for word in before.split()]
+    if [word for word in words[-2:] if word != "the"][-1:] == ["on"] and SPEAKS & set(words):
+        return "names a programme of the other outlet, not its report"
+    within = len(words) > 1 and words[-1][:1].isupper() and before[-1:] == " " and words[-1] not in NO_PART
+    if (within and before.rstrip()[-1:].isalnum()) or LONGER.match(after):
+        return "part of a longer name"
+    return ""
