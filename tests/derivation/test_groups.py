@@ -9,6 +9,7 @@ from conftest import report_of
 from helpers.derivation import (
     VERDICTS,
     Dependence,
+    SourceCountsTable,
     build_stemma,
     collate_tei,
     count_sources,
@@ -17,7 +18,7 @@ from helpers.derivation import (
 )
 from helpers.names import MentionsTable
 from helpers.pages.derivation_groups_said import sources_answer, stemmas_said
-from helpers.table import empty
+from helpers.table import UNKNOWN, empty, from_rows
 
 WORD_FOR_WORD, WORDED_APART, PASSAGES, PHRASES, NOTHING, TOO_SHORT, CANNOT_TELL = VERDICTS
 TEI = "{http://www.tei-c.org/ns/1.0}"
@@ -71,6 +72,21 @@ def test_a_stemma_keeps_the_branch_that_all_sentences_show():
     assert stemma.branches == ((frozenset("23"), 1.0),)
     assert newick(stemma) == "('0','1',('2','3')1.00);"
     assert stemmas_said({"0": stemma}) == ["The group of 0, 4 reports: ('0','1',('2','3')1.00);"]
+
+
+def test_a_branch_below_the_line_is_told_as_likely_and_not_drawn():
+    _, _, tokens, _ = report_of(*versions())
+    stemma = build_stemma(tokens, list("0123"), support=1.01)
+    assert (stemma.branches, stemma.likely) == ((), ((frozenset("23"), 1.0),))
+    assert stemmas_said({"0": stemma}) == [
+        "The group of 0, 4 reports: no branch is told from chance; 100% of the trees put 0 and 1 together, "
+        "which chance does too."
+    ]
+
+
+def test_reports_without_an_event_are_no_event():
+    sources = from_rows([(UNKNOWN, 3, 2, 2, 0)], SourceCountsTable)
+    assert sources_answer(sources)[0].startswith("3 reports whose events are not known; 2 remain")
 
 
 def test_without_shared_words_or_under_four_reports_there_is_no_branch():

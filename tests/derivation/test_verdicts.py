@@ -146,6 +146,14 @@ def agency(**sides):
         (ALIKE, agency(a="(Reuters)", b="Reuters"), "both credit Reuters: perhaps its text"),
         (ALIKE, agency(b="Reuters"), "b credits Reuters: perhaps its text"),
         ({}, agency(a="(Reuters)", b="Reuters"), "nothing to explain"),
+        (
+            ALIKE,
+            [piece("press release", "dependence", b="press release")],
+            "b names a statement at shared words (“press release”): perhaps its words; "
+            "the rest not explained by these texts",
+        ),
+        (ALIKE, [piece("press release", "dependence", note="a: it says so")], "a is a press release"),
+        ({}, [piece("press release", "dependence", b="press release")], "nothing to explain"),
         ({"lcs_apart": 0.5}, [], "not explained by these texts"),
         (
             {"lcs_apart": 0.5, "run_quoted": 12},
@@ -271,6 +279,15 @@ def test_the_answer_warns_when_another_event_is_closer():
     rows = [("a", "b", 0.2, 0.8, "same", math.nan, 0.0), ("a", "c", 0.3, 1.1, "different", math.nan, 0.0)]
     told = derivation_said.event_guard(from_rows(rows, SimilaritiesTable))
     assert told[0].startswith("Warning: a and c, of two events, are closer (1.10) than a and b")
+
+
+def test_proposed_events_are_no_control_and_only_loose_reports_are_told():
+    rows = [("a", "b", 0.2, 0.8, "same", math.nan, 0.0), ("a", "c", 0.3, 1.1, "different", math.nan, 0.0)]
+    alone = derivation_said.event_guard(from_rows(rows, SimilaritiesTable), proposed=True)
+    assert alone[1] == "Closer to a report of another event than to any of its own: a."
+    rows[1] = ("a", "c", 0.1, 0.7, "different", math.nan, 0.0)
+    told = derivation_said.event_guard(from_rows(rows, SimilaritiesTable), proposed=True)
+    assert told == ["Events are proposed by closeness in subject, so that closeness is no check of them."]
 
 
 def test_limits_name_the_languages_and_the_floor_of_a_permutation_test():

@@ -123,7 +123,7 @@ class Page(Shown):
     def points(self) -> list[str]:
         """Return what the shared wording supports, and what cannot be told."""
         shown = self.by_name(self.derivations), self.by_name(self.similarities)
-        told = derivation_answer(*shown, self.found)
+        told = derivation_answer(*shown, self.found, proposed=self.read.proposed)
         return [*told, *cannot_tell(VERDICTS_GIVEN, self.read.documents)]
 
     def picture(self) -> Block | None:

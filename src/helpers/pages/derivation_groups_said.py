@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from helpers.derivation import SourceCounts, Stemma, newick
-from helpers.pages.phrases import counted, event_name
+from helpers.pages.phrases import counted, event_name, listed
+from helpers.table import UNKNOWN
 
 __all__ = ["sources_answer", "stemmas_said"]
 
@@ -13,12 +14,14 @@ def sources_answer(sources: SourceCounts, *, most: int = 6) -> list[str]:
     if sources.empty:
         return ["There is no report."]
     total, left = int(sources["n_reports"].sum()), int(sources["n_sources"].sum())
+    known = sources["event_id"] != UNKNOWN
+    whose = f" of {counted(int(known.sum()), 'event')}" if known.any() else " whose events are not known"
     sentences = [
-        f"{counted(total, 'report')} of {counted(len(sources), 'event')}; {left:,} remain where those that "
+        f"{counted(total, 'report')}{whose}; {left:,} remain where those that "
         "rest on one text are counted once. A report counted by itself shares no text with the others here; "
         "that does not show that it has a source of its own."
     ]
-    order = sources.assign(less=sources["n_reports"] - sources["n_sources"])
+    order = sources[known].assign(less=sources["n_reports"] - sources["n_sources"])
     order = order[order["less"] > 0].sort_values(["less", "event_id"], ascending=[False, True])
     sentences += [
         f"{event_name(row['event_id'])}: {counted(row['n_reports'], 'report')}, "
@@ -46,7 +49,18 @@ def stemmas_said(stemmas: Mapping[str, Stemma], *, most: int = 6) -> list[str]:
         if stemma.branches:
             told.append(f"The group of {first}, {reports}: {newick(stemma)}")
         else:
-            told.append(f"The group of {first}, {reports}: no branch is told from chance.")
+            told.append(
+                f"The group of {first}, {reports}: no branch is told from chance{_likeliest(stemma)}."
+            )
     if len(stemmas) > most:
         told.append(f"{counted(len(stemmas) - most, 'more group')}: see the edition's dependence.stemmas.")
     return told
+
+
+def _likeliest(stemma: Stemma) -> str:
+    """Return which reports most trees put together, where any do."""
+    if not stemma.likely:
+        return ""
+    split, support = max(stemma.likely, key=lambda branch: (branch[1], sorted(branch[0])))
+    side = min(sorted(split), sorted(set(stemma.names) - split), key=lambda names: (len(names), names))
+    return f"; {support:.0%} of the trees put {listed(side)} together, which chance does too"

@@ -70,10 +70,13 @@ def pairs_left_out(documents: Documents, measures: PairMeasures, first: pd.DataF
     return sentences
 
 
-def derivation_answer(derivations: Derivations, similarities: Similarities, found: Found) -> list[str]:
+def derivation_answer(
+    derivations: Derivations, similarities: Similarities, found: Found, *, proposed: bool = False
+) -> list[str]:
     """Return what wording reports share and what explains it, as far as the evidence goes.
 
-    Where not every pair was compared, those of two events are no control: they were chosen for being alike.
+    `proposed` says that no person put the reports under their events. Where not every pair was compared,
+    those of two events are no control: they were chosen for being alike.
     """
     if derivations.empty:
         return ["There is no pair of reports to compare."]
@@ -96,7 +99,7 @@ def derivation_answer(derivations: Derivations, similarities: Similarities, foun
         if arrows
         else "For no pair do these texts show who took from whom."
     )
-    return sentences + event_guard(similarities, chosen=found.path != "all")
+    return sentences + event_guard(similarities, chosen=found.path != "all", proposed=proposed)
 
 
 def _pair(row: Mapping[Hashable, str]) -> str:
@@ -116,14 +119,20 @@ def _kinds(rows: Derivations) -> str:
     return listed([f"{name} ({n:,})" for name, n in counts.items()])
 
 
-def event_guard(similarities: Similarities, *, chosen: bool = False, most: int = 8) -> list[str]:
+def event_guard(
+    similarities: Similarities, *, chosen: bool = False, proposed: bool = False, most: int = 8
+) -> list[str]:
     """Return whether any pair of two events outranks a same-event pair that shares a report with it.
 
     Of such pairs the first `most` are told one by one; `chosen` says that not every pair was compared.
+    `proposed` events were drawn by this same closeness, which is no control of itself: only reports that are
+    closer to one of another event than to all of their own are told.
     """
     events = set(similarities["events"])
     if not {"same", "different"} <= events:
         return ["There is no pair of two events, or none of one: the ranking by subject has no control."]
+    if proposed:
+        return _loose(similarities)
     wrong = outranked(similarities)
     if wrong.empty:
         compared = " that was compared" if chosen else ""
@@ -138,6 +147,18 @@ def event_guard(similarities: Similarities, *, chosen: bool = False, most: int =
         f"({row['closeness']:.2f}): doubt the manifest or the measure."
         for row in wrong.head(most).to_dict("records")
     ] + ([f"So it is with {counted(more, 'more same-event pair')}."] if more > 0 else [])
+
+
+def _loose(similarities: Similarities) -> list[str]:
+    """Return the reports that are closer to one of another proposed event than to any of their own."""
+    turned = similarities.rename(columns={"doc_id_a": "doc_id_b", "doc_id_b": "doc_id_a"})
+    both = pd.concat([similarities, turned]).dropna(subset=["closeness"])
+    nearest = both.groupby(["doc_id_a", "events"])["closeness"].max().unstack("events")
+    loose = nearest.index[nearest["different"] > nearest["same"]].tolist()
+    told = "Events are proposed by closeness in subject, so that closeness is no check of them."
+    if not loose:
+        return [told]
+    return [told, f"Closer to a report of another event than to any of its own: {listed(loose)}."]
 
 
 def event_proposal(documents: Documents, proposals: pd.DataFrame) -> list[str]:
