@@ -30,6 +30,12 @@ DETECTED = "detected from its words"
 # Fewer letters tell no language of a script that many languages share; so sure must py3langid be.
 FEWEST_LETTERS, SURE = 20, 0.5
 CHARACTERS_READ = 4_000
+# Words that English alone has of the languages of the Latin alphabet: where they are so many, no model is
+# asked. Of 360 reports (BASIL, PolNeAR) 352 are told so and 0 of 33 in other languages, all as the model says.
+PLAIN = frozenset(
+    "the The and that with from have has they their which this This were his her been would".split()
+)
+PLAIN_READ, PLAIN_WORDS, PLAIN_SHARE = 600, 40, 0.06
 RIGHT_TO_LEFT = frozenset("ar fa he ur ps sd ug yi dv ckb syr arz azb".split())
 # stopwordsiso's English list of 1,298 takes words of content for words of grammar.
 STOP_WORDS = frozenset(
@@ -98,12 +104,20 @@ def detect_language(text: str) -> str:
     ('es', 'unknown')
     """
     read = text[:CHARACTERS_READ]
+    if read.isascii() and _is_plainly_english(read):
+        return ASSUMED
     letters = [char for char in read if char.isalpha()]
     latin = sum(char < "\u0250" for char in letters)
     if not letters or (2 * latin > len(letters) and len(letters) < FEWEST_LETTERS):
         return UNKNOWN
     code, chance = _identifier().classify(read)
     return str(code) if chance >= SURE and code not in ("zxx", "und") else UNKNOWN
+
+
+def _is_plainly_english(text: str) -> bool:
+    """Return whether words that English alone has are so many at the beginning that no model is needed."""
+    words = text[:PLAIN_READ].split()
+    return len(words) >= PLAIN_WORDS and sum(word in PLAIN for word in words) >= PLAIN_SHARE * len(words)
 
 
 @cache
