@@ -34,8 +34,9 @@ from helpers.place import PAGES
 
 __all__ = ["PageError", "refresh", "run_notebooks", "tidy"]
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
-# A cell that does not stop by itself at its limit is ended after so many times as long.
-PATIENCE = 1.25
+# A cell that does not stop by itself at its limit is ended after so many times as long, and so many seconds:
+# a busy machine may not come to stopping it at once.
+PATIENCE, SLACK = 1.25, 5
 DIED = "the process died, as it does when memory runs out; try fewer reports"
 ENDED = "it was ended after {:,.0f} seconds"
 
@@ -206,7 +207,7 @@ def _run_forked(
 
 def _left(child: _Child) -> float:
     """Return the seconds that a child's cell has left before it is ended from outside."""
-    return child.since[0] + PATIENCE * child.seconds - time.monotonic()
+    return child.since[0] + PATIENCE * child.seconds + SLACK - time.monotonic()
 
 
 def _forked(notebooks: dict[str, NotebookNode], path: Path, seconds: float) -> _Child:
@@ -288,7 +289,7 @@ def _ended(child: _Child, notebooks: dict[str, NotebookNode]) -> PageError:
     child.results.close()
     cells = _code_cells(notebooks[child.name])
     begun = sum(cell.execution_count is not None for cell in cells)
-    return _stopped(child.name, cells, begun + 1, ENDED.format(PATIENCE * child.seconds))
+    return _stopped(child.name, cells, begun + 1, ENDED.format(PATIENCE * child.seconds + SLACK))
 
 
 async def _run_kernel(path: Path, notebook: NotebookNode, bar: "tqdm[Any]", seconds: int) -> PageError | None:
