@@ -18,7 +18,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.tree import DecisionTreeClassifier
 
-from helpers.derivation import compare_pairs, containment, densest_window
+from helpers.derivation import Compared, compare_pairs, containment, densest_window
 from helpers.pairs import roll, word_hashes
 from helpers.place import ROOT
 from helpers.text import tokenize
@@ -80,7 +80,7 @@ def measure(folder: Path, named: pd.DataFrame) -> pd.DataFrame:
     frame = pd.DataFrame({"doc_id": names, "sentence_id": 0, "start_char": 0, "text": texts})
     tokens = tokenize(frame)
     wanted = pd.DataFrame({"doc_id_a": named["answer"], "doc_id_b": named["source"]})
-    pairs = compare_pairs(tokens, pairs=wanted)
+    pairs = compare_pairs(Compared(tokens), pairs=wanted)
     words = {str(name): word_hashes(rows["norm"]) for name, rows in tokens.groupby("doc_id")}
     ends = [(words[a], words[b]) for a, b in zip(named["answer"], named["source"], strict=True)]
     result = pd.DataFrame({"none": np.zeros(len(named)), "tile_share": pairs["tile_share_a"]})

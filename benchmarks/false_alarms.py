@@ -19,6 +19,7 @@ from reference_classes import AGENCY, EDITED, HEAVILY, HUMAN, MACHINE, NEWS, TWO
 
 from helpers.derivation import (
     VERDICTS,
+    Compared,
     ErrorRates,
     ReferenceQuantiles,
     called,
@@ -175,7 +176,7 @@ def measured_reports(documents: Documents, pairs: list[tuple[str, str]]) -> pd.D
     tokens = tokenize(sentences)
     voices = find_voices(documents, sentences, NO_VERBS, empty(MentionsTable))
     named = pd.DataFrame(pairs, columns=["doc_id_a", "doc_id_b"])
-    return measure_pairs(tokens, documents=documents, voices=voices, pairs=named)
+    return measure_pairs(Compared(tokens, voices), documents=documents, pairs=named)
 
 
 def arrows(folders: list[Path], reference: ReferenceQuantiles, rates: ErrorRates) -> str:
@@ -189,8 +190,8 @@ def arrows(folders: list[Path], reference: ReferenceQuantiles, rates: ErrorRates
                     sentences = split_sentences(documents)
                     tokens = tokenize(sentences)
                     voices = find_voices(documents, sentences, NO_VERBS, empty(MentionsTable))
-                    base = documents, sentences, tokens, voices, empty(MentionsTable)
-                    measures = measure_pairs(tokens, documents=documents, voices=voices)
+                    base = Compared(tokens, voices), documents, sentences, empty(MentionsTable)
+                    measures = measure_pairs(base[0], documents=documents)
                     found = judge_pairs(measures, find_traces(measures, *base), reference, rates)
                     pairs += len(found)
                     drawn += int((found["direction"] != "undetermined").sum())

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 from agency_copies import copies_of
 
-from helpers.derivation import REFERENCE_CLASSES, PairMeasures, measure_pairs
+from helpers.derivation import REFERENCE_CLASSES, Compared, PairMeasures, measure_pairs
 from helpers.names import MentionsTable
 from helpers.table import UNKNOWN, conform, empty
 from helpers.text import Documents, DocumentsTable, split_sentences, tokenize
@@ -72,7 +72,7 @@ def _independent(
         return pd.DataFrame()
     cut = tokens[tokens.groupby("doc_id").cumcount() < n_words]
     named = pd.DataFrame(pairs, columns=["doc_id_a", "doc_id_b"])
-    measures = measure_pairs(cut, documents=documents, voices=voices, pairs=named)
+    measures = measure_pairs(Compared(cut, voices), documents=documents, pairs=named)
     events = documents.set_index("doc_id")["event_id"]
     return _labelled(measures, NEWS, name, n_words, events[named["doc_id_a"]].nunique())
 
@@ -99,7 +99,7 @@ def measured_texts(sides: Sequence[tuple[str, str]]) -> PairMeasures:
     tokens = tokenize(sentences)
     voices = find_voices(documents, sentences, NO_VERBS, empty(MentionsTable))
     pairs = pd.DataFrame(names, columns=["doc_id_a", "doc_id_b"])
-    return measure_pairs(tokens, documents=documents, voices=voices, pairs=pairs)
+    return measure_pairs(Compared(tokens, voices), documents=documents, pairs=pairs)
 
 
 def _labelled(measures: PairMeasures, kind: str, name: str, n_words: int, events: int) -> pd.DataFrame:

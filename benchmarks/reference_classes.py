@@ -22,6 +22,7 @@ from news_classes import measured_news
 from helpers.derivation import (
     REFERENCE_CLASSES,
     VERDICTS,
+    Compared,
     ErrorRatesTable,
     ReferenceQuantilesTable,
     called,
@@ -118,7 +119,7 @@ def measured(aligned: Aligned, n_words: int) -> pd.DataFrame:
         return pd.DataFrame()
     names = pd.DataFrame(pairs, columns=["doc_id_a", "doc_id_b"])
     tokens = pd.concat(frames, ignore_index=True)
-    return measure_pairs(tokens, pairs=names).assign(
+    return measure_pairs(Compared(tokens), pairs=names).assign(
         reference_class=aligned.reference_class,
         language=aligned.language,
         data_set=aligned.data_set,

@@ -1,13 +1,15 @@
 """Evidence: every piece of it found where it is and only there, at its place in both reports."""
 
+from itertools import combinations
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import report_of
-from helpers.derivation import evidence as derivation_evidence
-from helpers.derivation import measures as derivation_measures
+from helpers.derivation import pair
+from helpers.derivation.dependence import Dependence
 from helpers.derivation.releases import is_release
 from helpers.names.tables import MentionsTable
 from helpers.table import UNKNOWN, conform, empty
@@ -29,9 +31,9 @@ def mentions_of(documents, *names):
 
 def evidence_of(*texts, names=(), **options):
     documents, sentences, tokens, spoken = report_of(*texts, **options)
-    measures = derivation_measures.measure_pairs(tokens, documents=documents, voices=spoken)
     found = mentions_of(documents, *names) if names else empty(MentionsTable)
-    return derivation_evidence.gather_evidence(measures, documents, sentences, tokens, spoken, found)
+    own = Dependence(documents, sentences, tokens, spoken, found)
+    return own.evidence(own.measures)
 
 
 def kinds(evidence, supports):
@@ -151,8 +153,7 @@ def test_a_translation_that_is_named_and_one_address():
     assert evidence.loc[evidence["kind"] == "translation named", "text_a"].tolist() == ["Translated from"]
     documents, *tables = report_of("Ships left.", "Boats came.", published=["2024-01-01", "2024-02-01"])
     documents = documents.assign(url=["https://x.example/a", "https://www.x.example/a.html"])
-    measures = derivation_measures.measure_pairs(tables[1], documents=documents)
-    found = derivation_evidence.find_traces(measures, documents, *tables, empty(MentionsTable))
+    found = Dependence(documents, *tables, empty(MentionsTable)).traces
     assert found.loc[found["kind"] == "one address", "supports"].tolist() == ["a to b"]
 
 
@@ -225,7 +226,7 @@ def test_exchanging_two_reports_exchanges_the_direction():
 
 
 def gathered():
-    """Return the measures of some invented reports, and the tables their evidence is looked for in."""
+    """Return some invented reports with what they share."""
     shared = "Haniya told the crowd that the war would end before the winter"
     slip = "Haniyeh came. Haniyeh spoke. They saw the the ship."
     quoted = "He said: “The war on the city is global, and the administration aids and abets the crimes.”"
@@ -240,30 +241,41 @@ def gathered():
         *texts, *texts[:2], events=["e", "e", "e", "e", "f", UNKNOWN], outlets=list("abcdef")
     )
     found = mentions_of(documents, "Haniyeh", "Haniya")
-    measures = derivation_measures.measure_pairs(tokens, documents=documents, voices=spoken)
-    return measures, (documents, sentences, tokens, spoken, found)
+    return Dependence(documents, sentences, tokens, spoken, found)
 
 
 def test_traces_are_the_evidence_but_for_the_wording_itself():
-    measures, tables = gathered()
-    evidence, found = (
-        derivation_evidence.gather_evidence(measures, *tables),
-        derivation_evidence.find_traces(measures, *tables),
-    )
+    own = gathered()
+    evidence = own.evidence(own.measures)
     apart = evidence[~evidence["supports"].isin(["shared wording", "nothing"])]
     assert {"seam", "inherited error", "other words in quotation", "formula"} <= set(evidence["kind"])
-    pd.testing.assert_frame_equal(found, apart.reset_index(drop=True))
+    pd.testing.assert_frame_equal(own.traces, apart.reset_index(drop=True))
 
 
 def test_some_pairs_have_the_evidence_they_have_among_all():
-    measures, tables = gathered()
-    evidence = derivation_evidence.gather_evidence(measures, *tables)
-    some = measures.iloc[[0, 4, 7, 14]]
+    own = gathered()
+    evidence = own.evidence(own.measures)
+    some = own.measures.iloc[[0, 4, 7, 14]]
     names = set(zip(some["doc_id_a"], some["doc_id_b"], strict=True))
     kept = [pair in names for pair in zip(evidence["doc_id_a"], evidence["doc_id_b"], strict=True)]
-    pd.testing.assert_frame_equal(
-        derivation_evidence.gather_evidence(some, *tables), evidence[kept].reset_index(drop=True)
-    )
+    pd.testing.assert_frame_equal(own.evidence(some), evidence[kept].reset_index(drop=True))
+
+
+def test_the_runs_of_a_pair_are_looked_for_once(monkeypatch):
+    looked = []
+    found = pair.shared_tiles
+    monkeypatch.setattr(pair, "shared_tiles", lambda *words: looked.append(words) or found(*words))
+    own = gathered()
+    assert {"formula", "longest run", "inherited error"} <= set(own.evidence(own.measures)["kind"])
+    assert len(looked) == len(own.measures) == 15
+
+
+def test_a_pair_turned_is_the_pair_of_the_other_way():
+    compared = gathered().compared
+    for one, other in combinations(sorted(compared.words), 2):
+        turned, back = compared.pair(one, other).turned(), compared.pair(other, one)
+        assert turned.tiles == back.tiles
+        assert (turned.containment, turned.windows) == (back.containment, back.windows)
 
 
 def test_a_slip_that_a_third_report_makes_is_not_rare():

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from helpers.derivation import passages
 from helpers.derivation import tiles as derivation_tiles
+from helpers.derivation.measures import compare_pairs
+from helpers.derivation.pair import Compared
 from helpers.derivation.tiles import Tile
 from helpers.pairs.fingerprints import Hashes, word_hashes
 
@@ -17,12 +19,16 @@ def tokens(**texts: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["doc_id", "norm"])
 
 
+def compared(frame: pd.DataFrame, **options: pd.DataFrame) -> pd.DataFrame:
+    return compare_pairs(Compared(frame), **options)
+
+
 def words(text: str) -> Hashes:
     return word_hashes(text.split())
 
 
 def test_measures_of_a_pair_worked_out_by_hand():
-    pair = derivation_tiles.compare_pairs(tokens(a="a b c d x e f g", b="e f g a b c d y y")).iloc[0]
+    pair = compared(tokens(a="a b c d x e f g", b="e f g a b c d y y")).iloc[0]
     # 3-grams of a: abc bcd cdx dxe xef efg; of b: efg fga gab abc bcd cdy dyy; shared: abc bcd efg
     assert pair["c3_a"] == 3 / 6
     assert pair["c3_b"] == 3 / 7
@@ -37,7 +43,7 @@ def test_measures_of_a_pair_worked_out_by_hand():
 
 
 def test_containment_is_not_symmetric():
-    pair = derivation_tiles.compare_pairs(tokens(a="a b c", b="a b c d e")).iloc[0]
+    pair = compared(tokens(a="a b c", b="a b c d e")).iloc[0]
     assert (pair["c3_a"], pair["c3_b"]) == (1, 1 / 3)
     assert np.isnan(pair["c5_a"])
     assert pair["c5_b"] == 0
@@ -45,30 +51,30 @@ def test_containment_is_not_symmetric():
 
 def test_only_the_pairs_asked_for_are_compared():
     texts = tokens(a="x", b="x", c="x")
-    assert len(derivation_tiles.compare_pairs(texts)) == 3
+    assert len(compared(texts)) == 3
     wanted = pd.DataFrame({"doc_id_a": ["c"], "doc_id_b": ["a"]})
-    found = derivation_tiles.compare_pairs(texts, pairs=wanted)
+    found = compared(texts, pairs=wanted)
     assert found[["doc_id_a", "doc_id_b"]].to_numpy().tolist() == [["c", "a"]]
 
 
 def test_a_report_without_words_is_still_a_row():
     wanted = pd.DataFrame({"doc_id_a": ["a"], "doc_id_b": ["empty"]})
-    pair = derivation_tiles.compare_pairs(tokens(a="one two three"), pairs=wanted).iloc[0]
+    pair = compared(tokens(a="one two three"), pairs=wanted).iloc[0]
     assert pair["c3_a"] == 0
     assert pair["longest_run"] == 0
     assert np.isnan(pair["tile_share_b"])
 
 
 def test_no_report_gives_the_empty_table():
-    assert len(derivation_tiles.compare_pairs(tokens())) == 0
-    assert len(derivation_tiles.compare_pairs(tokens(a="alone"))) == 0
+    assert len(compared(tokens())) == 0
+    assert len(compared(tokens(a="alone"))) == 0
 
 
 @pytest.mark.parametrize(
     ("a", "b", "run"), [("x y", "y z", 1), ("x y z", "q x y", 2), ("x", "y", 0), ("a b c d", "b c d", 3)]
 )
 def test_the_longest_run_is_exact_below_a_tile_too(a: str, b: str, run: int):
-    assert derivation_tiles.compare_pairs(tokens(a=a, b=b))["longest_run"][0] == run
+    assert compared(tokens(a=a, b=b))["longest_run"][0] == run
 
 
 def test_a_moved_block_is_found():

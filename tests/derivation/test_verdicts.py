@@ -14,12 +14,7 @@ from helpers.derivation import (
     graph,
     verdicts,
 )
-from helpers.derivation import (
-    evidence as derivation_evidence,
-)
-from helpers.derivation import (
-    measures as derivation_measures,
-)
+from helpers.derivation.dependence import Dependence
 from helpers.derivation.tables import REFERENCE_CLASSES, VERDICTS, ErrorRatesTable, EvidenceTable
 from helpers.names.tables import MentionsTable
 from helpers.pages import derivation_said, plots_pairs
@@ -226,10 +221,8 @@ def test_an_unobserved_original_joins_what_it_explains():
 
 def everything(*texts, **options):
     documents, sentences, tokens, spoken = report_of(*texts, **options)
-    measures = derivation_measures.measure_pairs(tokens, documents=documents, voices=spoken)
-    evidence = derivation_evidence.gather_evidence(
-        measures, documents, sentences, tokens, spoken, empty(MentionsTable)
-    )
+    own = Dependence(documents, sentences, tokens, spoken, empty(MentionsTable))
+    measures, evidence = own.measures, own.evidence(own.measures)
     reference, rates = calibration.load_reference(), calibration.load_error_rates()
     return verdicts.judge_pairs(measures, evidence, reference, rates), documents
 
@@ -443,16 +436,9 @@ def test_the_warnings_of_the_guard_are_told_one_by_one_up_to_a_number():
 def page(*texts, n=1000, **options):
     """Return what the page on derivation computes, by its names there."""
     documents, sentences, tokens, spoken = report_of(*texts, **options)
-    tables = documents, sentences, tokens, spoken, empty(MentionsTable)
-    found = candidates.find_pairs(documents)
+    own = Dependence(documents, sentences, tokens, spoken, empty(MentionsTable))
+    found, measures, derivations = own.found, own.measures, own.derivations
     near = topics.compare_topics(tokens, documents, pairs=found.pairs)
-    measures = derivation_measures.measure_pairs(
-        tokens, documents=documents, voices=spoken, pairs=found.pairs
-    )
-    reference, rates = calibration.load_reference(), calibration.load_error_rates()
-    derivations = verdicts.judge_pairs(
-        measures, derivation_evidence.find_traces(measures, *tables), reference, rates
-    )
     first = measures.merge(derivations[["doc_id_a", "doc_id_b"]].head(n))
     return SimpleNamespace(**locals())
 

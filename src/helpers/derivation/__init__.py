@@ -4,10 +4,11 @@ from helpers.derivation.calibration import load_error_rates, load_reference, pla
 from helpers.derivation.collation import collate_tei
 from helpers.derivation.dependence import Dependence
 from helpers.derivation.errors import error_of, exact_interval, language_name
-from helpers.derivation.evidence import find_traces, gather_evidence
+from helpers.derivation.evidence import find_traces, find_wording
 from helpers.derivation.graph import Graph, layout_graph
 from helpers.derivation.groups import count_sources, group_reports
-from helpers.derivation.measures import densest_window, measure_pairs
+from helpers.derivation.measures import compare_pairs, measure_pairs
+from helpers.derivation.pair import Compared, densest_window
 from helpers.derivation.passages import VERBATIM, align_passages, find_tiles, reused_by_voice
 from helpers.derivation.reads import READS, VERDICTS_GIVEN
 from helpers.derivation.stemma import Stemma, build_stemma, newick
@@ -32,7 +33,7 @@ from helpers.derivation.tables import (
     SourceGroups,
     SourceGroupsTable,
 )
-from helpers.derivation.tiles import TILE, compare_pairs, containment, shared_tiles
+from helpers.derivation.tiles import TILE, containment, shared_tiles
 from helpers.derivation.verdicts import SHARED, by_pair, called, judge_pairs
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "VERBATIM",
     "VERDICTS",
     "VERDICTS_GIVEN",
+    "Compared",
     "Dependence",
     "Derivations",
     "DerivationsTable",
@@ -76,7 +78,7 @@ __all__ = [
     "exact_interval",
     "find_tiles",
     "find_traces",
-    "gather_evidence",
+    "find_wording",
     "group_reports",
     "judge_pairs",
     "language_name",

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 import numpy as np
 from rapidfuzz.distance import LCSseq
 
-from helpers.derivation.tiles import report_words
+from helpers.derivation.pair import report_words
 from helpers.text import Documents, Tokens
 
 __all__ = ["collate_tei"]

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+import pandas as pd
+
 from helpers.derivation.calibration import load_error_rates, load_reference
 from helpers.derivation.collation import collate_tei
-from helpers.derivation.evidence import find_traces
+from helpers.derivation.evidence import find_traces, find_wording
 from helpers.derivation.groups import count_sources, group_reports
 from helpers.derivation.measures import measure_pairs
+from helpers.derivation.pair import Compared
 from helpers.derivation.stemma import Stemma, build_stemma, newick
 from helpers.derivation.tables import (
     Derivations,
@@ -39,10 +42,10 @@ class Dependence:
     voices: Voices
     mentions: Mentions
 
-    @property
-    def base(self) -> tuple[Documents, Sentences, Tokens, Voices, Mentions]:
-        """Return the tables that evidence is looked for in."""
-        return self.documents, self.sentences, self.tokens, self.voices, self.mentions
+    @cached_property
+    def compared(self) -> Compared:
+        """Return the reports side by side; what a pair shares is found once."""
+        return Compared(self.tokens, self.voices)
 
     @cached_property
     def found(self) -> Found:
@@ -52,14 +55,22 @@ class Dependence:
     @cached_property
     def measures(self) -> PairMeasures:
         """Return the shared wording of each pair compared."""
-        return measure_pairs(
-            self.tokens, documents=self.documents, voices=self.voices, pairs=self.found.pairs
-        )
+        return measure_pairs(self.compared, documents=self.documents, pairs=self.found.pairs)
 
     @cached_property
     def traces(self) -> Evidence:
         """Return the evidence for separate rendering, dependence or direction on each pair compared."""
-        return find_traces(self.measures, *self.base)
+        return find_traces(self.measures, *self._searched)
+
+    def evidence(self, some: PairMeasures) -> Evidence:
+        """Return all that was found on some of the pairs: the wording they share, then the other evidence."""
+        wording = find_wording(some, *self._searched)
+        return some[["doc_id_a", "doc_id_b"]].merge(pd.concat([wording, self.traces], ignore_index=True))
+
+    @property
+    def _searched(self) -> tuple[Compared, Documents, Sentences, Mentions]:
+        """Return what evidence is looked for in."""
+        return self.compared, self.documents, self.sentences, self.mentions
 
     @cached_property
     def references(self) -> tuple[ReferenceQuantiles, ErrorRates]:

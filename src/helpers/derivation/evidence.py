@@ -9,14 +9,14 @@ from itertools import product
 from typing import Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 from rapidfuzz.distance import LCSseq
 from tqdm import tqdm
 
 from helpers.derivation.credits import other_name
-from helpers.derivation.measures import BEYOND_CHANCE, GRAM, WINDOW, count_events, densest_window, hash_words
+from helpers.derivation.measures import BEYOND_CHANCE, count_events
+from helpers.derivation.pair import GRAM, GRAMS, WINDOW, Compared, Pair
 from helpers.derivation.tables import Evidence, EvidenceTable, PairMeasures
-from helpers.derivation.tiles import GRAMS, QUIET, Tile, containment, shared_tiles
+from helpers.derivation.tiles import QUIET, Tile
 from helpers.derivation.witness import (
     NEARLY_VERBATIM,
     SAME_QUOTATION,
@@ -28,10 +28,9 @@ from helpers.derivation.witness import (
 from helpers.names import Mentions
 from helpers.pairs import Hashes, roll
 from helpers.table import UNKNOWN, from_rows
-from helpers.text import Documents, Sentences, Tokens
-from helpers.voices import Voices
+from helpers.text import Documents, Sentences
 
-__all__ = ["find_traces", "gather_evidence"]
+__all__ = ["find_traces", "find_wording"]
 TILES_SHOWN, TILE_SHOWN = 5, 6
 INHERITED = 5
 AGENCY = re.compile(r"\b(?:Agencies|agency reports?|news agency|wire services?)\b")
@@ -51,81 +50,91 @@ class _Find(NamedTuple):
     note: str
 
 
-def gather_evidence(
+class _Case(NamedTuple):
+    """Two reports as evidence is looked for in them, what they share, and their measures."""
+
+    a: Witness
+    b: Witness
+    pair: Pair
+    measured: Any
+
+    def turned(self) -> "_Case":
+        """Return the case with a and b exchanged."""
+        return self._replace(a=self.b, b=self.a, pair=self.pair.turned())
+
+
+def find_wording(
     measures: PairMeasures,
+    compared: Compared,
     documents: Documents,
     sentences: Sentences,
-    tokens: Tokens,
-    voices: Voices,
     mentions: Mentions,
-) -> pd.DataFrame:
-    """Return the evidence on every pair of `measures`, each row with its place in both reports.
+) -> Evidence:
+    """Return the wording that every pair of `measures` shares, each row with its place in both reports.
 
-    An empty span stands for the whole report, or for nothing on that side, as the note says. Pairs of two
-    events have only the rows that measure shared wording.
+    An empty span stands for the whole report. Pairs of two events have no formulas.
     """
-    sides = witnesses(documents, tokens, voices, mentions, sentences)
     events = dict(zip(documents["doc_id"], documents["event_id"], strict=True))
-    known = count_events(hash_words(tokens), events, n=GRAM)
-    slips = Counter(slip for side in sides.values() for slip in side.slips)
+    known = count_events(compared.words, events, n=GRAM)
 
-    def find(pair: Any, a: Witness, b: Witness) -> Iterator[_Find]:
-        yield from _measured(pair, a, b)
-        yield from _runs(a, b)
-        yield from _windows(a, b)
-        yield from _voiced(a, b)
-        if pair.events != "different":
-            yield from _formulas(a, b, known)
-            yield from _traces(a, b, slips)
+    def find(case: _Case) -> Iterator[_Find]:
+        yield from _measured(case)
+        yield from _runs(case)
+        yield from _windows(case)
+        yield from _voiced(case.a, case.b)
+        if case.measured.events != "different":
+            yield from _formulas(case, known)
 
-    return _found(measures, sides, find)
+    return _found(measures, compared, witnesses(compared, documents, sentences, mentions), find)
 
 
 def find_traces(
     measures: PairMeasures,
+    compared: Compared,
     documents: Documents,
     sentences: Sentences,
-    tokens: Tokens,
-    voices: Voices,
     mentions: Mentions,
-) -> pd.DataFrame:
+) -> Evidence:
     """Return the evidence for separate rendering, dependence or direction on every pair of `measures`.
 
-    These are the rows of `gather_evidence` that do not measure the shared wording itself; pairs of two
+    An empty span stands for the whole report, or for nothing on that side, as the note says. Pairs of two
     events have none.
     """
-    sides = witnesses(documents, tokens, voices, mentions, sentences)
+    sides = witnesses(compared, documents, sentences, mentions)
     slips = Counter(slip for side in sides.values() for slip in side.slips)
     own = measures[measures["events"] != "different"]
-    return _found(own, sides, lambda pair, a, b: _traces(a, b, slips))
+    return _found(own, compared, sides, lambda case: _traces(case, slips))
 
 
 def _found(
     measures: PairMeasures,
+    compared: Compared,
     sides: Mapping[str, Witness],
-    find: Callable[[Any, Witness, Witness], Iterator[_Find]],
+    find: Callable[[_Case], Iterator[_Find]],
 ) -> Evidence:
     """Return what `find` yields on every pair, as the evidence table."""
     pairs: Iterator[Any] = measures.itertuples(index=False)
     rows = [
-        _row(found, sides[pair.doc_id_a], sides[pair.doc_id_b])
-        for pair in tqdm(pairs, "evidence", len(measures), disable=len(measures) < QUIET)
-        if pair.doc_id_a in sides and pair.doc_id_b in sides
-        for found in find(pair, sides[pair.doc_id_a], sides[pair.doc_id_b])
+        _row(found, sides[row.doc_id_a], sides[row.doc_id_b])
+        for row in tqdm(pairs, "evidence", len(measures), disable=len(measures) < QUIET)
+        if row.doc_id_a in sides and row.doc_id_b in sides
+        for pair in [compared.pair(row.doc_id_a, row.doc_id_b)]
+        for found in find(_Case(sides[row.doc_id_a], sides[row.doc_id_b], pair, row))
     ]
     return from_rows(rows, EvidenceTable)
 
 
-def _traces(a: Witness, b: Witness, slips: Mapping[str, int]) -> Iterator[_Find]:
+def _traces(case: _Case, slips: Mapping[str, int]) -> Iterator[_Find]:
     """Yield what speaks for separate rendering, for dependence or for a direction."""
+    a, b = case.a, case.b
     yield from _spellings(a, b)
     yield from _versions(a, b)
     yield from _quotations(a, b)
     yield from _rare(a, b, slips)
-    yield from _one_sided(a, b)
-    yield from _turned(_one_sided(b, a))
+    yield from _one_sided(case)
+    yield from _turned(_one_sided(case.turned()))
     yield from _earlier(a, b)
-    yield from _sources(a, b)
+    yield from _sources(case)
 
 
 def _row(find: _Find, a: Witness, b: Witness) -> tuple[object, ...]:
@@ -141,11 +150,11 @@ def _turned(finds: Iterator[_Find]) -> Iterator[_Find]:
         yield find._replace(supports=other.get(find.supports, find.supports), a=find.b, b=find.a)
 
 
-def _measured(pair: Any, a: Witness, b: Witness) -> Iterator[_Find]:
+def _measured(case: _Case) -> Iterator[_Find]:
     """Yield the measures of the whole reports, containment both ways."""
+    pair = case.measured
     for n in GRAMS:
-        grams = np.unique(roll(a.words, n=n)), np.unique(roll(b.words, n=n))
-        for share, end in zip(containment(*grams), ("a", "b"), strict=True):
+        for share, end in zip(case.pair.containment[n], ("a", "b"), strict=True):
             note = f"share of the distinct {n}-grams of {end} that the other has"
             yield _Find("containment", "shared wording", share, WHOLE, WHOLE, note)
     order = f"share of the pairs of {pair.n_tiles} tiles in the same order; one half is chance"
@@ -154,9 +163,10 @@ def _measured(pair: Any, a: Witness, b: Witness) -> Iterator[_Find]:
     yield _Find("common subsequence", "shared wording", pair.lcs_share, WHOLE, WHOLE, lcs)
 
 
-def _runs(a: Witness, b: Witness) -> Iterator[_Find]:
+def _runs(case: _Case) -> Iterator[_Find]:
     """Yield the longest runs of words that both share."""
-    for place, tile in enumerate(shared_tiles(a.words, b.words)[:TILES_SHOWN]):
+    a, b, pair, _ = case
+    for place, tile in enumerate(pair.tiles[:TILES_SHOWN]):
         if tile.length >= TILE_SHOWN or place == 0:
             span_a = a.span(tile.start_a, tile.start_a + tile.length)
             span_b = b.span(tile.start_b, tile.start_b + tile.length)
@@ -165,14 +175,15 @@ def _runs(a: Witness, b: Witness) -> Iterator[_Find]:
             yield _Find(kind, "shared wording", tile.length, span_a, span_b, note)
 
 
-def _formulas(a: Witness, b: Witness, known: tuple[Hashes, np.ndarray]) -> Iterator[_Find]:
+def _formulas(case: _Case, known: tuple[Hashes, np.ndarray]) -> Iterator[_Find]:
     """Yield the longest shared runs that reports of other events have too, each once.
 
     `known` are the 3-grams of the reports whose event is known, and the number of events each is found in.
     """
+    a, b, pair, _ = case
     own = len({a.event_id, b.event_id} - {UNKNOWN})
     seen: set[str] = set()
-    for tile in shared_tiles(a.words, b.words):
+    for tile in pair.tiles:
         run = slice(tile.start_a, tile.start_a + tile.length)
         words = " ".join(a.norms[run])
         if len(seen) < TILES_SHOWN and words not in seen and _elsewhere(a.words[run], known, own):
@@ -191,10 +202,10 @@ def _elsewhere(run: Hashes, known: tuple[Hashes, np.ndarray], own: int) -> bool:
     return bool(len(grams)) and bool(((grams[at] == wanted) & (n_events[at] > own)).all())
 
 
-def _windows(a: Witness, b: Witness) -> Iterator[_Find]:
+def _windows(case: _Case) -> Iterator[_Find]:
     """Yield the 60 words of either report whose 3-grams are found most in the other."""
-    share_a, first_a, after_a = densest_window(a.words, b.words)
-    share_b, first_b, after_b = densest_window(b.words, a.words)
+    a, b, pair, _ = case
+    (share_a, first_a, after_a), (share_b, first_b, after_b) = pair.windows
     if share_a > 0:
         spans = a.span(first_a, after_a), b.span(first_b, after_b)
         note = f"densest {WINDOW} words of each; the larger share of 3-grams there that the other has"
@@ -264,10 +275,10 @@ def _rare(a: Witness, b: Witness, slips: Mapping[str, int]) -> Iterator[_Find]:
             yield _Find("shared rare error", "dependence", math.nan, a.slips[slip], b.slips[slip], slip)
 
 
-def _one_sided(a: Witness, b: Witness) -> Iterator[_Find]:
+def _one_sided(case: _Case) -> Iterator[_Find]:
     """Yield what in a alone speaks of a source: seams, inherited spellings, orphan pronouns, credits."""
-    looked_for = a.odd_spellings or a.orphans
-    shared = shared_tiles(a.words, b.words, min_tokens=INHERITED) if looked_for else []
+    a, b, pair, _ = case
+    shared = pair.long_tiles(INHERITED)
     inside = [a.span(tile.start_a, tile.start_a + tile.length) for tile in shared]
     for usual, odd, spans in a.odd_spellings:
         note = f"{odd} for {usual}: a slip, or two sources in one report"
@@ -310,14 +321,15 @@ def _credits(a: Witness, b: Witness) -> Iterator[_Find]:
                 yield _Find("credit line", "b to a", math.nan, span, WHOLE, note)
 
 
-def _sources(a: Witness, b: Witness) -> Iterator[_Find]:
+def _sources(case: _Case) -> Iterator[_Find]:
     """Yield the agencies that either credits, a translation that it names, and one address of both."""
+    a, b, _, _ = case
     for name, span in sorted(a.agencies.items()):
         yield _Find("agency", "dependence", math.nan, span, WHOLE, name)
     for name, span in sorted(b.agencies.items()):
         yield _Find("agency", "dependence", math.nan, WHOLE, span, name)
-    yield from _releases(a, b)
-    yield from _turned(_releases(b, a))
+    yield from _releases(case)
+    yield from _turned(_releases(case.turned()))
     note = "speaks of a translation"
     if a.translation:
         yield _Find("translation named", "separate rendering", math.nan, a.translation, WHOLE, note)
@@ -328,14 +340,15 @@ def _sources(a: Witness, b: Witness) -> Iterator[_Find]:
         yield _Find("one address", way, math.nan, WHOLE, WHOLE, "versions of one page")
 
 
-def _releases(a: Witness, b: Witness) -> Iterator[_Find]:
+def _releases(case: _Case) -> Iterator[_Find]:
     """Yield whether a is a press release, or names one next to words that b has too outside quotations.
 
     Where what both have names it too, it is a report on the statement that both have.
     """
+    a, b, _, _ = case
     if a.release:
         yield _Find("press release", "dependence", math.nan, WHOLE, WHOLE, f"{a.doc_id}: {a.release}")
-    runs = _told_runs(a, b) if a.releases else []
+    runs = _told_runs(case) if a.releases else []
     beside = [(words, near) for words, near in a.releases if _meets(runs, near) and not _meets(runs, words)]
     for words, _ in beside[:1]:
         note = "named next to words that both have outside quotations"
@@ -352,10 +365,11 @@ def _meets(spans: list[tuple[int, int]], span: tuple[int, int]) -> bool:
     return any(start < span[1] and span[0] < end for start, end in spans)
 
 
-def _told_runs(a: Witness, b: Witness) -> list[tuple[int, int]]:
+def _told_runs(case: _Case) -> list[tuple[int, int]]:
     """Return where a has words of b in a run that is more than a phrase, without those that both quote."""
+    a, b, pair, _ = case
     spans = []
-    for i, j, length in shared_tiles(a.words, b.words, min_tokens=BEYOND_CHANCE):
+    for i, j, length in pair.long_tiles(BEYOND_CHANCE):
         told = ~(a.quoted[i : i + length] & b.quoted[j : j + length])
         if told.sum() >= BEYOND_CHANCE:
             spans.append(a.span(i, i + length))

@@ -7,26 +7,16 @@ import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
-from helpers.derivation.tables import PairMeasures, PairMeasuresTable
-from helpers.derivation.tiles import QUIET, compare_pairs, lcs_share, shared_tiles
-from helpers.pairs import Hashes, roll, word_hashes
-from helpers.table import UNKNOWN, conform
+from helpers.derivation.pair import GRAMS, Compared, Pair, Worded, among, pair_names
+from helpers.derivation.tables import PairMeasures, PairMeasuresTable, Pairs, PairsTable
+from helpers.derivation.tiles import QUIET, lcs_share, order_kept
+from helpers.pairs import Hashes, roll
+from helpers.table import UNKNOWN, conform, from_rows
 from helpers.text import Documents, Tokens
-from helpers.voices import Voices, with_voice
 
-__all__ = [
-    "BEYOND_CHANCE",
-    "GRAM",
-    "WINDOW",
-    "count_events",
-    "densest_window",
-    "hash_words",
-    "languages",
-    "mark_quoted",
-    "measure_pairs",
-]
-WINDOW, GRAM = 60, 3
-GRAMS, NARRATED = (3, 5), 5
+__all__ = ["BEYOND_CHANCE", "compare_pairs", "count_events", "languages", "measure_pairs"]
+# Runs of so many words are looked for in other events, and outside quotations.
+OWN = 5
 # Words of a run that two reports have by more than chance: of 11,025 pairs of different events (BASIL) one
 # has a run of ten; of 150 pairs of one event 65 have, all but two of them words that both quote.
 BEYOND_CHANCE = 10
@@ -35,61 +25,92 @@ BEYOND_CHANCE = 10
 ENGLISH = 0.25
 
 
-class _Report(NamedTuple):
-    """A report as it is measured: words, marks of quotation, 3-grams, distinct n-grams, narrated 5-grams."""
+def compare_pairs(compared: Compared, *, pairs: pd.DataFrame | None = None) -> Pairs:
+    """Return the pairs table: how much wording each pair of reports shares, and in what order.
 
-    words: Hashes
-    quoted: np.ndarray
-    rolled: Hashes
-    grams: dict[int, Hashes]
-    told: Hashes
+    `pairs` names the pairs wanted in doc_id_a and doc_id_b; without it all pairs of reports are compared.
+    """
+    wanted = compared.wanted(pairs)
+    rows = [
+        (a, b, *_measures(compared.pair(a, b), compared.report(a), compared.report(b)))
+        for a, b in tqdm(wanted, "shared wording", disable=len(wanted) < QUIET)
+    ]
+    return from_rows(rows, PairsTable)
 
 
 def measure_pairs(
-    tokens: Tokens,
-    *,
-    documents: Documents | None = None,
-    voices: Voices | None = None,
-    pairs: pd.DataFrame | None = None,
+    compared: Compared, *, documents: Documents | None = None, pairs: pd.DataFrame | None = None
 ) -> PairMeasures:
     """Return the measures the verdicts use, one row per pair of reports (all pairs, or those of `pairs`).
 
     `documents` names the events, so that word runs also found in reports of a third event lose their
-    weight in c5_own; without it nothing is taken away. `voices` tells quotation from narration;
-    without it all is narration.
+    weight in c5_own; without it nothing is taken away.
     """
-    compared = compare_pairs(tokens, pairs=pairs)
+    table = compare_pairs(compared, pairs=pairs)
     for name in ("c3", "c5", "c8", "tile_share"):
-        compared[name] = compared[[f"{name}_a", f"{name}_b"]].max(axis=1)
-    compared["clumping"] = (compared["mean_tile"] - 2) / np.sqrt(compared["tile_share"])
-    event = (
-        dict(zip(documents["doc_id"], documents["event_id"], strict=True)) if documents is not None else {}
+        table[name] = table[[f"{name}_a", f"{name}_b"]].max(axis=1)
+    table["clumping"] = (table["mean_tile"] - 2) / np.sqrt(table["tile_share"])
+    known = _known(compared, documents)
+    ends = list(pair_names(table))
+    extra = [_further(compared, known, a, b) for a, b in tqdm(ends, "measures", disable=len(ends) < QUIET)]
+    added = [name for name in PairMeasuresTable.to_schema().columns if name not in table.columns]
+    return conform(table.join(pd.DataFrame(extra, columns=added)), PairMeasuresTable)
+
+
+class _Known(NamedTuple):
+    """What is known of all reports: event and language of each, and in how many events each 5-gram is."""
+
+    event: Mapping[str, str]
+    language: Mapping[str, str]
+    grams: Hashes
+    n_events: np.ndarray
+
+
+def _known(compared: Compared, documents: Documents | None) -> _Known:
+    """Return what is known of all reports."""
+    if documents is None:
+        return _Known({}, {}, *count_events(compared.words, {}, n=OWN))
+    event = dict(zip(documents["doc_id"], documents["event_id"], strict=True))
+    spoken = languages(compared.tokens, documents)
+    return _Known(event, spoken, *count_events(compared.words, event, n=OWN))
+
+
+def _further(compared: Compared, known: _Known, a: str, b: str) -> dict[str, object]:
+    """Return the measures of a pair that need its events, its quotations or its windows."""
+    pair, two = compared.pair(a, b), (compared.report(a), compared.report(b))
+    events = {known.event.get(end, UNKNOWN) for end in (a, b)}
+    return {
+        "events": UNKNOWN if UNKNOWN in events else ("same" if len(events) == 1 else "different"),
+        "language": ", ".join(sorted({known.language.get(end, UNKNOWN) for end in (a, b)})),
+        "n_words": min(len(report.words) for report in two),
+        "c5_own": _own(*two, events=events, known=known),
+        "c5_narrated": _narrated(*two),
+        "run_narrated": _run_narrated(pair, *two),
+        "run_quoted": _run_quoted(pair, *two),
+        "lcs_apart": _lcs_apart(pair, *two),
+        "window": max(window.share for window in pair.windows),
+    }
+
+
+def _measures(pair: Pair, a: Worded, b: Worded) -> tuple[float, ...]:
+    """Return the columns of one pair, in the order of the pairs table."""
+    tiles, n_a, n_b = pair.tiles, len(a.words), len(b.words)
+    covered = sum(tile.length for tile in tiles)
+    return (
+        *(share for n in GRAMS for share in pair.containment[n]),
+        tiles[0].length if tiles else _short_run(a.words, b.words),
+        order_kept(tiles),
+        len(tiles),
+        covered / n_a if n_a else np.nan,
+        covered / n_b if n_b else np.nan,
+        covered / len(tiles) if tiles else np.nan,
+        lcs_share(a.words, b.words),
     )
-    spoken = languages(tokens, documents) if documents is not None else {}
-    words, quoted = hash_words(tokens), mark_quoted(tokens, voices)
-    known = count_events(words, event, n=5)
-    reports = {doc_id: _report(hashes, quoted[doc_id]) for doc_id, hashes in words.items()}
-    nothing = _report(np.zeros(0, np.uint64), np.zeros(0, bool))
-    extra = []
-    ends = compared[["doc_id_a", "doc_id_b"]].itertuples(index=False)
-    for a, b in tqdm(ends, "measures", len(compared), disable=len(compared) < QUIET):
-        two = reports.get(a, nothing), reports.get(b, nothing)
-        events = {event.get(a, UNKNOWN), event.get(b, UNKNOWN)}
-        extra.append(
-            {
-                "events": UNKNOWN if UNKNOWN in events else ("same" if len(events) == 1 else "different"),
-                "language": ", ".join(sorted({spoken.get(a, UNKNOWN), spoken.get(b, UNKNOWN)})),
-                "n_words": min(len(report.words) for report in two),
-                "c5_own": _own(*two, n=5, events=events, known=known),
-                "c5_narrated": _narrated(*two),
-                "run_narrated": _run_narrated(*two),
-                "run_quoted": _run_quoted(*two),
-                "lcs_apart": _lcs_apart(*two),
-                "window": _closest(*two),
-            }
-        )
-    added = [name for name in PairMeasuresTable.to_schema().columns if name not in compared.columns]
-    return conform(compared.join(pd.DataFrame(extra, columns=added)), PairMeasuresTable)
+
+
+def _short_run(a: Hashes, b: Hashes) -> int:
+    """Return the length of the longest shared run of two texts that share no tile: 0, 1 or 2."""
+    return max((n for n in (1, 2) if np.isin(roll(a, n=n), roll(b, n=n)).any()), default=0)
 
 
 def languages(tokens: Tokens, documents: Documents) -> dict[str, str]:
@@ -106,30 +127,6 @@ def languages(tokens: Tokens, documents: Documents) -> dict[str, str]:
     }
 
 
-def _report(words: Hashes, quoted: np.ndarray) -> _Report:
-    """Return a report as it is measured."""
-    rolled = {n: roll(words, n=n) for n in GRAMS}
-    told = rolled[NARRATED][~quoted[: len(rolled[NARRATED])]]
-    grams = {n: np.unique(hashes) for n, hashes in rolled.items()}
-    return _Report(words, quoted, rolled[GRAM], grams, np.unique(told))
-
-
-def hash_words(tokens: Tokens) -> dict[str, Hashes]:
-    """Return the hashed words of every report by doc_id, in their order."""
-    hashes = word_hashes(tokens["norm"])
-    groups = tokens.groupby("doc_id", sort=True).indices
-    return {str(doc_id): hashes[rows] for doc_id, rows in groups.items()}
-
-
-def mark_quoted(tokens: Tokens, voices: Voices | None) -> dict[str, np.ndarray]:
-    """Return, by doc_id, whether each word of the report is quoted directly; without `voices` none is."""
-    if voices is None:
-        marks = np.zeros(len(tokens), dtype=bool)
-    else:
-        marks = (with_voice(tokens, voices)["voice"] == "direct").to_numpy(bool)
-    return {str(doc_id): marks[rows] for doc_id, rows in tokens.groupby("doc_id", sort=True).indices.items()}
-
-
 def count_events(words: dict[str, Hashes], event: Mapping[str, str], *, n: int) -> tuple[Hashes, np.ndarray]:
     """Return the n-grams of the reports whose event is known, and the number of events each is found in."""
     by_event: dict[str, list[Hashes]] = {}
@@ -140,45 +137,37 @@ def count_events(words: dict[str, Hashes], event: Mapping[str, str], *, n: int) 
     return np.unique(np.concatenate([np.zeros(0, np.uint64), *grams]), return_counts=True)
 
 
-def _own(a: _Report, b: _Report, *, n: int, events: set[str], known: tuple[Hashes, np.ndarray]) -> float:
-    """Return the larger containment of the n-grams that no report of a third event has; NaN for none."""
-    grams = a.grams[n], b.grams[n]
+def _own(a: Worded, b: Worded, *, events: set[str], known: _Known) -> float:
+    """Return the larger containment of the 5-grams that no report of a third event has; NaN for none."""
+    grams = a.grams[OWN], b.grams[OWN]
     if not len(grams[0]) or not len(grams[1]):
         return float("nan")
-    shared = grams[0][_among(*grams)]
+    shared = grams[0][among(*grams)]
     if UNKNOWN not in events:
-        shared = shared[known[1][np.searchsorted(known[0], shared)] <= len(events)]
+        shared = shared[known.n_events[np.searchsorted(known.grams, shared)] <= len(events)]
     return len(shared) / min(map(len, grams))
 
 
-def _among(values: Hashes, known: Hashes) -> np.ndarray:
-    """Return which values are among the known ones, which are sorted."""
-    if not len(known):
-        return np.zeros(len(values), dtype=bool)
-    found: np.ndarray = known[np.searchsorted(known[:-1], values)] == values
-    return found
-
-
-def _narrated(a: _Report, b: _Report) -> float:
+def _narrated(a: Worded, b: Worded) -> float:
     """Return the larger share of the 5-grams begun outside quotation that the other has; NaN for none."""
-    ways = ((a.told, b.grams[NARRATED]), (b.told, a.grams[NARRATED]))
-    return max((float(_among(told, grams).mean()) for told, grams in ways if len(told)), default=float("nan"))
+    ways = ((a.told, b.grams[OWN]), (b.told, a.grams[OWN]))
+    return max((float(among(told, grams).mean()) for told, grams in ways if len(told)), default=float("nan"))
 
 
-def _run_narrated(a: _Report, b: _Report) -> int:
+def _run_narrated(pair: Pair, a: Worded, b: Worded) -> int:
     """Return the most words of one shared run that neither report quotes."""
     told = (
         ~a.quoted[tile.start_a : tile.start_a + tile.length]
         & ~b.quoted[tile.start_b : tile.start_b + tile.length]
-        for tile in shared_tiles(a.words, b.words)
+        for tile in pair.tiles
     )
     return max((int(words.sum()) for words in told), default=0)
 
 
-def _run_quoted(a: _Report, b: _Report) -> int:
+def _run_quoted(pair: Pair, a: Worded, b: Worded) -> int:
     """Return the words of the longest shared run that stands inside quotations of both reports."""
     longest = 0
-    for tile in shared_tiles(a.words, b.words):
+    for tile in pair.tiles:
         if tile.length <= longest:
             break
         both = (
@@ -190,38 +179,14 @@ def _run_quoted(a: _Report, b: _Report) -> int:
     return longest
 
 
-def _lcs_apart(a: _Report, b: _Report) -> float:
+def _lcs_apart(pair: Pair, a: Worded, b: Worded) -> float:
     """Return the longest common subsequence over the mean length, without the runs that both quote.
 
     What two reports quote of one statement is no wording of theirs. NaN where no words are left.
     """
     kept = np.ones(len(a.words), dtype=bool), np.ones(len(b.words), dtype=bool)
-    for tile in shared_tiles(a.words, b.words):
+    for tile in pair.tiles:
         at = slice(tile.start_a, tile.start_a + tile.length), slice(tile.start_b, tile.start_b + tile.length)
         both = a.quoted[at[0]] & b.quoted[at[1]]
         kept[0][at[0]], kept[1][at[1]] = ~both, ~both
     return lcs_share(a.words[kept[0]], b.words[kept[1]])
-
-
-def _closest(a: _Report, b: _Report) -> float:
-    """Return the larger share of the 3-grams of a window found in the other report; NaN for none."""
-    return max(_densest(a.rolled, b.grams[GRAM])[0], _densest(b.rolled, a.grams[GRAM])[0])
-
-
-def densest_window(a: Hashes, b: Hashes) -> tuple[float, int, int]:
-    """Return the share of the densest window of `a`'s 3-grams found in `b`, its first word and its end.
-
-    A window is 60 words, or the report where it is shorter; the share is NaN where there is no 3-gram.
-    """
-    return _densest(roll(a, n=GRAM), np.unique(roll(b, n=GRAM)))
-
-
-def _densest(grams: Hashes, others: Hashes) -> tuple[float, int, int]:
-    """Return `densest_window` for the 3-grams of one report and the sorted ones of the other."""
-    if not len(grams) or not len(others):
-        return float("nan"), 0, 0
-    width = min(WINDOW - GRAM + 1, len(grams))
-    total = np.concatenate([[0], np.cumsum(_among(grams, others))])
-    shares = (total[width:] - total[:-width]) / width
-    place = int(shares.argmax())
-    return float(shares[place]), place, place + width + GRAM - 1

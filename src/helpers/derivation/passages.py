@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from helpers.derivation.pair import pair_names, report_words
 from helpers.derivation.tables import Passages, PassagesTable
-from helpers.derivation.tiles import TILE, pair_names, report_words, shared_tiles
+from helpers.derivation.tiles import TILE, shared_tiles
 from helpers.pairs import Hashes, roll, word_hashes
 from helpers.table import empty, from_rows
 from helpers.text import Tokens

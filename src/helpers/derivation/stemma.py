@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy import sparse
 
-from helpers.derivation.tiles import report_words
+from helpers.derivation.pair import report_words
 from helpers.pairs import Hashes, roll
 from helpers.text import Tokens
 

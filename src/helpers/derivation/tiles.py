@@ -1,38 +1,27 @@
-"""Wording that two reports share: n-grams, and tiles and their order."""
+"""Wording that two sequences of words share: n-grams, and tiles and their order."""
 
 import heapq
 from bisect import bisect_right, insort
 from collections.abc import Iterable
-from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 from rapidfuzz.distance import LCSseq
-from tqdm import tqdm
 
-from helpers.derivation.tables import Pairs, PairsTable
-from helpers.pairs import Hashes, roll, word_hashes
-from helpers.table import from_rows
-from helpers.text import Tokens
+from helpers.pairs import Hashes, roll
 
 __all__ = [
-    "GRAMS",
     "QUIET",
     "TILE",
     "Tile",
-    "compare_pairs",
     "containment",
     "lcs_share",
     "order_kept",
-    "pair_names",
-    "report_words",
     "shared_tiles",
 ]
 TILE = 3
 # Below so many pairs no progress is shown.
 QUIET = 10_000
-GRAMS = (3, 5, 8)
 # A shingle used oftener than this, on both sides together, is paired use by use and not all with all.
 CROWD = 256
 
@@ -43,22 +32,6 @@ class Tile(NamedTuple):
     start_a: int
     start_b: int
     length: int
-
-
-def compare_pairs(tokens: Tokens, *, pairs: pd.DataFrame | None = None) -> Pairs:
-    """Return the pairs table: how much wording each pair of reports shares, and in what order.
-
-    `pairs` names the pairs wanted in doc_id_a and doc_id_b; without it all pairs of reports are compared.
-    """
-    words = report_words(tokens)
-    wanted = list(combinations(sorted(words), 2) if pairs is None else pair_names(pairs))
-    nothing = np.zeros(0, dtype=np.uint64)
-    grams = {doc_id: _grams(hashes) for doc_id, hashes in words.items()}
-    rows = [
-        (a, b, *_measures(words.get(a, nothing), words.get(b, nothing), grams.get(a), grams.get(b)))
-        for a, b in tqdm(wanted, "shared wording", disable=len(wanted) < QUIET)
-    ]
-    return from_rows(rows, PairsTable)
 
 
 def containment(a: Hashes, b: Hashes) -> tuple[float, float]:
@@ -92,48 +65,6 @@ def order_kept(tiles: Iterable[Tile]) -> float:
         insort(seen, tile.start_b)
     total = len(seen) * (len(seen) - 1) // 2
     return kept / total if total else np.nan
-
-
-def report_words(tokens: Tokens) -> dict[str, Hashes]:
-    """Return the hashed words of every report."""
-    hashes = word_hashes(tokens["norm"])
-    groups = tokens.groupby("doc_id", sort=True).indices
-    return {str(doc_id): hashes[rows] for doc_id, rows in groups.items()}
-
-
-def pair_names(pairs: pd.DataFrame) -> Iterable[tuple[str, str]]:
-    """Return the names of the pairs."""
-    return zip(pairs["doc_id_a"].astype(str), pairs["doc_id_b"].astype(str), strict=True)
-
-
-def _grams(words: Hashes) -> tuple[Hashes, ...]:
-    """Return the distinct 3-, 5- and 8-grams of a text."""
-    return tuple(np.unique(roll(words, n=n)) for n in GRAMS)
-
-
-def _measures(
-    a: Hashes, b: Hashes, grams_a: tuple[Hashes, ...] | None, grams_b: tuple[Hashes, ...] | None
-) -> tuple[float, ...]:
-    """Return the columns of one pair, in the order of the pairs table."""
-    grams = zip(grams_a or _grams(a), grams_b or _grams(b), strict=True)
-    shares = [share for gram_a, gram_b in grams for share in containment(gram_a, gram_b)]
-    tiles = shared_tiles(a, b)
-    covered = sum(tile.length for tile in tiles)
-    return (
-        *shares,
-        tiles[0].length if tiles else _short_run(a, b),
-        order_kept(tiles),
-        len(tiles),
-        covered / len(a) if len(a) else np.nan,
-        covered / len(b) if len(b) else np.nan,
-        covered / len(tiles) if tiles else np.nan,
-        lcs_share(a, b),
-    )
-
-
-def _short_run(a: Hashes, b: Hashes) -> int:
-    """Return the length of the longest shared run of two texts that share no tile: 0, 1 or 2."""
-    return max((n for n in (1, 2) if np.isin(roll(a, n=n), roll(b, n=n)).any()), default=0)
 
 
 def lcs_share(a: Hashes, b: Hashes) -> float:

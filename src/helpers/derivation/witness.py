@@ -10,13 +10,13 @@ import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz
 
-from helpers.derivation.measures import hash_words, mark_quoted
+from helpers.derivation.pair import Compared
 from helpers.derivation.releases import is_release, named_release
 from helpers.names import Mentions
 from helpers.pairs import Hashes
-from helpers.table import UNKNOWN
-from helpers.text import Documents, Sentences, Tokens, address_key, agency_in, by_report
-from helpers.voices import Voices
+from helpers.table import UNKNOWN, empty
+from helpers.text import Documents, Sentences, address_key, agency_in, by_report
+from helpers.voices import VoicesTable
 
 __all__ = [
     "NEARLY_VERBATIM",
@@ -209,20 +209,17 @@ class Witness:
 
 
 def witnesses(
-    documents: Documents,
-    tokens: Tokens,
-    voices: Voices,
-    mentions: Mentions,
-    sentences: Sentences,
+    compared: Compared, documents: Documents, sentences: Sentences, mentions: Mentions
 ) -> dict[str, Witness]:
     """Return every report with its own rows of the tables."""
-    words, quoted = hash_words(tokens), mark_quoted(tokens, voices)
+    tokens, voices, words, quoted = compared.tokens, compared.voices, compared.words, compared.quoted
     places = tokens.groupby("doc_id").indices
     start, end = (tokens[name].to_numpy(int) for name in ("start_char", "end_char"))
     # The same words share one object.
     codes, different = pd.factorize(tokens["norm"].to_numpy(object))
     norms = different[codes]
-    direct = by_report(voices[voices["voice"] == "direct"], ["start_char", "end_char"])
+    spoken = empty(VoicesTable) if voices is None else voices
+    direct = by_report(spoken[spoken["voice"] == "direct"], ["start_char", "end_char"])
     named = by_report(mentions, ["start_char", "surface", "entity_id", "entity_type", "kind"])
     said = by_report(sentences, ["paragraph_id", "zone", "start_char", "end_char", "text"])
     none = np.zeros(0, dtype=np.intp)

@@ -15,7 +15,6 @@ from helpers.derivation import (
     Placements,
     ReferenceQuantiles,
     by_pair,
-    gather_evidence,
     layout_graph,
     place_pairs,
 )
@@ -107,7 +106,7 @@ class Page(Shown):
     @cached_property
     def evidence(self) -> Evidence:
         """Return the wording that the first pairs share."""
-        return gather_evidence(self.first, *self.read.dependence.base)
+        return self.read.dependence.evidence(self.first)
 
     @cached_property
     def matrix(self) -> pd.DataFrame:
