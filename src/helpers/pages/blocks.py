@@ -131,9 +131,13 @@ def details(summary: str, content: Block) -> Block:
 
 
 def stack(blocks: Iterable[Block]) -> Block:
-    """Return blocks one below the other."""
+    """Return blocks one below the other; the file of the one block that has one goes with them."""
     blocks = list(blocks)
-    return Block(Markup("\n").join(b.html for b in blocks), "\n".join(b.text for b in blocks))
+    whole = Block(Markup("\n").join(b.html for b in blocks), "\n".join(b.text for b in blocks))
+    filed = [b for b in blocks if b.csv_name]
+    if len(filed) != 1:
+        return whole
+    return replace(whole, csv=filed[0].csv, csv_name=filed[0].csv_name, overflow=filed[0].overflow)
 
 
 def mark(text: str, *, kind: str = "") -> Markup:

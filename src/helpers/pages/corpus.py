@@ -95,15 +95,22 @@ class Page(Shown):
         return replace(shown, csv=inert_csv(groups))
 
     def remarks(self) -> Block:
-        """Return the table of what was guessed or passed over, and what the files say of themselves."""
-        notes = self.table(self.read.notes, caption="Notes on reading", overflow="reading")
-        more = []
-        if len(self.versions):
-            more.append(self.table(self.versions, caption="Versions and duplicates of an earlier report"))
-        if len(self.read.origins):
-            told = self.table(self.read.origins, caption="Where each field was found")
-            more.append(details("What the files say of their reports", told))
-        return stack([notes, *more]) if more else notes
+        """Return the table of what was guessed or passed over."""
+        return self.table(self.read.notes, caption="Notes on reading", overflow="reading")
+
+    def versions_told(self) -> Block:
+        """Return the reports that are a version or a duplicate of an earlier one."""
+        if self.versions.empty:
+            return say("No report is a later version or a duplicate of another.")
+        caption = "Versions and duplicates of an earlier report"
+        return self.table(self.versions, caption=caption, csv="versions")
+
+    def origins(self) -> Block:
+        """Return where each field of a report was found in its file."""
+        if self.read.origins.empty:
+            return say("The manifest has all that is known of the reports.")
+        told = self.table(self.read.origins, caption="Where each field was found", overflow="origins")
+        return details("What the files say of their reports", told)
 
     def folder(self) -> Block:
         """Return what became of every entry of the corpus folder."""

@@ -14,13 +14,23 @@ from helpers.names import (
 from helpers.pages.exported import EACH_REPORT, LINE, NAMED, SPREAD, Export, of, without
 from helpers.pages.exports_framing import FRAMING
 from helpers.pages.exports_pairs import PAIRS
-from helpers.text import DocumentsTable, EntriesTable, NotesTable, SentencesTable, SizesTable
+from helpers.text import (
+    DocumentsTable,
+    EntriesTable,
+    NotesTable,
+    OriginsTable,
+    SentencesTable,
+    SizesTable,
+    VersionsTable,
+)
 from helpers.voices import VOICES, SourcesTable, VoiceOverridesTable, VoicesTable
 
 __all__ = ["EXPORTS", "Export", "undeclared"]
 EXPORTS: dict[str, Export] = {
     "documents": Export("00-corpus", "a report", without(DocumentsTable, "text")),
     "reading": Export("00-corpus", "a remark on reading", of(NotesTable)),
+    "versions": Export("00-corpus", "a later version or a duplicate of a report", of(VersionsTable)),
+    "origins": Export("00-corpus", "a field of a report, and where it was found", of(OriginsTable)),
     "folder": Export("00-corpus", "a file or folder of the corpus", of(EntriesTable)),
     "sizes": Export("00-corpus", "a report", of(SizesTable)),
     "outside-the-body": Export(

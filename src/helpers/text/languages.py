@@ -31,7 +31,7 @@ DETECTED = "detected from its words"
 FEWEST_LETTERS, SURE = 20, 0.5
 CHARACTERS_READ = 4_000
 # Words that English alone has of the languages of the Latin alphabet: where they are so many, no model is
-# asked. Of 360 reports (BASIL, PolNeAR) 352 are told so and 0 of 33 in other languages, all as the model says.
+# asked. Of 360 reports (BASIL, PolNeAR) 352 are told so, and 0 of 33 in other languages: as the model says.
 PLAIN = frozenset(
     "the The and that with from have has they their which this This were his her been would".split()
 )
