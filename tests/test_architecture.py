@@ -59,6 +59,15 @@ OPENERS = {
 }
 ROOMS = sorted(path for path in HOUSE.rglob("*.py") if "__pycache__" not in path.parts)
 LONGEST_FILE = 400
+CALLERS = [
+    *ROOMS,
+    ROOT / "conftest.py",
+    *(ROOT / "benchmarks").glob("*.py"),
+    *(ROOT / "notebooks").glob("*.ipynb"),
+]
+CALLERS += [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "Makefile"]
+# A published formula beside the one drawn many times, and what tests ask of the files beside pages.
+FOR_TESTS = {"krippendorff_alpha", "undeclared"}
 
 
 def named(path: Path) -> str:
@@ -162,6 +171,31 @@ def test_no_room_is_longer_than_a_reader_holds(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
 
 
+def mentioned(path: Path) -> set[str]:
+    """Return the names that a file uses; of code, imports and `__all__` are no use."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix != ".py":
+        return set(re.findall(r"\w+", text))
+    nodes = list(ast.walk(ast.parse(text)))
+    used = {node.id for node in nodes if isinstance(node, ast.Name)}
+    return used | {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+
+
+def offered(path: Path) -> set[str]:
+    """Return the functions and classes that a file offers to others."""
+    kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    found = {
+        node.name for node in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(node, kinds)
+    }
+    return {name for name in found if not name.startswith("_")}
+
+
+def test_whatever_is_offered_has_a_caller():
+    used = set().union(*map(mentioned, CALLERS))
+    idle = {f"{named(path)}.{name}" for path in ROOMS for name in offered(path) - used}
+    assert {name.rpartition(".")[2] for name in idle} == FOR_TESTS, sorted(idle)
+
+
 @every_room
 def test_only_their_own_room_imports_heavy_libraries(path):
     packages = {name.split(".")[0] for name in imports(path)}
@@ -178,6 +212,10 @@ def test_the_checks_can_fail(tmp_path):
     bad.write_text("import matplotlib.pyplot\nfrom helpers import report\nopen('x').read()\n")
     assert imports(bad) == {"matplotlib.pyplot", "helpers.report"}
     assert opened(bad) == {"open"}
+    idle = tmp_path / "idle.py"
+    idle.write_text("from helpers.table import one\n__all__ = ['two']\ndef two(): ...\ndef _own(): ...\n")
+    assert offered(idle) == {"two"}
+    assert "two" not in mentioned(idle) and "one" not in mentioned(idle)
     assert trespasses("words", {"framing", "text.readers", "text", "words.rates"}) == {
         "framing",
         "text.readers",

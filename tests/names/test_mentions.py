@@ -1,8 +1,6 @@
 """Mentions and variants: one trap a test, on tiny texts."""
 
-import sys
 from itertools import pairwise
-from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -324,29 +322,6 @@ def test_no_reports_no_authority_and_other_scripts_give_valid_tables() -> None:
     assert len(names_variants.unused_aliases(mentions, ALIASES)) == len(ALIASES)
     assert found("哈马斯 и حماس") == []
     assert unknown("哈马斯说，和平。") == []
-
-
-def test_a_missing_model_is_one_line_and_no_download(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "spacy", None)
-    with pytest.raises(LookupError) as caught:
-        names_mentions.find_model_mentions(documents("Ann"), model="en_core_web_sm")
-    assert str(caught.value).count("\n") == 0
-    assert "not installed" in str(caught.value)
-
-
-def test_the_authority_wins_over_a_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "Ann Lee met Hamas leaders."
-    spans = [("Ann Lee", "PERSON"), ("Hamas leaders", "ORG"), ("met", "CARDINAL")]
-    entries = [
-        SimpleNamespace(start_char=text.index(s), end_char=text.index(s) + len(s), text=s, label_=label)
-        for s, label in spans
-    ]
-    spacy = SimpleNamespace(load=lambda model: lambda text: SimpleNamespace(ents=entries))
-    monkeypatch.setitem(sys.modules, "spacy", spacy)
-    reports = documents(text)
-    by_model = names_mentions.find_model_mentions(reports, model="any")
-    both = names_mentions.add_model_mentions(names_mentions.find_mentions(reports, KNOWN, ALIASES), by_model)
-    assert both[["surface", "source"]].to_numpy().tolist() == [["Ann Lee", "model"], ["Hamas", "authority"]]
 
 
 def test_the_answer_names_events_first_and_says_when_nothing_can_be_compared() -> None:

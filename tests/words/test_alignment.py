@@ -13,14 +13,9 @@ from helpers.pairs import products
 from helpers.text import tables
 from helpers.words import (
     alignment,
-    contrast,
-    counts,
 )
 from helpers.words import (
     substitutions as words_substitutions,
-)
-from helpers.words import (
-    tables as words_tables,
 )
 
 
@@ -108,29 +103,14 @@ def test_sentences_told_by_one_alone():
     assert (alone["nearest"] < 0.3).all()
 
 
-def test_grouped_substitutions_put_first_what_differs_in_the_whole_reports(seeds):
-    documents, sentences, tokens = seeds
-    found = words_substitutions.find_substitutions(edition_of(documents))
-    keyness = contrast.keyness(counts.pool_counts(counts.count_terms(tokens), documents))
-    rows = words_substitutions.group_substitutions(found, sentences, documents, keyness)
-    first = rows[rows["event_id"] == "meeting-2024-03-26"].head(4)
-    assert ("zionist", "israeli") in set(zip(first["phrase_a"], first["phrase_b"], strict=True))
-    assert (rows["n"].sum(), set(rows.columns) >= {"sentence_a", "sentence_b"}) == (
-        (found["kind"] == "wording").sum(),
-        True,
-    )
-
-
 def test_every_function_takes_empty_tables():
     empty = schema.empty
     documents = empty(tables.DocumentsTable)
     sentences = empty(tables.SentencesTable)
     tokens = empty(tables.TokensTable)
-    scored = empty(words_tables.KeynessTable)
     assert alignment.align_sentences(sentences, tokens, documents).empty
     assert alignment.find_unpartnered(sentences, tokens, documents).empty
-    substitutions = words_substitutions.find_substitutions(edition_of(documents))
-    assert words_substitutions.group_substitutions(substitutions, sentences, documents, scored).empty
+    assert words_substitutions.find_substitutions(edition_of(documents)).empty
 
 
 @pytest.mark.parametrize("cells", [1, 50])

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from conftest import cut, make, pool
 from helpers import table as schema
 from helpers.text import segmentation, tables
-from helpers.voices import tables as voices_tables
 from helpers.words import counts as words_counts
 from helpers.words import tables as words_tables
 
@@ -69,10 +68,7 @@ def test_every_function_takes_empty_tables():
     empty = schema.empty
     documents = empty(tables.DocumentsTable)
     sentences = empty(tables.SentencesTable)
-    tokens = empty(tables.TokensTable)
     pooled = empty(words_tables.PooledCountsTable)
     assert words_counts.pool_counts(empty(words_tables.TermCountsTable), documents).empty
     assert words_counts.count_texts(sentences, documents).empty
     assert words_counts.rate_matrix(pooled, []).empty
-    assert words_counts.place_terms(tokens, documents, []).empty
-    assert words_counts.place_quotations(empty(voices_tables.VoicesTable), documents).empty

@@ -1,6 +1,5 @@
 """Mentions of the entities of the authority file, with the titles printed before them."""
 
-import importlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
@@ -10,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from helpers.names.tables import (
-    ENTITY_TYPES,
     Aliases,
     ContestedAliases,
     ContestedAliasesTable,
@@ -18,15 +16,13 @@ from helpers.names.tables import (
     Mentions,
     MentionsTable,
 )
-from helpers.table import UNKNOWN, conform, empty, from_rows
+from helpers.table import UNKNOWN, conform, empty
 from helpers.text import STOP_WORDS, Documents, Sentences, find_terms, overlaps
 
 __all__ = [
     "HONORIFICS",
-    "add_model_mentions",
     "contested_aliases",
     "find_mentions",
-    "find_model_mentions",
     "known_forms",
     "without_boilerplate",
 ]
@@ -92,33 +88,6 @@ def known_forms(entities: Entities, aliases: Aliases) -> pd.DataFrame:
     names = names.assign(kind="name", case="exact", valid_from="", valid_to="", scope="", note="")
     forms = pd.concat([aliases, names]).drop_duplicates(["entity_id", "alias", "valid_from", "scope"])
     return forms.sort_values(["alias", "case", "kind", "entity_id", "valid_from", "scope"], ignore_index=True)
-
-
-def find_model_mentions(documents: Documents, *, model: str) -> Mentions:
-    """Return the mentions table of an installed spaCy model; entity_id is empty, source is `model`.
-
-    Raises LookupError, in one line, if spaCy or the model is not there. Nothing is ever downloaded.
-    """
-    try:
-        spacy = importlib.import_module("spacy")
-        recognise = spacy.load(model)
-    except (ImportError, OSError) as error:
-        raise LookupError(
-            f"spaCy model {model!r} is not installed; the authority file works without it"
-        ) from error
-    rows: list[tuple[object, ...]] = [
-        (doc_id, ent.start_char, ent.end_char, ent.text, "", ent.label_, "name", "", "model")
-        for doc_id, text in zip(documents["doc_id"], documents["text"], strict=True)
-        for ent in recognise(text).ents
-        if ent.label_ in ENTITY_TYPES
-    ]
-    return from_rows(rows, MentionsTable)
-
-
-def add_model_mentions(mentions: Mentions, found: pd.DataFrame) -> Mentions:
-    """Return `mentions` and those of a model, `found`, that overlap none of them."""
-    both = pd.concat([mentions, found[~overlaps(found, mentions)]])
-    return conform(both.sort_values(["doc_id", "start_char"]), MentionsTable)
 
 
 def _by_forms(documents: Documents, forms: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:

@@ -8,7 +8,7 @@ from helpers.pairs import ALONE, SURE
 from helpers.text import read_as
 from helpers.words import find_unpartnered
 
-__all__ = ["alone_said", "without_partner"]
+__all__ = ["without_partner"]
 # The language in which what shares no words was read on real news; elsewhere words tell nobody apart.
 BY_WORDS = "en"
 
@@ -35,16 +35,3 @@ def without_partner(read: Edition) -> pd.DataFrame:
         [read.meaning.nearest.get(key, 0.0) < ALONE and key not in paired for key in keys], dtype=bool
     )
     return alone[far].reset_index(drop=True)
-
-
-def alone_said(read: Edition) -> str:
-    """Return how sentences without a partner were told."""
-    if not read.meaning.why_not:
-        return (
-            "A sentence is listed only where no other outlet has a sentence near it, in words or in meaning; "
-            "of sentences between near and far nothing is said."
-        )
-    return (
-        f"Sentences were compared by their words alone, for {read.meaning.why_not}: one that is listed "
-        "may be told elsewhere in other words, and of other languages than English nothing is said."
-    )

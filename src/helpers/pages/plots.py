@@ -32,7 +32,6 @@ __all__ = [
     "naming_matrix",
     "new_axes",
     "short_label",
-    "two_labels",
     "voice_shares",
     "voice_stack",
 ]
@@ -86,11 +85,6 @@ def short_label(name: object, *, most: int = LABEL) -> str:
     text = " ".join("".join(map(_letter, str(name))).split())
     end = most // 3
     return text if len(text) <= most else f"{text[: most - end - 1]}…{text[-end:]}"
-
-
-def two_labels(first: object, second: object) -> str:
-    """Return two names as one label."""
-    return f"{short_label(first, most=HALF_LABEL)}   {short_label(second, most=HALF_LABEL)}"
 
 
 def _letter(char: str) -> str:

@@ -8,7 +8,6 @@ from helpers.synopsis.reading import (
     mark_words,
     measure_coverage,
     most_shared,
-    read_first,
 )
 from helpers.synopsis.reads import LACKING, READS, VALUES
 from helpers.synopsis.renderings import find_renderings
@@ -59,5 +58,4 @@ __all__ = [
     "mark_words",
     "measure_coverage",
     "most_shared",
-    "read_first",
 ]

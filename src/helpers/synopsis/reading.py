@@ -23,7 +23,7 @@ from helpers.table import conform, from_rows
 from helpers.text import Documents, Tokens, by_report
 from helpers.voices import Voices
 
-__all__ = ["cut_readings", "first_slots", "mark_words", "measure_coverage", "most_shared", "read_first"]
+__all__ = ["cut_readings", "first_slots", "mark_words", "measure_coverage", "most_shared"]
 # Longer than this, other words are not a substitution but another sentence.
 SUBSTITUTED = 6
 
@@ -53,13 +53,6 @@ def first_slots(slots: Slots, *, characters: int = 60_000) -> pd.DataFrame:
     before = sizes.sum().cumsum().shift(fill_value=0)
     starts = before.reindex(pd.MultiIndex.from_frame(slots[["event_id", "slot_id"]]))
     return slots[starts.to_numpy(np.int64) < characters]
-
-
-def read_first(discrepancies: Discrepancies, read: pd.DataFrame) -> pd.DataFrame:
-    """Return the discrepancies, those of the slots `read` before the others, what is left out at the end."""
-    keys = [pd.MultiIndex.from_frame(table[["event_id", "slot_id"]]) for table in (discrepancies, read)]
-    order = np.lexsort((~keys[0].isin(keys[1]), discrepancies["kind"] == "omitted"))
-    return discrepancies.iloc[order].reset_index(drop=True)
 
 
 def mark_words(slots: Slots, tokens: Tokens, *, among: pd.DataFrame | None = None) -> Marks:

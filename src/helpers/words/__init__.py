@@ -15,15 +15,11 @@ from helpers.words.contrast import (
     ranked,
     strongest,
     top_terms,
-    with_headings,
 )
 from helpers.words.counts import (
     count_terms,
     count_texts,
-    most_using,
     outlet_labels,
-    place_quotations,
-    place_terms,
     pool_counts,
     rate_matrix,
     report_labels,
@@ -48,7 +44,7 @@ from helpers.words.rates import (
 from helpers.words.reads import READS
 from helpers.words.richness import measure_diversity, measure_spread
 from helpers.words.stratified import MOST_STRATIFIED, stratified_keyness
-from helpers.words.substitutions import commonest, find_substitutions, group_substitutions
+from helpers.words.substitutions import find_substitutions
 from helpers.words.tables import (
     Alignments,
     AlignmentsTable,
@@ -115,7 +111,6 @@ __all__ = [
     "align_sentences",
     "by_outlet",
     "chi_squared",
-    "commonest",
     "compare_deals",
     "compare_planned",
     "concordance",
@@ -138,7 +133,6 @@ __all__ = [
     "find_unpartnered",
     "find_uses",
     "funnel_points",
-    "group_substitutions",
     "house_forms",
     "house_style",
     "informative_prior",
@@ -149,12 +143,9 @@ __all__ = [
     "log_odds_z",
     "measure_diversity",
     "measure_spread",
-    "most_using",
     "other_measures",
     "outlet_labels",
     "permutation_p",
-    "place_quotations",
-    "place_terms",
     "planned_checksum",
     "planned_q",
     "pool_counts",
@@ -168,5 +159,4 @@ __all__ = [
     "strongest",
     "top_terms",
     "uses_by_date",
-    "with_headings",
 ]

@@ -41,27 +41,8 @@ __all__ = [
     "strongest",
     "top_terms",
     "two_sides",
-    "with_headings",
 ]
 Array = NDArray[Any]
-HEADINGS = {
-    "event_id": "event",
-    "n_target": "uses, target",
-    "n_reference": "uses, reference",
-    "rate_target": "per 1,000, target",
-    "rate_reference": "per 1,000, reference",
-    "log_ratio": "log2 ratio",
-    "low": "low (95 %, Clopper-Pearson)",
-    "high": "high (95 %, Clopper-Pearson)",
-    "p_value": "p (exact binomial)",
-    "q_value": "q (BH)",
-    "lrc": "LRC (Bonferroni)",
-    "z": "z (log-odds, 2 terms, informative prior)",
-    "p_reports": "p (reports dealt)",
-    "q_reports": "q (reports, BH)",
-    "reports_target": "reports, target",
-    "reports_reference": "reports, reference",
-}
 FEWEST_REPORTS = 4  # of an event: of fewer no deal is rarer than one in three
 # No p of single words: they hang together within a report, and are printed nowhere as a test.
 DESCRIBED = (
@@ -166,11 +147,6 @@ def _strength(keyness: Keyness) -> Array:
     """Return what rows are ranked by: p over reports; for others 1 and the exact p of words."""
     p = keyness["p_reports"].to_numpy()
     return np.where(np.isnan(p), 1.0 + keyness["p_value"].to_numpy(), p)
-
-
-def with_headings(keyness: Keyness) -> pd.DataFrame:
-    """Return the rows under headings that name the variant of each measure."""
-    return keyness.rename(columns=HEADINGS)
 
 
 def lockwords(keyness: Keyness, *, within: float = 1.0) -> pd.DataFrame:

@@ -10,17 +10,13 @@ from scipy import sparse
 
 from helpers.table import UNKNOWN, conform, empty
 from helpers.text import POSSESSIVE, Documents, Tokens, normalise, words_in
-from helpers.voices import Voices
 from helpers.words.tables import PooledCounts, PooledCountsTable, TermCounts, TermCountsTable
 
 __all__ = [
     "count_terms",
     "count_texts",
     "find_ngrams",
-    "most_using",
     "outlet_labels",
-    "place_quotations",
-    "place_terms",
     "pool_counts",
     "rate_matrix",
     "report_labels",
@@ -128,38 +124,6 @@ def count_texts(texts: pd.DataFrame, documents: Documents) -> pd.DataFrame:
     return _pooled(
         parts, pd.DataFrame(list(groups.groups), columns=["event_id", "outlet"]), list(known.terms)
     )
-
-
-def place_terms(tokens: Tokens, documents: Documents, terms: list[str]) -> pd.DataFrame:
-    """Return where `terms` stand, in their order: term, doc_id, place as a share of the report's length."""
-    order = {term: place for place, term in enumerate(dict.fromkeys(terms))}
-    hits = tokens[tokens["norm"].isin(order)]
-    length = hits["doc_id"].map(_lengths(documents)).astype(float)
-    placed = pd.DataFrame(
-        {"term": hits["norm"], "doc_id": hits["doc_id"], "place": hits["start_char"] / length}
-    )
-    return placed.sort_values("term", key=lambda names: names.map(order), kind="stable", ignore_index=True)
-
-
-def most_using(documents: Documents, tokens: Tokens, terms: list[str], *, n: int = 6) -> pd.DataFrame:
-    """Return the `n` reports that use `terms` most, in their order; all of them where there are no more."""
-    uses = tokens.loc[tokens["norm"].isin(terms), "doc_id"].value_counts()
-    often = documents["doc_id"].map(uses).fillna(0).sort_values(ascending=False, kind="stable")
-    return documents.loc[often.index[:n].sort_values()]
-
-
-def place_quotations(voices: Voices, documents: Documents) -> pd.DataFrame:
-    """Return the direct quotations as shares of their report's length: doc_id, start, end."""
-    spans = voices[voices["voice"] == "direct"]
-    length = spans["doc_id"].map(_lengths(documents)).astype(float)
-    return pd.DataFrame(
-        {"doc_id": spans["doc_id"], "start": spans["start_char"] / length, "end": spans["end_char"] / length}
-    ).reset_index(drop=True)
-
-
-def _lengths(documents: Documents) -> dict[str, int]:
-    """Return the code points of each report."""
-    return {doc_id: len(text) for doc_id, text in zip(documents["doc_id"], documents["text"], strict=True)}
 
 
 def rate_matrix(

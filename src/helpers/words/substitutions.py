@@ -3,22 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
 from rapidfuzz.distance import Levenshtein
 
 from helpers.table import from_rows
-from helpers.text import Documents, Sentences, Tokens, covering, normalise
-from helpers.words.counts import outlet_labels, to_terms
+from helpers.text import Tokens, covering, normalise
 from helpers.words.house import TITLES, style_key
-from helpers.words.tables import AlignmentsTable, Keyness, Substitutions, SubstitutionsTable
+from helpers.words.tables import AlignmentsTable, Substitutions, SubstitutionsTable
 
 if TYPE_CHECKING:
     from helpers.edition import Edition
 
-__all__ = ["commonest", "find_substitutions", "group_substitutions"]
+__all__ = ["find_substitutions"]
 LONGEST_PHRASE = 4
 ALIKE = 0.8
 # Of sentences less alike than this only words of one part of speech stand for each other. Of 60 of 50 events
@@ -71,69 +70,6 @@ def find_substitutions(read: "Edition", *, max_words: int = LONGEST_PHRASE) -> S
                 kind = "spelling" if _alike(span_a, span_b) else "wording"
                 rows.append((event, *sides, kind, cosine, *ends_a, *ends_b))
     return from_rows(rows, SubstitutionsTable)
-
-
-def group_substitutions(
-    substitutions: Substitutions,
-    sentences: Sentences,
-    documents: Documents,
-    keyness: Keyness,
-    *,
-    kind: str = "wording",
-) -> pd.DataFrame:
-    """Return the substitutions of one `kind` for reading, with both sentences.
-
-    Columns: event_id, outlet_a, phrase_a, outlet_b, phrase_b, n, p_words (the lowest exact p that `keyness`
-    has for one of the words in the event), cosine (the best), sentence_a, sentence_b. The most frequent
-    stand first, then those whose words differ most in the whole reports, then those of nearest sentences.
-    """
-    chosen = substitutions[substitutions["kind"] == kind]
-    chosen = chosen.sort_values("cosine", ascending=False, kind="stable")
-    keys = ["event_id", "outlet_a", "phrase_a", "outlet_b", "phrase_b"]
-    rows = _for_reading(chosen, sentences, documents)
-    rows = rows.groupby(keys, sort=True).agg(
-        n=("cosine", "size"),
-        cosine=("cosine", "max"),
-        sentence_a=("sentence_a", "first"),
-        sentence_b=("sentence_b", "first"),
-    )
-    rows = rows.reset_index().astype(dict.fromkeys([*keys, "sentence_a", "sentence_b"], "str"))
-    rows.insert(6, "p_words", _lowest_p(rows, keyness))
-    order = {"event_id": True, "n": False, "p_words": True, "cosine": False, "phrase_a": True}
-    return rows.sort_values(list(order), ascending=list(order.values()), ignore_index=True)
-
-
-def _for_reading(chosen: Substitutions, sentences: Sentences, documents: Documents) -> pd.DataFrame:
-    """Return substitutions with both outlets and sentences, and both phrases as they are counted."""
-    label = outlet_labels(documents)
-    text = sentences.set_index(["doc_id", "sentence_id"])["text"]
-    sides: dict[str, Any] = {}
-    for side in "ab":
-        at = pd.MultiIndex.from_frame(chosen[[f"doc_id_{side}", f"sentence_id_{side}"]])
-        sides[f"outlet_{side}"] = chosen[f"doc_id_{side}"].map(label)
-        sides[f"phrase_{side}"] = [" ".join(to_terms(phrase)) for phrase in chosen[f"phrase_{side}"]]
-        sides[f"sentence_{side}"] = text.reindex(at).to_numpy()
-    return chosen.assign(**sides)
-
-
-def commonest(grouped: pd.DataFrame, *, n: int = 60) -> pd.DataFrame:
-    """Return the `n` substitutions found most often, then of lowest p, in the order of the table."""
-    order = grouped.sort_values(
-        ["n", "p_words", "cosine", "event_id", "phrase_a"], ascending=[False, True, False, True, True]
-    )
-    return grouped.loc[order.index[:n].sort_values()]
-
-
-def _lowest_p(rows: pd.DataFrame, keyness: Keyness) -> list[float]:
-    """Return for each substitution the lowest exact p of its words in its event; 1.0 if none was tested."""
-    asked = {word for phrases in (rows["phrase_a"], rows["phrase_b"]) for word in " ".join(phrases).split()}
-    known = keyness.loc[keyness["term"].isin(asked), ["event_id", "term", "p_value"]]
-    lowest = known.groupby(["event_id", "term"])["p_value"].min().to_dict()
-    columns = (rows[name] for name in ("event_id", "phrase_a", "phrase_b"))
-    return [
-        min((lowest.get((event, word), 1.0) for word in f"{a} {b}".split()), default=1.0)
-        for event, a, b in zip(*columns, strict=True)
-    ]
 
 
 def _with_grammar(read: "Edition") -> pd.DataFrame:
