@@ -112,7 +112,7 @@ def test_credit_lines():
     )
     evidence = evidence_of(*texts, outlets=["Harbour Post", "Daily Sail"])
     assert kinds(evidence, "a to b") == ["credit line"]
-    assert kinds(evidence, "dependence") == ["agency"]
+    assert (kinds(evidence, "dependence"), kinds(evidence, "nothing")) == ([], ["agency"])
     assert evidence.loc[evidence["kind"] == "agency", "note"].tolist() == ["Reuters"]
     assert evidence.loc[evidence["supports"] == "a to b", "text_b"].tolist() == ["Harbour Post"]
     assert kinds(evidence_of(*texts, outlets=["Harbour Post", "Harbour Post"]), "a to b") == []
@@ -125,11 +125,32 @@ def test_credit_lines():
         "Doe said so in an interview on the Harbour Post, it writes.",
         "Ships left, according to the Northern Harbour Post.",
         "Ships left, according to Harbour Post TV.",
+        "Doe told the Harbour Post podcast that ships left.",
+        "A van of the Harbour Post stood at the quay.",
+        "Harbour Post declined to comment.",
     ],
 )
 def test_a_programme_or_a_longer_name_is_no_credit_line(sentence):
     evidence = evidence_of("Ships left the port.", sentence, outlets=["Harbour Post", "Daily Sail"])
     assert kinds(evidence, "a to b") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "As first reported by the Harbour Post, ships left.",
+        "The cracks were disclosed by the Harbour Post.",
+        "The board knew, per the Harbour Post.",
+        "The Harbour Post first revealed the report on Monday.",
+        "Doe told the Harbour Post that ships left.",
+        "The report was obtained by the Harbour Post.",
+        "Ships left. (Harbour Post)",
+        "This story originally appeared in the Harbour Post.",
+    ],
+)
+def test_an_outlet_is_credited_in_many_words(sentence):
+    evidence = evidence_of("Ships left the port.", sentence, outlets=["Harbour Post", "Daily Sail"])
+    assert kinds(evidence, "a to b") == ["credit line"]
 
 
 @pytest.mark.parametrize(
@@ -141,6 +162,7 @@ def test_a_programme_or_a_longer_name_is_no_credit_line(sentence):
         ("Ships left, ANI reported.", "Asian News International"),
         ("Ships left (again) - and came back.", None),
         ("An AP reporter was hurt.", None),
+        ("Ships left, according to Reuters.\n\nReuters contributed to this report.", "Reuters"),
     ],
 )
 def test_agencies_are_known_by_their_credit_lines(sentence, agency):

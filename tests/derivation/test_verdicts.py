@@ -143,6 +143,11 @@ def agency(**sides):
         ({}, agency(a="(Reuters)", b="Reuters"), "nothing to explain"),
         (
             ALIKE,
+            [piece("agency", "nothing", note="Reuters", b="according to Reuters")],
+            "not explained by these texts",
+        ),
+        (
+            ALIKE,
             [piece("press release", "dependence", b="press release")],
             "b names a statement at shared words (“press release”): perhaps its words; "
             "the rest not explained by these texts",

@@ -2,11 +2,33 @@
 
 import re
 
-__all__ = ["other_name"]
+__all__ = ["names_report", "other_name"]
 # Who speaks on a programme of the other outlet does not credit its report; a longer name is another outlet.
 SPEAKS = frozenset("told said interview interviewed appeared appearing appearance spoke speaking".split())
 NO_PART = frozenset("The A An According By From In On Via Source Sources Courtesy But And".split())
-LONGER = re.compile(r" (?:TV|Television|Radio|Magazine|Group|Online|Business|Sports?|World)\b")
+LONGER = re.compile(
+    r" (?:TV|Television|Radio|Magazine|Group|Online|Business|Sports?|World|Podcast|podcast|newsletter)\b"
+)
+# What stands right before an outlet's name, or after it, where its report is meant.
+BEFORE = re.compile(
+    r"\b(?:told|interview with|per"
+    r"|(?:obtained|seen|uncovered|broken|disclosed|revealed|published|reviewed) (?:by|in)|disclosed to|appeared in|exclusively (?:by|in|to)|originally (?:by|in|on|for)) (?:the )?$",
+    re.I,
+)
+AFTER = re.compile(
+    r"^,? (?:(?:has|had|first|exclusively|also|later|which) )*"
+    r"(?:revealed|disclosed|broke|published|uncovered|obtained|has seen|first had)\b"
+)
+
+
+def names_report(before: str, after: str) -> bool:
+    """Return whether an outlet's name between these words means its report, as a source of what is told.
+
+    >>> names_report("She told the ", " that it rained."), names_report("A van of the ", " came.")
+    (True, False)
+    """
+    alone = not (before + after).strip(" ()[]—–-.")
+    return alone or bool(BEFORE.search(before) or AFTER.match(after))
 
 
 def other_name(before: str, after: str) -> str:

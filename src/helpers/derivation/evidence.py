@@ -12,7 +12,7 @@ import numpy as np
 from rapidfuzz.distance import LCSseq
 from tqdm import tqdm
 
-from helpers.derivation.credits import other_name
+from helpers.derivation.credits import names_report, other_name
 from helpers.derivation.measures import BEYOND_CHANCE, count_events
 from helpers.derivation.pair import GRAM, GRAMS, WINDOW, Compared, Pair
 from helpers.derivation.tables import Evidence, EvidenceTable, PairMeasures
@@ -306,15 +306,18 @@ def _partner(tiles: list[Tile], a: Witness, b: Witness, span: tuple[int, int]) -
 
 def _credits(a: Witness, b: Witness) -> Iterator[_Find]:
     """Yield the credit lines of a: to b's outlet, or to agencies that it does not name."""
-    outlet = b.outlet if b.outlet not in (UNKNOWN, a.outlet) else ""
     for one in a.crediting:
         if found := AGENCY.search(one.text):
             span = (one.start + found.start(), one.start + found.end())
             note = "names a source that is not among the reports"
             yield _Find("credit line", "dependence", math.nan, span, WHOLE, note)
-        if outlet and (found := _finder(outlet).search(one.text)):
+    outlet = b.outlet if b.outlet not in (UNKNOWN, a.outlet) else ""
+    for one in a.sentences if outlet and outlet in a.text else ():
+        found = _finder(outlet).search(one.text)
+        around = (one.text[: found.start()], one.text[found.end() :]) if found else ("", "")
+        if found and (one in a.crediting or names_report(*around)):
             span = (one.start + found.start(), one.start + found.end())
-            if other := other_name(one.text[: found.start()], one.text[found.end() :]):
+            if other := other_name(*around):
                 yield _Find("credit line", "nothing", math.nan, span, WHOLE, other)
             else:
                 note = "names the other report's outlet"
@@ -324,10 +327,10 @@ def _credits(a: Witness, b: Witness) -> Iterator[_Find]:
 def _sources(case: _Case) -> Iterator[_Find]:
     """Yield the agencies that either credits, a translation that it names, and one address of both."""
     a, b, _, _ = case
-    for name, span in sorted(a.agencies.items()):
-        yield _Find("agency", "dependence", math.nan, span, WHOLE, name)
-    for name, span in sorted(b.agencies.items()):
-        yield _Find("agency", "dependence", math.nan, WHOLE, span, name)
+    for name, (span, whole) in sorted(a.agencies.items()):
+        yield _Find("agency", "dependence" if whole else "nothing", math.nan, span, WHOLE, name)
+    for name, (span, whole) in sorted(b.agencies.items()):
+        yield _Find("agency", "dependence" if whole else "nothing", math.nan, WHOLE, span, name)
     yield from _releases(case)
     yield from _turned(_releases(case.turned()))
     note = "speaks of a translation"

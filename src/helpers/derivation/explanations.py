@@ -122,11 +122,14 @@ def _agencies(pair: dict[Any, Any], pieces: list[_Piece]) -> list[str]:
     if pair["verdict"] not in SHARED:
         return []
     by_name: dict[str, set[str]] = {}
+    credited = {(piece.note, piece.side) for piece in pieces if piece.supports == "dependence"}
     for piece in pieces:
         if piece.kind == "agency":
             by_name.setdefault(piece.note, set()).add(piece.side)
     told = []
     for name, sides in sorted(by_name.items()):
+        if len(sides) == 1 and (name, *sides) not in credited:
+            continue
         who = "both" if len(sides) == 2 else pair[f"doc_id_{sides.pop()}"]
         told.append(f"{who} credit{'' if who == 'both' else 's'} {name}: perhaps its text")
     return told

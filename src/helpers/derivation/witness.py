@@ -41,6 +41,10 @@ CREDIT_CUE = re.compile(
     r"|courtesy of|writes|wrote|contribut(?:ed|ing)|additional reporting|copyright|all rights reserved)\b|©",
     re.I,
 )
+# Who is so cited told a fact, and need not have written the text.
+FACT_CUE = re.compile(
+    r"\b(?:according to|reported|reports|citing|cited|quoting|quoted by|writes|wrote)\b", re.I
+)
 # A place, an agency in brackets, a dash: WASHINGTON (AP) -
 DATELINE = re.compile(r"^\W*\w[\w .,'’/-]{0,50}\([\w ]{2,25}\)\s*[-–—:]")
 TRANSLATION = re.compile(
@@ -164,16 +168,20 @@ class Witness:
         ]
 
     @cached_property
-    def agencies(self) -> dict[str, tuple[int, int]]:
-        """Return the agencies that byline, dateline or a line of credit names, with their first places."""
-        found: dict[str, tuple[int, int]] = {}
+    def agencies(self) -> dict[str, tuple[tuple[int, int], bool]]:
+        """Return the agencies that byline, dateline or a line of credit names, with their first places.
+
+        Beside each is whether the text is credited to it; what is told "according to" one may be a fact alone.
+        """
+        found: dict[str, tuple[tuple[int, int], bool]] = {}
         for one in self.sentences:
             dated = DATELINE.match(one.text) if one.zone != "byline" else None
             line = dated.group() if dated else one.text
             if dated or one in self.crediting:
                 name = agency_in(line)
-                if name:
-                    found.setdefault(name, (one.start, one.start + len(line)))
+                whole = bool(dated) or one.zone == "byline" or not FACT_CUE.search(line)
+                if name and not found.get(name, (None, False))[1]:
+                    found[name] = (one.start, one.start + len(line)), whole
         return found
 
     @cached_property
