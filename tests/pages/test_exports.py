@@ -44,8 +44,13 @@ def test_the_dictionary_has_every_column(name):
 
 def test_a_column_too_many_or_too_few_is_found():
     assert (
-        undeclared("entities", ["entity", "uses", "reports", "inside longer names", "in 000", "in the other"])
+        undeclared(
+            "entities",
+            ["entity", "uses", "reports", "n_sources", "inside longer names", "in 000", "in the other"],
+        )
         == []
     )
-    assert undeclared("entities", ["entity", "uses", "share"]) == ["share", "reports", "inside longer names"]
+    assert undeclared("entities", ["entity", "uses", "share"]) == [
+        *("share", "reports", "n_sources", "inside longer names")
+    ]
     assert undeclared("nowhere", ["a"]) == ["a"]

@@ -6,7 +6,7 @@ from helpers.derivation.dependence import Dependence
 from helpers.derivation.errors import error_of, exact_interval, language_name
 from helpers.derivation.evidence import find_traces, find_wording
 from helpers.derivation.graph import Graph, layout_graph
-from helpers.derivation.groups import count_sources, group_reports
+from helpers.derivation.groups import count_sources, counted_once, group_reports
 from helpers.derivation.measures import compare_pairs, measure_pairs
 from helpers.derivation.pair import Compared, densest_window
 from helpers.derivation.passages import VERBATIM, align_passages, find_tiles, reused_by_voice
@@ -73,6 +73,7 @@ __all__ = [
     "compare_pairs",
     "containment",
     "count_sources",
+    "counted_once",
     "densest_window",
     "error_of",
     "exact_interval",

@@ -1,5 +1,6 @@
 """Who depends on whom in one corpus: the tables of this package, each made once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,7 +9,7 @@ import pandas as pd
 from helpers.derivation.calibration import load_error_rates, load_reference
 from helpers.derivation.collation import collate_tei
 from helpers.derivation.evidence import find_traces, find_wording
-from helpers.derivation.groups import count_sources, group_reports
+from helpers.derivation.groups import count_sources, counted_once, group_reports
 from helpers.derivation.measures import measure_pairs
 from helpers.derivation.pair import Compared
 from helpers.derivation.stemma import Stemma, build_stemma, newick
@@ -91,6 +92,18 @@ class Dependence:
     def sources(self) -> SourceCounts:
         """Return, per event, how many reports remain when those that rest on one text are counted once."""
         return count_sources(self.groups, self.derivations)
+
+    def with_sources(self, table: pd.DataFrame, uses: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+        """Return a table of one row per value of `by` with the column n_sources after reports.
+
+        `uses` has a row for each use, with its report in doc_id; see `counted_once`.
+        """
+        counts = counted_once(uses, self.groups, by)
+        named = pd.MultiIndex.from_frame(table[list(by)]) if len(by) > 1 else pd.Index(table[by[0]])
+        place = list(table.columns).index("reports") + 1
+        result = table.copy()
+        result.insert(place, "n_sources", counts.reindex(named).fillna(0).to_numpy(int))
+        return result
 
     @cached_property
     def stemmas(self) -> dict[str, Stemma]:

@@ -1,5 +1,7 @@
 """Reports that rest on one text, and how many independent ones an event has."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from scipy import sparse
@@ -15,7 +17,7 @@ from helpers.derivation.verdicts import CANNOT_TELL, SHARED, TOO_SHORT, columns_
 from helpers.table import from_rows
 from helpers.text import Documents
 
-__all__ = ["connected", "count_sources", "group_reports"]
+__all__ = ["connected", "count_sources", "counted_once", "group_reports"]
 
 
 def group_reports(derivations: Derivations, documents: Documents) -> SourceGroups:
@@ -53,6 +55,23 @@ def count_sources(groups: SourceGroups, derivations: Derivations) -> SourceCount
         for name, row in zip(counted.index, counted.itertuples(index=False, name=None), strict=True)
     ]
     return from_rows(rows, SourceCountsTable)
+
+
+def counted_once(uses: pd.DataFrame, groups: SourceGroups, by: Sequence[str]) -> pd.Series:
+    """Return how many reports each value of `by` is in, those that rest on one text counted once.
+
+    `uses` has a row for each use, with its report in doc_id. It is the most sources there can be: a report
+    that shares no text with the others here may have its matter from them all the same.
+
+    >>> groups = pd.DataFrame({"doc_id": ["a", "b", "c"], "group": ["a", "a", "c"]})
+    >>> uses = pd.DataFrame({"doc_id": ["a", "b", "c", "c"], "term": ["quay", "quay", "quay", "pier"]})
+    >>> counted_once(uses, groups, ["term"]).to_dict()
+    {'pier': 1, 'quay': 2}
+    """
+    group = dict(zip(groups["doc_id"], groups["group"], strict=True))
+    named = uses.assign(n_sources=[group.get(name, name) for name in uses["doc_id"]])
+    counts: pd.Series = named.groupby(list(by))["n_sources"].nunique()
+    return counts
 
 
 def connected(names: list[str], pairs: pd.DataFrame) -> list[list[str]]:

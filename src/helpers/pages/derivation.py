@@ -230,7 +230,7 @@ class Page(Shown):
     def sources(self) -> Block:
         """Return the reports and independent sources of each event."""
         caption = "Reports of each event, and how many remain when those of one text are counted once"
-        return self.table(self.read.dependence.sources, caption=caption, csv="sources")
+        return self.table(self.read.dependence.sources, caption=caption, csv="independent-sources")
 
     def groups(self) -> Block:
         """Return the reports that rest on one text with another, folded."""

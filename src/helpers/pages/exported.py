@@ -5,12 +5,25 @@ from typing import NamedTuple
 from helpers.table import Table
 from helpers.voices import VOICES
 
-__all__ = ["BY_VOICE", "EACH_REPORT", "LINE", "NAMED", "PAIR", "SPREAD", "Export", "of", "without"]
+__all__ = [
+    "BY_VOICE",
+    "COUNTED_ONCE",
+    "EACH_REPORT",
+    "LINE",
+    "NAMED",
+    "PAIR",
+    "SPREAD",
+    "Export",
+    "of",
+    "without",
+]
 # A column of this name stands for one column per report.
 EACH_REPORT = "in <report>"
+COUNTED_ONCE = {"n_sources": "its reports, those that rest on one text (page 05) counted once"}
 SPREAD = {
     "uses": "uses in all reports",
     "reports": "reports that use it",
+    **COUNTED_ONCE,
     EACH_REPORT: "uses in that report; over twelve reports have no columns of their own",
 }
 BY_VOICE = {voice: f"uses in the voice {voice.replace('_', ' ')}" for voice in VOICES} | {

@@ -11,7 +11,7 @@ from helpers.names import (
     OtherScriptsTable,
     SpellingProposalsTable,
 )
-from helpers.pages.exported import EACH_REPORT, LINE, NAMED, SPREAD, Export, of, without
+from helpers.pages.exported import COUNTED_ONCE, EACH_REPORT, LINE, NAMED, SPREAD, Export, of, without
 from helpers.pages.exports_framing import FRAMING
 from helpers.pages.exports_pairs import PAIRS
 from helpers.text import (
@@ -147,7 +147,7 @@ EXPORTS: dict[str, Export] = {
         "a class of verb in a report",
         of(VoicesTable, "verb_class doc_id") | {"n": "spans it introduces", "cues": "the verbs as printed"},
     ),
-    "sources": Export("03-voices", "a source", of(SourcesTable)),
+    "sources": Export("03-voices", "a source", of(SourcesTable) | COUNTED_ONCE),
     "rewordings": Export(
         "03-voices",
         "a statement quoted in one report and reworded in another",

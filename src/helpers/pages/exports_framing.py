@@ -8,7 +8,7 @@ from helpers.framing import (
     FramingTermsTable,
     LabelsTable,
 )
-from helpers.pages.exported import BY_VOICE, LINE, NAMED, Export, of
+from helpers.pages.exported import BY_VOICE, COUNTED_ONCE, LINE, NAMED, Export, of
 from helpers.voices import VERB_CLASSES, VOICES, StatementPairsTable
 from helpers.words import AlignmentsTable
 
@@ -23,7 +23,9 @@ FRAMING = {
             "kinds": "how it is tied to the entity, of all its uses",
             "doc_id": "report",
         }
-        | {voice: BY_VOICE[voice] for voice in (*VOICES, "n")},
+        | {voice: BY_VOICE[voice] for voice in (*VOICES, "n")}
+        | {"reports": "reports that call it so"}
+        | COUNTED_ONCE,
     ),
     "framing-agency": Export(
         "04-framing",

@@ -50,7 +50,7 @@ PAIRS = {
         "a pair of reports",
         of(DerivationsTable, "doc_id_a doc_id_b evidence percentiles"),
     ),
-    "sources": Export("05-derivation", "an event", of(SourceCountsTable)),
+    "independent-sources": Export("05-derivation", "an event", of(SourceCountsTable)),
     "source-groups": Export(
         "05-derivation", "a report that rests on one text with another", of(SourceGroupsTable)
     ),

@@ -23,11 +23,11 @@ from helpers.framing import (
 )
 from helpers.names import with_names
 from helpers.pages.blocks import Block, figure, say
+from helpers.pages.by_source import ByReport
 from helpers.pages.framing_found_said import acts_answer, agreement_answer, candidates_answer, stances_answer
 from helpers.pages.phrases import voice_alt
 from helpers.pages.plots import voice_stack
 from helpers.pages.readable import told_where
-from helpers.pages.shown import Shown
 from helpers.voices import pair_statements
 
 __all__ = ["Found"]
@@ -48,7 +48,7 @@ ROLES = {
     "candidates_in_short candidates_table stances_in_short stances_drawn stances_table stances_changed",
 )
 @dataclass(frozen=True)
-class Found(Shown):
+class Found(ByReport):
     """The blocks of page 04 on what the reports of one edition call whom, without any list."""
 
     @cached_property
@@ -80,9 +80,16 @@ class Found(Shown):
 
     def called_table(self) -> Block:
         """Return every label of every entity, folded by entity."""
-        counts = self.called_counted.drop(columns=["outlet", "boilerplate"])
+        counts = self._with_reports(self.called_counted.drop(columns=["outlet", "boilerplate"]))
         caption = "Labels"
         return self.drill(counts, by="entity", caption=caption, folds=12, overflow="framing-called")
+
+    def _with_reports(self, counts: pd.DataFrame) -> pd.DataFrame:
+        """Return the uses of labels per report with how many reports, and sources, have each label."""
+        by = ["entity", "label"]
+        reports = counts.groupby(by)["doc_id"].nunique().rename("reports").reset_index()
+        reports = self.read.dependence.with_sources(reports, counts, by)
+        return counts.merge(reports, on=by, how="left")
 
     @cached_property
     def acts(self) -> pd.DataFrame:

@@ -141,6 +141,8 @@ HEADINGS = {
     "reference_class": "kind of reference set",
     "reports_reference": "reports, other side",
     "reports_target": "reports, this side",
+    "sources_reference": "sources, other side",
+    "sources_target": "sources, this side",
     "reuse_type": "kind of reuse",
     "reworded_in": "reworded in",
     "right": "after",

@@ -31,11 +31,11 @@ from helpers.names import (
     worklist,
 )
 from helpers.pages.blocks import Block, details, figure, say
+from helpers.pages.by_source import ByReport
 from helpers.pages.names_said import names_answer, names_limits, naming_alt, worklist_answer
 from helpers.pages.phrases import capped
 from helpers.pages.plots import naming_matrix
 from helpers.pages.readable import told_where
-from helpers.pages.shown import Shown
 from helpers.pages.tables import COLUMNS_SHOWN
 from helpers.words import concordance, outlet_labels
 
@@ -53,7 +53,7 @@ ENTITIES_DRAWN = 2
     unless=lambda read: len(read.lists.entities) > 0,
 )
 @dataclass(frozen=True)
-class Page(Shown):
+class Page(ByReport):
     """The blocks of page 02, made from one edition."""
 
     @cached_property
@@ -133,11 +133,16 @@ class Page(Shown):
         counts = self.variants.groupby(["entity_id", "doc_id"])["n"].sum().reset_index()
         lists = self.read.lists
         inside = nested_mentions(self.read.documents, lists.entities, lists.aliases, self.read.named)
-        rows = with_nested(across_reports(counts, self.read.documents, by=["entity_id"]), inside)
+        rows = with_nested(self._across(counts, "entity_id"), inside)
         shown = self._named(rows)
         caption = "How often each is named, by any name"
         first = self._first(shown, "entity|uses|inside longer names")
         return self.table(shown, caption=caption, first=first, n=15, csv="entities")
+
+    def _across(self, counts: pd.DataFrame, *by: str) -> pd.DataFrame:
+        """Return counts by report with a row per value of `by`, and how many independent sources it is in."""
+        table = across_reports(counts, self.read.documents, by=by)
+        return self.read.dependence.with_sources(table, counts, by)
 
     def _first(self, shown: pd.DataFrame, names: str) -> str:
         """Return the columns to show first: those named, and the reports' own while they are few."""
@@ -147,12 +152,12 @@ class Page(Shown):
 
     def forms(self) -> Block:
         """Return every form of every entity, folded by entity."""
-        forms = across_reports(self.variants, self.read.documents, by=["entity_id", "surface", "kind"])
+        forms = self._across(self.variants, "entity_id", "surface", "kind")
         return self.drill(
             self._named(forms),
             by="entity",
             caption="Each name",
-            first="surface kind uses reports",
+            first="surface kind uses reports n_sources",
             overflow="forms",
         )
 
@@ -172,7 +177,7 @@ class Page(Shown):
 
     def titles_borne(self) -> Block:
         """Return the titles printed before each person's name."""
-        shown = across_reports(self.titles, self.read.documents, by=["entity", "honorific"])
+        shown = self._across(self.titles, "entity", "honorific")
         first = self._first(shown, "entity honorific")
         return self.table(shown, caption="Titles before names", first=first, n=25, csv="titles")
 

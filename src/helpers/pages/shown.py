@@ -48,7 +48,12 @@ class Shown:
 
     def further(self) -> Block:
         """Return what else there is to say at first, and what it rests on."""
-        return say(*([*self.told[1], *ground(self.read)] or ["The lines above say it all."]))
+        told = [*self.told[1], *self.by_source(), *ground(self.read)]
+        return say(*(told or ["The lines above say it all."]))
+
+    def by_source(self) -> list[str]:
+        """Return how many independent sources the reports are, on the pages that count reports."""
+        return []
 
     def by_name(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return a table with reports by name in the place of ids, for pictures and sentences."""

@@ -7,11 +7,11 @@ import pandas as pd
 
 from helpers.names import with_names
 from helpers.pages.blocks import Block, figure, inert_csv, say
+from helpers.pages.by_source import ByReport
 from helpers.pages.phrases import capped
 from helpers.pages.plots import VOICE_NAMES, heat_table
 from helpers.pages.plots import voice_shares as voice_shares_drawn
 from helpers.pages.readable import cannot_tell, told_where
-from helpers.pages.shown import Shown
 from helpers.pages.synopsis_said import event_pairs_answer
 from helpers.pages.voices_said import (
     rewordings_answer,
@@ -30,6 +30,7 @@ from helpers.voices import (
     StatementPairs,
     cue_counts,
     most_spoken,
+    named_sources,
     pair_statements,
     rewordings,
     rule_counts,
@@ -45,7 +46,7 @@ __all__ = ["Page"]
 @told_where(QUOTED, "sources_in_short sources_listed rules limits")
 @told_where(SPEECH, "speakers_drawn cues statements_in_short quoted_and_reworded")
 @dataclass(frozen=True)
-class Page(Shown):
+class Page(ByReport):
     """The blocks of page 03, made from one edition."""
 
     @cached_property
@@ -130,7 +131,9 @@ class Page(Shown):
     def sources_listed(self) -> Block:
         """Return every source, the one that most reports have first."""
         caption = "Every source, with how often it is quoted and reworded"
-        return self.table(self.sources, caption=caption, n=25, csv="sources")
+        by = ["source", "kind"]
+        shown = self.read.dependence.with_sources(self.sources, named_sources(self.spans), by)
+        return self.table(shown, caption=caption, n=25, csv="sources")
 
     def rules(self) -> Block:
         """Return the rules that named the speakers."""

@@ -7,11 +7,11 @@ import pandas as pd
 
 from helpers.pages.alone import without_partner
 from helpers.pages.blocks import Block, details, figure, note, say
+from helpers.pages.by_source import ByReport, sides_by_source
 from helpers.pages.choices_said import choices_answer
 from helpers.pages.phrases import capped, listed
 from helpers.pages.plots import heat_table
 from helpers.pages.plots_words import forest, funnel, word_sides
-from helpers.pages.shown import Shown
 from helpers.pages.telling import announced, difference_table, quotations
 from helpers.pages.wording_said import (
     Chosen,
@@ -82,12 +82,13 @@ WORDINGS = ("wording", "term")
 WORDINGS_SHOWN, SENTENCES_SHOWN = 60, 6
 MEASURES = ["log_ratio", "reports_target", "reports_reference"]
 COUNTS = ["target", "reference", "term", "n_target", "n_reference", "rate_target", "rate_reference"]
+WORDS_FIRST = "term target n_target reference n_reference log_ratio"
 # Rows of the keyness file, and words of a picture of each comparison and of all.
 MOST_WORDS, DRAWN, DRAWN_IN_ALL = 100_000, 8, 24
 
 
 @dataclass(frozen=True)
-class Page(Shown):
+class Page(ByReport):
     """The blocks of page 01, made from one edition."""
 
     # The word to look at, `*` any letters; where none is named, the strongest are looked at.
@@ -270,10 +271,10 @@ class Page(Shown):
         """Return the strongest words of each comparison; p and q only where something could be flagged."""
         top = top_terms(self.keyness, n=DRAWN)
         caption = "The strongest words of each comparison, at most eight"
-        shown = top[["event_id", *COUNTS, *MEASURES, *tests_of(self.keyness)]]
         caption = of_comparisons(caption, top, self.keyness)
-        first = "term target n_target reference n_reference log_ratio"
-        return self.table(shown, caption=caption, first=first, n=24)
+        top = top[["event_id", *COUNTS, *MEASURES, *tests_of(self.keyness)]]
+        shown = sides_by_source(top, self.counts, self.read)
+        return self.table(shown, caption=caption, first=WORDS_FIRST, n=24)
 
     def all_words(self) -> Block:
         """Return every word compared, folded."""
@@ -281,7 +282,7 @@ class Page(Shown):
         shown = self.table(
             ranked(rows)[DESCRIBED.split()],
             caption="Every word of every comparison, the strongest first",
-            first="term target n_target reference n_reference log_ratio",
+            first=WORDS_FIRST,
             n=20,
             csv="keyness",
         )

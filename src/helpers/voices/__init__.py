@@ -20,6 +20,7 @@ from helpers.voices.tables import (
 from helpers.voices.tallies import (
     cue_counts,
     most_spoken,
+    named_sources,
     rule_counts,
     source_counts,
     speaker_matrix,
@@ -53,6 +54,7 @@ __all__ = [
     "load_speech_verbs",
     "load_voice_overrides",
     "most_spoken",
+    "named_sources",
     "pair_statements",
     "rewordings",
     "rule_counts",

@@ -12,6 +12,7 @@ from helpers.voices.tables import VOICES, Sources, SourcesTable, Voices
 __all__ = [
     "cue_counts",
     "most_spoken",
+    "named_sources",
     "rule_counts",
     "source_counts",
     "speaker_matrix",
@@ -76,6 +77,20 @@ def rule_counts(voices: Voices) -> pd.DataFrame:
     return result.sort_values(["n", "rule", "kind"], ascending=[False, True, True]).reset_index(drop=True)
 
 
+def named_sources(spans: pd.DataFrame) -> pd.DataFrame:
+    """Return the spans that have a source, with its name or words in `source` and what that is in `kind`.
+
+    See `source_counts`.
+    """
+    known = spans["speaker"] != UNKNOWN
+    ordered = spans["rule"] == "order"
+    words = spans["source"].str.casefold().str.replace(r"^(?:the|an?) ", "", regex=True)
+    words = spans["source"].where(ordered, words)
+    kind = ordered.map({True: AS_WRITTEN, False: NOT_NAMED}).where(~known, NAMED)
+    kept = spans.assign(source=spans["speaker"].where(known, words), kind=kind)
+    return kept[known | ~words.isin(PRONOUNS | {""})]
+
+
 def source_counts(spans: pd.DataFrame, documents: Documents) -> Sources:
     """Return the sources table: every source with the spans, reports and outlets that have it.
 
@@ -85,14 +100,7 @@ def source_counts(spans: pd.DataFrame, documents: Documents) -> Sources:
     they whose person is not known, and spans without a source, are left out. `only_in` is the outlet that
     alone has the source, where the reports are of two outlets or more.
     """
-    known = spans["speaker"] != UNKNOWN
-    ordered = spans["rule"] == "order"
-    words = spans["source"].str.casefold().str.replace(r"^(?:the|an?) ", "", regex=True)
-    words = spans["source"].where(ordered, words)
-    kind = ordered.map({True: AS_WRITTEN, False: NOT_NAMED}).where(~known, NAMED)
-    kept = spans.assign(source=spans["speaker"].where(known, words), kind=kind)
-    kept = kept[known | ~words.isin(PRONOUNS | {""})]
-    kept = kept.merge(documents[["doc_id", "outlet"]], on="doc_id")
+    kept = named_sources(spans).merge(documents[["doc_id", "outlet"]], on="doc_id")
     kept = kept.assign(direct=kept["voice"] == "direct", reworded=kept["voice"] != "direct")
     grouped = kept.groupby(["source", "kind"], sort=True)
     table = grouped.agg(
