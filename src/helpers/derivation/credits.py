@@ -11,8 +11,9 @@ LONGER = re.compile(
 )
 # What stands right before an outlet's name, or after it, where its report is meant.
 BEFORE = re.compile(
-    r"\b(?:told|interview with|per"
-    r"|(?:obtained|seen|uncovered|broken|disclosed|revealed|published|reviewed) (?:by|in)|disclosed to|appeared in|exclusively (?:by|in|to)|originally (?:by|in|on|for)) (?:the )?$",
+    r"\b(?:told|interview with|per|disclosed to|appeared in"
+    r"|(?:obtained|seen|uncovered|broken|disclosed|revealed|published|reviewed) (?:by|in)"
+    r"|exclusively (?:by|in|to)|originally (?:by|in|on|for)) (?:the )?$",
     re.I,
 )
 AFTER = re.compile(

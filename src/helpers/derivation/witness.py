@@ -171,7 +171,7 @@ class Witness:
     def agencies(self) -> dict[str, tuple[tuple[int, int], bool]]:
         """Return the agencies that byline, dateline or a line of credit names, with their first places.
 
-        Beside each is whether the text is credited to it; what is told "according to" one may be a fact alone.
+        Beside each is whether the text is credited to it: "according to" one there may be a fact alone.
         """
         found: dict[str, tuple[tuple[int, int], bool]] = {}
         for one in self.sentences:
