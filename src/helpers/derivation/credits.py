@@ -1,8 +1,9 @@
 """Credit lines: whether an outlet's name in one credits its report."""
 
 import re
+from functools import cache
 
-__all__ = ["names_report", "other_name"]
+__all__ = ["finder", "names_report", "other_name"]
 # Who speaks on a programme of the other outlet does not credit its report; a longer name is another outlet.
 SPEAKS = frozenset("told said interview interviewed appeared appearing appearance spoke speaking".split())
 NO_PART = frozenset("The A An According By From In On Via Source Sources Courtesy But And".split())
@@ -20,6 +21,12 @@ AFTER = re.compile(
     r"^,? (?:(?:has|had|first|exclusively|also|later|which) )*"
     r"(?:revealed|disclosed|broke|published|uncovered|obtained|has seen|first had)\b"
 )
+
+
+@cache
+def finder(name: str) -> re.Pattern[str]:
+    """Return what finds a name that stands by itself."""
+    return re.compile(rf"\b{re.escape(name)}\b")
 
 
 def names_report(before: str, after: str) -> bool:

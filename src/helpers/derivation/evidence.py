@@ -4,7 +4,6 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -12,7 +11,7 @@ import numpy as np
 from rapidfuzz.distance import LCSseq
 from tqdm import tqdm
 
-from helpers.derivation.credits import names_report, other_name
+from helpers.derivation.credits import finder, names_report, other_name
 from helpers.derivation.measures import BEYOND_CHANCE, count_events
 from helpers.derivation.pair import GRAM, GRAMS, WINDOW, Compared, Pair
 from helpers.derivation.tables import Evidence, EvidenceTable, PairMeasures
@@ -313,7 +312,7 @@ def _credits(a: Witness, b: Witness) -> Iterator[_Find]:
             yield _Find("credit line", "dependence", math.nan, span, WHOLE, note)
     outlet = b.outlet if b.outlet not in (UNKNOWN, a.outlet) else ""
     for one in a.sentences if outlet and outlet in a.text else ():
-        found = _finder(outlet).search(one.text)
+        found = finder(outlet).search(one.text)
         around = (one.text[: found.start()], one.text[found.end() :]) if found else ("", "")
         if found and (one in a.crediting or names_report(*around)):
             span = (one.start + found.start(), one.start + found.end())
@@ -357,7 +356,7 @@ def _releases(case: _Case) -> Iterator[_Find]:
         note = "named next to words that both have outside quotations"
         yield _Find("press release", "dependence", math.nan, words, WHOLE, note)
     for _, near in beside if b.release and b.outlet not in (UNKNOWN, a.outlet) else ():
-        if found := _finder(b.outlet).search(a.text, *near):
+        if found := finder(b.outlet).search(a.text, *near):
             note = "names who handed out the other text, and a statement"
             yield _Find("credit line", "b to a", math.nan, found.span(), WHOLE, note)
             return
@@ -377,12 +376,6 @@ def _told_runs(case: _Case) -> list[tuple[int, int]]:
         if told.sum() >= BEYOND_CHANCE:
             spans.append(a.span(i, i + length))
     return spans
-
-
-@cache
-def _finder(name: str) -> re.Pattern[str]:
-    """Return what finds a name that stands by itself."""
-    return re.compile(rf"\b{re.escape(name)}\b")
 
 
 def _earlier(a: Witness, b: Witness) -> Iterator[_Find]:
