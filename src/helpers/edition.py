@@ -200,7 +200,6 @@ class Edition:
     def prepare(self) -> "Edition":
         """Make the tables that every page reads, before the pages are made side by side."""
         _ = self.words, self.voices, self.named, self.alignments, self.event_pairs, self.differences
-        _ = self.dependence.groups
         return self
 
     def kwic(self, node: str | Sequence[str], *, regex: bool = False, window: int = 8) -> Concordance:

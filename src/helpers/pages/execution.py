@@ -126,7 +126,7 @@ def run_notebooks(paths: Sequence[Path]) -> tuple[dict[str, NotebookNode], PageE
                 import_module(f"helpers.pages.{path.stem.partition('-')[2]}")
             # What takes too long here does so again in the cell that asks for it, which is then named.
             with suppress(TooLong), limited(seconds):
-                open_corpus().prepare()
+                _ = open_corpus().prepare().dependence.groups
             failures |= _run_forked(notebooks, forked, bar, seconds)
         for path in paths:
             if path in forked:
