@@ -10,12 +10,13 @@ export IPYTHONDIR := $(CURDIR)/.venv/ipython
 unexport MPLBACKEND MATPLOTLIBRC PYTHONWARNINGS PYTHONDEVMODE PYTHONSTARTUP PYTHONINSPECT PYTHONPATH PYTHONHOME
 # As they are written: no dollar sign of a name is make's, and no shell reads them.
 override CORPUS := $(value CORPUS)
+override BY := $(value BY)
 override EVENT := $(value EVENT)
 override NEW := $(value NEW)
 override OUTLETS := $(value OUTLETS)
 override WORD := $(value WORD)
 override ZIP := $(value ZIP)
-export CORPUS EVENT NEW OUTLETS PAGE URLS WORD ZIP
+export BY CORPUS EVENT NEW OUTLETS PAGE URLS WORD ZIP
 
 .DEFAULT_GOAL := help
 .PHONY: help report test lab corpus lists coding notebooks dictionary picture quality speed lock clean
@@ -23,7 +24,7 @@ export CORPUS EVENT NEW OUTLETS PAGE URLS WORD ZIP
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
 
-report: .venv/.ready ## run the notebooks and write reports/index.html (CORPUS=folder EVENT=id "OUTLETS=A|B" WORD=word ZIP=1)
+report: .venv/.ready ## run the notebooks and write reports/index.html (CORPUS=folder EVENT=id BY=event "OUTLETS=A|B" WORD=word ZIP=1)
 	@$(RUN) helpers.report
 
 test: .venv/.ready ## format, lint, types, unit tests, and strict nbval on every notebook

@@ -50,7 +50,7 @@ def test_what_is_no_file_is_told_and_not_waited_for(tmp_path, monkeypatch, name,
     (tmp_path / "b.txt").write_text("A word.", encoding="utf-8")
     (tmp_path / "lexicons").mkdir()
     make(tmp_path / name)
-    assert len(report.made_from()) == len(corpus.checksum(tmp_path)) == 64
+    assert len(report.digest_of_inputs().hex()) == len(corpus.checksum(tmp_path)) == 64
     problems = corpus.read_corpus(tmp_path).problems
     assert [problem.file for problem in problems] == [name]
 
@@ -69,5 +69,5 @@ def test_what_is_not_read_is_not_waited_for(tmp_path, monkeypatch, name) -> None
     (tmp_path / "b.txt").write_text("A word.", encoding="utf-8")
     (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
     pipe(tmp_path / name)
-    assert len(report.made_from()) == 64
+    assert len(report.digest_of_inputs().hex()) == 64
     assert len(corpus.read_corpus(tmp_path).documents) == 1

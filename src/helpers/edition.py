@@ -26,7 +26,7 @@ from helpers.names import (
 )
 from helpers.pairs import EventPairs, Meaning, event_pairs, read_meaning
 from helpers.place import chosen_corpus, folder_path
-from helpers.proposed import undecided, with_proposed_events
+from helpers.proposed import read_proposed, with_proposed_events
 from helpers.synopsis import Compared, Differences, Slots, align_slots
 from helpers.table import empty
 from helpers.text import (
@@ -44,7 +44,6 @@ from helpers.text import (
     Tokens,
     checksum,
     parse,
-    read_corpus,
     split_sentences,
     tokenize,
     unparsed,
@@ -367,9 +366,9 @@ def open_corpus(
 
 
 @lru_cache(maxsize=2)
-def _opened(folder: Path | None, event: str, outlets: tuple[str, ...], _: str) -> Edition:
-    """Return the edition of a folder, read; `_` is the checksum of what is read."""
-    corpus = read_corpus(folder, event=event)
+def _opened(folder: Path | None, event: str, outlets: tuple[str, ...], digest: str) -> Edition:
+    """Return the edition of a folder, read; `digest` is the checksum of what is read."""
+    corpus, proposed = read_proposed(folder, event, digest)
     problems = [*corpus.problems]
     try:
         lists = read_lists(folder)
@@ -381,9 +380,7 @@ def _opened(folder: Path | None, event: str, outlets: tuple[str, ...], _: str) -
         # The file of the corpus is what is warned of, not the line of code that reads it.
         warnings.warn_explicit(str(Note(file, note)), CorpusWarning, filename="documents.csv", lineno=1)
     name = folder.resolve().name if folder else "seeds"
-    documents = with_proposed_events(corpus.documents)
-    proposed = bool(undecided(documents).any())
-    documents = only_outlets(documents, outlets)
+    documents = only_outlets(corpus.documents, outlets)
     origins = empty(OriginsTable) if corpus.origins is None else corpus.origins
     origins = origins[origins["doc_id"].isin(documents["doc_id"])].reset_index(drop=True)
     entries = empty(EntriesTable) if corpus.entries is None else corpus.entries

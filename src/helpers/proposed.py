@@ -1,12 +1,15 @@
 """Events proposed where no report has one."""
 
+from functools import lru_cache
+from pathlib import Path
+
 import pandas as pd
 
 from helpers.pairs import chosen_path, compare_topics, propose_events
 from helpers.table import UNKNOWN
-from helpers.text import Documents, split_sentences, tokenize
+from helpers.text import Corpus, Documents, narrow_to_event, read_corpus, split_sentences, tokenize
 
-__all__ = ["undecided", "with_proposed_events"]
+__all__ = ["read_proposed", "undecided", "with_proposed_events"]
 # Reports from which events are proposed: of fewer there is no common closeness to measure by.
 FEWEST_PROPOSED = 4
 PROPOSED = "proposed-"
@@ -27,6 +30,23 @@ def with_proposed_events(documents: Documents) -> Documents:
     found = propose_events(compare_topics(tokens, documents)).set_index("doc_id")["proposed_event"]
     names = PROPOSED + documents["doc_id"].map(found).str.removeprefix("with-")
     return documents.assign(event_id=names.astype("str"))
+
+
+def read_proposed(folder: Path | None, event: str, checksum: str) -> tuple[Corpus, bool]:
+    """Return what is read of a folder, narrowed to an event, given or proposed, and whether any is proposed.
+
+    A folder whose checksum is as before is not read again.
+    """
+    corpus, proposed = _read_whole(folder, checksum)
+    return (corpus if corpus.problems else narrow_to_event(corpus, event)), proposed
+
+
+@lru_cache(maxsize=1)
+def _read_whole(folder: Path | None, _: str) -> tuple[Corpus, bool]:
+    """Return what is read of a folder under given or proposed events, and whether any is proposed."""
+    corpus = read_corpus(folder, event="")
+    documents = with_proposed_events(corpus.documents)
+    return corpus._replace(documents=documents), bool(undecided(documents).any())
 
 
 def undecided(documents: Documents) -> "pd.Series[bool]":

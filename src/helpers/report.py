@@ -14,7 +14,16 @@ from typing import Any
 
 from helpers.place import PAGES, ROOT, chosen_corpus, commanded
 
-__all__ = ["default_folder", "is_made_from", "made_from", "main", "notebooks", "record", "run"]
+__all__ = [
+    "default_folder",
+    "digest_of_inputs",
+    "is_made_from",
+    "made_from",
+    "main",
+    "notebooks",
+    "record",
+    "run",
+]
 NOTEBOOKS, MINE = ROOT / "notebooks", ROOT / "my-notebooks"
 # What a notebook is called that becomes a page, and one of the project's that becomes none.
 NUMBERED, EXPLORE = re.compile(r"[0-9]{2}-.+"), "explore"
@@ -43,16 +52,39 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from helpers.pages import building
 
         return building.told(lambda: building.store(_ours()))
-    return _report((options.out or default_folder()).resolve(), ours=options.ours)
+    out = (options.out or default_folder()).resolve()
+    by = os.environ.get("BY", "").strip()
+    if by not in ("", "event"):
+        print(f"BY={by} is not known; BY=event makes pages for each event.", file=sys.stderr)
+        return 2
+    one = not by or os.environ.get("EVENT", "").strip()
+    return _report(out, ours=options.ours) if one else _by_event(out, ours=options.ours)
 
 
-def _report(out: Path, *, ours: bool) -> int:
+def _by_event(out: Path, *, ours: bool) -> int:
+    """Write the pages of each event where something has changed, and return the worst exit code."""
+    from helpers.pages import building, by_event
+
+    codes, inputs = [], digest_of_inputs(_mine(ours=ours))
+
+    def work() -> None:
+        codes.append(by_event.make_by_event(out, lambda folder: _report(folder, ours=ours, inputs=inputs)))
+
+    return building.told(work) or codes[0]
+
+
+def _mine(*, ours: bool) -> list[Path]:
+    """Return the notebooks of the user's that become pages."""
+    return [] if ours else [path for path in notebooks()[0] if path.parent == MINE]
+
+
+def _report(out: Path, *, ours: bool, inputs: bytes = b"") -> int:
     """Write the pages into `out` where something has changed, and return the exit code."""
     paths, left = (_ours()[: len(PAGES)], []) if ours else notebooks()
     for path in left:
         name = path.relative_to(path.parents[1]).as_posix()
         print(f"{name} gets no page; for one, call it like my-notebooks/07-mine.ipynb.", file=sys.stderr)
-    source = made_from([path for path in paths if path.parent == MINE])
+    source = made_from(inputs or digest_of_inputs(_mine(ours=ours)))
     packing = os.environ.get("ZIP", "").strip() not in ("", "0")
     if source and not packing and is_made_from(out, source):
         shown = out.relative_to(ROOT) if out.is_relative_to(ROOT) else out
@@ -124,23 +156,31 @@ def _recorded(out: Path) -> dict[str, Any]:
     return made if isinstance(made, dict) else {}
 
 
-def made_from(more: Sequence[Path] = ()) -> str:
-    """Return one number, in hexadecimal, of all that a run reads: corpus, code, lists, packages, and `more`.
+def made_from(inputs: bytes) -> str:
+    """Return one number, in hexadecimal, of what a run reads, and of what is asked of it.
 
-    Equal numbers mean equal pages. Files are read whole (SHA-256), and named from the folder they stand in.
+    Equal numbers mean equal pages.
+    """
+    asked = [os.environ.get(name, "").strip() for name in ("EVENT", "OUTLETS", "WORD")]
+    return hashlib.sha256(inputs + repr(asked).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def digest_of_inputs(more: Sequence[Path] = ()) -> bytes:
+    """Return the SHA-256 of all that a run reads: corpus, code, lists, packages, and `more`.
+
+    Files are read whole, and named from the folder they stand in.
     """
     total = hashlib.sha256()
     corpus = chosen_corpus()
     packages = sorted(f"{found.name} {found.version}" for found in distributions())
-    chosen = [corpus.resolve().name if corpus else ""]
-    chosen += [os.environ.get(name, "").strip() for name in ("EVENT", "OUTLETS", "WORD")]
-    total.update(repr((sys.version, *chosen, *packages)).encode("utf-8", "surrogateescape"))
+    name = corpus.resolve().name if corpus else ""
+    total.update(repr((sys.version, name, *packages)).encode("utf-8", "surrogateescape"))
     folders = [*(ROOT / name for name in READ), *([corpus] if corpus else [])]
     for folder, paths in [*((folder, _files(folder)) for folder in folders), (MINE, iter(more))]:
         for path in paths:
             total.update(path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape"))
             total.update(_digest(path))
-    return total.hexdigest()
+    return total.digest()
 
 
 def record(out: Path, source: str) -> None:

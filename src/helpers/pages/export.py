@@ -27,7 +27,7 @@ from helpers.pages.texts import text_pages
 from helpers.place import ROOT
 from helpers.text import missing_numbers, printable, sentence_spans
 
-__all__ = ["answers", "page_files"]
+__all__ = ["EventCard", "answers", "event_index", "page_files"]
 TEMPLATES = ROOT / "templates"
 FOOTER = (
     "Variorum {version}. Similarity is not derivation; sentences here are about these reports, not about "
@@ -52,6 +52,16 @@ class Page(NamedTuple):
     title: str
     answer: Markup
     picture: Markup
+
+
+class EventCard(NamedTuple):
+    """An event as the index lists it: name, folder, first day, size, and what its pages say first."""
+
+    name: str
+    folder: str
+    day: str
+    size: str
+    told: Markup
 
 
 class _Exporter(HTMLExporter):
@@ -164,6 +174,15 @@ def _contents(exporter: HTMLExporter, pages: Sequence[Page], read: Edition) -> s
         footer=_footer(),
     )
     return _finish(html, {page.name for page in pages})
+
+
+def event_index(events: Sequence[EventCard], read: Edition) -> str:
+    """Return the page that lists the events of a corpus, each with its own pages."""
+    exporter = _Exporter(template_name="report", extra_template_basedirs=[str(TEMPLATES)])
+    compared = _compared(read, Shelf.of(read))
+    template = exporter.environment.get_template("events.html.j2")
+    html = template.render(events=events, lead=LEAD, compared=compared, footer=_footer())
+    return _finish(html, set())
 
 
 def _linked(page: Page) -> Markup:

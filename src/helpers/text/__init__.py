@@ -2,11 +2,13 @@
 
 from helpers.text.agencies import agency_in
 from helpers.text.corpus import (
+    Corpus,
     CorpusError,
     CorpusWarning,
     checksum,
     load_documents,
     missing_numbers,
+    narrow_to_event,
     read_corpus,
 )
 from helpers.text.expressions import regex_mend
@@ -70,6 +72,7 @@ __all__ = [
     "STOP_WORDS",
     "WORKS",
     "ZONES",
+    "Corpus",
     "CorpusError",
     "CorpusWarning",
     "Documents",
@@ -117,6 +120,7 @@ __all__ = [
     "load_list",
     "longest",
     "missing_numbers",
+    "narrow_to_event",
     "normalise",
     "overlaps",
     "page_of",

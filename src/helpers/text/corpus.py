@@ -54,6 +54,7 @@ __all__ = [
     "checksum",
     "load_documents",
     "missing_numbers",
+    "narrow_to_event",
     "read_corpus",
     "read_export",
     "read_report",
@@ -119,7 +120,7 @@ def read_corpus(folder: str | Path | None = None, *, event: str | None = None) -
     found = [*(row for row in found if row[:2] not in told), *detected]
     wanted = os.environ.get("EVENT", "") if event is None else event
     origins = from_rows(sorted(found), OriginsTable)
-    return _narrowed(Corpus(documents, notes, [], origins, entries), composed(wanted.strip()))
+    return narrow_to_event(Corpus(documents, notes, [], origins, entries), wanted)
 
 
 def load_documents(folder: str | Path | None = None, *, event: str | None = None) -> Documents:
@@ -176,8 +177,9 @@ def missing_numbers(documents: Documents) -> list[str]:
     return [f"{n:0{len(present[0])}d}" for n in range(min(numbers), max(numbers)) if n not in numbers]
 
 
-def _narrowed(corpus: Corpus, event: str) -> Corpus:
+def narrow_to_event(corpus: Corpus, event: str) -> Corpus:
     """Return the corpus with the documents of one event, or all where none is named."""
+    event = composed(event.strip())
     if not event:
         return corpus
     events = sorted(corpus.documents["event_id"].unique())

@@ -1,0 +1,87 @@
+"""The pages of a corpus event by event, each in a folder of its own, and an index that lists them."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+from markupsafe import Markup
+from tqdm import tqdm
+
+from helpers.edition import Edition, open_corpus
+from helpers.pages.export import EventCard, event_index
+from helpers.pages.phrases import counted, listed
+from helpers.pages.shelf import Shelf, page_name
+from helpers.table import UNKNOWN
+
+__all__ = ["make_by_event"]
+OUTLETS_SHOWN = 6
+
+
+def make_by_event(out: Path, make: Callable[[Path], int]) -> int:
+    """Make the pages of each event of the chosen corpus, and their index; return the worst exit code.
+
+    `make` writes the pages of the event that EVENT names into a folder, and leaves those alone that are made
+    from the same input: after a stop the next run goes on where it was. An event that fails is named in the
+    index and stops no other.
+    """
+    read = open_corpus(event="")
+    worst, cards = 0, []
+    events = _in_order(read)
+    with tqdm(events, unit="event", desc="events", leave=False) as bar:
+        for event in bar:
+            folder = out / page_name(event)
+            with _only(event):
+                code = make(folder)
+            worst = max(worst, code)
+            cards.append(_card(read, event, folder, made=code == 0))
+    out.mkdir(parents=True, exist_ok=True)
+    aside = out / "index.html.new"
+    aside.write_text(event_index(cards, read), encoding="utf-8", newline="\n")
+    aside.replace(out / "index.html")
+    return worst
+
+
+def _in_order(read: Edition) -> list[str]:
+    """Return the events, the earliest first, those without a date last."""
+    first = read.documents.assign(day=read.documents["published"].replace(UNKNOWN, "~"))
+    days = first.groupby("event_id")["day"].min().reset_index()
+    return [str(event) for event in days.sort_values(["day", "event_id"])["event_id"]]
+
+
+@contextmanager
+def _only(event: str) -> Iterator[None]:
+    """Let EVENT name one event meanwhile."""
+    before = os.environ.get("EVENT")
+    os.environ["EVENT"] = event
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["EVENT"]
+        else:
+            os.environ["EVENT"] = before
+
+
+def _card(read: Edition, event: str, folder: Path, *, made: bool) -> EventCard:
+    """Return the card of an event: its first day, its reports and outlets, and its strongest difference."""
+    own = read.documents[read.documents["event_id"] == event]
+    days = sorted(day[:10] for day in own["published"] if day != UNKNOWN)
+    outlets = sorted(set(own["outlet"]) - {UNKNOWN})
+    size = counted(len(own), "report") + (f": {listed(outlets, shown=OUTLETS_SHOWN)}" if outlets else "")
+    name = Shelf.of(read).event(event)
+    told = _first_told(folder / "index.html") if made else Markup("<p>Its pages could not be made.</p>")
+    return EventCard(name, folder.name if made else "", days[0] if days else "", size, told)
+
+
+def _first_told(index: Path) -> Markup:
+    """Return what the front page of an event shows first: the strongest difference, or that there is none."""
+    soup = BeautifulSoup(index.read_text(encoding="utf-8"), "html.parser")
+    first = soup.select_one('ul.pairs > li, [aria-labelledby="q-06-synopsis"] p')
+    if first is None:
+        return Markup("")
+    for link in first.select("a[href]"):
+        link["href"] = f"{index.parent.name}/{link['href']}"
+    told = Markup(str(first))
+    return Markup('<ul class="pairs">{}</ul>').format(told) if first.name == "li" else told
