@@ -18,7 +18,7 @@ import pandas as pd
 import scipy
 from numpy.typing import NDArray
 
-from helpers.text import STOP_WORDS, load_documents, split_sentences, tokenize
+from helpers.text import load_documents, split_sentences, tokenize
 from helpers.words import (
     Floats,
     chi_squared,
@@ -35,13 +35,6 @@ from helpers.words import (
 Bools = NDArray[np.bool_]
 SPLITS, PLANTED, SHAPE, FEWEST = 300, 8, 2.0, 3
 SIDES = (2, 3, 5, 8, 10, 25)
-
-
-class Counted(NamedTuple):
-    """Uses of words in reports, and which of the words are of grammar."""
-
-    uses: Floats
-    grammar: Bools
 
 
 class Plant(NamedTuple):
@@ -63,7 +56,8 @@ def main() -> None:
     sentences = split_sentences(documents)
     counts = count_terms(tokenize(sentences[sentences["zone"].isin(["headline", "body"])]))
     outlets = {
-        str(outlet): count(counts, ids.tolist()) for outlet, ids in documents.groupby("outlet")["doc_id"]
+        str(outlet): np.asarray(count_matrix(counts, ids.tolist())[0].toarray(), dtype=float)
+        for outlet, ids in documents.groupby("outlet")["doc_id"]
     }
     print("| reports a side | rule | words tested | any flag in null splits | words flagged on average |")
     print("|---|---|---|---|---|")
@@ -87,19 +81,13 @@ def read_documents(folder: Path) -> pd.DataFrame:
         return load_documents(Path(alone))
 
 
-def count(counts: pd.DataFrame, ids: list[str]) -> Counted:
-    """Return the uses of each word (column) in each report, and which words are of grammar."""
-    matrix, _, terms = count_matrix(counts, ids)
-    return Counted(np.asarray(matrix.toarray(), dtype=float), np.asarray(terms.isin(sorted(STOP_WORDS))))
-
-
-def rules(counts: Floats, grammar: Bools, target: Bools) -> dict[str, tuple[Bools, int]]:
+def rules(counts: Floats, target: Bools) -> dict[str, tuple[Bools, int]]:
     """Return what each rule flags of the words with three uses, and how many it tests."""
     uses = counts.sum(axis=0) >= FEWEST
     every_a, every_b = counts[target].sum(axis=0), counts[~target].sum(axis=0)
     a, b, n_a, n_b = every_a[uses], every_b[uses], every_a.sum(), every_b.sum()
     sizes, m = counts.sum(axis=1), int(uses.sum())
-    dealt = compare_deals(counts[:, uses], sizes, target, grammar=grammar[uses])
+    dealt = compare_deals(counts[:, uses], sizes, target)
     rates = counts[:, uses] / sizes[:, None]
     with np.errstate(all="ignore"):
         welch = scipy.stats.ttest_ind(rates[target], rates[~target], equal_var=False).pvalue
@@ -123,12 +111,12 @@ def deal_plainly(counts: Floats, target: Bools, *, n: int = 999) -> Floats:
     return np.asarray(((np.abs(sides @ excess) >= seen * (1 - 1e-9)).sum(axis=0) + 1) / (n + 1))
 
 
-def print_null(outlets: dict[str, Counted], side: int, splits: int) -> None:
+def print_null(outlets: dict[str, Floats], side: int, splits: int) -> None:
     """Print what each rule flags between two random sets of reports of one outlet."""
     flags: defaultdict[str, list[int]] = defaultdict(list)
     tested: defaultdict[str, list[int]] = defaultdict(list)
-    for (counts, grammar), _ in draw(outlets, side, splits):
-        for rule, (flagged, n) in rules(counts, grammar, np.arange(2 * side) < side).items():
+    for counts, _ in draw(outlets, side, splits):
+        for rule, (flagged, n) in rules(counts, np.arange(2 * side) < side).items():
             flags[rule].append(int(flagged.sum()))
             tested[rule].append(n)
     for rule, each in flags.items():
@@ -137,15 +125,14 @@ def print_null(outlets: dict[str, Counted], side: int, splits: int) -> None:
     sys.stdout.flush()
 
 
-def print_planted(outlets: dict[str, Counted], plant: Plant, splits: int) -> None:
+def print_planted(outlets: dict[str, Floats], plant: Plant, splits: int) -> None:
     """Print what each rule finds of the planted words, and what else it flags."""
     found: defaultdict[str, list[float]] = defaultdict(list)
     false: defaultdict[str, list[float]] = defaultdict(list)
-    for (counts, grammar), rng in draw(outlets, plant.side, splits):
+    for counts, rng in draw(outlets, plant.side, splits):
         sown = np.hstack([counts, sow(counts.sum(axis=1), plant, rng)])
-        plain = np.append(grammar, np.zeros(PLANTED, dtype=bool))
         is_plant = (np.arange(sown.shape[1]) >= counts.shape[1])[sown.sum(axis=0) >= FEWEST]
-        for rule, (flagged, _) in rules(sown, plain, np.arange(2 * plant.side) < plant.side).items():
+        for rule, (flagged, _) in rules(sown, np.arange(2 * plant.side) < plant.side).items():
             found[rule].append((flagged & is_plant).sum() / PLANTED)
             false[rule].append((flagged & ~is_plant).sum() / max(flagged.sum(), 1))
     where = "all" if plant.share == 1 else "half"
@@ -164,10 +151,10 @@ def sow(sizes: Floats, plant: Plant, rng: np.random.Generator, *, n: int = PLANT
     return rng.poisson(sizes[:, None] * rate[:, None] * mixed).astype(float)
 
 
-def find_planned(outlets: dict[str, Counted], splits: int) -> float:
+def find_planned(outlets: dict[str, Floats], splits: int) -> float:
     """Return the share found of a list of 20 words, all planted at 4 times their rate, 10 reports a side."""
     found = []
-    for (counts, _), rng in draw(outlets, 10, splits):
+    for counts, rng in draw(outlets, 10, splits):
         sizes = counts.sum(axis=1)
         sown = sow(sizes, Plant(10, 3, 4), rng, n=20)
         dealt = compare_deals(sown, sizes, np.arange(20) < 10, every=True)
@@ -191,23 +178,21 @@ def flags_shuffled(documents: pd.DataFrame, counts: pd.DataFrame, n: int, turn: 
     own = documents[documents["event_id"].isin(events)]
     labels = own.groupby("event_id")["outlet"].transform(lambda names: rng.permutation(names.to_numpy()))
     target = (labels == sorted(labels.unique())[turn % labels.nunique()]).to_numpy()
-    matrix, grammar = count(counts, own["doc_id"].tolist())
-    sizes, used = matrix.sum(axis=1), matrix.sum(axis=0) >= FEWEST
-    strata = own["event_id"].to_numpy()
-    dealt = compare_deals(matrix[:, used], sizes, target, strata=strata, grammar=grammar[used])
+    matrix = count_matrix(counts, own["doc_id"].tolist())[0].toarray()
+    matrix = matrix[:, matrix.sum(axis=0) >= FEWEST]
+    dealt = compare_deals(matrix, matrix.sum(axis=1), target, strata=own["event_id"].to_numpy())
     return bool((np.nan_to_num(dealt.q, nan=1.0) < 0.05).any())
 
 
-def draw(outlets: dict[str, Counted], side: int, splits: int) -> list[tuple[Counted, np.random.Generator]]:
+def draw(outlets: dict[str, Floats], side: int, splits: int) -> list[tuple[Floats, np.random.Generator]]:
     """Return the counts of `2 * side` random reports of one outlet, the outlets in turn."""
-    able = [name for name, (counts, _) in outlets.items() if len(counts) >= 2 * side]
+    able = [name for name, counts in outlets.items() if len(counts) >= 2 * side]
     drawn = []
     for i in range(splits if able else 0):
         rng = np.random.default_rng([i, side])
-        counts, grammar = outlets[able[i % len(able)]]
+        counts = outlets[able[i % len(able)]]
         counts = counts[rng.permutation(len(counts))[: 2 * side]]
-        used = counts.sum(axis=0) > 0
-        drawn.append((Counted(counts[:, used], grammar[used]), rng))
+        drawn.append((counts[:, counts.sum(axis=0) > 0], rng))
     return drawn
 
 

@@ -105,30 +105,6 @@ def test_words_in_too_few_reports_are_not_tested():
     assert np.isnan(tested.q[0])
 
 
-def test_words_of_grammar_have_a_tenth_of_the_error():
-    rng = np.random.default_rng(4)
-    counts = rng.poisson(4, (20, 30))
-    counts[:10, 0], counts[:10, 29] = counts[:10, 0] + 3, counts[:10, 29] + 3
-    grammar = np.arange(30) < 20
-    plain = by_deals.compare_deals(counts, np.full(20, 500), HALF)
-    told = by_deals.compare_deals(counts, np.full(20, 500), HALF, grammar=grammar)
-    assert told.p == pytest.approx(plain.p)
-    assert told.q[0] > plain.q[0] and told.q[29] < plain.q[29]
-    weights = by_deals.word_weights(counts, grammar)
-    assert weights.mean() == pytest.approx(1) and weights[0] == pytest.approx(0.1 / 0.7 * 30 / 20)
-
-
-def test_the_weights_let_in_no_more_by_chance():
-    rng = np.random.default_rng(5)
-    flags = []
-    for _ in range(100):
-        moved = rng.poisson(3 * rng.gamma(1, 1, (16, 60)))
-        grammar = np.arange(60) < 25
-        tested = by_deals.compare_deals(moved, np.full(16, 500), np.arange(16) < 8, grammar=grammar)
-        flags.append((tested.q < 0.05).any())
-    assert np.mean(flags) <= 0.1
-
-
 def test_three_reports_a_side_are_never_tested():
     counts = np.array([[9, 0]] * 3 + [[0, 9]] * 3)
     tested = by_deals.compare_deals(counts, np.full(6, 100), np.arange(6) < 3, every=True)

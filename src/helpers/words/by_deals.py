@@ -16,20 +16,14 @@ from scipy import sparse
 from helpers.words.dealing import ERROR, Deals, deal_sides, fewest_deals, worth_testing
 from helpers.words.rates import Floats, q_values
 
-__all__ = ["Tested", "chance_of_flags", "compare_deals", "permutation_p", "word_weights"]
+__all__ = ["Tested", "chance_of_flags", "compare_deals", "permutation_p"]
 Bools = NDArray[np.bool_]
-DRAWN = 9_999  # deals, where they are too many to list
 MOST_SIZES = 256  # different lengths told apart in what is expected
 WORK = 3_000_000_000  # numbers multiplied by all deals together: a few seconds
 CELLS = 4_000_000  # numbers held at a time
 FEWEST_FITTED = 999  # deals a tail is fitted to; with fewer the reports are so many that normal will do
 FEWEST_BEYOND = 10  # deals as far as the one seen from which their share is taken as it is
 GATE, NEAREST = 1_999, 32  # deals of the gate, and words of each that are looked at
-# How the error is shared among words of grammar, words of content, and those that COMMON of the reports use:
-# what a deal does not change may weigh. Of eight words planted at 4 times their rate .53 are found with ten
-# reports a side, .98 with 25 (one share for all: .25, .88; `benchmarks/calibration.py`).
-SHARES = (0.1, 0.3, 0.6)
-COMMON = 0.6
 MARGIN = 1.25  # so that .04 of random deals flag a word, and not just .05
 
 
@@ -57,7 +51,7 @@ def permutation_p(
     target: ArrayLike,
     *,
     strata: ArrayLike | None = None,
-    n: int = DRAWN,
+    n: int = 9_999,
     seed: int = 0,
 ) -> Floats:
     """Return the two-sided p of each word when whole reports are dealt to the two sides.
@@ -80,37 +74,30 @@ def compare_deals(
     target: ArrayLike,
     *,
     strata: ArrayLike | None = None,
-    grammar: ArrayLike | None = None,
     every: bool = False,
+    n: int = 9_999,
 ) -> Tested:
     """Return p, q and which words were tested; arguments as of `permutation_p`, `every`: all words are.
 
     q is p after Benjamini and Hochberg (1995), and never below 1.25 times the share of random deals in which
     any word has so low a q: at random no word is flagged in 24 of 25 deals, however words hang together.
-    Where `grammar` is given, true for words of grammar, these share a tenth of the error, words of content
-    three tenths, and those that six in ten reports use the rest: p is divided by a weight that is 1 on
-    average (Genovese, Roeder and Wasserman 2006) and that no deal changes.
     """
     counts, sizes = sparse.csr_array(counts), np.asarray(sizes, dtype=float)
     target = np.asarray(target, dtype=bool)
     floor = fewest_deals(counts, target, strata)
-    kinds = _kinds(counts, grammar)
-    is_tested = np.ones(len(floor), dtype=bool) if every else _worth_testing(floor, kinds)
+    is_tested = np.ones(len(floor), dtype=bool) if every else worth_testing(floor)
     p, q = np.full(len(floor), np.nan), np.full(len(floor), np.nan)
     if is_tested.any() and floor[is_tested].min() <= ERROR:
         scores = _score(counts[:, np.flatnonzero(is_tested)], sizes, target, strata)
-        deals = deal_sides(target, strata, n=_affordable(scores, DRAWN))
+        deals = deal_sides(target, strata, n=_affordable(scores, n))
         p[is_tested] = _p_values(scores, target, deals, floor[is_tested])
-        weights = _weights(kinds[is_tested])
-        q[is_tested] = np.maximum(_weighted_q(p[is_tested], weights), _gate(scores, target, deals, weights))
+        q[is_tested] = np.maximum(q_values(p[is_tested]), _gate(scores, target, deals))
     else:
         is_tested = np.zeros(len(floor), dtype=bool)
     return Tested(p, q, is_tested)
 
 
-def chance_of_flags(
-    counts: Any, sizes: ArrayLike, target: ArrayLike, *, grammar: ArrayLike | None = None, n: int = 300
-) -> NDArray[np.int64]:
+def chance_of_flags(counts: Any, sizes: ArrayLike, target: ArrayLike, *, n: int = 300) -> NDArray[np.int64]:
     """Return how many words the rule flags in each of `n` random deals of the same reports, all words tested.
 
     A deal's p is its place among the other deals: nothing is fitted, so what it flags is chance alone.
@@ -127,56 +114,10 @@ def chance_of_flags(
         for word in range(m):
             as_far = drawn[:, word] * (1 - 1e-9) - 1e-12
             beyond[:, word] += len(ranked) - np.searchsorted(ranked[:, word], as_far)
-    weights = word_weights(counts, grammar)
-    p, lowest = beyond / len(deals.sides), _gate_of(scores, deals, weights)
-    q_beta = _weighted_q(_beta_p(drawn, len(target)), weights)
+    p, lowest = beyond / len(deals.sides), _gate_of(scores, deals)
+    q_beta = q_values(_beta_p(drawn, len(target)))
     gate = MARGIN * np.searchsorted(lowest, q_beta * (1 + 1e-9), side="right") / len(lowest)
-    return np.asarray((np.maximum(_weighted_q(p, weights), gate) < ERROR).sum(axis=1))
-
-
-def word_weights(counts: Any, grammar: ArrayLike | None) -> Floats:
-    """Return the weight of each word of which all are tested, 1 on average; arguments as of `compare_deals`.
-
-    >>> word_weights([[1, 1, 1], [1, 0, 1]], [True, False, False]).round(2).tolist()
-    [0.3, 0.9, 1.8]
-    """
-    return _weights(_kinds(sparse.csr_array(counts), grammar))
-
-
-def _kinds(counts: Any, grammar: ArrayLike | None) -> NDArray[np.int64]:
-    """Return the kind of each word by its place in SHARES; all of one where grammar is not known."""
-    if grammar is None:
-        return np.zeros(counts.shape[1], dtype=np.int64)
-    users = np.asarray((counts > 0).sum(axis=0)).ravel()
-    return np.where(np.asarray(grammar, dtype=bool), 0, np.where(users < COMMON * counts.shape[0], 1, 2))
-
-
-def _shares(kinds: NDArray[np.int64]) -> dict[int, float]:
-    """Return the share of the error of each kind that has words; those without give theirs up."""
-    there = [int(kind) for kind in np.unique(kinds)]
-    whole = sum(SHARES[kind] for kind in there)
-    return {kind: SHARES[kind] / whole for kind in there}
-
-
-def _worth_testing(floor: Floats, kinds: NDArray[np.int64]) -> Bools:
-    """Return which words can be flagged at all, each kind at its share of the error."""
-    found = np.zeros(len(floor), dtype=bool)
-    for kind, share in _shares(kinds).items():
-        found[kinds == kind] = worth_testing(floor[kinds == kind], error=share * ERROR)
-    return found
-
-
-def _weights(kinds: NDArray[np.int64]) -> Floats:
-    """Return the weight of each word tested, 1 on average."""
-    weights = np.ones(len(kinds))
-    for kind, share in _shares(kinds).items():
-        weights[kinds == kind] = share * len(kinds) / (kinds == kind).sum()
-    return weights
-
-
-def _weighted_q(p: Floats, weights: Floats) -> Floats:
-    """Return the false discovery rates of p-values that are divided by their weights."""
-    return q_values(np.minimum(p / weights, 1.0))
+    return np.asarray((np.maximum(q_values(p), gate) < ERROR).sum(axis=1))
 
 
 def _score(counts: Any, sizes: Floats, target: Bools, strata: ArrayLike | None) -> _Scores:
@@ -283,38 +224,29 @@ def _normal(scores: _Scores, seen: Floats, deals: Deals) -> Floats:
     return np.asarray(np.where(least < 30, np.maximum(p, np.minimum(skewed, 1.0)), p))
 
 
-def _gate(scores: _Scores, target: Bools, deals: Deals, weights: Floats) -> Floats:
+def _gate(scores: _Scores, target: Bools, deals: Deals) -> Floats:
     """Return the share of deals in which any word has as low a q as each word has in the one seen."""
-    lowest = _gate_of(scores, deals, weights)
-    seen = _weighted_q(_beta_p(next(_distances(scores, target[None, :]))[0], len(target)), weights)
+    lowest = _gate_of(scores, deals)
+    seen = q_values(_beta_p(next(_distances(scores, target[None, :]))[0], len(target)))
     as_low = np.searchsorted(lowest, seen * (1 + 1e-9), side="right")
     listed = deals.whole and len(lowest) == len(deals.sides)
     share = as_low / len(lowest) if listed else (as_low + 1) / (len(lowest) + 1)
     return np.asarray(np.minimum(MARGIN * share, 1.0))
 
 
-def _gate_of(scores: _Scores, deals: Deals, weights: Floats) -> Floats:
-    """Return the lowest q of any word in each deal, or in some of them, sorted.
-
-    Of each weight the words furthest from their middle are looked at, for their p are the lowest.
-    """
+def _gate_of(scores: _Scores, deals: Deals) -> Floats:
+    """Return the lowest q of any word in each deal, or in some of them, sorted."""
     n, m = len(scores.length), len(scores.middle)
     chosen = deals.sides
     if len(chosen) > GATE:
         chosen = chosen[np.random.default_rng(1).choice(len(chosen), GATE, replace=False)]
-    alike = [np.flatnonzero(weights == weight) for weight in np.unique(weights)]
+    kept = min(m, NEAREST)
+    rank = m / np.arange(1, kept + 1)
     lowest = []
     for far in _distances(scores, chosen):
-        near = [_beta_p(_furthest(far[:, words]), n) / weights[words[0]] for words in alike]
-        p = np.sort(np.concatenate(near, axis=1), axis=1)
-        lowest.append((p * (m / np.arange(1, p.shape[1] + 1))).min(axis=1))
+        nearest = -np.sort(np.partition(-far, kept - 1, axis=1)[:, :kept], axis=1)
+        lowest.append((_beta_p(nearest, n) * rank).min(axis=1))
     return np.sort(np.concatenate(lowest))
-
-
-def _furthest(far: Floats) -> Floats:
-    """Return the distances of the words furthest from their middle, a row per deal."""
-    kept = min(far.shape[1], NEAREST)
-    return np.asarray(-np.partition(-far, kept - 1, axis=1)[:, :kept])
 
 
 def _beta_p(far: Floats, n: int) -> Floats:

@@ -5,19 +5,20 @@ import pandas as pd
 from scipy import sparse
 
 from helpers.table import conform
-from helpers.text import Documents, stop_words
+from helpers.text import Documents
 from helpers.words.by_deals import compare_deals
 from helpers.words.contrast import FEWEST_REPORTS, SIGNIFICANT, Array
 from helpers.words.counts import outlet_labels
-from helpers.words.dealing import Bools
 from helpers.words.house import house_forms
 from helpers.words.rates import log_ratio, no_difference_band
 from helpers.words.tables import Keyness, KeynessTable, TermCounts
 
-__all__ = ["are_grammar", "count_matrix", "deal_reports", "deal_within_events", "funnel_points"]
+__all__ = ["count_matrix", "deal_reports", "deal_within_events", "funnel_points"]
 
 
-def deal_reports(keyness: Keyness, term_counts: TermCounts, documents: Documents) -> Keyness:
+def deal_reports(
+    keyness: Keyness, term_counts: TermCounts, documents: Documents, *, n: int = 9_999
+) -> Keyness:
     """Return `keyness` with p_reports and q_reports of the words that whole reports can tell apart.
 
     The reports of the event are dealt to the sides: see `compare_deals`. Where a word is in too few reports
@@ -35,14 +36,15 @@ def deal_reports(keyness: Keyness, term_counts: TermCounts, documents: Documents
         for target, own in comparisons.groupby("target", sort=True):
             own = own[~own["term"].isin(house_forms(own["term"]))]
             place, column = own["row"].to_numpy(), terms.get_indexer(pd.Index(own["term"]))
-            plain = are_grammar(own["term"], documents.iloc[at])
-            tested = compare_deals(counts[:, column], sizes, label[at] == target, grammar=plain)
+            tested = compare_deals(counts[:, column], sizes, label[at] == target, n=n)
             p[place], q[place] = tested.p, tested.q
     flagged = np.nan_to_num(q, nan=1.0) < SIGNIFICANT
     return conform(keyness.assign(p_reports=p, q_reports=q, flagged=flagged), KeynessTable)
 
 
-def deal_within_events(keyness: Keyness, term_counts: TermCounts, documents: Documents) -> Keyness:
+def deal_within_events(
+    keyness: Keyness, term_counts: TermCounts, documents: Documents, *, n: int = 9_999
+) -> Keyness:
     """Return stratified `keyness` with p_reports and q_reports: reports are dealt within their event only.
 
     Of each target the events that it shares with other outlets are dealt; what a word is to an event is the
@@ -56,24 +58,11 @@ def deal_within_events(keyness: Keyness, term_counts: TermCounts, documents: Doc
         counts, sizes, terms = count_matrix(term_counts, documents["doc_id"][shared].tolist())
         style = house_forms(keyness["term"].iloc[of_target])
         place = of_target[~keyness["term"].iloc[of_target].isin(style).to_numpy()]
-        own = keyness["term"].iloc[place]
-        column, plain = terms.get_indexer(pd.Index(own)), are_grammar(own, documents[shared])
-        strata = events[shared]
-        tested = compare_deals(counts[:, column], sizes, is_own[shared], strata=strata, grammar=plain)
+        column = terms.get_indexer(pd.Index(keyness["term"].iloc[place]))
+        tested = compare_deals(counts[:, column], sizes, is_own[shared], strata=events[shared], n=n)
         p[place], q[place] = tested.p, tested.q
     flagged = np.nan_to_num(q, nan=1.0) < SIGNIFICANT
     return conform(keyness.assign(p_reports=p, q_reports=q, flagged=flagged), KeynessTable)
-
-
-def are_grammar(terms: pd.Series, documents: Documents) -> Bools:
-    """Return which terms are words of grammar in a language of the reports.
-
-    >>> documents = pd.DataFrame({"language": ["en"]})
-    >>> are_grammar(pd.Series(["the", "war"]), documents).tolist()
-    [True, False]
-    """
-    known = frozenset().union(*map(stop_words, documents["language"].unique()))
-    return np.asarray(terms.isin(sorted(known)))
 
 
 def funnel_points(keyness: Keyness) -> pd.DataFrame:

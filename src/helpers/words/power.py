@@ -7,8 +7,8 @@ import pandas as pd
 
 from helpers.table import from_rows
 from helpers.text import Documents
-from helpers.words.by_deals import chance_of_flags, compare_deals, permutation_p, word_weights
-from helpers.words.by_report import are_grammar, count_matrix
+from helpers.words.by_deals import chance_of_flags, compare_deals, permutation_p
+from helpers.words.by_report import count_matrix
 from helpers.words.contrast import SIGNIFICANT
 from helpers.words.counts import outlet_labels
 from helpers.words.dealing import Bools, smallest_p
@@ -47,51 +47,50 @@ def find_power(
         if place < n and sum(sides) > 2:
             ids = documents["doc_id"].to_numpy()[at].tolist()
             own = keyness[(keyness["event_id"] == event) & (keyness["target"] == target)]
-            found = _judge(term_counts, ids, is_target, own["term"], documents.iloc[at])
+            found = _judge(term_counts, ids, is_target, own["term"].tolist())
         rows.append((event, target, *sides, smallest_p(*sides), *found, place < n))
     return from_rows(sorted(rows, key=lambda row: (str(row[0]), str(row[1]))), PowerTable)
 
 
 def _judge(
-    term_counts: TermCounts, ids: list[str], target: Bools, terms: pd.Series, documents: Documents
+    term_counts: TermCounts, ids: list[str], target: Bools, terms: list[str]
 ) -> tuple[int, float, float, float]:
     """Return the words tested, the words and the deals flagged by chance, and the ratio found."""
     counts, sizes, known = count_matrix(term_counts, ids)
-    terms = terms[~terms.isin(house_forms(terms))]
-    column, grammar = known.get_indexer(pd.Index(terms)), are_grammar(terms, documents)
-    tested = compare_deals(counts[:, column], sizes, target, grammar=grammar)
+    style = house_forms(terms)
+    column = known.get_indexer(pd.Index([term for term in terms if term not in style]))
+    tested = compare_deals(counts[:, column], sizes, target, n=999)
     m = int(tested.is_tested.sum())
     if not m:
         return 0, np.nan, np.nan, np.nan
-    words, plain = column[tested.is_tested], grammar[tested.is_tested]
-    flags = chance_of_flags(counts[:, words], sizes, target, grammar=plain)
-    ratio = _least_found(counts[:, words].toarray(), sizes, target, word_weights(counts[:, words], plain))
+    words = column[tested.is_tested]
+    flags = chance_of_flags(counts[:, words], sizes, target)
+    ratio = _least_found(counts[:, words].toarray(), sizes, target)
     return m, float(flags.mean()), float((flags > 0).mean()), ratio
 
 
-def _least_found(counts: Floats, sizes: Floats, target: Bools, weights: Floats) -> float:
+def _least_found(counts: Floats, sizes: Floats, target: Bools) -> float:
     """Return the least of RATIOS that is found often enough, by halving; NaN where none is."""
     low, high = 0, len(RATIOS)
     while low < high:
         middle = (low + high) // 2
-        found = _share_found(counts, sizes, target, weights, RATIOS[middle]) >= ENOUGH
+        found = _share_found(counts, sizes, target, RATIOS[middle]) >= ENOUGH
         low, high = (low, middle) if found else (middle + 1, high)
     return RATIOS[low] if low < len(RATIOS) else float("nan")
 
 
-def _share_found(counts: Any, sizes: Floats, target: Bools, weights: Floats, ratio: float) -> float:
+def _share_found(counts: Any, sizes: Floats, target: Bools, ratio: float) -> float:
     """Return the share of planted words whose p passes Benjamini and Hochberg's first step."""
     rng = np.random.default_rng(11)
     n_tested = counts.shape[1]
     found = []
     for _ in range(TURNS):
-        chosen = rng.choice(n_tested, min(PLANTS, n_tested), replace=False)
-        own = counts[:, chosen]
+        own = counts[:, rng.choice(n_tested, min(PLANTS, n_tested), replace=False)]
         expected = np.outer(sizes, own.sum(axis=0) / max(sizes.sum(), 1.0))
         leaning = (own + 1) / (expected + 1)
         side = rng.permutation(target)
         # Uses of a report are Poisson about its own rate; more of them at the same leaning are added.
         more = rng.poisson((ratio - 1) * leaning * expected) * side[:, None]
         p = permutation_p(own + more, sizes, side, n=1_999)
-        found.append(float((p <= SIGNIFICANT * weights[chosen] / n_tested).mean()))
+        found.append(float((p <= SIGNIFICANT / n_tested).mean()))
     return float(np.mean(found))
