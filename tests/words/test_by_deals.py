@@ -6,14 +6,15 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from helpers.words import by_deals, dealing, rates
+from helpers.words import by_deals, dealing, rates, scores
 
 HALF = np.arange(20) < 10
 
 
 def by_hand(counts: np.ndarray, sizes: np.ndarray, target: np.ndarray) -> float:
     """Return the p of one word by going through every deal."""
-    measure = np.log((counts + 1) / (sizes * counts.sum() / sizes.sum() + 1))
+    expected = sizes * counts.sum() / sizes.sum()
+    measure = np.sqrt(counts) + np.sqrt(counts + 1) - np.sqrt(4 * expected + 1)
     middle = measure.mean() * target.sum()
     far = [
         abs(measure[list(own)].sum() - middle) for own in combinations(range(len(target)), int(target.sum()))
@@ -111,6 +112,30 @@ def test_three_reports_a_side_are_never_tested():
     assert not tested.is_tested.any()
 
 
+def test_one_line_for_all_words_is_counted_as_by_hand():
+    # Two words of one spread, 3 against 4 reports: 35 deals; the distance of each is its common distance too.
+    counts = np.array([[5, 0], [5, 0], [5, 5], [0, 5], [0, 0], [0, 0], [0, 5]])
+    target, sizes = np.arange(7) < 3, np.full(7, 100)
+    measure = np.sqrt(counts) + np.sqrt(counts + 1.0)
+    sums = np.array([measure[list(own)].sum(axis=0) for own in combinations(range(7), 3)])
+    far, seen = (
+        np.abs(sums - 3 * measure.mean(axis=0)),
+        np.abs(measure[:3].sum(axis=0) - 3 * measure.mean(axis=0)),
+    )
+    carried = [float((far >= one - 1e-9).sum()) / 35 for one in seen]
+    q = by_deals.compare_deals(counts, sizes, target, every=True).q
+    gate = np.mean(far.max(axis=1) >= seen[0] - 1e-9)
+    assert carried[0] < carried[1] / 2
+    assert q[0] == pytest.approx(max(carried[0], dealing.MARGIN * gate))
+    assert q[1] == pytest.approx(min(max(carried[1] / 2, dealing.MARGIN), 1.0))
+
+
+def test_one_report_against_many_is_not_tested():
+    counts = np.zeros((31, 2))
+    counts[0] = 9
+    assert not by_deals.compare_deals(counts, np.full(31, 100), np.arange(31) < 1).is_tested.any()
+
+
 def test_many_reports_are_dealt_fewer_times_and_taken_as_normal(monkeypatch):
     rng = np.random.default_rng(6)
     counts = rng.poisson(0.5, (2_000, 30))
@@ -127,5 +152,5 @@ def test_sparse_counts_and_whole_ones_give_the_same(monkeypatch, cells):
     rng = np.random.default_rng(8)
     counts, sizes = rng.poisson(1, (24, 9)), rng.integers(100, 400, 24)
     plain = by_deals.permutation_p(counts, sizes, np.arange(24) < 12, n=999)
-    monkeypatch.setattr(by_deals, "CELLS", cells)
+    monkeypatch.setattr(scores, "CELLS", cells)
     assert by_deals.permutation_p(counts, sizes, np.arange(24) < 12, n=999) == pytest.approx(plain)

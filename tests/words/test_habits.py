@@ -28,13 +28,14 @@ def counted(documents: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def test_power_grows_with_reports_and_chance_flags_little():
     found = {}
-    for n in (4, 8, 12):
+    for n in (3, 8, 12):
         documents = corpus(n)
         own, key = counted(documents)
         found[n] = power.find_power(key, own, documents).iloc[0]
-    assert found[4]["n_tested"] == 0
-    assert math.isnan(found[4]["ratio"])
-    assert found[12]["ratio"] <= found[8]["ratio"]
+    assert found[3]["n_tested"] == 0
+    assert math.isnan(found[3]["ratio"])
+    assert math.isnan(found[8]["ratio"]) or found[12]["ratio"] <= found[8]["ratio"]
+    assert found[12]["ratio"] <= 4
     assert found[12]["n_tested"] > 20
     assert found[12]["share_flagged"] <= 0.05
 
@@ -99,7 +100,7 @@ def test_a_planned_list_is_tested_where_a_vocabulary_is_not(tmp_path):
     assert planned.planned_checksum(terms) == planned.planned_checksum(terms[::-1])
     documents = corpus(5, habit="envoy")
     own, key = counted(documents)
-    assert by_report.deal_reports(key, own, documents)["p_reports"].isna().all()
+    assert not by_report.deal_reports(key, own, documents).set_index("term").loc["waa", "flagged"]
     found = planned.compare_planned(terms, cut(documents)[1], documents).set_index("term")
     assert found.loc["envoy", "p_reports"] == pytest.approx(2 / math.comb(10, 5))
     assert found["flagged"].tolist() == [True, False]

@@ -12,11 +12,24 @@ from scipy import sparse
 
 from helpers.words.rates import Floats
 
-__all__ = ["Deals", "deal_sides", "fewest_deals", "jackknife_interval", "smallest_p", "worth_testing"]
+__all__ = [
+    "ERROR",
+    "MARGIN",
+    "Bools",
+    "Deals",
+    "deal_sides",
+    "fewest_deals",
+    "jackknife_interval",
+    "smallest_p",
+    "worth_testing",
+]
 Bools = NDArray[np.bool_]
 # All deals of 10 against 10 are 184,756: more are drawn at random.
 MOST_LISTED = 200_000
 ERROR = 0.05
+MARGIN = (
+    1.5  # so that a word is flagged in one random deal of thirty, and chance does not make it one of twenty
+)
 
 
 class Deals(NamedTuple):
@@ -78,14 +91,18 @@ def worth_testing(smallest: ArrayLike, *, error: float = ERROR) -> Bools:
     """Return which words can be flagged at all, given the `smallest` p each can reach (Tarone 1990).
 
     With k words tested a p of error / k is asked for; k is the least for which no more than k words can
-    reach it, and those are tested. Which they are does not depend on who uses them.
+    reach it, and those are tested; where the deals are so few that none can, those that reach `error` alone,
+    with the margin of random deals. Which words they are does not depend on who uses them.
     """
     p = np.asarray(smallest, dtype=float)
     ranked = np.sort(p)
     k = np.arange(1, len(p) + 1)
     able = np.searchsorted(ranked, error / k * (1 + 1e-9), side="right")
     fits = np.flatnonzero(able <= k)
-    return np.asarray(p <= error / k[fits[0]] * (1 + 1e-9)) if len(fits) else np.zeros(len(p), dtype=bool)
+    asked = error / k[fits[0]] if len(fits) else 0.0
+    if asked < ranked.min(initial=1.0):
+        asked = error / MARGIN
+    return np.asarray(p <= asked * (1 + 1e-9))
 
 
 def jackknife_interval(

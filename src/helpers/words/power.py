@@ -1,15 +1,12 @@
 """What a comparison of whole reports could find in this corpus, and what it flags by chance."""
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
 from helpers.table import from_rows
 from helpers.text import Documents
-from helpers.words.by_deals import chance_of_flags, compare_deals, permutation_p
+from helpers.words.by_deals import chance_of_flags, compare_deals, found_alone
 from helpers.words.by_report import count_matrix
-from helpers.words.contrast import SIGNIFICANT
 from helpers.words.counts import outlet_labels
 from helpers.words.dealing import Bools, smallest_p
 from helpers.words.house import house_forms
@@ -79,18 +76,16 @@ def _least_found(counts: Floats, sizes: Floats, target: Bools) -> float:
     return RATIOS[low] if low < len(RATIOS) else float("nan")
 
 
-def _share_found(counts: Any, sizes: Floats, target: Bools, ratio: float) -> float:
-    """Return the share of planted words whose p passes Benjamini and Hochberg's first step."""
+def _share_found(counts: Floats, sizes: Floats, target: Bools, ratio: float) -> float:
+    """Return the share of planted words that are flagged, each planted alone."""
     rng = np.random.default_rng(11)
     n_tested = counts.shape[1]
-    found = []
+    planted, sides = [], []
     for _ in range(TURNS):
         own = counts[:, rng.choice(n_tested, min(PLANTS, n_tested), replace=False)]
         expected = np.outer(sizes, own.sum(axis=0) / max(sizes.sum(), 1.0))
         leaning = (own + 1) / (expected + 1)
-        side = rng.permutation(target)
+        sides.append(rng.permutation(target))
         # Uses of a report are Poisson about its own rate; more of them at the same leaning are added.
-        more = rng.poisson((ratio - 1) * leaning * expected) * side[:, None]
-        p = permutation_p(own + more, sizes, side, n=1_999)
-        found.append(float((p <= SIGNIFICANT / n_tested).mean()))
-    return float(np.mean(found))
+        planted.append(own + rng.poisson((ratio - 1) * leaning * expected) * sides[-1][:, None])
+    return float(found_alone(counts, planted, sizes, np.array(sides)).mean())

@@ -89,7 +89,8 @@ class KeynessTable(Table):
         le=1,
     )
     q_reports: float = column(
-        "p_reports after Benjamini and Hochberg, no lower than 1.25 times the share of deals with such a q",
+        "words that a deal carries as far, per word seen so far; at least 1.5 times the share of deals "
+        "with so low a q",
         nullable=True,
         ge=0,
         le=1,
