@@ -42,6 +42,35 @@ PAIRS = [
     ("Agents tortured the prisoners, doctors said.", "torture", "Agents", "prisoners", "active"),
     ("Two workers drowned after the dam collapsed.", "drown", "", "workers", "happening"),
 ]
+# Of other verbs and constructions, written later: .92 were right before the rules of charging and completing verbs.
+LATER = [
+    ("Troops are accused of looting the shops.", "loot", "Troops", "shops", "active"),
+    ("The bridge was blown up by saboteurs.", "blow", "saboteurs", "bridge", "passive"),
+    ("Protesters got beaten in the square.", "beat", "", "Protesters", "passive without agent"),
+    ("It was the guards who beat the inmate.", "beat", "guards", "inmate", "active"),
+    ("Having seized the port, the militia left.", "seize", "militia", "port", "active"),
+    ("The court ordered the firm to pay the workers.", "pay", "firm", "workers", "active"),
+    ("The bodies were found buried near the road.", "bury", "", "bodies", "passive without agent"),
+    (
+        "Three journalists have been jailed by the regime since May.",
+        "jail",
+        "regime",
+        "journalists",
+        "passive",
+    ),
+    ("A drone operated by the navy struck the convoy.", "strike", "drone", "convoy", "active"),
+    ("Settlers burned the fields, and soldiers watched.", "burn", "Settlers", "fields", "active"),
+    ("The bank fired its director, whom the board had warned.", "warn", "board", "director", "active"),
+    ("The suspects were shot dead by snipers.", "shoot", "snipers", "suspects", "passive"),
+    ("Prosecutors charged the captain with sinking the ferry.", "sink", "captain", "ferry", "active"),
+    ("The general is suspected of ordering the raid.", "order", "general", "raid", "active"),
+    ("The village was left destroyed.", "destroy", "", "village", "passive without agent"),
+    ("Rebels escaped by cutting the wire.", "cut", "Rebels", "wire", "active"),
+    ("Police stopped the march without hurting the marchers.", "hurt", "Police", "marchers", "active"),
+    ("The children were seen carried away by gunmen.", "carry", "gunmen", "children", "passive"),
+    ("Parents blamed the school for ignoring the warnings.", "ignore", "school", "warnings", "active"),
+    ("The army denied shelling the hospital.", "shell", "army", "hospital", "active"),
+]
 AIM = 0.95
 
 
@@ -58,9 +87,10 @@ def agency(text, *names):
     )
 
 
-def test_agent_patient_and_form_of_the_minimal_pairs_are_right():
+@pytest.mark.parametrize("pairs", [PAIRS, LATER])
+def test_agent_patient_and_form_of_the_minimal_pairs_are_right(pairs):
     right, wrong = 0, []
-    for text, verb, agent, patient, form in PAIRS:
+    for text, verb, agent, patient, form in pairs:
         found = agency(text)
         own = found[found["verb"] == verb]
         cells = own.iloc[0][["agent", "patient", "form"]].tolist() if len(own) else ["", "", "none"]
@@ -68,8 +98,7 @@ def test_agent_patient_and_form_of_the_minimal_pairs_are_right():
         hits = [a == b for a, b in zip(got, [agent, patient, form], strict=True)]
         right += sum(hits)
         wrong += [] if all(hits) else [(text, got)]
-    assert len(PAIRS) == 30
-    assert right / (3 * len(PAIRS)) >= AIM, wrong
+    assert right / (3 * len(pairs)) >= AIM, wrong
 
 
 def test_an_agent_that_is_named_is_its_entity_and_verbs_give_back_their_words():

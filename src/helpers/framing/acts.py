@@ -22,6 +22,14 @@ AIMED = frozenset("fire shoot open strike crack clash fight lash hit act move re
 TOWARDS = frozenset("at on upon against into".split())
 # What stands behind "by" and acts not: a time, a manner.
 NO_AGENTS = ("DATE", "TIME", "CARDINAL", "PERCENT", "MONEY", "QUANTITY", "ORDINAL")
+# Verbs whose object, not their subject, does the act behind a preposition: "blamed the school for ignoring".
+CHARGING = frozenset(
+    "accuse acquit arrest blame censure charge clear commend condemn convict criticise criticize detain "
+    "discourage excuse fault fine forgive imprison indict jail pardon praise prevent prohibit "
+    "prosecute punish reward sue suspect thank".split()
+)
+# Relations of a participle that says what became of somebody.
+COMPLETING = ("ccomp", "xcomp", "oprd")
 RELATIVES = ("who", "which", "that", "whom")
 FURTHEST = 4
 
@@ -55,7 +63,9 @@ def _is_passive(reading: Reading, verb: int) -> bool:
     token = tree.tokens[verb]
     if token.tag != "VBN":
         return False
-    return is_passive(tree, verb) or bool(tree.below(verb, "agent"))
+    # "Found buried", "left wounded": a participle that completes another verb.
+    completes = token.dep in COMPLETING and not tree.below(verb, "aux", "nsubj")
+    return is_passive(tree, verb) or completes or bool(tree.below(verb, "agent"))
 
 
 def _passive(reading: Reading, verb: int) -> Act:
@@ -95,7 +105,8 @@ def _active(reading: Reading, verb: int) -> Act:
     """Return an active act, or what happens to its subject."""
     tree = reading.tree
     subject = subject_of(tree, verb)
-    agent = -1 if subject is None else subject
+    charged = _charged(reading, verb)
+    agent = charged if charged >= 0 else -1 if subject is None else subject
     objects = tree.below(verb, "dobj") or _aimed_at(reading, verb) or _relative_object(reading, verb)
     patient = objects[0] if objects else -1
     if patient >= 0 and tree.tokens[verb].dep == "relcl" and tree.tokens[patient].lemma in RELATIVES:
@@ -103,6 +114,16 @@ def _active(reading: Reading, verb: int) -> Act:
     if tree.tokens[verb].lemma in HAPPENING_TO and patient < 0:
         return Act(verb, -1, agent, "happening")
     return Act(verb, agent, patient, "active")
+
+
+def _charged(reading: Reading, verb: int) -> int:
+    """Return who is said to act by a verb behind one of charging: "accused of looting", or -1."""
+    tree = reading.tree
+    above = tree.tokens[tree.tokens[verb].head].head
+    if tree.tokens[verb].dep != "pcomp" or tree.tokens[above].lemma not in CHARGING:
+        return -1
+    charged = tree.below(above, "dobj")
+    return charged[0] if charged else _undergoer(reading, above)
 
 
 def _aimed_at(reading: Reading, verb: int) -> list[int]:
