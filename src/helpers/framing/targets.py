@@ -105,7 +105,11 @@ def target_of(reading: Reading, first: int, last: int, known: Mapping[int, str],
         if token.dep in MODIFYING:
             if entity := who.means(here):
                 return Target(entity, "modifier")
-            own = own if own.entity else who.owner(here, first, last)
+            owner = who.owner(here, first, last)
+            if token.dep == "amod" and owner.entity:
+                # "His deadly arsenal": the arsenal is deadly, not he (his in 1 of 13 on NewsWCL50).
+                return Target("", "")
+            own = own if own.entity else owner
     return own
 
 
