@@ -42,7 +42,7 @@ PAIRS = [
     ("Agents tortured the prisoners, doctors said.", "torture", "Agents", "prisoners", "active"),
     ("Two workers drowned after the dam collapsed.", "drown", "", "workers", "happening"),
 ]
-# Of other verbs and constructions, written later: .92 were right before the rules of charging and completing verbs.
+# Of other verbs and constructions, written later: .92 were right before the rules were mended for them.
 LATER = [
     ("Troops are accused of looting the shops.", "loot", "Troops", "shops", "active"),
     ("The bridge was blown up by saboteurs.", "blow", "saboteurs", "bridge", "passive"),
