@@ -66,8 +66,8 @@ CALLERS = [
     *(ROOT / "notebooks").glob("*.ipynb"),
 ]
 CALLERS += [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "Makefile"]
-# A published formula beside the one drawn many times, and what tests ask of the files beside pages.
-FOR_TESTS = {"krippendorff_alpha", "undeclared"}
+# Published formulas beside those drawn many times, and what tests ask of the files beside pages.
+FOR_TESTS = {"krippendorff_alpha", "permutation_p", "undeclared"}
 
 
 def named(path: Path) -> str:

@@ -25,7 +25,7 @@ try:
 except ImportError:  # not on Windows: there two runs are not told apart
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["build", "make", "pack", "store", "told"]
+__all__ = ["build", "make", "pack", "read_index", "store", "told", "write_index"]
 MARKS = ("<!-- findings -->", "<!-- /findings -->")
 # What a run writes into the folder of its pages; whatever else stands there is someone's own.
 MADE = re.compile(r"index\.html|\.made-from\.json|\d\d-[^/]*\.html|csv/\d\d-[^/]*\.csv|texts/[^/]*\.html")
@@ -165,6 +165,19 @@ def _build(paths: Sequence[Path], out: Path) -> Path:
         raise PageError(f"{failure}\n{kept}; {_shown(out)} is as it was.", failure.log)
     _swap(new, old, out)
     return out / "index.html"
+
+
+def read_index(folder: Path) -> str:
+    """Return the front page of a folder of pages."""
+    return (folder / "index.html").read_text(encoding="utf-8")
+
+
+def write_index(folder: Path, text: str) -> None:
+    """Write a front page of folders of pages, whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    aside = folder / f"index.html{ASIDE[0]}"
+    aside.write_text(text, encoding="utf-8", newline="\n")
+    aside.replace(folder / "index.html")
 
 
 def pack(out: Path, names: Sequence[str]) -> Path:

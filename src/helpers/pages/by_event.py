@@ -10,6 +10,7 @@ from markupsafe import Markup
 from tqdm import tqdm
 
 from helpers.edition import Edition, open_corpus
+from helpers.pages.building import read_index, write_index
 from helpers.pages.export import EventCard, event_index
 from helpers.pages.phrases import counted, listed
 from helpers.pages.shelf import Shelf, page_name
@@ -36,10 +37,7 @@ def make_by_event(out: Path, make: Callable[[Path], int]) -> int:
                 code = make(folder)
             worst = max(worst, code)
             cards.append(_card(read, event, folder, made=code == 0))
-    out.mkdir(parents=True, exist_ok=True)
-    aside = out / "index.html.new"
-    aside.write_text(event_index(cards, read), encoding="utf-8", newline="\n")
-    aside.replace(out / "index.html")
+    write_index(out, event_index(cards, read))
     return worst
 
 
@@ -71,17 +69,17 @@ def _card(read: Edition, event: str, folder: Path, *, made: bool) -> EventCard:
     outlets = sorted(set(own["outlet"]) - {UNKNOWN})
     size = counted(len(own), "report") + (f": {listed(outlets, shown=OUTLETS_SHOWN)}" if outlets else "")
     name = Shelf.of(read).event(event)
-    told = _first_told(folder / "index.html") if made else Markup("<p>Its pages could not be made.</p>")
+    told = _first_told(folder) if made else Markup("<p>Its pages could not be made.</p>")
     return EventCard(name, folder.name if made else "", days[0] if days else "", size, told)
 
 
-def _first_told(index: Path) -> Markup:
+def _first_told(folder: Path) -> Markup:
     """Return what the front page of an event shows first: the strongest difference, or that there is none."""
-    soup = BeautifulSoup(index.read_text(encoding="utf-8"), "html.parser")
+    soup = BeautifulSoup(read_index(folder), "html.parser")
     first = soup.select_one('ul.pairs > li, [aria-labelledby="q-06-synopsis"] p')
     if first is None:
         return Markup("")
     for link in first.select("a[href]"):
-        link["href"] = f"{index.parent.name}/{link['href']}"
+        link["href"] = f"{folder.name}/{link['href']}"
     told = Markup(str(first))
     return Markup('<ul class="pairs">{}</ul>').format(told) if first.name == "li" else told

@@ -19,10 +19,10 @@ class ByReport(Shown):
 
     def by_source(self) -> list[str]:
         """Return how many independent sources the reports are at most."""
-        return sources_told(self.read)
+        return _sources_told(self.read)
 
 
-def sources_told(read: Edition) -> list[str]:
+def _sources_told(read: Edition) -> list[str]:
     """Return how many independent sources the reports are at most, and where that could not be judged."""
     sources = read.dependence.sources
     reports, left = int(sources["n_reports"].sum()), int(sources["n_sources"].sum())
