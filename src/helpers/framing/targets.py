@@ -107,7 +107,7 @@ def target_of(reading: Reading, first: int, last: int, known: Mapping[int, str],
                 return Target(entity, "modifier")
             owner = who.owner(here, first, last)
             if token.dep == "amod" and owner.entity:
-                # "His deadly arsenal": the arsenal is deadly, not he (his in 1 of 13 on NewsWCL50).
+                # "His deadly arsenal": the arsenal is deadly, not he (he was meant in none of 11).
                 return Target("", "")
             own = own if own.entity else owner
     return own
