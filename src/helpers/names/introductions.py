@@ -103,22 +103,27 @@ def _candidates(tokens: _Tokens, top: int, inside: list[int]) -> Iterator[tuple[
     ]
     if behind and tokens.deps[inside[-1] + 1] == "punct":
         yield "apposition", _subtree(tokens, behind[0])
-    noun = tokens.heads[top]
-    if (
-        tokens.deps[top] == "appos"
-        and noun < inside[0]
-        and not tokens.names[noun]
-        and not _listed(tokens, top)
-    ):
-        joined = [
-            place
-            for place in range(noun, inside[0])
-            if tokens.deps[place] == "conj" and tokens.heads[place] == noun
-        ]
-        own = set(_subtree(tokens, top))
-        around = _subtree(tokens, joined[-1] if joined else noun)
-        yield "name added", [place for place in around if place < inside[0] and place not in own]
+    if _is_added(tokens, top, inside[0]):
+        yield "name added", _added_to(tokens, top, inside[0])
     yield "role before", [place for place in _subtree(tokens, top) if place < inside[0]]
+
+
+def _is_added(tokens: _Tokens, top: int, first: int) -> bool:
+    """Return whether a name that begins at `first` is added to a noun before it: the president, Ann Lee."""
+    noun = tokens.heads[top]
+    apposed = tokens.deps[top] == "appos" and noun < first
+    return apposed and not tokens.names[noun] and not _listed(tokens, top)
+
+
+def _added_to(tokens: _Tokens, top: int, first: int) -> list[int]:
+    """Return the words that a name is added to: those of the noun, or of the last noun joined to it."""
+    noun = tokens.heads[top]
+    joined = [
+        place for place in range(noun, first) if tokens.deps[place] == "conj" and tokens.heads[place] == noun
+    ]
+    own = set(_subtree(tokens, top))
+    around = _subtree(tokens, joined[-1] if joined else noun)
+    return [place for place in around if place < first and place not in own]
 
 
 def _listed(tokens: _Tokens, top: int) -> bool:

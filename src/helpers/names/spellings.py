@@ -67,16 +67,7 @@ def propose_spellings(
     counts = names["surface"].str.split().str.join(" ").value_counts().sort_index()
     counts = counts.sort_values(ascending=False, kind="stable").head(n)
     known = _names_known(entities, aliases, spellings)
-    rows = [
-        (surface, n, *found)
-        for surface, n in counts.items()
-        for found in _candidates(str(surface), known, counts)
-    ]
-    columns = ["surface", "n", "candidate", "entity_id", "score"]
-    found = pd.DataFrame(rows, columns=columns).merge(
-        spellings[["surface", "entity_id", "decision"]], how="left", on=["surface", "entity_id"]
-    )
-    found["decision"] = found["decision"].fillna("")
+    found = _with_decision(_alike(counts, known), spellings)
     found = found[decided | (found["decision"] == "")].sort_values(
         ["score", "surface", "candidate"], ascending=[False, True, True]
     )
@@ -89,6 +80,23 @@ def propose_spellings(
         ),
         SpellingProposalsTable,
     )
+
+
+def _alike(counts: pd.Series, known: list[tuple[str, str]]) -> pd.DataFrame:
+    """Return, per name, the names that it is like, with their ids and how alike they are."""
+    rows = [
+        (surface, n, *found)
+        for surface, n in counts.items()
+        for found in _candidates(str(surface), known, counts)
+    ]
+    return pd.DataFrame(rows, columns=["surface", "n", "candidate", "entity_id", "score"])
+
+
+def _with_decision(found: pd.DataFrame, spellings: Spellings) -> pd.DataFrame:
+    """Return the proposals with what spellings.csv decides of them; empty where it does not."""
+    decisions = spellings[["surface", "entity_id", "decision"]]
+    both = found.merge(decisions, how="left", on=["surface", "entity_id"])
+    return both.assign(decision=both["decision"].fillna(""))
 
 
 class _Part(NamedTuple):

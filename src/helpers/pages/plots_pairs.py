@@ -30,6 +30,7 @@ __all__ = ["class_bands", "derivation_graph", "event_heat", "slot_ribbon"]
 NUMBERED = 12
 # Letters of a name that fit into a node of the graph.
 NAME_INSIDE = 4
+DASHES = ("-", "-", ":", "--", "-.")
 
 
 def slot_ribbon(slots: Slots, *, ax: Axes | None = None) -> Axes:
@@ -127,21 +128,9 @@ def class_bands(placements: Placements, *, measure: str = "c5", ax: Axes | None 
     ax = ax or new_axes(width=8.4, height=1.3 + 0.24 * max(len(rows), 4))
     classes = list(dict.fromkeys(rows["reference_class"]))
     for place, row in enumerate(rows.to_dict("records")):
-        style = classes.index(row["reference_class"]) % len(COLOURS)
-        width = row["p95"] - row["p05"]
-        ax.barh(
-            place, width, left=row["p05"], height=0.62, color=COLOURS[style], hatch=HATCHES[style], alpha=0.55
-        )
-        ax.plot([row["p50"]] * 2, [place - 0.31, place + 0.31], color="black", lw=1.6)
-    for (doc_a, doc_b), group in rows.groupby(["doc_id_a", "doc_id_b"], sort=False):
-        places = group.index.to_numpy()
-        top, bottom, value = places[0] - 0.5, places[-1] + 0.5, group["value"].iloc[0]
-        ax.plot([value] * 2, [top, bottom], color="black", ls=":", lw=1.8)
-        ax.plot([value], [top + 0.1], marker="v", color="black")
-        words = group["n_words"].iloc[0]
-        pair = f"{short_label(doc_a, most=HALF_LABEL)} and {short_label(doc_b, most=HALF_LABEL)}"
-        ax.annotate(f"  {pair}: {value:.3f} ({words} words)", (value, top + 0.1), fontsize=9)
-        ax.axhline(bottom, color=LIGHT, lw=1)
+        _band(ax, row, place, classes.index(row["reference_class"]) % len(COLOURS))
+    for _, group in rows.groupby(["doc_id_a", "doc_id_b"], sort=False):
+        _value_line(ax, group)
     labels = [
         f"{kind}: {short_label(name)}"
         for name, kind in zip(rows["data_set"], rows["reference_class"], strict=True)
@@ -152,6 +141,24 @@ def class_bands(placements: Placements, *, measure: str = "c5", ax: Axes | None 
     return ax
 
 
+def _band(ax: Axes, row: dict[Hashable, Any], place: int, style: int) -> None:
+    """Draw the band of a reference set and the stroke at its median."""
+    low, width = row["p05"], row["p95"] - row["p05"]
+    ax.barh(place, width, left=low, height=0.62, color=COLOURS[style], hatch=HATCHES[style], alpha=0.55)
+    ax.plot([row["p50"]] * 2, [place - 0.31, place + 0.31], color="black", lw=1.6)
+
+
+def _value_line(ax: Axes, group: pd.DataFrame) -> None:
+    """Draw the value of a pair through its bands, with its name, and a line below them."""
+    places, first = group.index.to_numpy(), group.iloc[0]
+    top, bottom, value = places[0] - 0.5, places[-1] + 0.5, first["value"]
+    ax.plot([value] * 2, [top, bottom], color="black", ls=":", lw=1.8)
+    ax.plot([value], [top + 0.1], marker="v", color="black")
+    pair = " and ".join(short_label(first[name], most=HALF_LABEL) for name in ("doc_id_a", "doc_id_b"))
+    ax.annotate(f"  {pair}: {value:.3f} ({first['n_words']} words)", (value, top + 0.1), fontsize=9)
+    ax.axhline(bottom, color=LIGHT, lw=1)
+
+
 def derivation_graph(nodes: pd.DataFrame, edges: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Return the graph of reports: filled nodes are reports, open ones originals nobody has seen.
 
@@ -160,42 +167,49 @@ def derivation_graph(nodes: pd.DataFrame, edges: pd.DataFrame, *, ax: Axes | Non
     tall = 0.7 * float(np.ptp(nodes["y"])) if len(nodes) else 0.0
     ax = ax or new_axes(width=8.4, height=max(4.2, tall))
     place = {row["node"]: (row["x"], row["y"]) for row in nodes.to_dict("records")}
-    styles = ("-", "-", ":", "--", "-.")
     for edge in edges.to_dict("records"):
-        style = VERDICTS.index(edge["verdict"])
-        (x, y), (to_x, to_y) = place[edge["source"]], place[edge["target"]]
-        colour, dashes = COLOURS[style % len(COLOURS)], styles[style % len(styles)]
-        ax.plot([x, to_x], [y, to_y], color=colour, ls=dashes, lw=2, zorder=1)
-        if edge["arrow"]:
-            half = ((x + to_x) / 2, (y + to_y) / 2)
-            ax.annotate(
-                "", (x + 0.6 * (to_x - x), y + 0.6 * (to_y - y)), half, arrowprops={"arrowstyle": "->"}
-            )
+        _line(ax, edge, place[edge["source"]], place[edge["target"]])
     for row in nodes.to_dict("records"):
-        open_node = row["kind"] != "report"
-        face = "white" if open_node else GREY
-        ax.scatter([row["x"]], [row["y"]], s=620, c=face, edgecolors="black", linewidths=1.4, zorder=2)
-        label = "?" if open_node else short_label(row["node"])
-        if len(label) <= NAME_INSIDE:
-            ink = "black" if open_node else "white"
-            ax.annotate(
-                label, (row["x"], row["y"]), ha="center", va="center", fontsize=9, color=ink, zorder=3
-            )
-        else:
-            _name_below(ax, label, (row["x"], row["y"]))
+        _node(ax, row)
     for event, group in nodes.groupby("event_id", sort=False):
         above = group["y"].max() + (0.6 if tall > 4.2 else 0.3)
         ax.annotate(short_label(event), (group["x"].mean(), above), ha="center", fontsize=9)
     drawn = set(edges["verdict"])
-    for style, verdict in enumerate(VERDICTS):
+    for verdict in VERDICTS:
         if verdict in drawn:
-            colour, dashes = COLOURS[style % len(COLOURS)], styles[style % len(styles)]
-            ax.plot([], [], color=colour, ls=dashes, lw=2, label=verdict)
+            ax.plot([], [], **_style(verdict), label=verdict)
     if drawn:
         ax.legend(loc="upper center", bbox_to_anchor=(0.5, 0.0), fontsize=9)
     ax.margins(0.1 if tall > 4.2 else 0.3)
     ax.set_axis_off()
     return ax
+
+
+def _style(verdict: str) -> dict[str, Any]:
+    """Return how the lines of a verdict are drawn."""
+    place = VERDICTS.index(verdict)
+    return {"color": COLOURS[place % len(COLOURS)], "ls": DASHES[place % len(DASHES)], "lw": 2}
+
+
+def _line(ax: Axes, edge: dict[Hashable, Any], start: tuple[float, float], end: tuple[float, float]) -> None:
+    """Draw the line between two nodes, with an arrow on it where evidence gives one."""
+    (x, y), (to_x, to_y) = start, end
+    ax.plot([x, to_x], [y, to_y], **_style(edge["verdict"]), zorder=1)
+    if edge["arrow"]:
+        half, head = ((x + to_x) / 2, (y + to_y) / 2), (x + 0.6 * (to_x - x), y + 0.6 * (to_y - y))
+        ax.annotate("", head, half, arrowprops={"arrowstyle": "->"})
+
+
+def _node(ax: Axes, row: dict[Hashable, Any]) -> None:
+    """Draw a report, or an original that nobody has seen, with its name in it or below it."""
+    seen, at = row["kind"] == "report", (row["x"], row["y"])
+    face, ink = (GREY, "white") if seen else ("white", "black")
+    ax.scatter([at[0]], [at[1]], s=620, c=face, edgecolors="black", linewidths=1.4, zorder=2)
+    label = short_label(row["node"]) if seen else "?"
+    if len(label) <= NAME_INSIDE:
+        ax.annotate(label, at, ha="center", va="center", fontsize=9, color=ink, zorder=3)
+    else:
+        _name_below(ax, label, at)
 
 
 def _name_below(ax: Axes, name: str, place: tuple[float, float]) -> None:

@@ -6,7 +6,7 @@ import os
 import re
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -24,6 +24,7 @@ from helpers.text.manifest import (
     OUTLETS,
     PAGES,
     TABLES,
+    Described,
     Report,
     naming_problems,
     read_manifest,
@@ -224,32 +225,48 @@ def _read(folder: Path, manifest: Path) -> _Reading:
     reports: list[Report] = []
     named = [Report(manifest.name, row, cells, "") for row, cells in (described or {}).values()]
     for name, path in files.items():
-        report = None
-        if name.lower().endswith(TABLES):
-            rows = read_table(name, path, columns.get(composed(name), {}), problems, notes)
-        elif name not in (described or {}) and holds_several(name, path, described is not None):
-            rows = read_export(name, path, problems, notes)
-        elif described is None or name in described:
-            cells = described[name][1] if described else {}
-            report, rows = read_report(name, path, cells, problems, notes), []
-            if report and described is None and may_be_export(report.text):
-                report, rows = None, read_export(name, path, problems, notes)
-        else:
-            continue
-        rows = [report] if report else rows
+        own = columns.get(composed(name), {})
+        rows, by_manifest = _held(name, path, described, own, (problems, notes))
         reports += rows
-        named += [] if report and described is not None else rows
+        named += [] if by_manifest else rows
     named, reports = list(map(_composed, named)), list(map(_composed, reports))
     outlets = ({}, []) if OUTLETS in refused else load_outlets(folder / OUTLETS, problems)
     reports = with_outlets(reports, outlets, notes)
-    if list(walk(folder).files) != list(files):
-        problems.append(Problem(folder.name, None, "", "", "files came or went while it was read; run again"))
-    if not reports and not problems:
-        told = "no report in it; add .txt, .md or .html files, or a table"
-        problems.append(Problem(folder.name, None, "", "", told))
+    problems += _of_folder(folder, list(files), empty=not reports and not problems)
     problems += naming_problems(named)
     problems = list(dict.fromkeys(problems))
     return _Reading(reports, problems, notes, entries_read(entries, Counter(r.file for r in reports)))
+
+
+def _held(
+    name: str,
+    path: str,
+    described: Described | None,
+    columns: dict[str, str],
+    told: tuple[list[Problem], list[Note]],
+) -> tuple[list[Report], bool]:
+    """Return the reports in a file, and whether the manifest names them; the rest is added to `told`."""
+    by_manifest = described is not None and name in described
+    if name.lower().endswith(TABLES):
+        return read_table(name, path, columns, *told), False
+    if not by_manifest and holds_several(name, path, described is not None):
+        return read_export(name, path, *told), False
+    if described is not None and not by_manifest:
+        return [], False
+    report = read_report(name, path, described[name][1] if described else {}, *told)
+    if report and described is None and may_be_export(report.text):
+        return read_export(name, path, *told), False
+    return [report] if report else [], by_manifest
+
+
+def _of_folder(folder: Path, files: list[str], *, empty: bool) -> Iterator[Problem]:
+    """Yield what is wrong with the folder as a whole."""
+    if list(walk(folder).files) != files:
+        yield Problem(folder.name, None, "", "", "files came or went while it was read; run again")
+        empty = False
+    if empty:
+        told = "no report in it; add .txt, .md or .html files, or a table"
+        yield Problem(folder.name, None, "", "", told)
 
 
 def _composed(report: Report) -> Report:

@@ -72,23 +72,31 @@ def walk(folder: Path) -> Walked:
             continue
         pages = {entry.name.rpartition(".")[0] for entry in entries if entry.name.lower().endswith(PAGES)}
         for entry in entries:
-            name = prefix + entry.name
-            told = "" if entry.name.startswith(".") else _entry_mend(entry, root)
-            if told:
-                found.problems.append(Problem(without_surrogates(name), None, "", "", told))
-            use, note = (told, "") if told else _use(entry, prefix, pages)
-            if note:
-                found.notes.append(Note(name + ("/" if entry.is_dir() else ""), note))
-            inside = 0
-            if use == _TO_READ:
-                found.files[name] = entry.path
-            elif use == "":
-                waiting.append((entry.path, name + "/"))
-            elif entry.is_dir(follow_symlinks=False):
-                inside = sum(len(folders) + len(names) for _, folders, names in os.walk(entry.path))
-            shown = without_surrogates(name) + ("/" if entry.is_dir(follow_symlinks=False) else "")
-            found.entries.append(Entry(shown, _kind(entry), 1 + inside, 0, use or "looked into"))
+            refused = "" if entry.name.startswith(".") else _entry_mend(entry, root)
+            if not _taken(entry, prefix, pages, found, refused):
+                waiting.append((entry.path, f"{prefix}{entry.name}/"))
     return found._replace(files=dict(sorted(found.files.items())), entries=sorted(found.entries))
+
+
+def _taken(entry: os.DirEntry[str], prefix: str, pages: set[str], found: Walked, told: str) -> str:
+    """Add an entry to what was `found`, and return its use: empty for a folder to look into.
+
+    `told` is what to do about it, where it is refused.
+    """
+    name = prefix + entry.name
+    if told:
+        found.problems.append(Problem(without_surrogates(name), None, "", "", told))
+    use, note = (told, "") if told else _use(entry, prefix, pages)
+    if note:
+        found.notes.append(Note(name + ("/" if entry.is_dir() else ""), note))
+    if use == _TO_READ:
+        found.files[name] = entry.path
+    is_folder = entry.is_dir(follow_symlinks=False)
+    skipped = os.walk(entry.path) if is_folder and use not in ("", _TO_READ) else ()
+    inside = sum(len(folders) + len(names) for _, folders, names in skipped)
+    shown = without_surrogates(name) + ("/" if is_folder else "")
+    found.entries.append(Entry(shown, _kind(entry), 1 + inside, 0, use or "looked into"))
+    return use
 
 
 def entries_read(entries: Iterable[Entry], reports: Counter[str]) -> list[Entry]:

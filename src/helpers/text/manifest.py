@@ -21,6 +21,7 @@ __all__ = [
     "PAGES",
     "TABLES",
     "TEXTS",
+    "Described",
     "Report",
     "check_columns",
     "naming_problems",
@@ -42,6 +43,10 @@ TABLES = (*_TABLES, _PACKED[".csv"], _PACKED[".tsv"], _PACKED[".jsonl"], _PACKED
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
+# Per file, the row of the manifest that tells of it, and that row's cells.
+Described = dict[str, tuple[int, dict[str, str]]]
+
+
 class Report(NamedTuple):
     """A report as read: where it stands, its cells, its text, and what its file says of it."""
 
@@ -54,7 +59,7 @@ class Report(NamedTuple):
 
 def read_manifest(
     manifest: Path, files: dict[str, str], problems: list[Problem], notes: list[Note]
-) -> dict[str, tuple[int, dict[str, str]]] | None:
+) -> Described | None:
     """Return the manifest's rows by file name, or None where there is no manifest."""
     refused = any(problem.file == manifest.name for problem in problems)
     if refused or not manifest.exists():
@@ -63,29 +68,46 @@ def read_manifest(
     problems += found
     check_columns(manifest.name, header, MANIFEST_COLUMNS, problems, notes)
     alike = {composed(name): name for name in files}
-    described: dict[str, tuple[int, dict[str, str]]] = {}
+    described: Described = {}
     for row, cells in rows:
         given = cells["file"]
-        name = given if given in files else _inside(given)
-        name = name if name in files else alike.get(composed(name), name)
-        if name in described:
-            told = f"already in row {described[name][0]}; delete one row"
-        elif not name:
-            told = "leads out of the corpus folder; name a file in it" if given else "empty; name the file"
-        elif name in files and name.lower().endswith(TABLES):
-            told = "a table, whose own rows tell of its reports; delete the row"
-        else:
-            told = "" if name in files else "no such file; add it or delete the row"
-        if told:
+        name = _file_of(given, files, alike)
+        if told := _row_mend(name, given, files, described):
             problems.append(Problem(manifest.name, row, "file", given, told))
         if name:
             described.setdefault(name, (row, cells | {"doc_id": cells.get("doc_id", stem(name))}))
     if rows or not found:
-        told = f"no row in {manifest.name}; add one or take the file away"
-        absent = [name for name in files if name not in described and not name.lower().endswith(TABLES)]
-        # What holds several reports tells of them itself.
-        problems += [Problem(name, None, "", "", told) for name in absent if not is_export(name, files[name])]
+        problems += _without_row(manifest.name, files, described)
     return described
+
+
+def _file_of(given: str, files: dict[str, str], alike: dict[str, str]) -> str:
+    """Return the file that a row names, in the folder's spelling where it is there; nothing outside it."""
+    if given in files:
+        return given
+    name = _inside(given)
+    return name if name in files else alike.get(composed(name), name)
+
+
+def _row_mend(name: str, given: str, files: dict[str, str], described: Described) -> str:
+    """Return what to do about a row of the manifest, or nothing."""
+    if name in described:
+        return f"already in row {described[name][0]}; delete one row"
+    if not name:
+        return "leads out of the corpus folder; name a file in it" if given else "empty; name the file"
+    if name not in files:
+        return "no such file; add it or delete the row"
+    if name.lower().endswith(TABLES):
+        return "a table, whose own rows tell of its reports; delete the row"
+    return ""
+
+
+def _without_row(manifest: str, files: dict[str, str], described: Described) -> Iterator[Problem]:
+    """Yield the files that have no row and need one: what holds several reports tells of them itself."""
+    told = f"no row in {manifest}; add one or take the file away"
+    for name, path in files.items():
+        if name not in described and not name.lower().endswith(TABLES) and not is_export(name, path):
+            yield Problem(name, None, "", "", told)
 
 
 def _inside(name: str) -> str:

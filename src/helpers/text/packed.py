@@ -5,6 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 from helpers.text.encodings import decode
@@ -154,32 +155,42 @@ def _responses(name: str, file: object, notes: list[Note]) -> Iterator[Record]:
 
     unread = held = 0
     try:
-        for record in ArchiveIterator(file):
-            if record.rec_type != "response" or record.http_headers is None:
-                continue
-            kind = (record.http_headers.get_header("Content-Type") or "").lower()
-            if record.http_headers.get_statuscode() != "200" or "html" not in kind:
-                continue
-            raw = record.content_stream().read(LARGEST_PAGE + 1)
+        for answer in filter(_is_page, ArchiveIterator(file)):
+            raw = answer.content_stream().read(LARGEST_PAGE + 1)
             held += len(raw)
             if held > LARGEST_ARCHIVE:
                 raise Refused(f"more than {LARGEST_ARCHIVE >> 20:,} MB of pages in it; cut it into several")
-            url = record.rec_headers.get_header("WARC-Target-URI") or ""
-            try:
-                page = page_in(decode(raw)[0]) if len(raw) <= LARGEST_PAGE else None
-            except Refused:
-                page = None
-            if page is None:
+            record = _page_record(raw, answer.rec_headers)
+            if record:
+                yield record
+            else:
                 unread += 1
-                continue
-            fields = {found.field: found.value for found in page.fields}
-            fields["url"] = fields.get("url") or url
-            fields["accessed"] = record.rec_headers.get_header("WARC-Date") or ""
-            text = page.text.removeprefix(fields.get("headline", "")).strip()
-            yield Record({key: value for key, value in fields.items() if value}, text)
     except (ArchiveLoadFailed, OSError, EOFError, ValueError) as error:
         notes.append(
             Note(name, f"broken after the pages read so far ({type(error).__name__}); write it again")
         )
     if unread:
         notes.append(Note(name, f"{unread:,} page{'' if unread == 1 else 's'} in it without a report's text"))
+
+
+def _is_page(answer: Any) -> bool:
+    """Return whether a record of a WARC file is a page as it was answered."""
+    if answer.rec_type != "response" or answer.http_headers is None:
+        return False
+    kind = (answer.http_headers.get_header("Content-Type") or "").lower()
+    return answer.http_headers.get_statuscode() == "200" and "html" in kind
+
+
+def _page_record(raw: bytes, kept: Any) -> Record | None:
+    """Return the report in a page with what the archive's heads, `kept`, say of it, if there is one."""
+    try:
+        page = page_in(decode(raw)[0]) if len(raw) <= LARGEST_PAGE else None
+    except Refused:
+        page = None
+    if page is None:
+        return None
+    fields = {found.field: found.value for found in page.fields}
+    fields["url"] = fields.get("url") or kept.get_header("WARC-Target-URI") or ""
+    fields["accessed"] = kept.get_header("WARC-Date") or ""
+    text = page.text.removeprefix(fields.get("headline", "")).strip()
+    return Record({key: value for key, value in fields.items() if value}, text)
