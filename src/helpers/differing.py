@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from rapidfuzz import fuzz
 
 from helpers.framing import changed_terms, find_framing_terms
-from helpers.synopsis import DifferencesTable, Slots, find_discrepancies
-from helpers.table import from_rows
+from helpers.synopsis import DifferencesTable, Grammar, Slots, find_discrepancies, is_number, quantity
+from helpers.table import UNKNOWN, from_rows
 from helpers.text import by_report
 from helpers.words import find_substitutions
 
@@ -132,18 +132,64 @@ def _overlap(one: _Side, other: _Side) -> bool:
     return one.start < other.end and other.start < one.end
 
 
+def _same_value(one: str, other: str) -> bool:
+    """Return whether two phrases are one number in words and in digits: 1 in 3, one-in-three."""
+    return _in_digits(one) == _in_digits(other)
+
+
+def _in_digits(phrase: str) -> list[str]:
+    """Return the words of a phrase, numbers in digits."""
+    words = re.split(r"[\s-]+", phrase.casefold())
+    return [f"{quantity([word]):g}" if is_number(word) else word for word in words]
+
+
+def _cut_quotation(phrase: str) -> bool:
+    """Return whether a phrase runs over the beginning or the end of a quotation."""
+    return phrase.count("“") != phrase.count("”") or phrase.count('"') % 2 == 1
+
+
+class _Speakers:
+    """Who says what stands in quotation marks."""
+
+    def __init__(self, read: "Edition") -> None:
+        known = read.voices[(read.voices["voice"] == "direct") & (read.voices["speaker"] != UNKNOWN)]
+        self._of = by_report(known, ["start_char", "end_char", "speaker"])
+
+    def differ(self, a: _Side, b: _Side) -> bool:
+        """Return whether the two sides are said by two known speakers."""
+        one, other = self._speaker(a), self._speaker(b)
+        return one != other and "" not in (one, other)
+
+    def _speaker(self, side: _Side) -> str:
+        """Return who says the words of a side, empty where nobody known does."""
+        return next(
+            (who for start, end, who in self._of.get(side.doc_id, ()) if start <= side.start < end), ""
+        )
+
+
 def _once(found: list[_Found]) -> list[_Found]:
-    """Return each wording of an event once, at its surest place, with its number of places."""
+    """Return each wording of an event once, at its surest place, with all its reports and slots."""
     groups: dict[tuple[object, ...], list[_Found]] = {}
     for place, one in enumerate(found):
-        said = (one.text_a.casefold(), one.text_b.casefold(), one.a.doc_id, one.b.doc_id)
-        key = (one.event_id, one.kind, *said) if one.kind == "wording" else (place,)
+        said = frozenset((one.text_a.casefold(), one.text_b.casefold()))
+        key = (one.event_id, one.kind, said) if one.kind == "wording" else (place,)
         groups.setdefault(key, []).append(one)
-    told = []
-    for group in groups.values():
-        surest = max(group, key=lambda one: one.sure)
-        told.append(surest._replace(n_slots=sum(one.n_slots for one in group)))
-    return told
+    return [group[0] if len(group) == 1 else _together(group) for group in groups.values()]
+
+
+def _together(group: list[_Found]) -> _Found:
+    """Return a wording found in several places at its surest one, with the other reports that say so."""
+    surest = max(group, key=lambda one: one.sure)
+    sides: dict[str, set[str]] = {}
+    for one in group:
+        for side, text in ((one.a, one.text_a), (one.b, one.text_b)):
+            sides.setdefault(text.casefold(), set()).add(side.doc_id)
+    others = (
+        ", ".join(sorted(sides[text.casefold()] - {side.doc_id}))
+        for side, text in ((surest.a, surest.text_a), (surest.b, surest.text_b))
+    )
+    others_a, others_b = others
+    return surest._replace(others_a=others_a, others_b=others_b, n_slots=len({one.slot_id for one in group}))
 
 
 def _discrepancies(read: "Edition", places: _Places) -> Iterator[_Found]:
@@ -192,10 +238,14 @@ def _wordings(read: "Edition", places: _Places) -> Iterator[_Found]:
     table = find_substitutions(read)
     # Sentences are aligned within a language, and slots hold all languages of an event.
     events = dict(zip(read.documents["doc_id"], read.documents["event_id"], strict=True))
+    grammar, speakers = Grammar(read.parse), _Speakers(read)
     for row in table[table["kind"] == "wording"].to_dict("records"):
         a, b = (_Side(row[f"doc_id_{s}"], row[f"start_char_{s}"], row[f"end_char_{s}"]) for s in "ab")
         slot = places.common(a, b)
-        if slot is not None:
+        said = row["phrase_a"], row["phrase_b"]
+        if slot is None or _same_value(*said) or any(map(_cut_quotation, said)) or speakers.differ(a, b):
+            continue
+        if grammar.in_one_role(a, b):
             event = events[a.doc_id]
             sure = places.strength[event, slot] * min(1.0, row["cosine"] / SURE_LIKENESS)
             yield _Found(event, slot, a, b, "wording", row["phrase_a"], row["phrase_b"], "", "", 1, sure)

@@ -1,6 +1,7 @@
 """The same fact in several reports: slots and differences."""
 
 from helpers.synopsis.differences import find_discrepancies
+from helpers.synopsis.grammar import Grammar
 from helpers.synopsis.omissions import FEWEST_REPORTS, find_omissions
 from helpers.synopsis.reading import (
     cut_readings,
@@ -28,6 +29,7 @@ from helpers.synopsis.tables import (
     Slots,
     SlotsTable,
 )
+from helpers.synopsis.values import is_number, quantity
 
 __all__ = [
     "FEWEST_REPORTS",
@@ -42,6 +44,7 @@ __all__ = [
     "DifferencesTable",
     "Discrepancies",
     "DiscrepanciesTable",
+    "Grammar",
     "Omissions",
     "OmissionsTable",
     "Readings",
@@ -55,7 +58,9 @@ __all__ = [
     "find_omissions",
     "find_renderings",
     "first_slots",
+    "is_number",
     "mark_words",
     "measure_coverage",
     "most_shared",
+    "quantity",
 ]

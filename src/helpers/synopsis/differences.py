@@ -11,6 +11,7 @@ import pandas as pd
 from rapidfuzz import fuzz
 
 from helpers.names import Mentions
+from helpers.synopsis.grammar import Grammar
 from helpers.synopsis.items import PLACE, Item, Value, find_items
 from helpers.synopsis.tables import DISCREPANCY_KINDS, Discrepancies, DiscrepanciesTable, Slots
 from helpers.synopsis.values import Moment, Quantity
@@ -25,6 +26,12 @@ ALIKE = ("same", "near-verbatim", "reworded")
 GIVEN = ("number", "date")
 NAMED = ("name", "title", "term")
 REPLACED = ("name", "number")
+# After a span of time, or before another: which time is meant. Two of them may be of one day.
+RELATIVE = frozenset("ago earlier early later late before after last previous previously".split())
+# What is told of a day that may be another in another report: announced on Friday, reported on Saturday.
+SAID = frozenset(
+    "say announce report indicate state declare confirm disclose reveal tell admit acknowledge".split()
+)
 
 
 class _Stretch(NamedTuple):
@@ -55,12 +62,17 @@ def find_discrepancies(
     spells in two ways is a row with that report on both sides.
     """
     items = find_items(tokens, mentions, parse, documents)
+    grammar = Grammar(parse)
     known = _full_names(items)
     rows: list[Row] = []
     for place, stretches in _shared_slots(slots, items):
         found = [*_differing(stretches, known), *_replaced(stretches)]
-        rows += [_row(place, kind, one, other) for kind, one, other in found]
-        rows += _omitted(place, stretches, items)
+        rows += [
+            _row(place, kind, one, other)
+            for kind, one, other in found
+            if kind != "date" or _one_act(grammar, one[0], other[0])
+        ]
+        rows += _omitted(place, stretches, items, grammar)
     rows += _switches(slots, items)
     return _counted(rows)
 
@@ -258,15 +270,36 @@ def _others(one: list[Item], other: list[Item]) -> Iterator[str]:
         yield ", ".join(sorted({item.doc_id for item in side} - {side[0].doc_id}))
 
 
-def _omitted(place: Place, stretches: Sequence[_Stretch], items: Mapping[str, list[Item]]) -> Iterator[Row]:
-    """Yield the numbers and dates of a shared stretch that another report gives nowhere."""
+def _one_act(grammar: Grammar, one: Item, other: Item) -> bool:
+    """Return whether two dates are told of one act: of the same verb, or both of what was said."""
+    acts = [grammar.act(*_place(item)) for item in (one, other)]
+    return acts[0] == acts[1] or all(act in SAID for act in acts) or not all(acts)
+
+
+def _omitted(
+    place: Place, stretches: Sequence[_Stretch], items: Mapping[str, list[Item]], grammar: Grammar
+) -> Iterator[Row]:
+    """Yield the numbers and dates of a shared stretch that another report gives nowhere.
+
+    What they belong to, the verb or the thing counted with what that depends on, the other stretch has too.
+    """
     alike = [stretch for stretch in stretches if stretch.relation in ALIKE]
     for one, other in permutations(alike, 2):
         has = {item.kind for item in other.items}
+        lemmas = grammar.lemmas(other.doc_id, other.start, other.end)
+        lemmas |= SAID if lemmas & SAID else set()
         for item in one.items:
-            if item.kind in GIVEN and item.kind not in has and not _given(item, items[other.doc_id]):
+            if item.kind not in GIVEN or item.kind in has or _given(item, items[other.doc_id]):
+                continue
+            relative = item.kind == "number" and item.after[0] in RELATIVE
+            if not (relative and lemmas & RELATIVE) and grammar.belongs(_place(item), lemmas):
                 there = other.doc_id, other.start, other.end
                 yield (*place, item.doc_id, item.start, item.end, *there, "omitted", item.text, "", "", "")
+
+
+def _place(item: Item) -> tuple[str, int, int]:
+    """Return where an item stands."""
+    return item.doc_id, item.start, item.end
 
 
 def _given(item: Item, report: list[Item]) -> bool:
@@ -296,6 +329,8 @@ def _respelt(one: Item, other: Item) -> bool:
     """Return whether a word of one name is a near spelling of a word of the other, which lacks it."""
     a, b = one.value, other.value
     if not isinstance(a, frozenset) or not isinstance(b, frozenset):
+        return False
+    if len(a - b) != len(b - a):
         return False
     pairs = ((x, y) for x in a - b for y in b - a)
     return any(len(x) > 3 and x[0] == y[0] and fuzz.ratio(x, y) >= RESPELT for x, y in pairs)

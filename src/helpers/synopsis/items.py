@@ -180,11 +180,20 @@ def _numbers(words: ReportWords, dates: list[Item], counted: Mapping[int, tuple[
         value = quantity(words.norms[first:last])
         if value is None or words.norms[first] == "one" or dated & {*words.starts[first:last]}:
             continue
+        if _of_ratio(words, first):
+            continue
         unit, after = _unit(words, first, last, counted)
         if unit and not (unit not in _SIGNS and YEAR.fullmatch(words.norms[first])):
             hedge, begin = _hedge(words, first)
             hedge = ORDER if words.norms[first] in VAGUE else hedge
             yield _signed(words.item(begin, after, "number", unit, Quantity(value, hedge)), words)
+
+
+def _of_ratio(words: ReportWords, first: int) -> bool:
+    """Return whether a number is the second of a ratio, which counts nothing: 2 in 3, nine out of ten."""
+    said = words.norms[max(first - 3, 0) : first]
+    before = said[:-1] if said[-1:] == ["in"] else said[:-2] if said[-2:] == ["out", "of"] else []
+    return bool(before) and is_number(before[-1])
 
 
 def _signed(item: Item, words: ReportWords) -> Item:

@@ -1,0 +1,177 @@
+"""What the parse says of the words of a difference: which act they belong to, and in which role."""
+
+from bisect import bisect_left
+from operator import itemgetter
+from typing import NamedTuple
+
+from helpers.synopsis.clauses import STEM
+from helpers.synopsis.values import is_number
+from helpers.text import Parse, by_report
+
+__all__ = ["Grammar"]
+_COLUMNS = ("start_char", "end_char", "token_id", "head", "lemma", "pos", "dep")
+_ACTS = ("VERB", "AUX")
+# Words that stand before another and say which; words of which something is said.
+_MODIFIERS = frozenset("amod compound nmod poss nummod advmod npadvmod quantmod".split())
+_SUBJECTS = frozenset("nsubj nsubjpass csubj expl".split())
+_CLASSES = {"PROPN": "noun", "NOUN": "noun", "PRON": "noun", "VERB": "verb", "AUX": "verb"}
+_NO_HEADS = ("PUNCT", "SPACE", "SYM")
+_TELLING = ("NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM")
+# Spans of time tell when an act was, not what was counted.
+SPANS = frozenset("second minute hour day night week month year decade century time a.m. p.m.".split())
+# Verbs that say too little to tell one act from another.
+LIGHT = frozenset("be have do".split())
+# Code points before and after a verb in which its "not" is looked for.
+NEAR = 40
+Place = tuple[str, int, int]
+
+
+class _Word(NamedTuple):
+    """A token of the parse."""
+
+    start: int
+    end: int
+    token_id: int
+    head: int
+    lemma: str
+    pos: str
+    dep: str
+
+
+class Grammar:
+    """The parse of the reports, asked by places; a report that no model read has no words here."""
+
+    def __init__(self, parse: Parse) -> None:
+        rows = by_report(parse, _COLUMNS)
+        self._words = {doc_id: [_Word(*row) for row in own] for doc_id, own in rows.items()}
+        self._by_id: dict[str, dict[int, _Word]] = {}
+
+    def within(self, doc_id: str, start: int, end: int) -> list[_Word]:
+        """Return the words of a stretch."""
+        own = self._words.get(doc_id, [])
+        first = bisect_left(own, start, key=itemgetter(1))
+        last = bisect_left(own, end, key=itemgetter(0))
+        return [word for word in own[first:last] if word.end > start]
+
+    def lemmas(self, doc_id: str, start: int, end: int) -> set[str]:
+        """Return the dictionary forms in a stretch, of both parts of a word with a hyphen."""
+        return {part for word in self.within(doc_id, start, end) for part in (word.lemma, _singular(word))}
+
+    def roots(self, doc_id: str, start: int, end: int) -> list[_Word]:
+        """Return the words of a stretch whose head is outside of it: more than one where it is no phrase."""
+        own = self.within(doc_id, start, end)
+        inside = {word.token_id for word in own}
+        return [
+            word
+            for word in own
+            if word.pos not in _NO_HEADS and (word.head not in inside or word.head == word.token_id)
+        ]
+
+    def above(self, doc_id: str, word: _Word) -> _Word | None:
+        """Return the word that another depends on, past prepositions; None for the root of a sentence."""
+        head = self._head(doc_id, word)
+        if head.token_id == word.token_id:
+            return None
+        return self.above(doc_id, head) if head.pos in ("ADP", "SCONJ", "PART") else head
+
+    def _head(self, doc_id: str, word: _Word) -> _Word:
+        """Return the head of a word."""
+        if doc_id not in self._by_id:
+            self._by_id[doc_id] = {own.token_id: own for own in self._words[doc_id]}
+        return self._by_id[doc_id][word.head]
+
+    def act(self, doc_id: str, start: int, end: int) -> str:
+        """Return the verb that a stretch depends on, in its dictionary form; empty where none does."""
+        word: _Word | None = next(iter(self.roots(doc_id, start, end)), None)
+        while word is not None and word.pos not in _ACTS:
+            word = self.above(doc_id, word)
+        return word.lemma if word else ""
+
+    def belongs(self, place: Place, lemmas: set[str]) -> bool:
+        """Return whether what a number or date depends on is among the words of another stretch.
+
+        A number needs the thing it counts there, and what that depends on; a date or a span of time its verb.
+        What stands inside a name (Fox News Sunday) depends on nothing. True for a report that no model read.
+        """
+        doc_id = place[0]
+        if doc_id not in self._words:
+            return True
+        roots = self.roots(*place)
+        if len(roots) != 1 or self._in_name(doc_id, roots[0]):
+            return False
+        nouns = {
+            word.lemma for word in self.within(*place) if word.pos == "NOUN" and not is_number(word.lemma)
+        }
+        counted = set() if roots[0].dep in _MODIFIERS else nouns - SPANS
+        above = self.above(doc_id, roots[0])
+        return counted <= lemmas and above is not None and above.lemma in lemmas - LIGHT
+
+    def _in_name(self, doc_id: str, word: _Word) -> bool:
+        """Return whether a word is part of a name of several words."""
+        above = self.above(doc_id, word)
+        return word.pos == "PROPN" and word.dep == "compound" and above is not None and above.pos == "PROPN"
+
+    def in_one_role(self, one: Place, other: Place) -> bool:
+        """Return whether two phrases are whole, of one part of speech and of one role in their sentences.
+
+        Neither may be another form of the other's words, nor one of them a denied act said with its "not" and
+        the other without it. Phrases of a report that no model read are not judged.
+        """
+        if one[0] not in self._words or other[0] not in self._words:
+            return True
+        a, b = self.roots(*one), self.roots(*other)
+        return (
+            len(a) == len(b) == 1
+            and a[0].lemma != b[0].lemma
+            and _role(a[0]) == _role(b[0])
+            and len({self._doer(one[0], a[0]), self._doer(other[0], b[0])} - {""}) < 2
+            and len({self._preposition(one[0], a[0]), self._preposition(other[0], b[0])} - {""}) < 2
+            and not self._same_words(one, other)
+            and (self._says_not(one) == self._says_not(other) or self._denied(one) != self._denied(other))
+        )
+
+    def _preposition(self, doc_id: str, word: _Word) -> str:
+        """Return the preposition that a word follows, empty where it is of a verb or stands alone."""
+        found, word = "", self._head(doc_id, word) if word.dep == "pobj" else word
+        while word.pos == "ADP" and word.dep in ("prep", "agent", "pcomp"):
+            found, word = word.lemma, self._head(doc_id, word)
+        return found
+
+    def _doer(self, doc_id: str, word: _Word) -> str:
+        """Return the named subject of a verb, empty where it is a pronoun, a common noun or far away."""
+        near = self.within(doc_id, max(word.start - NEAR, 0), word.start)
+        own = [w for w in near if w.head == word.token_id and w.dep in _SUBJECTS and w.pos == "PROPN"]
+        return own[-1].lemma if own else ""
+
+    def _same_words(self, one: Place, other: Place) -> bool:
+        """Return whether the telling words of the shorter phrase are forms of words of the other."""
+        sides = [{word.lemma for word in self.within(*side) if word.pos in _TELLING} for side in (one, other)]
+        short, long = sorted(sides, key=len)
+        return bool(short) and all(any(_one_word(a, b) for b in long) for a in short)
+
+    def _says_not(self, place: Place) -> bool:
+        """Return whether a phrase holds its own denial."""
+        return any(word.dep == "neg" for word in self.within(*place))
+
+    def _denied(self, place: Place) -> bool:
+        """Return whether the phrase, or what it depends on, is denied."""
+        (root,) = self.roots(*place)
+        near = self.within(place[0], max(place[1] - NEAR, 0), place[2] + NEAR)
+        return any(word.dep == "neg" and word.head == root.token_id for word in near)
+
+
+def _singular(word: _Word) -> str:
+    """Return the last part of a word with hyphens: year of "two-year"."""
+    return word.lemma.rsplit("-", 1)[-1]
+
+
+def _one_word(one: str, other: str) -> bool:
+    """Return whether two dictionary forms are one word, or formed from one: apologize, apology."""
+    return one == other or (len(one) > STEM and len(other) > STEM and one[:STEM] == other[:STEM])
+
+
+def _role(word: _Word) -> tuple[str, str]:
+    """Return the role of a word: one that tells more of another, or its part of speech and if a subject."""
+    if word.dep in _MODIFIERS or word.pos == "ADJ":
+        return "modifier", ""
+    return _CLASSES.get(word.pos, word.pos), "subject" if word.dep in _SUBJECTS else ""
