@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from rapidfuzz import fuzz
 
 from helpers.framing import changed_terms, find_framing_terms
-from helpers.synopsis import DifferencesTable, Grammar, Slots, find_discrepancies, is_number, quantity
+from helpers.synopsis import DATED, DifferencesTable, Grammar, Slots, find_discrepancies, is_number, quantity
 from helpers.table import UNKNOWN, from_rows
 from helpers.text import by_report
 from helpers.words import find_substitutions
@@ -243,7 +243,15 @@ def _wordings(read: "Edition", places: _Places) -> Iterator[_Found]:
         a, b = (_Side(row[f"doc_id_{s}"], row[f"start_char_{s}"], row[f"end_char_{s}"]) for s in "ab")
         slot = places.common(a, b)
         said = row["phrase_a"], row["phrase_b"]
-        if slot is None or _same_value(*said) or any(map(_cut_quotation, said)) or speakers.differ(a, b):
+        # Two dates in words may be of one day; those that are not are found as dates.
+        dates = all(DATED & set(re.findall(r"\w+", phrase.casefold())) for phrase in said)
+        if (
+            slot is None
+            or dates
+            or _same_value(*said)
+            or any(map(_cut_quotation, said))
+            or speakers.differ(a, b)
+        ):
             continue
         if grammar.in_one_role(a, b):
             event = events[a.doc_id]

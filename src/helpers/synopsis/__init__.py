@@ -29,9 +29,10 @@ from helpers.synopsis.tables import (
     Slots,
     SlotsTable,
 )
-from helpers.synopsis.values import is_number, quantity
+from helpers.synopsis.values import DATED, is_number, quantity
 
 __all__ = [
+    "DATED",
     "FEWEST_REPORTS",
     "LACKING",
     "READS",

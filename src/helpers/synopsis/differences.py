@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from helpers.names import Mentions
 from helpers.synopsis.grammar import Grammar
-from helpers.synopsis.items import PLACE, Item, Value, find_items
+from helpers.synopsis.items import PLACE, UNSAID, Item, Value, find_items
 from helpers.synopsis.tables import DISCREPANCY_KINDS, Discrepancies, DiscrepanciesTable, Slots
 from helpers.synopsis.values import Moment, Quantity
 from helpers.table import conform, empty
@@ -70,7 +70,7 @@ def find_discrepancies(
         rows += [
             _row(place, kind, one, other)
             for kind, one, other in found
-            if kind != "date" or _one_act(grammar, one[0], other[0])
+            if _one_thing(grammar, kind, one, other)
         ]
         rows += _omitted(place, stretches, items, grammar)
     rows += _switches(slots, items)
@@ -270,6 +270,16 @@ def _others(one: list[Item], other: list[Item]) -> Iterator[str]:
         yield ", ".join(sorted({item.doc_id for item in side} - {side[0].doc_id}))
 
 
+def _one_thing(grammar: Grammar, kind: str, one: list[Item], other: list[Item]) -> bool:
+    """Return whether two sides are told of one thing, as far as the parse says."""
+    if kind == "date":
+        return _one_act(grammar, one[0], other[0])
+    if kind not in ("number", "hedge") or one[0].key not in UNSAID:
+        return True
+    sides = [{grammar.governor(_place(item)) for item in side} for side in (one, other)]
+    return bool(sides[0] & sides[1])
+
+
 def _one_act(grammar: Grammar, one: Item, other: Item) -> bool:
     """Return whether two dates are told of one act: of the same verb, or both of what was said."""
     acts = [grammar.act(*_place(item)) for item in (one, other)]
@@ -287,7 +297,6 @@ def _omitted(
     for one, other in permutations(alike, 2):
         has = {item.kind for item in other.items}
         lemmas = grammar.lemmas(other.doc_id, other.start, other.end)
-        lemmas |= SAID if lemmas & SAID else set()
         for item in one.items:
             if item.kind not in GIVEN or item.kind in has or _given(item, items[other.doc_id]):
                 continue

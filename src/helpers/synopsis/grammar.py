@@ -5,7 +5,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from helpers.synopsis.clauses import STEM
-from helpers.synopsis.values import is_number
+from helpers.synopsis.values import SPANS, is_number
 from helpers.text import Parse, by_report
 
 __all__ = ["Grammar"]
@@ -13,16 +13,18 @@ _COLUMNS = ("start_char", "end_char", "token_id", "head", "lemma", "pos", "dep")
 _ACTS = ("VERB", "AUX")
 # Words that stand before another and say which; words of which something is said.
 _MODIFIERS = frozenset("amod compound nmod poss nummod advmod npadvmod quantmod".split())
+_PLACES = dict.fromkeys(("nsubj", "nsubjpass", "csubj", "expl"), "subject") | {
+    "dobj": "object",
+    "pobj": "pobj",
+}
 _SUBJECTS = frozenset("nsubj nsubjpass csubj expl".split())
 _CLASSES = {"PROPN": "noun", "NOUN": "noun", "PRON": "noun", "VERB": "verb", "AUX": "verb"}
 _NO_HEADS = ("PUNCT", "SPACE", "SYM")
 _TELLING = ("NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM")
-# Spans of time tell when an act was, not what was counted.
-SPANS = frozenset("second minute hour day night week month year decade century time a.m. p.m.".split())
 # Verbs that say too little to tell one act from another.
 LIGHT = frozenset("be have do".split())
 # Code points before and after a verb in which its "not" is looked for.
-NEAR = 40
+NEAR = 80
 Place = tuple[str, int, int]
 
 
@@ -80,6 +82,12 @@ class Grammar:
             self._by_id[doc_id] = {own.token_id: own for own in self._words[doc_id]}
         return self._by_id[doc_id][word.head]
 
+    def governor(self, place: Place) -> str:
+        """Return what a number or name depends on, past prepositions, in its dictionary form; or empty."""
+        root = next(iter(self.roots(*place)), None)
+        above = self.above(place[0], root) if root else None
+        return above.lemma if above else ""
+
     def act(self, doc_id: str, start: int, end: int) -> str:
         """Return the verb that a stretch depends on, in its dictionary form; empty where none does."""
         word: _Word | None = next(iter(self.roots(doc_id, start, end)), None)
@@ -122,9 +130,11 @@ class Grammar:
         a, b = self.roots(*one), self.roots(*other)
         return (
             len(a) == len(b) == 1
+            and "PRON" not in (a[0].pos, b[0].pos)
             and a[0].lemma != b[0].lemma
             and _role(a[0]) == _role(b[0])
-            and len({self._doer(one[0], a[0]), self._doer(other[0], b[0])} - {""}) < 2
+            and len({self._has_object(one[0], a[0]), self._has_object(other[0], b[0])} - {None}) < 2
+            and len({self._partner(one[0], a[0]), self._partner(other[0], b[0])} - {""}) < 2
             and len({self._preposition(one[0], a[0]), self._preposition(other[0], b[0])} - {""}) < 2
             and not self._same_words(one, other)
             and (self._says_not(one) == self._says_not(other) or self._denied(one) != self._denied(other))
@@ -137,10 +147,21 @@ class Grammar:
             found, word = word.lemma, self._head(doc_id, word)
         return found
 
-    def _doer(self, doc_id: str, word: _Word) -> str:
-        """Return the named subject of a verb, empty where it is a pronoun, a common noun or far away."""
+    def _has_object(self, doc_id: str, word: _Word) -> bool | None:
+        """Return whether a verb has an object, if passive a subject; None for a participle after its noun."""
+        if word.pos != "VERB" or word.dep == "acl":
+            return None
+        near = self.within(doc_id, max(word.start - NEAR, 0), word.end + NEAR)
+        return any(w.head == word.token_id and w.dep in ("dobj", "nsubjpass") for w in near)
+
+    def _partner(self, doc_id: str, word: _Word) -> str:
+        """Return the noun that is the subject of a verb, or the verb of a subject; empty for all else."""
+        if word.dep in _SUBJECTS:
+            return self._head(doc_id, word).lemma
         near = self.within(doc_id, max(word.start - NEAR, 0), word.start)
-        own = [w for w in near if w.head == word.token_id and w.dep in _SUBJECTS and w.pos == "PROPN"]
+        own = [
+            w for w in near if w.head == word.token_id and w.dep in _SUBJECTS and w.pos in ("PROPN", "NOUN")
+        ]
         return own[-1].lemma if own else ""
 
     def _same_words(self, one: Place, other: Place) -> bool:
@@ -171,7 +192,8 @@ def _one_word(one: str, other: str) -> bool:
 
 
 def _role(word: _Word) -> tuple[str, str]:
-    """Return the role of a word: one that tells more of another, or its part of speech and if a subject."""
+    """Return the role of a word: one that tells more of another, or its part of speech and place."""
     if word.dep in _MODIFIERS or word.pos == "ADJ":
         return "modifier", ""
-    return _CLASSES.get(word.pos, word.pos), "subject" if word.dep in _SUBJECTS else ""
+    kind = _CLASSES.get(word.pos, word.pos)
+    return kind, _PLACES.get(word.dep, "") if kind == "noun" else ""

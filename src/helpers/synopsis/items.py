@@ -17,6 +17,7 @@ from helpers.synopsis.values import (
     HEDGES,
     MONTHS,
     ORDER,
+    SPANS,
     VAGUE,
     YEAR,
     Moment,
@@ -27,7 +28,7 @@ from helpers.synopsis.values import (
 )
 from helpers.text import STOP_WORDS, Documents, Parse, Tokens, by_report, normalise, read_as
 
-__all__ = ["PLACE", "Item", "ReportWords", "Value", "find_items", "words_of"]
+__all__ = ["PLACE", "UNSAID", "Item", "ReportWords", "Value", "find_items", "words_of"]
 PLACE = ("start_char", "end_char")
 WORD_COLUMNS = ("token", "norm", "start_char", "end_char", "is_stop")
 MENTION_KINDS = {"name": "name", "role": "title", "label": "term", "adjective": "term"}
@@ -44,6 +45,12 @@ _UNITS = {
     "percent": "%", "pct": "%", "dollar": "$", "euro": "€", "pound": "£", "km": "kilometer",
     "kilometre": "kilometer", "kg": "kilogram", "mile": "mile", "hr": "hour", "min": "minute",
 }  # fmt: skip
+# "$160 million over eight years" spreads a sum, "for over eight years" hedges a number.
+_SPANS = frozenset(span[:STEM] for span in SPANS)
+_LASTING = frozenset("for after of lasted took spent since just".split())
+MINUTES = 60
+# Units that do not say what was counted: two sums of money in a slot may be of two things.
+UNSAID = _SIGNS | _SPANS
 # Words from a number to the noun it counts, at most: five senior Missouri Republicans.
 LONGEST_COUNTED = 4
 
@@ -183,8 +190,13 @@ def _numbers(words: ReportWords, dates: list[Item], counted: Mapping[int, tuple[
         if _of_ratio(words, first):
             continue
         unit, after = _unit(words, first, last, counted)
+        if (
+            words.text[words.ends[first - 1] : words.starts[first]] == ":"
+            and words.norms[first - 1].isdigit()
+        ):
+            first, value = first - 1, int(words.norms[first - 1]) + value / MINUTES
         if unit and not (unit not in _SIGNS and YEAR.fullmatch(words.norms[first])):
-            hedge, begin = _hedge(words, first)
+            hedge, begin = _hedge(words, first, unit)
             hedge = ORDER if words.norms[first] in VAGUE else hedge
             yield _signed(words.item(begin, after, "number", unit, Quantity(value, hedge)), words)
 
@@ -239,12 +251,14 @@ def _unit(
     return _UNITS.get(name, _UNITS.get(noun.rstrip("s"), name[:STEM])), min(after, len(words.norms))
 
 
-def _hedge(words: ReportWords, first: int) -> tuple[str, int]:
+def _hedge(words: ReportWords, first: int, unit: str) -> tuple[str, int]:
     """Return how a number is hedged, and the first word of the hedge."""
     begin = first
     while begin and first - begin < 3 and words.norms[begin - 1] in _WEIGHERS and words.joined(begin - 1):
         begin -= 1
     said = words.norms[begin:first]
+    if said[-1:] == ["over"] and unit in _SPANS and words.norms[max(begin - 1, 0)] not in _LASTING:
+        return "", first
     if "than" in said:
         return ("less" if {"less", "fewer"} & set(said) else "more"), begin
     if said[-2:] == ["up", "to"]:

@@ -10,6 +10,7 @@ __all__ = [
     "HEDGES",
     "MONTHS",
     "ORDER",
+    "SPANS",
     "VAGUE",
     "Moment",
     "Quantity",
@@ -59,6 +60,8 @@ _PARTS = {
 }  # fmt: skip
 # The words a date is made of, besides its numbers.
 DATED = frozenset({*MONTHS, *_DAYS, *_RELATIVE, *_PARTS, "weekend"})
+# Spans of time tell when or how long, not what was counted.
+SPANS = frozenset("second minute hour day night week month year decade century time a.m. p.m.".split())
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 YEAR = re.compile(r"(?:19|20)\d\d")
 
