@@ -29,6 +29,10 @@ SPELLING, WITHIN_ONE = 0.5, 0.3
 ALIKE, RECURS, RECURS_UP_TO = 60, 0.1, 4
 
 
+# Units of measure, which two reports may have converted.
+MEASURES = re.compile(
+    r"(?:\b|\d)(?:k?m|cm|kg|kilomet(?:re|er)s?|met(?:re|er)s?|miles?|f[eo]{2}t|inch(?:es)?|yards?|pounds?|acres?|hectares?|mph|kph)\b"
+)
 TOLD = ("kind", "text_a", "text_b", "others_a", "others_b", "n_slots")
 
 
@@ -133,13 +137,24 @@ def _overlap(one: _Side, other: _Side) -> bool:
 
 
 def _same_value(one: str, other: str) -> bool:
-    """Return whether two phrases are one number in words and in digits: 1 in 3, one-in-three."""
-    return _in_digits(one) == _in_digits(other)
+    """Return whether two phrases are one number in words and in digits, or one word and its short form.
+
+    >>> _same_value("1 in 3", "one-in-three"), _same_value("telephone", "phone"), _same_value("boat", "ship")
+    (True, True, False)
+    """
+    short, long = sorted((one.casefold(), other.casefold()), key=len)
+    initials = "".join(word[0] for word in long.split())
+    return _in_digits(one) == _in_digits(other) or long.endswith(short) or short.replace(".", "") == initials
+
+
+def _measured(phrase: str) -> bool:
+    """Return whether a phrase holds a unit of measure: 30 miles and 48km may be one length."""
+    return bool(MEASURES.search(phrase.casefold()))
 
 
 def _in_digits(phrase: str) -> list[str]:
     """Return the words of a phrase, numbers in digits."""
-    words = re.split(r"[\s-]+", phrase.casefold())
+    words = re.split(r"[\s-]+", phrase.casefold().replace("per cent", "percent"))
     return [f"{quantity([word]):g}" if is_number(word) else word for word in words]
 
 
@@ -243,11 +258,13 @@ def _wordings(read: "Edition", places: _Places) -> Iterator[_Found]:
         a, b = (_Side(row[f"doc_id_{s}"], row[f"start_char_{s}"], row[f"end_char_{s}"]) for s in "ab")
         slot = places.common(a, b)
         said = row["phrase_a"], row["phrase_b"]
-        # Two dates in words may be of one day; those that are not are found as dates.
+        # Two dates in words may be of one day; those that are not are found as dates, and numbers as numbers.
         dates = all(DATED & set(re.findall(r"\w+", phrase.casefold())) for phrase in said)
+        numbers = all(is_number(phrase.casefold()) for phrase in said) or all(map(_measured, said))
         if (
             slot is None
             or dates
+            or numbers
             or _same_value(*said)
             or any(map(_cut_quotation, said))
             or speakers.differ(a, b)

@@ -48,6 +48,10 @@ class Grammar:
         self._words = {doc_id: [_Word(*row) for row in own] for doc_id, own in rows.items()}
         self._by_id: dict[str, dict[int, _Word]] = {}
 
+    def reads(self, doc_id: str) -> bool:
+        """Return whether a model read a report."""
+        return doc_id in self._words
+
     def within(self, doc_id: str, start: int, end: int) -> list[_Word]:
         """Return the words of a stretch."""
         own = self._words.get(doc_id, [])
@@ -136,9 +140,25 @@ class Grammar:
             and len({self._has_object(one[0], a[0]), self._has_object(other[0], b[0])} - {None}) < 2
             and len({self._partner(one[0], a[0]), self._partner(other[0], b[0])} - {""}) < 2
             and len({self._preposition(one[0], a[0]), self._preposition(other[0], b[0])} - {""}) < 2
+            and bool(self._around(one, a[0]) & self._around(other, b[0]))
             and not self._same_words(one, other)
             and (self._says_not(one) == self._says_not(other) or self._denied(one) != self._denied(other))
         )
+
+    def _around(self, place: Place, root: _Word) -> set[str]:
+        """Return the telling words that a phrase depends on and that depend on it, past prepositions."""
+        inside = {word.token_id for word in self.within(*place)}
+        near = self.within(place[0], max(place[1] - NEAR, 0), place[2] + NEAR)
+        found = {
+            word for word in near if word.token_id not in inside and self._over(place[0], word) in inside
+        }
+        above = self.above(place[0], root)
+        return {word.lemma for word in (*found, *([above] if above else [])) if word.pos in _TELLING} - LIGHT
+
+    def _over(self, doc_id: str, word: _Word) -> int:
+        """Return the token that a word depends on, past prepositions."""
+        above = self.above(doc_id, word)
+        return above.token_id if above else -1
 
     def _preposition(self, doc_id: str, word: _Word) -> str:
         """Return the preposition that a word follows, empty where it is of a verb or stands alone."""

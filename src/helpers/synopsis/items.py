@@ -49,6 +49,9 @@ _UNITS = {
 _SPANS = frozenset(span[:STEM] for span in SPANS)
 _LASTING = frozenset("for after of lasted took spent since just".split())
 MINUTES = 60
+# A line of more longer words than this, of which more than this share has capitals, is in title case.
+FEW_WORDS, TITLE_CASE = 4, 0.7
+_ZONES = frozenset("gmt utc bst cet est edt cst cdt mst mdt pst pdt".split())
 # Units that do not say what was counted: two sums of money in a slot may be of two things.
 UNSAID = _SIGNS | _SPANS
 # Words from a number to the noun it counts, at most: five senior Missouri Republicans.
@@ -220,7 +223,7 @@ def _number_runs(words: ReportWords, flags: list[bool]) -> Iterator[tuple[int, i
     for first, last in _runs(flags):
         begin = first
         for place in range(first, last):
-            if place == last - 1 or not words.joined(place):
+            if place == last - 1 or not (words.joined(place) or words.between(place) == "-"):
                 yield begin, place + 1
                 begin = place + 1
 
@@ -236,14 +239,17 @@ def _unit(
         return "%", last
     if not words.joined(last - 1):
         return "", last
-    if words.norms[last] == "of":
+    heads = [counted[start] for start in words.starts[first:last] if start in counted]
+    if words.norms[last] == "of" and words.norms[last + 1 : last + 2] != ["whom"]:
         last = next((k for k in range(last + 1, len(words.norms)) if words.norms[k] not in STOP_WORDS), last)
+    elif counted and not heads:
+        # The parse knows the nouns: in "two dressed as guards" nothing stands there that is counted.
+        return "", last
     noun = words.norms[last]
     if noun == "per" and words.norms[last + 1 : last + 2] == ["cent"]:
         return "%", last + 2
-    if noun in STOP_WORDS or (noun in MONTHS and noun != "may"):
+    if noun in STOP_WORDS or noun in _ZONES or (noun in MONTHS and noun != "may"):
         return "", last
-    heads = [counted[start] for start in words.starts[first:last] if start in counted]
     name, end = heads[-1] if heads else (noun, words.ends[last])
     after = bisect_left(words.ends, end, last) + 1
     if after - last > LONGEST_COUNTED:
@@ -324,8 +330,16 @@ def _plain_names(words: ReportWords, known: list[Item]) -> list[Item]:
     return [
         words.item(a, b, "name", "", frozenset(words.norms[a:b]))
         for a, b in runs
-        if not all(words.is_stop[a:b])
+        if not all(words.is_stop[a:b]) and not _in_title_case(words, a)
     ]
+
+
+def _in_title_case(words: ReportWords, place: int) -> bool:
+    """Return whether most longer words of a line have capitals, as in a headline, where they name nothing."""
+    at = words.starts[place]
+    line = words.text[words.text.rfind("\n", 0, at) + 1 :].split("\n", 1)[0]
+    longer = re.findall(r"[^\W\d_]{4,}", line)
+    return len(longer) > FEW_WORDS and sum(word[0].isupper() for word in longer) > TITLE_CASE * len(longer)
 
 
 def _opens(words: ReportWords, place: int) -> bool:
