@@ -52,8 +52,8 @@ MINUTES = 60
 # A line of more longer words than this, of which more than this share has capitals, is in title case.
 FEW_WORDS, TITLE_CASE = 4, 0.7
 _ZONES = frozenset("gmt utc bst cet est edt cst cdt mst mdt pst pdt".split())
-# Units that do not say what was counted: two sums of money in a slot may be of two things.
-UNSAID = _SIGNS | _SPANS
+# Units that do not say what was counted: two sums of money, or two distances, may be of two things.
+UNSAID = _SIGNS | _SPANS | {"kilometer", "kilogram", "mile"}
 # Words from a number to the noun it counts, at most: five senior Missouri Republicans.
 LONGEST_COUNTED = 4
 
@@ -192,6 +192,8 @@ def _numbers(words: ReportWords, dates: list[Item], counted: Mapping[int, tuple[
             continue
         if _of_ratio(words, first):
             continue
+        if words.norms[last : last + 3] == ["and", "a", "half"]:
+            last, value = last + 3, value + 0.5
         unit, after = _unit(words, first, last, counted)
         if (
             words.text[words.ends[first - 1] : words.starts[first]] == ":"
