@@ -4,10 +4,10 @@
 
 The folder holds `basil_2010_2014`, `newswcl50_0_4` and `ecb_plus`; places and labels are in
 `difference_labels.csv`. Guide: *real*, both places tell the same fact, statement or quotation, and the words
-that differ stand for each other and do not say the same (another value, another form of a name, another word);
-of kind omitted, the value belongs to what both tell and the other report has it nowhere. *format*: one value
-in two formats, units or currencies, or two forms of one word. *other*: parts of two facts, or in two roles of
-one. *parse*: cut in the middle, or read wrongly.
+that differ stand for each other and do not say the same (another value, form of a name, or word); of kind
+omitted, the value belongs to what both tell and the other report has it nowhere. *format*: one value in two
+formats, units or currencies, or two forms of one word. *other*: parts of two facts, or in two roles of one.
+*parse*: cut in the middle, or read wrongly.
 
 The sets were read one after the other, in the order printed. "When first listed" is the share of real ones
 under rules made on the sets before it; rules were then mended, so "now" is no independent number. BASIL and
@@ -21,6 +21,7 @@ import sys
 import tempfile
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from sklearn.metrics import cohen_kappa_score
@@ -51,7 +52,7 @@ def written(tokens: list[str] | str, *, joined: bool) -> str:
 
 def ecb(lines: list[str], first: int) -> list[str]:
     """Return the reports of every fourth event of ECB+, from number `first`, as lines of reports.jsonl."""
-    events: dict[str, list[dict[str, object]]] = defaultdict(list)
+    events: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for report in map(json.loads, lines):
         events[report["topic"] + report["sub"]].append(report)
     rows = []
@@ -120,8 +121,10 @@ def main() -> None:
         print(f"| {name} | {share(own['first'])} | {share(told['label'])} | {len(found) - len(told)} |")
     print("\n| kind | when first listed, real | now, real of judged |\n|---|---|---|")
     kinds = pd.concat(now).groupby("kind")["label"]
-    for kind, own in labels.groupby("kind")["first"]:
-        print(f"| {kind} | {share(own)} | {share(kinds.get_group(kind)) if kind in kinds.groups else '0'} |")
+    for kind, judged in labels.groupby("kind")["first"]:
+        print(
+            f"| {kind} | {share(judged)} | {share(kinds.get_group(kind)) if kind in kinds.groups else '0'} |"
+        )
 
 
 if __name__ == "__main__":

@@ -342,6 +342,26 @@ FORMATS = (
         "Some 40 percent of the boats of the old quay were lost in the storm.",
     ),
     (
+        "The harbour board said the ferry had left the old quay at 6 p.m. with cargo.",
+        "The harbour board said the ferry had left the old quay at 6:00 p.m. with cargo.",
+    ),
+    (
+        "The board offered the old ferry company 90 million euros over seven years for the quay.",
+        "The board offered the old ferry company 90 million euros for the quay, seven years.",
+    ),
+    (
+        "Thieves took pearls worth 85 million euros (74 million pounds) from the harbour museum.",
+        "Thieves took pearls worth 85 million euros (108 million dollars) from the harbour museum.",
+    ),
+    (
+        "The captain gave the old harbour a two in three chance of winning the ferry line.",
+        "The captain gave the old harbour a two-in-three chance of winning the ferry line.",
+    ),
+    (
+        "March 3, 2025\n\nThe harbour board closed the old quay after divers had found cracks in its piers.",
+        "March 5, 2025\n\nThe harbour board closed the old quay after divers had found cracks in its piers.",
+    ),
+    (
         "Two of its piers in the old harbour had cracks after the storm.",
         "Two piers in the old harbour had cracks after the storm.",
     ),
@@ -397,6 +417,19 @@ def test_what_one_side_leaves_out_is_of_its_own_kind_unless_it_says_so_elsewhere
     assert found[["kind", "text_a", "text_b"]].to_numpy().tolist() == [["omitted", "Tuesday", ""]]
     elsewhere = documents(with_date, f"{without} The engineers had come on Tuesday.")
     assert len(read(elsewhere, zone="body")["differences"]) == 0
+
+
+def test_what_is_left_out_belongs_to_what_both_tell():
+    text = "The council closed the old bridge after engineers found cracks in the piers{}."
+    with_aside = text.format(", said a baker who had lived there for eleven years")
+    found = read(documents(with_aside, text.format("")), zone="body")["differences"]
+    assert found["kind"].tolist() == []
+
+
+def test_two_dates_of_two_acts_are_no_difference():
+    one = "The chairman sent an invitation to the meeting of the harbour board Saturday night."
+    other = "The chairman will open the meeting of the harbour board on Monday evening."
+    assert len(read(documents(one, other), zone="body")["differences"]) == 0
 
 
 def test_two_parts_of_one_full_name_are_no_difference():
