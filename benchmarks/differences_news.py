@@ -10,9 +10,10 @@ formats, units or currencies, or two forms of one word. *other*: parts of two fa
 *parse*: cut in the middle, or read wrongly.
 
 The sets were read one after the other, in the order printed. "When first listed" is the share of real ones
-under rules made on the sets before it; rules were then mended, so "now" is no independent number. BASIL and
-NewsWCL50 were judged twice by the same judge, a language model, in one session: the agreement is an upper
-bound. ECB+ has blanks between its tokens, which are taken out here; in `ecb-1` some stayed in numbers.
+under rules made on the sets before it; rules were then mended on it too, so "now" is no independent number.
+The judge is a language model that also made the rules. It went over BASIL and NewsWCL50 a second time, in
+reverse order and not blind, so the agreement says little: another judge is needed. ECB+ has blanks between its
+tokens, which are taken out here; in `ecb-1` some stayed in numbers.
 """
 
 import json
