@@ -12,8 +12,8 @@ formats, units or currencies, or two forms of one word. *other*: parts of two fa
 The sets were read one after the other, in the order printed. "When first listed" is the share of real ones
 under rules made on the sets before it; rules were then mended on it too, so "now" is no independent number.
 The judge is a language model that also made the rules. It went over BASIL and NewsWCL50 a second time, in
-reverse order and not blind, so the agreement says little: another judge is needed. ECB+ has blanks between its
-tokens, which are taken out here; in `ecb-1` some stayed in numbers.
+reverse order and not blind, so the agreement says little: another judge is needed. ECB+ has blanks between
+its tokens, which are taken out here; in `ecb-1` some stayed in numbers.
 """
 
 import json
