@@ -242,9 +242,8 @@ def _unit(
     if not words.joined(last - 1):
         return "", last
     heads = [counted[start] for start in words.starts[first:last] if start in counted]
-    if words.norms[last] == "of" and words.norms[last + 1 : last + 2] != ["whom"]:
-        last = next((k for k in range(last + 1, len(words.norms)) if words.norms[k] not in STOP_WORDS), last)
-    elif counted and not heads:
+    last, of_these = _after_of(words, last)
+    if counted and not heads and not of_these:
         # The parse knows the nouns: in "two dressed as guards" nothing stands there that is counted.
         return "", last
     noun = words.norms[last]
@@ -257,6 +256,15 @@ def _unit(
     if after - last > LONGEST_COUNTED:
         name, after = noun, last + 1
     return _UNITS.get(name, _UNITS.get(noun.rstrip("s"), name[:STEM])), min(after, len(words.norms))
+
+
+def _after_of(words: ReportWords, last: int) -> tuple[int, bool]:
+    """Return the telling word after "of" behind a number (two of its piers), and whether "of" is there."""
+    if words.norms[last] != "of" or words.norms[last + 1 : last + 2] == ["whom"]:
+        return last, False
+    return next(
+        (k for k in range(last + 1, len(words.norms)) if words.norms[k] not in STOP_WORDS), last
+    ), True
 
 
 def _hedge(words: ReportWords, first: int, unit: str) -> tuple[str, int]:
