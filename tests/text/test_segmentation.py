@@ -181,3 +181,24 @@ def test_a_time_of_day_and_a_turn_are_no_headline() -> None:
     assert [zone for zone, _ in live] == ["byline", "body", "byline", "body"]
     turns = zones("Q: Will the quay open?\nA: It will.\nQ: Surely?\nA: Surely.")
     assert {zone for zone, _ in turns} == {"body"}
+
+
+@pytest.mark.parametrize(
+    ("line", "zone"),
+    [
+        ("A woman walks past the quay on Monday. (AP Photo/Jane Roe)", "caption"),
+        ("Photo: Jane Roe", "caption"),
+        ("The mayor in Oldtown. Photograph: Jane Roe/Getty Images", "caption"),
+        ("The mayor speaks on Tuesday. JANE ROE/AFP", "caption"),
+        ("Jane Roe via Getty Images", "caption"),
+        ("She told AFP/Reuters that the quay was safe.", "body"),
+        ("“The quay is safe,” she told the AP.", "body"),
+        ("The photo (by her brother) was sold on Monday.", "body"),
+        ("Credit: where it is due, she said so openly, and it took her ten long years to do it.", "body"),
+    ],
+)
+def test_the_words_under_a_picture_are_a_zone_of_their_own(line, zone):
+    documents = report(f"The quay is shut\n\nThe quay was shut on Monday.\n\n{line}\n\nIt opens in May.")
+    sentences = split_sentences(documents)
+    own = sentences[sentences["paragraph_id"] == 2]
+    assert set(own["zone"]) == {zone}

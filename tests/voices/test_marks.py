@@ -35,3 +35,11 @@ def test_marks_of_languages(language: str, text: str, expected: list[str]) -> No
 
 def test_words_without_blanks_are_counted_as_words() -> None:
     assert [quote.flag for quote in quote_spans("「図書館は月曜日に開く」と「本」", "ja")] == ["", "scare"]
+
+
+def test_a_paragraph_that_is_set_apart_is_a_quotation():
+    text = (
+        "The statement reads:\n\n> We will shut the quay on Monday.\n\nShe left.\n\n> “It is safe.”\n\nx > y"
+    )
+    found = [text[quote.start : quote.end] for quote in quote_spans(text)]
+    assert found == ["We will shut the quay on Monday.", "“It is safe.”"]

@@ -18,7 +18,7 @@ __all__ = [
     "Tokens",
     "Versions",
 ]
-ZONES = ("headline", "dateline", "byline", "body", "note", "boilerplate")
+ZONES = ("headline", "dateline", "byline", "body", "note", "caption", "boilerplate")
 
 
 class DocumentsTable(Table):

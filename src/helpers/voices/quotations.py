@@ -32,6 +32,8 @@ _HEBREW_ON = re.compile(r"(?<![\u05d0-\u05ea])[ובכלמהש]{1,3}$")
 _TOKENISED_END = re.compile(r"\s+(?:[\w.]+\s+){0,4}(?:said|says|told|added)\b")
 # A quotation that begins in mid-sentence: "...we will not".
 _TRAILING_OFF = re.compile(r"(?:\.{2,4}|…)\s?[^\W_]")
+# A paragraph that Markdown sets apart as a quotation, without marks.
+_SET_APART = re.compile(r"[ \t]{0,3}>[ \t]?(?=[^\s>])")
 _FEET = re.compile(r"\d\s?['’′]\s?\d{1,2}$")
 _SENTENCE_END = re.compile(r"[.!?…؟۔।][\"'”’*_)\]]*(?=\s)|[。！？]")
 _SINGLE_OPEN = re.compile(
@@ -70,7 +72,8 @@ def quote_spans(text: str, language: str = "") -> list[Quote]:
 
     A quotation ends at its closing mark, or else with its paragraph (with its sentence, where more than
     LONGEST_UNCLOSED characters would follow). It goes on in the next paragraph where that one opens anew
-    or holds a closing mark that nothing there opened; each paragraph is a span of its own.
+    or holds a closing mark that nothing there opened; each paragraph is a span of its own. A paragraph set
+    apart by ">" (Markdown) is one without marks.
     Flags: scare (three words or fewer), unclosed, or empty.
     """
     paragraphs = _paragraphs(text)
@@ -82,6 +85,9 @@ def quote_spans(text: str, language: str = "") -> list[Quote]:
         if reopened:
             found[-1] = found[-1]._replace(flag="")
         quotes, depth = _paragraph_quotes(text, start, end, marks[place], inside=owed > 0)
+        set_apart = _SET_APART.match(text, start, end)
+        if set_apart and not quotes:
+            quotes = [Quote(set_apart.end(), end)]
         if reopened or owed:
             quotes = _continued(quotes)
         found += _with_single(text, start, end, quotes)
