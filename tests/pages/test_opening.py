@@ -51,6 +51,15 @@ def test_an_equal_number_of_something_else_is_no_proof():
     assert opened("All of it took 120 days.") == {}
 
 
+def test_words_that_every_row_has_are_no_proof():
+    row = "<tr><td>in both reports of an event</td><td class='number'>4</td></tr></tbody>"
+    soup = BeautifulSoup(
+        TABLE.format("4 pairs of both reports of an event").replace("</tbody>", row), "html.parser"
+    )
+    open_numbers(soup)
+    assert soup.select(".in-short a") == []
+
+
 def shelf():
     return Shelf(REPORTS, split_sentences(REPORTS))
 

@@ -17,6 +17,10 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 IN_COMMON = 2
 # Days, and what is quoted, hold no numbers that something counts.
 _NO_COUNT = r"\d{1,2} [A-Z]\w+ \d{4}|\d{4}-\d\d(?:-\d\d)?|“[^”]*”"
+# What rows of any table speak of: alone they tie no number to a sentence.
+_OF_ALL = frozenset(
+    "report reports event events pair pairs word words wording shared both text texts".split()
+)
 _COMMON = frozenset("the and for with that this from which their others other more most have has are".split())
 
 
@@ -31,7 +35,7 @@ class _Row(NamedTuple):
     def nearness(self, number: str, clause: frozenset[str]) -> int:
         """Return how many words a sentence shares with this row; 0 where they say little of the number."""
         head = self.numbers[number]
-        telling = clause & head or len(clause & self.cells) >= IN_COMMON
+        telling = clause & head or len(clause & self.cells - _OF_ALL) >= IN_COMMON
         return len(clause & (self.words | head)) if telling else 0
 
 
