@@ -24,6 +24,7 @@ USED, MADE = used()
 # Expressions made from data, and one made so, with its use.
 FROM_DATA = {
     "derivation.evidence": (re.compile(rf"\b{re.escape('Iran Press')}\b"), "search"),
+    "derivation.credits": (re.compile(rf"\b{re.escape('Iran Press')}\b"), "search"),
     "names.mentions": (mentions._title_expression(mentions.HONORIFICS), "at_end"),
     "synopsis.foreign": (foreign._number_expression("de"), "finditer"),
     "text.segmentation": (segmentation._titled("fr"), "at_end"),

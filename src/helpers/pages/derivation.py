@@ -49,6 +49,8 @@ from helpers.pairs import (
 __all__ = ["Page"]
 # Pairs whose evidence is gathered and printed: those of the first verdicts.
 FIRST = 1_000
+# Placements of a pair that are printed; the file has all.
+PLACED = 20
 PLACES = ["start_char_a", "end_char_a", "start_char_b", "end_char_b"]
 
 
@@ -181,19 +183,21 @@ class Page(Shown):
         """Return where each pair stands by every measure, folded by pair."""
         placed: Placements = place_pairs(self.first.merge(self.one_event), self.references[0])
         caption = "Where the pair stands in each set of known history"
-        shown = by_pair(self.by_name(placed))
-        return self.drill(shown, by="pair", caption=caption, n=200, overflow="placements")
+        shown = by_pair(self.by_name(placed)).join(placed[["doc_id_a", "doc_id_b"]])
+        return self.drill(shown, by="pair", caption=caption, n=PLACED, overflow="placements")
 
     def pieces(self) -> Block:
         """Return the evidence for separate rendering, dependence or direction."""
         caption = "Evidence for separate rendering, dependence or direction"
-        return self.table(self.traces.drop(columns=PLACES), caption=caption, overflow="traces")
+        return self.table(self.traces, caption=caption, overflow="traces")
 
     def wording(self) -> Block:
         """Return the wording that pairs share, folded by pair."""
         caption = "The wording that the pair shares"
-        shown = by_pair(self.by_name(self.evidence))
-        return self.drill(shown, by="pair", caption=caption, n=60, folds=8, overflow="evidence")
+        ends = self.evidence[["doc_id_a", "doc_id_b"]]
+        shown = by_pair(self.by_name(self.evidence)).join(ends)
+        first = "kind supports text_a text_b doc_id_a doc_id_b"
+        return self.drill(shown, by="pair", caption=caption, first=first, n=60, folds=8, overflow="evidence")
 
     def verdicts(self) -> Block:
         """Return the verdict of each pair and what it rests on."""

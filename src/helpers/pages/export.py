@@ -3,7 +3,7 @@
 import copy
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,6 +19,7 @@ from nbformat import NotebookNode
 
 from helpers.edition import Edition
 from helpers.pages.blocks import link, note
+from helpers.pages.opening import open_numbers
 from helpers.pages.phrases import counted, listed, shortened
 from helpers.pages.shelf import Shelf
 from helpers.pages.tables import Look, table
@@ -94,9 +95,10 @@ def page_files(notebooks: dict[str, NotebookNode], read: Edition) -> dict[str, s
     """Return the files of a report by name: every notebook's page, its CSV files, and the index."""
     exporter = _Exporter(template_name="report", extra_template_basedirs=[str(TEMPLATES)])
     pages = [_page(name, notebook) for name, notebook in notebooks.items()]
+    names = sorted({*read.documents["outlet"], *Shelf.of(read).labels})
     files = {"index.html": _contents(exporter, pages, read)}
     for page, notebook in zip(pages, notebooks.values(), strict=True):
-        files |= _export(exporter, notebook, page, pages)
+        files |= _export(exporter, notebook, page, pages, names)
     wanted = {found[1] for html in files.values() for found in _TO_TEXT.finditer(html)}
     template = exporter.environment.get_template("text.html.j2")
     for text in text_pages(read, Shelf.of(read), wanted):
@@ -106,7 +108,11 @@ def page_files(notebooks: dict[str, NotebookNode], read: Edition) -> dict[str, s
 
 
 def _export(
-    exporter: HTMLExporter, notebook: NotebookNode, page: Page, pages: Sequence[Page]
+    exporter: HTMLExporter,
+    notebook: NotebookNode,
+    page: Page,
+    pages: Sequence[Page],
+    names: Sequence[str],
 ) -> dict[str, str]:
     """Return a page's files by name: its HTML, and a CSV for every table that offers one."""
     notebook = copy.deepcopy(notebook)
@@ -116,7 +122,7 @@ def _export(
     own = {"name": page.name, "pages": pages, "footer": _footer(), "description": about}
     resources = {"variorum": own}
     html, _ = exporter.from_notebook_node(notebook, resources=resources)
-    return {f"{page.name}.html": _finish(html, {p.name for p in pages})} | files
+    return {f"{page.name}.html": _finish(html, {p.name for p in pages}, names)} | files
 
 
 def _page(name: str, notebook: NotebookNode) -> Page:
@@ -219,8 +225,9 @@ def _settings(read: Edition) -> str:
     event = f", narrowed to the event {read.event}" if read.event else ""
     event += f", of the outlets {', '.join(read.outlets)} alone" if read.outlets else ""
     return printable(
-        f"Corpus {read.name}{event}: {len(documents):,} reports, {documents['event_id'].nunique():,} events, "
-        f"{documents['outlet'].nunique():,} outlets. Variorum {version('variorum')}; "
+        f"Corpus {read.name}{event}: {counted(len(documents), 'report')}, "
+        f"{counted(documents['event_id'].nunique(), 'event')}, "
+        f"{counted(documents['outlet'].nunique(), 'outlet')}. Variorum {version('variorum')}; "
         "the same input gives the same bytes."
     )
 
@@ -245,7 +252,7 @@ def _take_csv(notebook: NotebookNode, page: str) -> dict[str, str]:
     return files
 
 
-def _finish(html: str, pages: set[str]) -> str:
+def _finish(html: str, pages: set[str], names: Iterable[str] = ()) -> str:
     """Return the page with its contents list, links between pages, and tables that scroll and are named."""
     soup = BeautifulSoup(html, "html.parser")
     for anchor in soup.select("a.anchor-link"):
@@ -259,6 +266,7 @@ def _finish(html: str, pages: set[str]) -> str:
         elif not target and (to_text := _TO_TEXT_PAGE.fullmatch(fragment)):
             place = f"#{to_text[2]}" if to_text[2] else ""
             anchor["href"] = f"{TEXTS}/{to_text[1]}.html{place}"
+    open_numbers(soup, names)
     named: Counter[str] = Counter()
     for drawn in soup.find_all("table"):
         caption = drawn.find("caption")

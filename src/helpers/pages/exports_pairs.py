@@ -9,7 +9,7 @@ from helpers.derivation import (
     SourceCountsTable,
     SourceGroupsTable,
 )
-from helpers.pages.exported import EACH_REPORT, PAIR, Export, of, without
+from helpers.pages.exported import EACH_REPORT, PAIR, Export, of
 from helpers.pairs import EventGroupsTable, SimilaritiesTable
 from helpers.synopsis import CoverageTable, DifferencesTable, OmissionsTable, SlotsTable
 
@@ -30,16 +30,14 @@ PAIRS = {
     "placements": Export(
         "05-derivation",
         "a pair, a reference set and a measure",
-        PAIR | without(PlacementsTable, "doc_id_a", "doc_id_b"),
+        PAIR | of(PlacementsTable),
     ),
     "traces": Export(
         "05-derivation",
         "a piece of evidence",
-        PAIR | of(EvidenceTable, "kind supports value text_a text_b note"),
+        of(EvidenceTable),
     ),
-    "evidence": Export(
-        "05-derivation", "a piece of evidence", PAIR | without(EvidenceTable, "doc_id_a", "doc_id_b")
-    ),
+    "evidence": Export("05-derivation", "a piece of evidence", PAIR | of(EvidenceTable)),
     "derivations": Export(
         "05-derivation",
         "a pair of reports",

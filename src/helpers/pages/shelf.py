@@ -2,14 +2,15 @@
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 from markupsafe import Markup
 
 from helpers.pages.headings import event_words
+from helpers.pages.proofs import Proofs, rows_of
 from helpers.table import UNKNOWN
 from helpers.text import Documents, Sentences
 from helpers.words import report_labels
@@ -25,6 +26,8 @@ SIDES = ("", "_a", "_b", "_having")
 # The columns that give a place, and need no column of their own where a link leads there.
 PLACES = ("start_char", "end_char", "sentence_id", "token_id", "paragraph_id", "sentence_start")
 HEADLINE, FEW_LETTERS = 48, 20
+# The columns with the words that a report of another column has.
+SAID = {"quoted_in": "quotation", "reworded_in": "rewording"}
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_")
 
 
@@ -51,13 +54,13 @@ def page_name(doc_id: str) -> str:
 class Shelf:
     """The reports of an edition as people read of them: by outlet, each with a page of its own."""
 
-    def __init__(self, documents: Documents, sentences: Sentences) -> None:
-        self._documents, self._sentences = documents, sentences
+    def __init__(self, documents: Documents, sentences: Sentences, *, read: "Edition | None" = None) -> None:
+        self._documents, self._sentences, self._read = documents, sentences, read
 
     @classmethod
     def of(cls, read: "Edition") -> "Shelf":
         """Return the shelf of an edition."""
-        return cls(read.documents, read.sentences)
+        return cls(read.documents, read.sentences, read=read)
 
     @cached_property
     def labels(self) -> "pd.Series[str]":
@@ -156,11 +159,44 @@ class Shelf:
                 found.append(Side(f"doc_id{side}", *own))
         return found
 
-    def shown(self, frame: pd.DataFrame) -> pd.DataFrame:
+    @cached_property
+    def _proofs(self) -> Proofs:
+        """Return where the words of rows stand."""
+        return Proofs(self._documents, self._read, self._outlet.to_dict())
+
+    def opened(self, frame: pd.DataFrame, about: Mapping[str, object]) -> dict[object, list[str]]:
+        """Return what the numbers of a table open, by the shown name of their column: anchors, or nothing.
+
+        A number of one report opens the first sentence of that report with the words of its row. In a row
+        that names no report, the first number opens the first such sentence of all.
+        """
+        rows, found = rows_of(frame, about), {}
+        numbers = [name for name in frame if pd.api.types.is_numeric_dtype(frame[name])]
+        own = [name for name in numbers if self._report_column(name) != name]
+        for name in own:
+            doc_id = str(name).removeprefix("in ")
+            starts = [self._proofs.place(row, doc_id) if row[str(name)] else None for row in rows]
+            found[self._report_column(name)] = [self._anchor(doc_id, start) for start in starts]
+        first = next((name for name in numbers if name not in own), None)
+        if first is not None and not self.sides(frame.columns.tolist()):
+            met = [self._proofs.anywhere(row) for row in rows]
+            found[first] = [self._anchor(*place) if place else "" for place in met]
+        return found
+
+    def _anchor(self, doc_id: object, start: int | None) -> str:
+        """Return the anchor of the sentence of a report in which a character stands; nothing without one."""
+        sentence = None if start is None else self._sentence_at(doc_id, start)
+        return "" if sentence is None else f"text/{page_name(str(doc_id))}/s{sentence}"
+
+    def shown(self, frame: pd.DataFrame, about: Mapping[str, object] | None = None) -> pd.DataFrame:
         """Return a table as people read it: reports by name and linked to their sentences, no bare places."""
         told = frame.copy(deep=False)
         for report, start, sentence in self.sides(frame.columns.tolist()):
-            places = frame[sentence or start] if sentence or start else [None] * len(frame)
+            if sentence or start:
+                places: Iterable[object] = frame[sentence or start]
+            else:
+                rows = zip(rows_of(frame, about or {}), frame[report], strict=True)
+                places = [self._proofs.place(row, doc_id) for row, doc_id in rows]
             kind = "sentence" if sentence else "start"
             told[report] = pd.Series(
                 [
@@ -172,9 +208,17 @@ class Shelf:
             )
         for name in ("quoted_in", "reworded_in", "report", "other"):
             if name in told and name not in ("other",) and told[name].isin(self.labels.index).all():
-                told[name] = told[name].map(self.labels)
+                told[name] = self._linked(frame, name, about or {})
         bare = [f"{place}{side}" for place in PLACES for side in SIDES]
         return told.drop(columns=[name for name in bare if name in told]).rename(columns=self._report_column)
+
+    def _linked(self, frame: pd.DataFrame, name: str, about: Mapping[str, object]) -> "pd.Series[Any]":
+        """Return the reports of a column by name, each a link to where the words of its row stand."""
+        words = SAID.get(name, "")
+        rows = [{words: row[words]} if words in row else row for row in rows_of(frame, about)]
+        places = [self._proofs.place(row, doc_id) for row, doc_id in zip(rows, frame[name], strict=True)]
+        links = [self.link(doc_id, start) for doc_id, start in zip(frame[name], places, strict=True)]
+        return pd.Series(links, index=frame.index, dtype=object)
 
     def _report_column(self, name: object) -> object:
         """Return the heading of a column of one report's numbers by the report's name."""

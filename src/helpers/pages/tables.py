@@ -2,15 +2,16 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pandas as pd
 from markupsafe import Markup
 
 from helpers.pages.bidi import attributes, is_mirrored, isolated
-from helpers.pages.blocks import PLAIN, Block, details, inert_csv, mark, note, plain, safe, say, stack
+from helpers.pages.blocks import PLAIN, Block, details, inert_csv, link, mark, note, plain, safe, say, stack
 from helpers.pages.headings import heading
 from helpers.pages.shelf import Shelf
 from helpers.words import Concordance
@@ -27,11 +28,12 @@ _NOT_QUOTED = re.compile(r"[\"\\\n\r\f<>]")
 
 
 class Look(NamedTuple):
-    """How a table is read: whose reports it has, which columns come first, how many folds are drawn."""
+    """How a table is read: whose reports it has, which columns come first, how many folds, and of what."""
 
     shelf: Shelf | None = None
     first: str = ""
     folds: int = 50
+    about: Mapping[str, object] = MappingProxyType({})
 
 
 AS_IT_IS = Look()
@@ -70,13 +72,15 @@ def table(
         caption = f"{caption} ({len(shown):,} of {len(frame):,} rows shown)"
     if not len(shown):
         return say(f"{caption}: no rows.")
-    event, wanted = None, [name for name in _names(look.first) if name in shown and name != "event_id"]
+    event, opened = None, {}
+    wanted = [name for name in _names(look.first) if name in shown and name != "event_id"]
     shown = _ordered(shown, wanted)
     if look.shelf is not None:
-        shown = look.shelf.shown(shown)
+        opened = look.shelf.opened(shown, look.about)
+        shown = look.shelf.shown(shown, look.about)
         event = shown["event_id"].map(look.shelf.event) if "event_id" in shown else None
     rest = shown.drop(columns="event_id") if event is not None and shown.shape[1] > 1 else shown
-    html = _drawn(rest, event, caption, anchor, len(wanted) or COLUMNS_SHOWN)
+    html = _drawn(rest, event, caption, anchor, len(wanted) or COLUMNS_SHOWN, opened)
     text = shown.rename(columns=lambda name: heading(str(name))).map(_text)
     told_plainly = f"{caption}\n{text.to_string(index=False, max_colwidth=60)}"
     return Block(html, told_plainly, inert_csv(frame) if csv else "", csv, bool(overflow))
@@ -106,7 +110,7 @@ def drill(
         words = _group_name(name, by, look.shelf)
         # The group's own column stays while places are looked up, and is then its heading.
         rows = group if by == "doc_id" and look.shelf else group.drop(columns=by)
-        own = table(rows, caption=f"{caption}, {words}", n=n, look=look)
+        own = table(rows, caption=f"{caption}, {words}", n=n, look=look._replace(about={by: name}))
         blocks.append(details(f"{words}: {len(group):,} {'row' if len(group) == 1 else 'rows'}", own))
     if not blocks:
         return say(f"{caption}: no rows.")
@@ -175,7 +179,12 @@ def _ordered(shown: pd.DataFrame, wanted: Sequence[str]) -> pd.DataFrame:
 
 
 def _drawn(
-    shown: pd.DataFrame, event: "pd.Series[str] | None", caption: str, anchor: str, most: int
+    shown: pd.DataFrame,
+    event: "pd.Series[str] | None",
+    caption: str,
+    anchor: str,
+    most: int,
+    opened: Mapping[object, Sequence[str]],
 ) -> Markup:
     """Return the table as HTML; without more columns than `most` there is nothing to open."""
     names = [heading(str(name)) for name in shown.columns]
@@ -187,7 +196,10 @@ def _drawn(
         Markup('<th scope="col"{}>{}</th>').format(_classes(look), safe(name))
         for look, name in zip(looks, names, strict=True)
     )
-    rows = pd.Series([_row(row, looks) for row in shown.itertuples(index=False, name=None)], dtype=object)
+    nothing = [""] * len(shown)
+    targets = zip(*(opened.get(name, nothing) for name in shown.columns), strict=True)
+    cells = shown.itertuples(index=False, name=None)
+    rows = pd.Series([_row(row, looks, own) for row, own in zip(cells, targets, strict=True)], dtype=object)
     groups = (
         [("", rows.tolist())]
         if event is None
@@ -231,18 +243,20 @@ def _classes(look: _Column, *more: str) -> Markup:
     return Markup(' class="{}"').format(" ".join(names)) if names else Markup("")
 
 
-def _row(cells: Sequence[object], looks: Sequence[_Column]) -> Markup:
+def _row(cells: Sequence[object], looks: Sequence[_Column], targets: Sequence[str]) -> Markup:
     """Return one table row."""
-    parts = (_cell(cell, look) for cell, look in zip(cells, looks, strict=True))
+    parts = (_cell(*cell) for cell in zip(cells, looks, targets, strict=True))
     return Markup("<tr>{}</tr>").format(Markup("").join(parts))
 
 
-def _cell(cell: object, look: _Column) -> Markup:
-    """Return one table cell; a long text gets the width to be read in, also on a phone."""
+def _cell(cell: object, look: _Column, target: str) -> Markup:
+    """Return one table cell, a link where it opens something; a long text gets the width to be read in."""
     if look.share and isinstance(cell, float) and math.isfinite(cell):
         cell = f"{100 * cell:.0f} %"
     # The marks of Markdown are the file's, not the report's.
     content = cell if isinstance(cell, Markup) else safe(_words(cell).replace("**", ""))
+    if target:
+        content = link(str(content), f"#{target}")
     long = ("long",) if not look.number and len(plain(content)) > LONG_CELL else ()
     side = attributes(plain(content))
     shown = content if side.startswith(' dir="rtl"') else isolated(content)

@@ -9,7 +9,7 @@ from helpers.pages.alone import without_partner
 from helpers.pages.blocks import Block, details, figure, note, say
 from helpers.pages.by_source import ByReport, sides_by_source
 from helpers.pages.choices_said import choices_answer
-from helpers.pages.phrases import capped, listed
+from helpers.pages.phrases import capped, counted, listed
 from helpers.pages.plots import heat_table
 from helpers.pages.plots_words import forest, funnel, word_sides
 from helpers.pages.telling import announced, difference_table, quotations
@@ -249,9 +249,9 @@ class Page(ByReport):
 
     def replacement_places(self) -> Block:
         """Return every pair of phrases that stand for each other in two nearest sentences."""
-        n = len(self.substitutions)
+        n = counted(len(self.substitutions), "pair")
         return details(
-            f"All {n:,} pairs of phrases that stand for each other in two sentences alike",
+            f"{n.capitalize()} of phrases that take each other's place in two sentences alike",
             self.table(
                 self.substitutions,
                 caption="Many of these sentences do not tell the same; the likeness says how near they are",
