@@ -326,6 +326,7 @@ TOLD = "The ferry to the northern island will no longer run after the last day o
         (f"In a statement the council gave its reasons. It rained. It snowed. It thawed. {TOLD}", False),
         (f"His financial statement was late. {TOLD}", False),
         ("In a statement the council gave its reasons. The ferry to the northern island is old.", False),
+        (f"In a statement the council said that “all is over now”. {TOLD}", False),
         (
             f"In a statement the council said: “{TOLD}”",
             True,

@@ -443,6 +443,7 @@ def page(*texts, n=1000, **options):
     documents, sentences, tokens, spoken = report_of(*texts, **options)
     own = Dependence(documents, sentences, tokens, spoken, empty(MentionsTable))
     found, measures, derivations = own.found, own.measures, own.derivations
+    reference, rates = own.references
     near = topics.compare_topics(tokens, documents, pairs=found.pairs)
     first = measures.merge(derivations[["doc_id_a", "doc_id_b"]].head(n))
     return SimpleNamespace(**locals())

@@ -386,7 +386,7 @@ def _earlier(a: Witness, b: Witness) -> Iterator[_Find]:
     for early, late, way in ((first, second, "a to b"), (second, first, "b to a")):
         if early[1] <= late[0]:
             hours = (late[0] - early[1]).total_seconds() / 3600
-            note = f"published {a.published} and {b.published}; at least these hours apart"
+            note = f"published {a.published} and {b.published}; at least {hours:.1f} hours apart"
             yield _Find("earlier time", way, hours, WHOLE, WHOLE, note)
             return
     days = a.published[:DAY], b.published[:DAY]

@@ -192,11 +192,17 @@ class Witness:
 
     @cached_property
     def releases(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-        """Return where it names a release: the words, and those from the sentence before to that after."""
+        """Return where it names a release, and the stretch whose words may be the release's.
+
+        Where the sentence quotes, that is the quotation; else from the sentence before to the one after.
+        """
         own, found = self.sentences, []
         for place, (start, end) in named_release([one.text for one in own]):
+            one = own[place]
+            quoted = [span for span in self.direct if span[0] < one.end and one.start < span[1]]
             near = own[max(place - 1, 0)].start, own[min(place + 1, len(own) - 1)].end
-            found.append(((own[place].start + start, own[place].start + end), near))
+            stretch = (quoted[0][0], quoted[-1][1]) if quoted else near
+            found.append(((one.start + start, one.start + end), stretch))
         return found
 
     @cached_property
