@@ -8,6 +8,7 @@ import pytest
 from expressions import pumped, used
 
 from helpers.names import mentions
+from helpers.pages import opening
 from helpers.synopsis import foreign
 from helpers.text import agencies, finder, segmentation
 from helpers.voices import orders
@@ -24,6 +25,8 @@ USED, MADE = used()
 # Expressions made from data, and one made so, with its use.
 FROM_DATA = {
     "derivation.evidence": (re.compile(rf"\b{re.escape('Iran Press')}\b"), "search"),
+    "pages.opening": (re.compile("|".join([re.escape("Iran Press"), opening._NO_COUNT])), "search"),
+    "pages.proofs": (re.compile(r"(?<!\w)the\s+quay\s+was\s+shut(?!\w)", re.IGNORECASE), "search"),
     "derivation.credits": (re.compile(rf"\b{re.escape('Iran Press')}\b"), "search"),
     "names.mentions": (mentions._title_expression(mentions.HONORIFICS), "at_end"),
     "synopsis.foreign": (foreign._number_expression("de"), "finditer"),

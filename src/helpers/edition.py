@@ -33,6 +33,7 @@ from helpers.text import (
     CorpusError,
     CorpusWarning,
     Documents,
+    DocumentsTable,
     Entries,
     EntriesTable,
     Note,
@@ -43,6 +44,7 @@ from helpers.text import (
     Sentences,
     Tokens,
     checksum,
+    later_versions,
     parse,
     split_sentences,
     tokenize,
@@ -94,6 +96,7 @@ class Edition:
     origins: Origins = field(default_factory=lambda: empty(OriginsTable))
     outlets: tuple[str, ...] = ()
     entries: Entries = field(default_factory=lambda: empty(EntriesTable))
+    later: Documents = field(default_factory=lambda: empty(DocumentsTable))
 
     @cached_property
     def lists(self) -> Lists:
@@ -380,9 +383,12 @@ def _opened(folder: Path | None, event: str, outlets: tuple[str, ...], digest: s
         # The file of the corpus is what is warned of, not the line of code that reads it.
         warnings.warn_explicit(str(Note(file, note)), CorpusWarning, filename="documents.csv", lineno=1)
     name = folder.resolve().name if folder else "seeds"
-    documents = only_outlets(corpus.documents, outlets)
+    # A later version of a report is set beside it on page 06, and counted nowhere.
+    every = only_outlets(corpus.documents, outlets)
+    is_later = every["doc_id"].isin(later_versions(every))
+    documents, later = (every[own].reset_index(drop=True) for own in (~is_later, is_later))
     origins = empty(OriginsTable) if corpus.origins is None else corpus.origins
     origins = origins[origins["doc_id"].isin(documents["doc_id"])].reset_index(drop=True)
     entries = empty(EntriesTable) if corpus.entries is None else corpus.entries
     read = name, documents, corpus.notes, lists, event, is_drafted(folder), proposed, folder, origins
-    return Edition(*read, outlets, entries)
+    return Edition(*read, outlets, entries, later)

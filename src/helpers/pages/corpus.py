@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import pandas as pd
+
 from helpers.pages.blocks import Block, details, figure, inert_csv, say, stack
 from helpers.pages.corpus_said import (
     corpus_answer,
@@ -34,7 +36,7 @@ class Page(Shown):
     @cached_property
     def versions(self) -> Versions:
         """Return the reports that are a version or a duplicate of an earlier one."""
-        return find_versions(self.read.documents)
+        return find_versions(pd.concat([self.read.documents, self.read.later], ignore_index=True))
 
     def points(self) -> list[str]:
         """Return how many reports, events, outlets and words there are, and what is not known."""

@@ -11,7 +11,7 @@ from helpers.derivation import (
 )
 from helpers.pages.exported import EACH_REPORT, PAIR, Export, of
 from helpers.pairs import EventGroupsTable, SimilaritiesTable
-from helpers.synopsis import CoverageTable, DifferencesTable, OmissionsTable, SlotsTable
+from helpers.synopsis import CoverageTable, DifferencesTable, OmissionsTable, SlotsTable, VersionChangesTable
 
 __all__ = ["PAIRS"]
 PAIRS = {
@@ -51,6 +51,9 @@ PAIRS = {
     "independent-sources": Export("05-derivation", "an event", of(SourceCountsTable)),
     "source-groups": Export(
         "05-derivation", "a report that rests on one text with another", of(SourceGroupsTable)
+    ),
+    "version-changes": Export(
+        "06-synopsis", "a sentence that a later version changes", of(VersionChangesTable)
     ),
     "differences": Export("06-synopsis", "a difference", of(DifferencesTable)),
     "omissions": Export(

@@ -16,7 +16,7 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 # Words that a row must have in common with the sentence before its number counts as the sentence's.
 IN_COMMON = 2
 # Days, and what is quoted, hold no numbers that something counts.
-_NO_COUNT = r"\d{1,2} [A-Z]\w+ \d{4}|\d{4}-\d\d(?:-\d\d)?|“[^”]*”"
+_NO_COUNT = r"\d{1,2} [A-Z]\w+ \d{4}|\d{4}-\d\d(?:-\d\d)?|“[^“”]{0,400}”"
 # What rows of any table speak of: alone they tie no number to a sentence.
 _OF_ALL = frozenset(
     "report reports event events pair pairs word words wording shared both text texts".split()

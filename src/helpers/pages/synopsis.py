@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers.derivation import align_passages, find_tiles, reused_by_voice
 from helpers.pages.blocks import Block, details, figure, note, say, stack
-from helpers.pages.phrases import capped, counted
+from helpers.pages.phrases import begun, capped, counted
 from helpers.pages.plots_pairs import slot_ribbon
 from helpers.pages.readable import cannot, cannot_tell, told_where
 from helpers.pages.reader import difference_anchor, omission_table, slot_board, synopsis_reader
@@ -36,6 +36,7 @@ from helpers.synopsis import (
     mark_words,
     measure_coverage,
     most_shared,
+    version_changes,
 )
 from helpers.text import with_text
 from helpers.voices import SPEECH
@@ -145,6 +146,20 @@ class Page(Shown):
             overflow="renderings",
         )
         return stack([told, pairs, beside])
+
+    def versions(self) -> Block:
+        """Return what each later version of a report changes in the one before it."""
+        later = self.read.later
+        if later.empty:
+            return say("No report is here in several versions.")
+        changes = version_changes(self.read.documents, later)
+        told = say(
+            f"{begun(counted(len(later), 'report'))} with the address of an earlier one: a later version, "
+            "beside it here and counted nowhere else."
+        )
+        caption = "What a later version leaves out, adds or changes"
+        first = "doc_id kind text_before text_after"
+        return stack([told, self.table(changes, caption=caption, first=first, n=60, csv="version-changes")])
 
     def lacking(self) -> list[str]:
         """Return what one report lacks, and of which reports it cannot be told."""

@@ -196,16 +196,6 @@ def _drawn(
         Markup('<th scope="col"{}>{}</th>').format(_classes(look), safe(name))
         for look, name in zip(looks, names, strict=True)
     )
-    nothing = [""] * len(shown)
-    targets = zip(*(opened.get(name, nothing) for name in shown.columns), strict=True)
-    cells = shown.itertuples(index=False, name=None)
-    rows = pd.Series([_row(row, looks, own) for row, own in zip(cells, targets, strict=True)], dtype=object)
-    groups = (
-        [("", rows.tolist())]
-        if event is None
-        else [(name, own.tolist()) for name, own in rows.groupby(event.to_numpy(), sort=False)]
-    )
-    body = Markup("\n").join(_group(name, own, len(names)) for name, own in groups)
     labels = "".join(f'--c{k}:"{_NOT_QUOTED.sub(" ", name)}";' for k, name in enumerate(names, 1))
     more = Markup("")
     if len(names) > most:
@@ -219,8 +209,25 @@ def _drawn(
         labels,
         isolated(safe(caption)),
         head,
-        body,
+        _body(shown, event, looks, opened),
     )
+
+
+def _body(
+    shown: pd.DataFrame,
+    event: "pd.Series[str] | None",
+    looks: Sequence[_Column],
+    opened: Mapping[object, Sequence[str]],
+) -> Markup:
+    """Return the rows of a table, those of one event together under its name."""
+    nothing = [""] * len(shown)
+    targets = zip(*(opened.get(name, nothing) for name in shown.columns), strict=True)
+    cells = shown.itertuples(index=False, name=None)
+    rows = pd.Series([_row(row, looks, own) for row, own in zip(cells, targets, strict=True)], dtype=object)
+    if event is None:
+        return _group("", rows.tolist(), len(looks))
+    groups = rows.groupby(event.to_numpy(), sort=False)
+    return Markup("\n").join(_group(name, own.tolist(), len(looks)) for name, own in groups)
 
 
 def _group(name: object, rows: Sequence[str], columns: int) -> Markup:

@@ -28,8 +28,11 @@ from helpers.synopsis.tables import (
     RenderingsTable,
     Slots,
     SlotsTable,
+    VersionChanges,
+    VersionChangesTable,
 )
 from helpers.synopsis.values import DATED, is_number, quantity
+from helpers.synopsis.versions import version_changes
 
 __all__ = [
     "DATED",
@@ -53,6 +56,8 @@ __all__ = [
     "RenderingsTable",
     "Slots",
     "SlotsTable",
+    "VersionChanges",
+    "VersionChangesTable",
     "align_slots",
     "cut_readings",
     "find_discrepancies",
@@ -64,4 +69,5 @@ __all__ = [
     "measure_coverage",
     "most_shared",
     "quantity",
+    "version_changes",
 ]

@@ -19,6 +19,8 @@ __all__ = [
     "Renderings",
     "RenderingsTable",
     "Slots",
+    "VersionChanges",
+    "VersionChangesTable",
 ]
 DISCREPANCY_KINDS = ("name", "number", "hedge", "date", "title", "scope", "term", "omitted")
 DIFFERENCE_KINDS = (*DISCREPANCY_KINDS, "wording")
@@ -221,3 +223,20 @@ class RenderingsTable(Table):
 
 
 Renderings = Annotated[pd.DataFrame, RenderingsTable]
+
+
+class VersionChangesTable(Table):
+    """One row per sentence that a later version of a report leaves out, adds or changes."""
+
+    doc_id: str = column("the later version")
+    before: str = column("the version before it")
+    kind: str = column("changed, left out or added", isin=("changed", "left out", "added"))
+    text_before: str = column("the sentence as it was; empty where it is added")
+    start_char_before: int = column("its first code point in the text of the version before, from 0", ge=0)
+    end_char_before: int = column("code point after its last one there", ge=0)
+    text_after: str = column("the sentence as it is; empty where it is left out")
+    start_char_after: int = column("its first code point in the text of the later version, from 0", ge=0)
+    end_char_after: int = column("code point after its last one there", ge=0)
+
+
+VersionChanges = Annotated[pd.DataFrame, VersionChangesTable]

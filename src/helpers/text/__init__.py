@@ -58,7 +58,7 @@ from helpers.text.tables import (
     VersionsTable,
 )
 from helpers.text.turns import Turn
-from helpers.text.versions import address_key, find_versions
+from helpers.text.versions import address_key, find_versions, later_versions
 from helpers.text.webpages import Page, page_of
 from helpers.text.wordforms import POSSESSIVE, normalise, words_in
 
@@ -113,6 +113,7 @@ __all__ = [
     "is_parsed",
     "is_right_to_left",
     "language_name",
+    "later_versions",
     "list_cells",
     "list_frame",
     "list_path",

@@ -11,7 +11,7 @@ from helpers.table import UNKNOWN, from_rows
 from helpers.text.tables import Documents, Versions, VersionsTable
 from helpers.text.wordforms import normalise
 
-__all__ = ["address_key", "find_versions"]
+__all__ = ["address_key", "find_versions", "later_versions"]
 # Share of sequences of four words that two texts have in common, of all in either, to be taken for one.
 NEARLY_ONE = 0.9
 GRAM, SKETCH = 4, 4
@@ -59,12 +59,7 @@ def find_versions(documents: Documents) -> Versions:
     known), or its duplicate where the texts are nearly one. Elsewhere a report is a duplicate of the first
     whose text is nearly its own: of one outlet a report kept twice, of two a text that both carry.
     """
-    columns = ("doc_id", "outlet", "published", "url", "text")
-    texts = [
-        _Text(doc_id, outlet, published, address_key(url) if url != UNKNOWN else "", _words(text))
-        for doc_id, outlet, published, url, text in zip(*(documents[c] for c in columns), strict=True)
-    ]
-    texts.sort(key=lambda text: (text.published == UNKNOWN, text.published, text.doc_id))
+    texts = _texts(documents)
     rows: dict[str, tuple[str, str, str, float, str]] = {}
     for first, later in _same_address(texts):
         rows.setdefault(later.doc_id, _row(first, later, same_address=True))
@@ -72,6 +67,29 @@ def find_versions(documents: Documents) -> Versions:
         if first.doc_id not in rows or not rows[first.doc_id][2]:
             rows.setdefault(later.doc_id, _row(first, later, same_address=False))
     return from_rows(sorted(rows.values()), VersionsTable)
+
+
+def later_versions(documents: Documents) -> dict[str, str]:
+    """Return the reports whose address an earlier report has, each with the first of that address.
+
+    >>> import pandas as pd
+    >>> columns = ["doc_id", "outlet", "published", "url", "text"]
+    >>> rows = [("a", "x", "2025-01-01", "x.example/1", "Cut.")]
+    >>> rows += [("b", "x", "2025-01-02", "x.example/1/amp", "Mended.")]
+    >>> later_versions(pd.DataFrame(rows, columns=columns))
+    {'b': 'a'}
+    """
+    return {later.doc_id: first.doc_id for first, later in _same_address(_texts(documents))}
+
+
+def _texts(documents: Documents) -> list[_Text]:
+    """Return the reports in order of time, those without one last and by name."""
+    columns = ("doc_id", "outlet", "published", "url", "text")
+    texts = [
+        _Text(doc_id, outlet, published, address_key(url) if url != UNKNOWN else "", _words(text))
+        for doc_id, outlet, published, url, text in zip(*(documents[c] for c in columns), strict=True)
+    ]
+    return sorted(texts, key=lambda text: (text.published == UNKNOWN, text.published, text.doc_id))
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -85,9 +85,7 @@ def quote_spans(text: str, language: str = "") -> list[Quote]:
         if reopened:
             found[-1] = found[-1]._replace(flag="")
         quotes, depth = _paragraph_quotes(text, start, end, marks[place], inside=owed > 0)
-        set_apart = _SET_APART.match(text, start, end)
-        if set_apart and not quotes:
-            quotes = [Quote(set_apart.end(), end)]
+        quotes = quotes or _set_apart(text, start, end)
         if reopened or owed:
             quotes = _continued(quotes)
         found += _with_single(text, start, end, quotes)
@@ -97,6 +95,12 @@ def quote_spans(text: str, language: str = "") -> list[Quote]:
     dashed = [Quote(*span) for span in dash_spans(text, language)] if language else []
     kept = [one for one in dashed if not any(_overlap(one, quote) for quote in found)]
     return [_flagged(text, quote) for quote in sorted([*found, *kept])]
+
+
+def _set_apart(text: str, start: int, end: int) -> list[Quote]:
+    """Return the paragraph as one quotation where Markdown sets it apart as such."""
+    found = _SET_APART.match(text, start, end)
+    return [Quote(found.end(), end)] if found else []
 
 
 def _overlap(one: Quote, other: Quote) -> bool:
