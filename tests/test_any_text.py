@@ -1,6 +1,6 @@
 """Corpora put together from what newspapers print, through every block of all seven pages.
 
-A few in each run; more by `FUZZ=200 python -m pytest tests/test_any_text.py`.
+A few in each run, twenty in CI (two and a half CPU seconds each); others and more by `FUZZ=200 python -m pytest tests/test_any_text.py`.
 """
 
 import os
@@ -23,7 +23,7 @@ from helpers.place import ROOT
 from helpers.text import CorpusError
 
 PAGES = ("corpus", "wording", "names", "voices", "framing", "derivation", "synopsis")
-EXAMPLES = int(os.environ.get("FUZZ", "4"))
+EXAMPLES = int(os.environ.get("FUZZ", "20" if os.environ.get("CI") else "4"))
 FRAGMENTS = [
     # what is told
     "The old bridge over the Mill River was closed on Monday after divers found cracks in a pier.",
@@ -122,7 +122,7 @@ def blocks(read):
 @settings(
     max_examples=EXAMPLES,
     deadline=None,
-    derandomize=EXAMPLES <= 4,
+    derandomize="FUZZ" not in os.environ,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
