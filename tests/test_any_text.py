@@ -1,6 +1,7 @@
 """Corpora put together from what newspapers print, through every block of all seven pages.
 
-A few in each run, twenty in CI (two and a half CPU seconds each); others and more by `FUZZ=200 python -m pytest tests/test_any_text.py`.
+A few in each run, twenty in CI (two and a half CPU seconds each); others and more by
+`FUZZ=200 python -m pytest tests/test_any_text.py`.
 """
 
 import os

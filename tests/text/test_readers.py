@@ -3,6 +3,8 @@
 import datetime
 import json
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -381,3 +383,18 @@ def test_a_table_well_written_comes_back(rows: list[list[str]]) -> None:
     assert not found.problems
     kept = [row for row in clean if any(cell.strip() for cell in row)]
     assert [[cells["text"], cells["other"]] for _, cells in found.rows] == [[a, b.strip()] for a, b in kept]
+
+
+def test_a_word_repeated_is_counted_without_unpacking_it(tmp_path: Path) -> None:
+    words = pa.DictionaryArray.from_arrays(pa.array([0] * 6_000, pa.int32()), pa.array(["word " * 200_000]))
+    table = pa.table({"doc_id": [str(k) for k in range(6_000)], "text": words})
+    parquet.write_table(table, tmp_path / "reports.parquet", store_schema=False)
+    assert (tmp_path / "reports.parquet").stat().st_size < 1_000_000
+    code = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))\n"
+        "from helpers.edition import open_corpus\n"
+        "try: open_corpus(sys.argv[1])\n"
+        "except ValueError as error: print(error)"
+    )
+    told = subprocess.run([sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=True)
+    assert "larger than 4,096 MB when unpacked" in told.stdout

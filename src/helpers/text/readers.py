@@ -198,6 +198,25 @@ def _unpacked(column: pa.Array) -> int:
     return int(compute.sum(compute.binary_length(words).take(column.indices)).as_py() or 0)
 
 
+def _unpacks_to_more(path: Path, schema: pa.Schema, most: int) -> bool:
+    """Return whether a Parquet file has more bytes than `most` once each row holds its own words.
+
+    The footer tells little of a dictionary's words repeated: they are counted as words of a dictionary, so
+    that nothing is unpacked.
+    """
+    words = [
+        field.name
+        for field in schema
+        if pa.types.is_string(field.type) or pa.types.is_large_string(field.type)
+    ]
+    held = 0
+    for part in parquet.ParquetFile(path, read_dictionary=words).iter_batches(batch_size=ROWS_AT_A_TIME):
+        held += sum(map(_unpacked, part.columns))
+        if held > most:
+            return True
+    return False
+
+
 def _parquet_rows(path: Path, name: str) -> Rows:
     """Return the rows of a Parquet file, counted from 1."""
     try:
@@ -207,13 +226,10 @@ def _parquet_rows(path: Path, name: str) -> Rows:
         if sum(file.metadata.row_group(group).total_byte_size for group in groups) > 4 * LARGEST_FILE:
             raise larger
         header = within(without_surrogates(column) for column in file.schema_arrow.names)
+        if _unpacks_to_more(path, file.schema_arrow, 4 * LARGEST_FILE):
+            raise larger
         columns: list[list[object]] = [[] for _ in header]
-        held = 0
-        # The footer tells little of a dictionary's words repeated: what is unpacked is counted, part by part.
         for part in file.iter_batches(batch_size=ROWS_AT_A_TIME):
-            held += sum(map(_unpacked, part.columns))
-            if held > 4 * LARGEST_FILE:
-                raise larger
             for values, column in zip(columns, part.columns, strict=True):
                 values += column.to_pylist()
     except (pa.ArrowException, ValueError, OverflowError) as error:
