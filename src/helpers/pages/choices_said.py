@@ -1,6 +1,6 @@
 """The sentences on which of two ways of saying one thing an outlet uses."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 from helpers.pages.phrases import p_value
@@ -10,12 +10,17 @@ __all__ = ["choices_answer"]
 TIMES = {1: "once", 2: "twice"}
 
 
-def choices_answer(alternations: Alternations, *, most: int = 3) -> list[str]:
-    """Return the strongest choices between two ways of saying one thing, a sentence each."""
+def choices_answer(
+    alternations: Alternations, *, event: Callable[[object], str] | None = None, most: int = 3
+) -> list[str]:
+    """Return the strongest choices between two ways of saying one thing, a sentence each.
+
+    `event` gives an event in words, where the reports are on several: the uses are those of one event.
+    """
     if alternations.empty:
         return ["No two outlets choose between two ways of saying one thing, each its own at least twice."]
     first = alternations.head(most)
-    sentences = [_choice(row) for row in first.to_dict("records")]
+    sentences = [_choice(row, event) for row in first.to_dict("records")]
     if first["p_value"].isna().all():
         sentences.append(
             "The reports are too few for a test: this describes these texts, not the outlets' habits."
@@ -23,13 +28,15 @@ def choices_answer(alternations: Alternations, *, most: int = 3) -> list[str]:
     return sentences
 
 
-def _choice(row: Mapping[Hashable, Any]) -> str:
+def _choice(row: Mapping[Hashable, Any], event: Callable[[object], str] | None) -> str:
     """Return one choice: what each side uses, how often, and what a test says where there was one."""
     told = "; ".join(
         f"{row[f'outlet_{side}']} writes “{row[f'variant_{side}']}” {_times(row[f'n_{side}'])} and "
         + _other(row[f"variant_{other}"], row[f"other_{side}"])
         for side, other in ("ab", "ba")
     )
+    place = event(row["event_id"]) if event else ""
+    told = f"On {place}, {told}" if place else told
     if row["p_value"] != row["p_value"]:
         return f"{told}."
     reports = row["reports_a"] + row["reports_b"]

@@ -6,25 +6,26 @@ from helpers.pages.phrases import agree, begun, counted, listed
 from helpers.pages.shelf import Shelf
 
 __all__ = ["acts_answer", "agreement_answer", "called_answer", "candidates_answer", "stances_answer"]
+# Labels that the answer names.
+NAMED = 2
 WITHOUT = ("passive without agent", "happening")
 
 
 def called_answer(counts: pd.DataFrame) -> list[str]:
     """Return what the most labelled entity is called beyond its name in each report.
 
-    What only belongs to it, as its people do, is no name for it and is left out.
+    What belongs to it, as its people do, is no name for it and is left out.
     """
-    counts = counts[counts["kinds"] != "belonging"]
+    counts = counts[~counts["kinds"].str.contains("belonging")]
     if counts.empty:
         return ["As far as a program can read them, these reports call nobody anything beyond a name."]
     first = counts.iloc[0]["entity"]
     own = counts[counts["entity"] == first]
     top = own.drop_duplicates("doc_id").groupby("label", sort=False)["doc_id"].agg(sorted)
     parts = [f"“{label}” in {listed(reports, shown=2)}" for label, reports in top.items()]
-    return [
-        f"Beside the name, {first} is called {counted(own['label'].nunique(), 'thing')}, among them "
-        f"{listed(parts, shown=2)}."
-    ]
+    n = own["label"].nunique()
+    among = "" if n == len(parts) <= NAMED else f"{counted(n, 'thing')}, among them "
+    return [f"Beside the name, {first} is called {among}{listed(parts, shown=NAMED)}."]
 
 
 def acts_answer(acts: pd.DataFrame, counts: pd.DataFrame) -> list[str]:

@@ -132,6 +132,10 @@ class Shelf:
         words = self.event(event_id)
         return self._by_headline(event_id, FEW_LETTERS) if words.startswith("“") else words
 
+    def event_if_several(self, event_id: object) -> str:
+        """Return an event in a few words where the reports are on several, else nothing."""
+        return self.short_event(event_id) if self._documents["event_id"].nunique() > 1 else ""
+
     def _by_headline(self, event_id: object, most: int) -> str:
         """Return the headline of an event's first report in quotation marks, or nothing."""
         headline = self._headlines.get(event_id, "")

@@ -192,7 +192,7 @@ class Page(ByReport):
     def points(self) -> list[str]:
         """Return the choices of outlets, the surest other wordings, the strongest words, and how sure."""
         said = wording_answer(self.keyness, self.wordings, self.power, self.shelf)
-        first, *more = choices_answer(self.alternations)
+        first, *more = choices_answer(self.alternations, event=self.shelf.event_if_several)
         return said if self.alternations.empty else [first, *said, *more]
 
     def choices(self) -> Block:
