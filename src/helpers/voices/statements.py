@@ -8,7 +8,7 @@ from scipy import sparse
 
 from helpers.pairs import products_between
 from helpers.table import from_rows
-from helpers.text import Documents, Tokens, with_text
+from helpers.text import Documents, Tokens, overlaps, with_text
 from helpers.voices.tables import StatementPairs, StatementPairsTable, Voices
 
 __all__ = ["pair_statements", "rewordings"]
@@ -69,18 +69,22 @@ def rewordings(pairs: pd.DataFrame, documents: Documents) -> pd.DataFrame:
 
 
 def _content_words(voices: Voices, tokens: Tokens) -> dict[tuple[str, int], dict[str, str]]:
-    """Return for each span its content words by their stems."""
+    """Return for each span its content words by their stems; a rewording has not what is quoted inside it."""
     content = tokens[~tokens["is_stop"]].sort_values(["doc_id", "start_char"])
+    quoted = overlaps(content, voices[voices["voice"] == "direct"])
     words = {
-        d: (rows["start_char"].to_numpy(), rows["norm"].tolist()) for d, rows in content.groupby("doc_id")
+        d: (rows["start_char"].to_numpy(), rows["norm"].tolist(), rows["quoted"].tolist())
+        for d, rows in content.assign(quoted=quoted).groupby("doc_id")
     }
     bags: dict[tuple[str, int], dict[str, str]] = {}
-    for doc_id, start, end in voices[["doc_id", "start_char", "end_char"]].itertuples(index=False, name=None):
-        starts, norms = words.get(doc_id, (np.array([]), []))
+    columns = ["doc_id", "start_char", "end_char", "voice"]
+    for doc_id, start, end, voice in voices[columns].itertuples(index=False, name=None):
+        starts, norms, inside = words.get(doc_id, (np.array([]), [], []))
         low, high = np.searchsorted(starts, [start, end])
         bags[doc_id, start] = {}
-        for norm in norms[low:high]:
-            bags[doc_id, start].setdefault(norm.removesuffix("s")[:STEM_LETTERS], norm)
+        for norm, is_quoted in zip(norms[low:high], inside[low:high], strict=True):
+            if voice == "direct" or not is_quoted:
+                bags[doc_id, start].setdefault(norm.removesuffix("s")[:STEM_LETTERS], norm)
     return bags
 
 
