@@ -95,7 +95,10 @@ def page_files(notebooks: dict[str, NotebookNode], read: Edition) -> dict[str, s
     """Return the files of a report by name: every notebook's page, its CSV files, and the index."""
     exporter = _Exporter(template_name="report", extra_template_basedirs=[str(TEMPLATES)])
     pages = [_page(name, notebook) for name, notebook in notebooks.items()]
-    names = sorted({*read.documents["outlet"], *Shelf.of(read).labels})
+    shelf = Shelf.of(read)
+    events = read.documents["event_id"].unique()
+    said = [told(event) for event in events for told in (shelf.event, shelf.short_event)]
+    names = sorted({*read.documents["outlet"], *shelf.labels, *filter(None, said)})
     files = {"index.html": _contents(exporter, pages, read)}
     for page, notebook in zip(pages, notebooks.values(), strict=True):
         files |= _export(exporter, notebook, page, pages, names)
