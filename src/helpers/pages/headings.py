@@ -129,7 +129,7 @@ HEADINGS = {
     "pattern": "word",
     "percentile": "percentile",
     "phrase": "words",
-    "q_reports": "corrected p (q)",
+    "q_reports": "share of chance among words so far apart (q)",
     "quoted_in": "quoted in",
     "quoted_reference": "quoted, other side",
     "quoted_target": "quoted, this side",
