@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from helpers.voices.nouns import told_by_nouns
+from helpers.voices.nouns import is_time, told_by_nouns, told_by_stances
 from helpers.voices.sources import ACCORDING, Cue, of_nobody, source_of
-from helpers.voices.tree import Source, Tree, is_passive, noun_phrase, subject_of
+from helpers.voices.tree import RELATIVES, Source, Tree, is_passive, noun_phrase, subject_of
 
 __all__ = ["Told", "told_clauses"]
 # Auxiliaries of speech that was not made: "would say".
@@ -27,12 +27,17 @@ HEARSAY = frozenset(
     """allege assume believe deem estimate expect predict presume project report rumor rumour say suppose
     suspect think understand""".split()
 )
+# What asks many people: a figure "in a poll" is the poll's.
+POLLS = ("poll", "survey")
 # Clauses after a complement that belong to what is told: "said it left them out because they were routine".
 REASONS = frozenset("because unless although though since so".split())
 MODAL = frozenset("would will could should might may must can".split())
 # Kinds of verbs that need no clause, and the relations of what they are about.
 ACTS = ("speech_act", "either", "judgement")
 OBJECTS = ("dobj", "prep", "pobj", "oprd", "ccomp")
+# Prepositions of where, when and with what something is said, or of another act ("backed off"), unless they
+# are part of the cue: "believe in".
+WHERE = frozenset("in at during before since until outside inside off out away down with along".split())
 EDGES = " \t\n\xa0,;:.!?…—–-\"“”'’‘*_"
 
 
@@ -54,20 +59,31 @@ def told_clauses(tree: Tree, cues: Mapping[int, Cue], text: str) -> list[Told]:
         content = _stretches(tree, clause, text)
         if content:
             found.append(Told(noun, source, content))
+    for noun, source, about in told_by_stances(tree):
+        content = _stretches(tree, about, text, shortest=1)
+        if content:
+            found.append(Told(noun, source, content, "speech_act"))
     return found + list(_according_to(tree, text))
 
 
 def _told_by(tree: Tree, cue: int, known: Cue, text: str) -> Told | None:
     """Return what a verb tells: the clause that it reports, else what an act of speech is about."""
-    if _unreal(tree, cue) or of_nobody(tree, cue) or known.kind == "hearer":
+    if _unreal(tree, cue) or of_nobody(tree, cue) or known.kind == "hearer" or _is_duty(tree, cue):
         return None
-    clause = _content(tree, cue) if known.kind in ("indirect", "either") else []
+    told = known.kind in ("indirect", "attitude", "either")
+    clause = [k for k in _content(tree, cue) if not cue < k <= known.last] if told else []
     act = _object(tree, cue, known.last) if not clause and known.kind in ACTS else []
+    act = act or (_described(tree, cue) if not clause and known.kind in ACTS else [])
     content = _stretches(tree, clause or act, text, shortest=1 if act else 2)
     if not content:
         return None
     act_told = bool(act) and known.kind != "judgement"
     return Told(cue, source_of(tree, cue), content, "speech_act" if act_told else "indirect")
+
+
+def _is_duty(tree: Tree, cue: int) -> bool:
+    """Return whether a verb is that of "is supposed to" or "is intended to", which nobody says."""
+    return tree.tokens[cue].lemma in ("suppose", "intend") and is_passive(tree, cue)
 
 
 def _according_to(tree: Tree, text: str) -> Iterator[Told]:
@@ -77,6 +93,14 @@ def _according_to(tree: Tree, text: str) -> Iterator[Told]:
             heads = [below for to in tree.below(place, "prep") for below in tree.below(to, "pobj")]
             said = tree.subtree(_clause_of(tree, token.head), without=(place,)) if heads else []
             content = _stretches(tree, said, text)
+            if content:
+                yield Told(place, noun_phrase(tree, heads[0]), content)
+        elif token.lemma == "in" and token.dep == "prep" and not tree.quoted[place]:
+            heads = [k for k in tree.below(place, "pobj") if tree.tokens[k].lemma in POLLS]
+            verb = _clause_of(tree, token.head) if heads else place
+            said = tree.subtree(verb, without=(place,)) if heads else []
+            measured = any(tree.tokens[k].entity.endswith(("PERCENT", "CARDINAL")) for k in said)
+            content = _stretches(tree, said, text) if measured else ()
             if content:
                 yield Told(place, noun_phrase(tree, heads[0]), content)
 
@@ -114,7 +138,15 @@ def _has_clause(tree: Tree, verb: int) -> bool:
 def _unreal(tree: Tree, verb: int) -> bool:
     """Return whether a verb tells of speech that was not made: "would say", "if he says"."""
     helpers = tree.below(verb, "aux", "mark")
+    if tree.below(verb, "neg") and any(_asks(tree, k) for k in tree.below(verb, "ccomp", "xcomp")):
+        return False  # "would not say how much it paid": she was asked, and declined
     return any(tree.tokens[place].lemma in UNREAL or tree.tokens[place].lemma == "if" for place in helpers)
+
+
+def _asks(tree: Tree, clause: int) -> bool:
+    """Return whether a clause opens with a word that asks: "whether it paid", "how it paid"."""
+    first = tree.tokens[min(tree.subtree(clause))]
+    return first.tag.startswith("W") or first.lemma in ("whether", "if")
 
 
 def _content(tree: Tree, cue: int) -> list[int]:
@@ -223,29 +255,54 @@ def _object(tree: Tree, cue: int, last: int) -> list[int]:
 
     Of "the plan was rejected by the Guild" it is the plan.
     """
-    if subject_of(tree, cue) is None:
+    other = any(k > last for k in tree.below(cue, "prt"))  # "backs off" is no backing
+    if other or subject_of(tree, cue) is None or _not_done(tree, cue):
         return []
     suffered = tree.below(cue, "nsubjpass")
+    if suffered and tree.tokens[suffered[0]].lemma in RELATIVES:
+        return tree.subtree(tree.tokens[cue].head, without=(cue,))
     if suffered:
         return tree.subtree(suffered[0])
     found: set[int] = set()
-    for head in _objects(tree, cue):
+    for head in _objects(tree, cue, last):
         # An object may be part of the phrase that is the cue: "gave a warning".
         inside = tree.tokens[head].dep == "dobj" and head <= last
         found |= {place for place in tree.subtree(head) if place > last or inside}
     return sorted(found)
 
 
-def _objects(tree: Tree, cue: int) -> list[int]:
-    """Return the heads of what a verb is about, behind it, without a date in front of its object."""
+def _described(tree: Tree, cue: int) -> list[int]:
+    """Return the noun that a clause describes by what is said of it: of "the plan he opposes", the plan."""
+    token = tree.tokens[cue]
+    own = tree.below(cue, "nsubj")
+    meant = [k for k in tree.below(cue, "dobj", "pobj") if tree.tokens[k].lemma not in RELATIVES]
+    if token.dep != "relcl" or not own or tree.tokens[own[0]].lemma in RELATIVES or meant:
+        return []
+    return [k for k in tree.subtree(token.head, without=(cue,)) if k < cue]
+
+
+def _not_done(tree: Tree, cue: int) -> bool:
+    """Return whether a verb is an infinitive: "is set to veto it" and "to praise it" say nothing.
+
+    "Did praise it" and "will praise it" tell that it is said.
+    """
+    return tree.tokens[cue].tag == "VB" and not any(
+        tree.tokens[k].tag in FINITE for k in tree.below(cue, "aux")
+    )
+
+
+def _objects(tree: Tree, cue: int, last: int) -> list[int]:
+    """Return the heads of what a verb is about, behind it, without a place or date before it."""
     kept = [k for k in tree.children[cue] if k > cue and tree.tokens[k].dep in OBJECTS]
+    while kept and kept[0] > last and tree.tokens[kept[0]].lemma in WHERE:
+        kept = kept[1:]
     whole = [k for k in kept if tree.tokens[k].dep == "dobj"]
     return [k for k in kept if not (whole and k < whole[0] and _when(tree, k))]
 
 
 def _when(tree: Tree, place: int) -> bool:
     """Return whether a phrase says when: "on Friday"."""
-    return any(tree.tokens[k].entity.endswith(("DATE", "TIME")) for k in tree.below(place, "pobj"))
+    return any(is_time(tree, k) for k in tree.below(place, "pobj"))
 
 
 def _clause_of(tree: Tree, place: int) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from helpers.voices.tree import Source, Tree, noun_phrase, subject_of
 
-__all__ = ["told_by_nouns"]
+__all__ = ["is_time", "told_by_nouns", "told_by_stances"]
 # Nouns of what somebody says, thinks or fears, with the clause that it is: "the claim that it fell".
 SAYINGS = frozenset(
     """accusation admission allegation announcement argument assertion assessment assurance belief claim
@@ -18,6 +18,23 @@ WISHES = frozenset(
     """appeal call command decision demand invitation offer oath order petition plea pledge promise proposal
     recommendation refusal request suggestion threat urging vow warning""".split()
 )
+# Nouns of a stance or an act of speech, by the preposition of what it is about: "her support for the quay".
+STANCES = {
+    "for": """support praise call demand request plea appeal preference respect disdain dislike contempt
+        enthusiasm admiration sympathy push hope advocacy desire disregard backing""",
+    "of": """criticism endorsement denunciation condemnation rejection defense defence disapproval approval
+        praise accusation view opinion assessment description account advocacy denial mockery embrace
+        rebuke support fear characterization depiction portrayal repudiation""",
+    "to": "opposition objection objections response reply reaction allusion",
+    "about": """concern question comment remark doubt complaint claim statement joke warning worry view
+        skepticism scepticism opinion fear lie rumor rumour assertion misgiving reservation anxiety""",
+    "on": "comment stance position view opinion statement remark criticism opinion",
+    "over": "concern criticism worry outrage anger frustration disagreement",
+    "with": "disagreement frustration",
+    "against": "accusation allegation claim charge argument complaint vote testimony",
+    "in": "confidence faith belief interest trust",
+}
+ABOUT = frozenset((noun, word) for word, nouns in STANCES.items() for noun in nouns.split())
 # Verbs whose subject says what their object is: "repeated the claim that", and not "rejected the claim that".
 GIVING = frozenset(
     """make issue give repeat renew add express voice raise have offer air share reiterate deliver send
@@ -41,10 +58,40 @@ def told_by_nouns(tree: Tree) -> Iterator[tuple[int, Source | None, list[int]]]:
                 break
 
 
+def is_time(tree: Tree, place: int) -> bool:
+    """Return whether a noun says when: "Friday"."""
+    return tree.tokens[place].entity.endswith(("DATE", "TIME"))
+
+
+def told_by_stances(tree: Tree) -> Iterator[tuple[int, Source, list[int]]]:
+    """Yield the noun, its source and the tokens of what an act of speech or a stance with a source is about.
+
+    "Her criticism of the plan", "voiced its support for the quay"; "criticism of the plan" alone is nobody's.
+    """
+    for place, token in enumerate(tree.tokens):
+        if token.pos != "NOUN" or tree.quoted[place]:
+            continue
+        for word in tree.below(place, "prep"):
+            about = [k for k in tree.below(word, "pobj", "pcomp") if not is_time(tree, k)]
+            source = (
+                _source(tree, place) if about and (token.lemma, tree.tokens[word].lemma) in ABOUT else None
+            )
+            if source:
+                yield place, source, [k for below in about for k in tree.subtree(below)]
+                break
+
+
 def _is_told(tree: Tree, clause: int, *, wish: bool) -> bool:
     """Return whether a clause is what the noun above it says: opened by "that", or of a wish by "to"."""
     opened = any(tree.tokens[k].lemma == "that" for k in tree.below(clause, "mark"))
     return opened or (wish and any(tree.tokens[k].tag == "TO" for k in tree.below(clause, "aux")))
+
+
+def _given(tree: Tree, verb: int) -> bool:
+    """Return whether a verb tells that its subject says what its object is: not "may have" or "not give"."""
+    helpers = [tree.tokens[k] for k in tree.below(verb, "aux", "neg")]
+    unsaid = any(token.dep == "neg" or token.tag == "MD" for token in helpers)
+    return tree.tokens[verb].lemma in GIVING and not unsaid
 
 
 def _source(tree: Tree, noun: int) -> Source | None:
@@ -54,7 +101,7 @@ def _source(tree: Tree, noun: int) -> Source | None:
         if tree.tokens[preposition].lemma in GIVERS:
             owners += tree.below(preposition, "pobj")
     head = tree.tokens[noun].head
-    if not owners and tree.tokens[noun].dep == "dobj" and tree.tokens[head].lemma in GIVING:
+    if not owners and tree.tokens[noun].dep == "dobj" and _given(tree, head):
         subject = subject_of(tree, head)
         owners = [subject] if subject is not None else []
     own = [k for k in owners if not tree.quoted[k]]

@@ -83,9 +83,17 @@ def attributed(
 def _hung_or_near(
     tree: Tree, cues: Mapping[int, Cue], above: Sequence[int], inside: Sequence[int], text: str
 ) -> int | None:
-    """Return the first cue that a quotation hangs on, else the one nearest to it."""
-    hung = next((verb for verb in above if verb in cues), None)
-    return _nearest(tree, cues, inside, text) if hung is None else hung
+    """Return the first cue that a quotation hangs on, else the one nearest to it.
+
+    Of "He wants a 'fair' town," Ann Poe said, it is "said": who thinks or wants comes after who says.
+    """
+    said = {verb: cue for verb, cue in cues.items() if cue.kind != "attitude"}
+    for some in (said, cues):
+        hung = next((verb for verb in above if verb in some), None)
+        found = _nearest(tree, some, inside, text) if hung is None else hung
+        if found is not None:
+            return found
+    return None
 
 
 def _speaker(tree: Tree, cue: int, inside: Sequence[int]) -> Source | None:

@@ -8,7 +8,7 @@ from helpers.table import Table, column
 
 __all__ = ["VERB_CLASSES", "VOICES", "Sources", "SpeechVerbs", "StatementPairs", "VoiceOverrides", "Voices"]
 VERB_CLASSES = ("neutral", "assertive", "factive", "approving", "emphatic", "critical", "directive")
-VERB_OBJECTS = ("indirect", "speech_act", "either", "judgement", "hearer", "source")
+VERB_OBJECTS = ("indirect", "attitude", "speech_act", "either", "judgement", "hearer", "source")
 VOICES = ("direct", "indirect", "speech_act", "narration")
 
 
@@ -21,7 +21,8 @@ class SpeechVerbsTable(Table):
         "neutral, assertive, factive, approving, emphatic, critical or directive", isin=VERB_CLASSES
     )
     introduces: str = column(
-        "what its object is: indirect (a clause), speech_act (a noun phrase), either of the two, "
+        "what its object is: indirect (a clause), attitude (a clause that is thought or wanted), "
+        "speech_act (a noun phrase), either of the two, "
         "judgement (call X Y: indirect), hearer (whom it speaks to), source (according to X)",
         isin=VERB_OBJECTS,
     )

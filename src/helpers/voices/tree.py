@@ -16,6 +16,17 @@ DOCUMENTS = frozenset(
     "letter statement email e-mail mail message memo note post tweet release report article column op-ed "
     "speech interview complaint lawsuit suit filing brief motion video ad order ruling opinion call".split()
 )
+# How words for who does or is something end, and such words that end otherwise.
+DOERS = ("er", "or", "ist", "man", "woman", "ian", "person", "ee", "ant", "ent", "eer", "ess")
+PEOPLE = frozenset(
+    """aide ally chief child crowd critic cleric colleague father mother brother sister friend king queen
+    diplomat expert general group judge party police people relative source spouse official team wife family
+    victim witness editorial study survey poll newspaper sign""".split()
+)
+# Participles with which whoever speaks in a sentence goes on: "..., adding that it was lost".
+ADDING = frozenset(
+    "add say state note insist warn argue explain claim stress write conclude declare emphasize".split()
+)
 RELATIVES = ("who", "which", "that")
 # What belongs to a noun phrase as the name of somebody: not its relative clauses, nor its appositions.
 INNER = ("det", "amod", "compound", "nmod", "poss", "nummod", "case", "quantmod", "punct", "predet")
@@ -118,6 +129,8 @@ def _shared(tree: Tree, verb: int) -> tuple[int | None, int | None]:
     token = tree.tokens[verb]
     if token.dep in ("relcl", "acl"):
         return _of_noun(tree, token)
+    if token.dep == "advcl" and token.lemma in ADDING and token.tag == "VBG" and _set_off(tree, verb):
+        return None, _outermost(tree, token.head)
     told = tree.below(token.head, "dobj") if token.dep == "xcomp" and token.tag == "VB" else []
     if told and told[0] < verb:
         return told[0], None  # "they asked him to say": he is to say it
@@ -129,14 +142,40 @@ def _shared(tree: Tree, verb: int) -> tuple[int | None, int | None]:
     return None, token.head if token.dep in SHARING else None
 
 
+def _set_off(tree: Tree, verb: int) -> bool:
+    """Return whether a comma stands in front of a participle."""
+    return verb > 0 and tree.tokens[min(tree.subtree(verb)) - 1].lemma == ","
+
+
+def _outermost(tree: Tree, verb: int) -> int:
+    """Return the verb whose complement a verb is, or that verb's: she adds in "she said he left, adding"."""
+    here = verb
+    for _ in range(FURTHEST):
+        if tree.tokens[here].dep != "ccomp" or tree.tokens[here].head > here:
+            break
+        here = tree.tokens[here].head
+    return here
+
+
 def _of_noun(tree: Tree, verb: Token) -> tuple[int | None, int | None]:
     """Return the noun whose clause a verb is, or the verb to ask where the noun is what somebody sends.
 
     "She sent a letter saying": she says it. "The man saying": he does.
     """
     noun = tree.tokens[verb.head]
+    if verb.dep == "acl" and noun.dep in ("dobj", "pobj") and noun.lemma not in DOCUMENTS:
+        return (_by_name(tree, verb.head) if can_speak(noun) else None), None
     sent = verb.dep == "acl" and noun.dep in ("dobj", "pobj") and noun.lemma in DOCUMENTS
     return (None, noun.head) if sent else (_by_name(tree, verb.head), None)
+
+
+def can_speak(noun: Token) -> bool:
+    """Return whether a noun looks like somebody: a name, several, or a word for who does or is something.
+
+    "Opened a rally blasting him": a rally blasts nobody, and who does is not in the parser's tree.
+    """
+    named = noun.entity.endswith(("PERSON", "ORG", "NORP", "GPE")) or noun.pos in ("PROPN", "PRON")
+    return named or noun.tag == "NNS" or noun.lemma.endswith(DOERS) or noun.lemma in PEOPLE
 
 
 def _unattached(tree: Tree, verb: int) -> int | None:
