@@ -247,9 +247,9 @@ def test_what_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.Monkey
         (tmp_path / name).mkdir()
     else:
         (tmp_path / name).write_bytes(b"PAR1")
-    open_path, scan = Path.open, os.scandir
+    open_path, scan = os.open, os.scandir
 
-    def refuse(path: Path, *arguments: object, **options: object) -> object:
+    def refuse(path: str | Path, *arguments: int, **options: object) -> object:
         if Path(path).name == name:
             raise PermissionError(13, "Permission denied", str(path))
         return open_path(path, *arguments, **options)
@@ -259,7 +259,7 @@ def test_what_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.Monkey
             raise PermissionError(13, "Permission denied", path)
         return scan(path)
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     monkeypatch.setattr(os, "scandir", refuse_folder)
     found = [p for p in problems(tmp_path) if p.file == name]
     assert len(found) == 1

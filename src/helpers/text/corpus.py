@@ -15,7 +15,7 @@ import pandas as pd
 
 from helpers.place import ROOT, chosen_corpus, folder_path
 from helpers.table import UNKNOWN, conform, empty, from_rows
-from helpers.text.folder import Entry, entries_read, walk
+from helpers.text.folder import Entry, entries_read, has_changed, walk
 from helpers.text.languages import with_languages
 from helpers.text.manifest import (
     COLUMNS,
@@ -228,11 +228,12 @@ def _read(folder: Path, manifest: Path) -> _Reading:
         own = columns.get(composed(name), {})
         rows, by_manifest = _held(name, path, described, own, (problems, notes))
         reports += rows
-        named += [] if by_manifest else rows
-    named, reports = list(map(_composed, named)), list(map(_composed, reports))
+        named += rows if described is not None and not by_manifest else []
+    reports = list(map(_composed, reports))
+    named = [*map(_composed, named), *reports] if described is None else list(map(_composed, named))
     outlets = ({}, []) if OUTLETS in refused else load_outlets(folder / OUTLETS, problems)
     reports = with_outlets(reports, outlets, notes)
-    problems += _of_folder(folder, list(files), empty=not reports and not problems)
+    problems += _of_folder(folder, entries, empty=not reports and not problems)
     problems += naming_problems(named)
     problems = list(dict.fromkeys(problems))
     return _Reading(reports, problems, notes, entries_read(entries, Counter(r.file for r in reports)))
@@ -259,9 +260,9 @@ def _held(
     return [report] if report else [], by_manifest
 
 
-def _of_folder(folder: Path, files: list[str], *, empty: bool) -> Iterator[Problem]:
+def _of_folder(folder: Path, entries: Sequence[Entry], *, empty: bool) -> Iterator[Problem]:
     """Yield what is wrong with the folder as a whole."""
-    if list(walk(folder).files) != files:
+    if has_changed(folder, entries):
         yield Problem(folder.name, None, "", "", "files came or went while it was read; run again")
         empty = False
     if empty:
@@ -272,19 +273,19 @@ def _of_folder(folder: Path, files: list[str], *, empty: bool) -> Iterator[Probl
 def _composed(report: Report) -> Report:
     """Return a report whose names are in one form of Unicode; its text and its headline stay as they are."""
     cells = {key: cell if key == "headline" else composed(cell) for key, cell in report.cells.items()}
-    return report._replace(cells=cells)
+    return report if cells == report.cells else report._replace(cells=cells)
 
 
 def read_report(
     name: str, path: str, cells: dict[str, str], problems: list[Problem], notes: list[Note]
 ) -> Report | None:
     """Return the report in a text file or saved page, or None where it has a problem."""
-    found: list[Found] = []
+    found: Sequence[Found] = ()
     try:
         if name.lower().endswith(PAGES):
             text, note, found = page_of(Path(path))
         else:
-            text, note = read_text(Path(path))
+            text, note = read_text(path)
     except (OSError, Refused) as error:
         problems.append(Problem(name, None, "", "", mend(error)))
         return None
@@ -294,8 +295,9 @@ def read_report(
         return None
     if note:
         notes.append(Note(name, note))
-    fields = {one.field: one.value for one in found if one.field in FIELDS}
-    own = _with_found({"doc_id": stem(name)} | cells, fields)
+    own = {"doc_id": stem(name)} | cells
+    if found:
+        own = _with_found(own, {one.field: one.value for one in found if one.field in FIELDS})
     return Report(name, None, own, text, tuple(found))
 
 

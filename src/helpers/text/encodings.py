@@ -63,10 +63,9 @@ _USUAL = "cp1252"
 _SIGN_IN_WORD = re.compile(
     r"[^\W\d_][\u00a1-\u00a9\u00ab-\u00ac\u00ae-\u00b6\u00b8\u00b9\u00bb-\u00bf][^\W\d_]"
 )
-# Control characters but tabs, line ends and page ends; in bytes also not the one that begins a Japanese
-# character set.
+# Control characters but tabs, line ends and page ends.
 _CONTROL = re.compile("[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
-_CONTROL_BYTES = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\t\n\v\f\r"})
 _ESCAPED = re.compile(rb"\x1b\$[@B]|\x1b\$\([DO]")
 _FAMILIAR = frozenset(" \n\t\r.,;:!?()-'\"0123456789“”‘’«»–—…、。，：；？！「」（）·،؛؟।۔")
 _TOGETHER = dict.fromkeys(
@@ -80,10 +79,12 @@ def decode(raw: bytes, declared: str = "") -> tuple[str, str]:
     `declared` is the encoding that what brought the bytes says they are in. Raises Refused where they
     hold no text that can be told.
     """
-    for start, kind in ARCHIVES.items():
-        if raw.startswith(start):
-            raise Refused(f"a {kind} file by its first bytes; unpack it and save its text")
+    if raw.startswith(tuple(ARCHIVES)):
+        kind = next(kind for start, kind in ARCHIVES.items() if raw.startswith(start))
+        raise Refused(f"a {kind} file by its first bytes; unpack it and save its text")
     text, note = _marked(raw) or _plain(raw, declared)
+    if text.isascii() and not _has_controls(raw):
+        return _line_ends(text), note
     told = control_mend(text)
     if told:
         raise Refused(told)
@@ -93,7 +94,17 @@ def decode(raw: bytes, declared: str = "") -> tuple[str, str]:
         kinds = "NUL" if set(controls) == {"\0"} else "control"
         told = f"{len(controls):,} {kinds} character{s} in it, the first in line {line:,}"
         note = f"{note}; {told}" if note else told
-    return text.replace("\r\n", "\n").replace("\r", "\n"), note
+    return _line_ends(text), note
+
+
+def _line_ends(text: str) -> str:
+    """Return a text whose lines end in one way."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _has_controls(raw: bytes) -> bool:
+    """Return whether one of the bytes is a control character."""
+    return len(raw.translate(None, _CONTROLS)) < len(raw)
 
 
 def decode_list(raw: bytes) -> str:
@@ -141,7 +152,7 @@ def _marked(raw: bytes) -> tuple[str, str] | None:
 
 def _plain(raw: bytes, declared: str) -> tuple[str, str]:
     """Return the text of bytes without a mark, and a note where its encoding is a guess."""
-    if found := _escaped(raw) or (_wide(raw) if _CONTROL_BYTES.search(raw) else None):
+    if _has_controls(raw) and (found := _escaped(raw) or _wide(raw)):
         return found[0], f"not UTF-8; read as {found[1]}, which is a guess"
     try:
         return raw.decode("utf-8"), ""

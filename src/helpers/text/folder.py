@@ -2,7 +2,7 @@
 
 import difflib
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from helpers.text.manifest import COLUMNS, FETCHED, MANIFEST, OUTLETS, PAGES, TA
 from helpers.text.packed import HOLDERS
 from helpers.text.problems import Note, Problem, mend, without_surrogates
 
-__all__ = ["LISTS", "Entry", "Walked", "entries_read", "walk"]
+__all__ = ["LISTS", "Entry", "Walked", "entries_read", "has_changed", "walk"]
 # The lists that a corpus may have in its lexicons/.
 LISTS = (
     "aliases.csv",
@@ -29,7 +29,7 @@ _USES = {
     COLUMNS: "the list of columns",
     FETCHED: "what happened to each address that was fetched; no report",
 }
-_TO_READ = "a report"
+_TO_READ, _LOOKED_INTO = "a report", "looked into"
 _NOT_READ = "not read; save the report's text as .txt to have it read"
 
 
@@ -78,6 +78,25 @@ def walk(folder: Path) -> Walked:
     return found._replace(files=dict(sorted(found.files.items())), entries=sorted(found.entries))
 
 
+def has_changed(folder: Path, entries: Iterable[Entry]) -> bool:
+    """Return whether files came or went since a folder was walked; hidden ones aside."""
+    known: defaultdict[str, set[str]] = defaultdict(set)
+    looked = [""]
+    for entry, _, _, _, use in entries:
+        place, _, name = entry.removesuffix("/").rpartition("/")
+        known[place].add(name)
+        looked += [entry[:-1]] if use == _LOOKED_INTO else []
+    return any(_shown(folder / place) != {n for n in known[place] if n[:1] != "."} for place in looked)
+
+
+def _shown(folder: Path) -> set[str]:
+    """Return the names in a folder as they are shown, hidden ones aside; none where it cannot be read."""
+    try:
+        return {without_surrogates(name) for name in os.listdir(folder) if name[:1] != "."}
+    except OSError:
+        return set()
+
+
 def _taken(entry: os.DirEntry[str], prefix: str, pages: set[str], found: Walked, told: str) -> str:
     """Add an entry to what was `found`, and return its use: empty for a folder to look into.
 
@@ -95,16 +114,15 @@ def _taken(entry: os.DirEntry[str], prefix: str, pages: set[str], found: Walked,
     skipped = os.walk(entry.path) if is_folder and use not in ("", _TO_READ) else ()
     inside = sum(len(folders) + len(names) for _, folders, names in skipped)
     shown = without_surrogates(name) + ("/" if is_folder else "")
-    found.entries.append(Entry(shown, _kind(entry), 1 + inside, 0, use or "looked into"))
+    found.entries.append(Entry(shown, _kind(entry), 1 + inside, 0, use or _LOOKED_INTO))
     return use
 
 
 def entries_read(entries: Iterable[Entry], reports: Counter[str]) -> list[Entry]:
     """Return the entries with how many reports were read from each."""
     return [
-        entry._replace(reports=n, use=_read_as(entry.entry, n) if entry.use == _TO_READ else entry.use)
-        for entry in entries
-        for n in [reports[entry.entry]]
+        Entry(name, kind, inside, reports[name], _read_as(name, reports[name]) if use == _TO_READ else use)
+        for name, kind, inside, _, use in entries
     ]
 
 

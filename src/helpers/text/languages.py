@@ -117,7 +117,7 @@ def detect_language(text: str) -> str:
 def _is_plainly_english(text: str) -> bool:
     """Return whether words that English alone has are so many at the beginning that no model is needed."""
     words = text[:PLAIN_READ].split()
-    return len(words) >= PLAIN_WORDS and sum(word in PLAIN for word in words) >= PLAIN_SHARE * len(words)
+    return len(words) >= PLAIN_WORDS and sum(map(PLAIN.__contains__, words)) >= PLAIN_SHARE * len(words)
 
 
 @cache

@@ -42,7 +42,7 @@ def is_export(name: str, path: str) -> bool:
     if not lower.endswith((".txt", ".html", ".htm")):
         return False
     try:
-        return bool(_records(lower, read_text(Path(path))[0]))
+        return bool(_records(lower, read_text(path)[0]))
     except (OSError, Refused, ValueError):
         return False
 
@@ -54,7 +54,7 @@ def holds_several(name: str, path: str, texts_too: bool) -> bool:
 
 def may_be_export(text: str) -> bool:
     """Return whether a text that was read is an export of a database."""
-    return any(mark in text for mark in _MARKS) and bool(records_in_text(text))
+    return any(map(text.__contains__, _MARKS)) and bool(records_in_text(text))
 
 
 def held_in(name: str, path: str, notes: list[Note]) -> list[Record]:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import stat
 import zlib
 from pathlib import Path
 
@@ -21,22 +22,34 @@ LARGEST_FILE = 1 << 30
 ROWS_AT_A_TIME = 256
 
 
-def read_bytes(path: Path, *, largest: int | None = None) -> bytes:
+def read_bytes(path: Path | str, *, largest: int | None = None) -> bytes:
     """Return what is in a file, unpacked where it is named .gz; Refused where too large or changed.
 
     No more than `largest` bytes are unpacked (LARGEST_FILE unless told).
     """
-    if path.exists() and not path.is_file():
-        raise Refused("not a file; take it away")
-    with path.open("rb") as file:
-        before = os.fstat(file.fileno())
+    # A pipe is not waited for.
+    number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        before = os.fstat(number)
+        if not stat.S_ISREG(before.st_mode):
+            raise Refused("not a file; take it away")
         if before.st_size > LARGEST_FILE:
             raise Refused(f"larger than {LARGEST_FILE >> 20:,} MB; cut it into reports")
-        raw = file.read()
-        after = os.fstat(file.fileno())
+        raw = _whole(number, before.st_size)
+        after = os.fstat(number)
+    finally:
+        os.close(number)
     if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, len(raw)):
         raise Refused("changed while it was read; run again")
-    return _unzipped(raw, largest or LARGEST_FILE) if path.name.lower().endswith(".gz") else raw
+    return _unzipped(raw, largest or LARGEST_FILE) if str(path)[-3:].lower() == ".gz" else raw
+
+
+def _whole(number: int, size: int) -> bytes:
+    """Return the bytes of an open file of that size; one more where it has grown."""
+    raw = os.read(number, size + 1)
+    while 0 < len(raw) < size and (more := os.read(number, size + 1 - len(raw))):
+        raw += more
+    return raw
 
 
 def _unzipped(raw: bytes, largest: int) -> bytes:
@@ -57,7 +70,7 @@ def _unzipped(raw: bytes, largest: int) -> bytes:
     return b"".join(parts)
 
 
-def read_text(path: Path) -> tuple[str, str]:
+def read_text(path: Path | str) -> tuple[str, str]:
     """Return a file's text with line ends normalised, and a note where its encoding is a guess.
 
     Raises OSError, or Refused where the file holds no text that can be told.
