@@ -15,6 +15,7 @@ __all__ = [
     "doubled",
     "nested",
     "not_text",
+    "plain",
     "unique_object",
     "within",
 ]
@@ -68,6 +69,33 @@ def nested(key: str, value: Any) -> bool:
     if value is None or value != value:
         return False
     return not isinstance(value, str) if key == "text" else isinstance(value, bytes | list | tuple | dict)
+
+
+def plain(item: Any) -> Any:
+    r"""Return a value as one cell where programs write a cell as a list or an object, else as it is.
+
+    A list of texts is their paragraphs, an object that has a name is its name, a bibliography's date is ISO
+    8601, its names are apart by semicolons.
+
+    >>> plain(["One.", "Two."]), plain({"name": "The Post"}), plain({"date-parts": [[2025, 3, 4]]})
+    ('One.\n\nTwo.', 'The Post', '2025-03-04')
+    """
+    if isinstance(item, dict) and isinstance(item.get("date-parts"), list):
+        return _of_date_parts(item["date-parts"])
+    if isinstance(item, dict) and isinstance(item.get("name"), str):
+        return item["name"]
+    if not isinstance(item, list) or not item:
+        return item
+    if all(isinstance(one, dict) and "family" in one for one in item):
+        return "; ".join(f"{one.get('given', '')} {one['family']}".strip() for one in item)
+    return "\n\n".join(item) if all(isinstance(one, str) for one in item) else item
+
+
+def _of_date_parts(dates: list[Any]) -> str:
+    """Return the first date of a bibliography as year, month and day; nothing for a year alone."""
+    first = dates[0] if dates else []
+    parts = [str(part) for part in (first if isinstance(first, list) else [first])]
+    return "-".join([parts[0].zfill(4), *(part.zfill(2) for part in parts[1:])]) if len(parts) > 1 else ""
 
 
 def not_text(name: str, row: int, column: str, value: Any) -> Problem:

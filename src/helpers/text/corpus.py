@@ -35,6 +35,7 @@ from helpers.text.packed import held_in, holds_several, may_be_export
 from helpers.text.pagefields import Found
 from helpers.text.problems import Note, Problem, Refused, composed, mend, without_surrogates
 from helpers.text.readers import read_text
+from helpers.text.sheets import is_table
 from helpers.text.tabled import load_columns, read_table
 from helpers.text.tables import (
     Documents,
@@ -255,6 +256,8 @@ def _held(
     if described is not None and not by_manifest:
         return [], False
     report = read_report(name, path, described[name][1] if described else {}, *told)
+    if report and described is None and name.lower().endswith(".txt") and is_table(report.text):
+        return read_table(name, path, columns, *told), False
     if report and described is None and may_be_export(report.text):
         return read_export(name, path, *told), False
     return [report] if report else [], by_manifest

@@ -5,6 +5,7 @@ Forms: Nexis Uni and LexisNexis, Factiva, ProQuest as text (.txt, .rtf, .docx); 
 and tm.plugin.europresse; the tests' samples are invented.
 """
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
@@ -16,12 +17,31 @@ __all__ = ["Record", "records_in_html", "records_in_ris", "records_in_text"]
 _END = re.compile(
     r"(?im)^[ \t]*(?:End of Document|Ende des Dokuments|Fin du document|Fin del documento)[ \t]*$"
 )
-_OLD_START = re.compile(r"(?m)^[ \t]*\d+ (?:of|von|de|sur) \d+ (?:DOCUMENTS|DOKUMENTE|DOCUMENTOS)[ \t]*$")
+_OLD_START = re.compile(
+    r"(?m)^[ \t]*(?:\d+ (?:of|von|de|sur) \d+ (?:DOCUMENTS|DOKUMENTEN?|DOCUMENTOS)"
+    r"|(?:Dokument|Document|Documento) \d+ (?:von|de|sur) \d+)[ \t]*$"
+)
 _NEXIS = re.compile(
     r"(?im)^(section|length|byline|dateline|highlight|headline|title|copyright|load-date|language|graphic"
     r"|publication-type|journal-code|subject|industry|company|person|geographic|country|city|state|correction"
-    r"|correction-date|organization|ticker|document-type)\s*:\s*(.*)$"
+    r"|correction-date|organization|ticker|document-type"
+    r"|rubrik|länge|autor|überschrift|ort|ladedatum|update|sprache|grafik|publikationsart|thema"
+    r"|longueur|auteur|titre|date-chargement|langue|sujet|sección|longitud|título|idioma|fecha-carga|tema"
+    r")\s*:\s*(.*)$"
 )
+# The English name of a field that other languages of Nexis name in theirs.
+_MEANT = {
+    "rubrik": "section", "sección": "section", "autor": "byline", "auteur": "byline", "länge": "length",
+    "longueur": "length", "longitud": "length", "überschrift": "headline", "titre": "headline",
+    "título": "headline", "sprache": "language", "langue": "language", "idioma": "language",
+}  # fmt: skip
+_BODY = "Body|Text|Textkörper|Haupttext|Volltext|Corps|Corps de l'article|Cuerpo|Texto"
+_EDITION = re.compile(
+    r"(?i)[^.!?:]{0,40}\b(?:edition|ausgabe|édition|edición)\b[^.!?:]{0,12}|e(?:1|rste) ausgabe"
+)
+_LENGTH = r"^[ \t]*+\d[\d.,\u202f ]*+(?:words|wörter|mots|palabras|parole|palavras|слов|字)[ \t]*$"
+_FACTIVA_END = re.compile(r"(?m)^[ \t]*Document ([A-Z][A-Z0-9]{3,9}0{2}\d{8}[a-z0-9]{5,12})[ \t]*$")
+_NOT_GIVEN = re.compile(r"(?i)(?:full text )?(?:is )?(?:not|un)[ -]?available\.?|none available\.?|n/a|")
 _NO_FIELD = re.compile(r"(?i)(?:copyright|©|\d+ of \d+|all rights|document \d)")
 _FACTIVA = re.compile(
     r"(?m)^(SE|HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|IPC|IPD|PUB|AN|ART|CX|VOL|RST)"
@@ -49,7 +69,9 @@ class Record(NamedTuple):
 
 def records_in_text(text: str) -> list[Record]:
     """Return the reports of an export that is text; none where the text is no export."""
-    if _END.search(text) and re.search(r"(?im)^(?:load-date|length|body|classification)\b", text):
+    if _END.search(text) and re.search(
+        rf"(?im)^[ \t]*(?:load-date|length|länge|longueur|longitud|classification|{_BODY})\b", text
+    ):
         return _read(_END.split(text), _nexis)
     if _OLD_START.search(text):
         return _read(_OLD_START.split(text)[1:], _nexis)
@@ -57,6 +79,9 @@ def records_in_text(text: str) -> list[Record]:
         return _read(re.split(r"(?m)^_{20,}[ \t]*$", text), _proquest)
     if {"HD", "SN", "PD"} <= {match[1] for match in _FACTIVA.finditer(text[:20_000])}:
         return _read(re.split(r"(?m)(?=^HD(?:[ \t]|\n))", text)[1:], _factiva)
+    if _FACTIVA_END.search(text) and re.search(f"(?im){_LENGTH}", text):
+        ends = [0, *(match.end() for match in _FACTIVA_END.finditer(text))]
+        return _read([text[start:end] for start, end in itertools.pairwise([*ends, len(text)])], _laid_out)
     return []
 
 
@@ -81,10 +106,12 @@ def _nexis(part: str) -> Record:
     Before its named fields stand headline, source and date (Nexis Uni), or source, date and headline.
     """
     head, body, tail = _nexis_parts(part)
-    named = {match[1].lower(): match[2].strip() for match in _NEXIS.finditer(f"{head}\n{tail}")}
+    found = [(match[1].lower(), match[2].strip()) for match in _NEXIS.finditer(f"{head}\n{tail}")]
+    named = {_MEANT.get(name, name): value for name, value in found}
     lines = _unnamed_lines(head)
     dated = next((k for k, line in enumerate(lines) if len(line) < 80 and iso_date(line)), len(lines))
-    before, day, after = lines[:dated], "".join(lines[dated : dated + 1]), lines[dated + 1 :]
+    before, day = lines[:dated], "".join(lines[dated : dated + 1])
+    after = [line for line in lines[dated + 1 :] if not _EDITION.fullmatch(line)]
     headline = named.get("headline") or named.get("title") or " ".join(before[:-1]) or " ".join(after[:1])
     return _made(
         body,
@@ -105,7 +132,7 @@ def _unnamed_lines(head: str) -> list[str]:
 
 def _nexis_parts(part: str) -> tuple[str, str, str]:
     """Return what stands before the body of a report, the body, and what stands after it."""
-    marked = re.search(r"(?im)^[ \t]*+(?:Body|Text|Corps|Volltext)[ \t]*+(?::[ \t]*+)?$", part)
+    marked = re.search(rf"(?im)^[ \t]*+(?:{_BODY})[ \t]*+(?::[ \t]*+)?$", part)
     if marked:
         head, rest = part[: marked.start()], part[marked.end() :]
     else:
@@ -113,12 +140,14 @@ def _nexis_parts(part: str) -> tuple[str, str, str]:
         first = [
             match
             for match in fields
-            if match[1].lower() in ("length", "byline", "section", "headline", "dateline")
+            if _MEANT.get(match[1].lower(), match[1].lower())
+            in ("length", "byline", "section", "headline", "dateline")
         ]
         cut = max((match.end() for match in first), default=0)
         head, rest = part[:cut], part[cut:]
     ends = re.search(
         r"(?im)^[ \t]*(?:Classification[ \t]*$|(?:load-date|language|publication-type|graphic"
+        r"|ladedatum|update|sprache|grafik|publikationsart|date-chargement|langue|idioma|fecha-carga"
         r"|subject)\s*:|notes[ \t]*$)",
         rest,
     )
@@ -149,15 +178,53 @@ def _of_factiva(named: dict[str, str]) -> Record:
     )
 
 
+def _laid_out(part: str) -> Record:
+    """Return a report of Factiva as it is laid out to be read, without codes: its lines have their order.
+
+    Headline, perhaps the author, number of words, date, perhaps the time, source, its code, language,
+    copyright; then the text, and last the report's number.
+    """
+    body, *number = _FACTIVA_END.split(part)
+    head, length, rest = (
+        re.split(f"(?im)({_LENGTH})", body, maxsplit=1) if _is_sized(body) else (body, "", "")
+    )
+    if not length:
+        return _made(body)
+    lines = [line.strip() for line in head.split("\n") if line.strip()]
+    after = [(match[0].strip(), match.end()) for match in re.finditer(r"(?m)^[ \t]*\S.*$", rest)]
+    told = next((k for k, (line, _) in enumerate(after[:10]) if _NO_FIELD.match(line) or "(c)" in line), -1)
+    if told < 0:
+        told = next((k for k, (line, _) in enumerate(after[:8]) if _languages(line)), len(after[:2]) - 1)
+    fields = _below_headline([line for line, _ in after[: told + 1]])
+    return _made(
+        rest[after[told][1] :] if after else "",
+        headline=" ".join(lines[: 1 if len(lines) > 1 else None]),
+        author=lines[-1] if len(lines) > 1 else "",
+        accession="".join(number[:1]),
+        **fields,
+    )
+
+
+def _is_sized(part: str) -> bool:
+    """Return whether a part has a line that tells how many words it has."""
+    return bool(re.search(f"(?im){_LENGTH}", part))
+
+
+def _languages(line: str) -> bool:
+    """Return whether a line is the name of a language."""
+    return line[:1].isalpha() and len(line) > 3 and len(language_code(line)) == 2
+
+
 def _proquest(part: str) -> Record:
     """Return a report of ProQuest in lines that begin with the names of fields."""
     pieces = _PROQUEST.split(part)
     named: dict[str, str] = {}
     for name, value in zip(pieces[1::2], pieces[2::2], strict=False):
         named.setdefault(name, value.strip())
+    text, first = named.get("Full text", ""), pieces[0].strip().split("\n\n")[0]
     return _made(
-        named.get("Full text", ""),
-        headline=named.get("Title", ""),
+        "" if _NOT_GIVEN.fullmatch(text) else text,
+        headline=named.get("Title", "") or ("" if first.startswith("_") else first),
         outlet=named.get("Publication title", "").split(";")[0],
         published=named.get("Publication date", ""),
         language=named.get("Language of publication", ""),
@@ -236,11 +303,8 @@ def _europresse(article: Any) -> Record:
     """Return an article of Europresse."""
 
     def said(*names: str) -> str:
-        for name in names:
-            found = article.xpath(f".//*[contains(@class,'{name}')]")
-            if found:
-                return one_line(found[0].text_content())
-        return ""
+        found = [one for name in names for one in article.xpath(f".//*[contains(@class,'{name}')]")]
+        return next(filter(None, (one_line(one.text_content()) for one in found)), "")
 
     body = article.xpath(".//*[contains(@class,'docOcurrContainer') or contains(@class,'docOccurContainer')]")
     paragraphs = [one_line(p.text_content()) for part in body for p in part.iter("p")]

@@ -92,7 +92,7 @@ def has_changed(folder: Path, entries: Iterable[Entry]) -> bool:
 def _shown(folder: Path) -> set[str]:
     """Return the names in a folder as they are shown, hidden ones aside; none where it cannot be read."""
     try:
-        return {without_surrogates(name) for name in os.listdir(folder) if name[:1] != "."}
+        return {without_surrogates(one.name) for one in os.scandir(folder) if one.name[:1] != "."}
     except OSError:
         return set()
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
@@ -21,6 +21,9 @@ _ZONES = {
     "eet": 120, "eest": 180, "msk": 180, "ist": 330, "jst": 540, "est": -300, "edt": -240, "cst": -360,
     "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420, "aest": 600, "aedt": 660,
 }  # fmt: skip
+# Years of Iran's calendar that a date of four numbers first is read by: 1964 to 2031. No report is of those
+# years by another solar calendar, and of the lunar one from 1411 on it may be.
+SOLAR_YEARS = range(1343, 1411)
 _CLOCK = re.compile(
     r"(?<![\d:])(\d{1,2})[:.h](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?\s*([ap])?\.?(?:m\.?)?\s{0,3}"
     r"(?:\(?([A-Za-z]{1,4})\b\)?)?\s{0,3}([+-]\d{2}:?\d{2})?",
@@ -65,10 +68,10 @@ def iso_date(text: str, *, first: str = "") -> str:
     ('2025-03-04', '', '2025-04-25', '2025-03-04')
     """
     text = " ".join(text.split())
-    if not text or is_date(text):
+    if not text or (is_date(text) and int(text[:4]) not in SOLAR_YEARS):
         return text
     loose = re.sub(r"([+-]\d{2})(\d{2})$", r"\1:\2", re.sub(r"(\d) (?=[+-]\d{2}:?\d{2}$|Z$)", r"\1", text))
-    if is_date(loose):
+    if is_date(loose) and int(loose[:4]) not in SOLAR_YEARS:
         return loose
     stamp = _STAMP.fullmatch(text)
     if stamp:
@@ -110,7 +113,8 @@ def _of_named_month(text: str) -> tuple[str, str]:
 def _of_numbers(one: str, mark: str, two: str, three: str, first: str) -> str:
     """Return the day of three numbers, whichever stands first, as far as it can be told."""
     if len(one) == 4:
-        return _checked(int(one), int(two), int(three))
+        year, month, day = int(one), int(two), int(three)
+        return _of_iran(year, month, day) if year in SOLAR_YEARS else _checked(year, month, day)
     if len(three) != 4:
         return ""
     a, b, year = int(one), int(two), int(three)
@@ -119,6 +123,23 @@ def _of_numbers(one: str, mark: str, two: str, three: str, first: str) -> str:
     if first == "day" or mark == "." or a > 12 or a == b:
         return _checked(year, b, a)
     return ""
+
+
+def _of_iran(year: int, month: int, day: int) -> str:
+    """Return a day of Iran's calendar as ISO 8601, or nothing where it has none such.
+
+    By the cycle of 33 years with 8 leap years, right from 1343 to 1472 (K. M. Borkowski, The Persian calendar
+    for 3000 years, Earth, Moon and Planets 74, 1996).
+
+    >>> _of_iran(1403, 12, 14), _of_iran(1403, 12, 30), _of_iran(1402, 12, 30)
+    ('2025-03-04', '2025-03-20', '')
+    """
+    leap = (25 * year + 11) % 33 < 8
+    if not (1 <= month <= 12 and 1 <= day <= (31 if month <= 6 else 30 if month < 12 or leap else 29)):
+        return ""
+    before = 365 * (year - 1343) + sum((25 * y + 11) % 33 < 8 for y in range(1343, year))
+    in_year = 31 * min(month - 1, 6) + 30 * max(month - 7, 0) + day - 1
+    return (date(1964, 3, 21) + timedelta(days=before + in_year)).isoformat()
 
 
 def _checked(year: int, month: int, day: int) -> str:

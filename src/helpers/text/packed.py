@@ -25,12 +25,17 @@ _MARKS = (
     "Ende des Dok",
     "Fin du doc",
     "Fin del doc",
+    "okument 1",
+    "ocument 1",
+    "\nDocument ",
     " DOCUMENTS",
     "Publication title:",
     "\nSN",
 )
 # What opening a part of an archive raises where it is broken, locked, or packed in an unknown way.
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, ValueError)
+# How a page's body may be packed so that warcio unpacks it without another package.
+_UNPACKED = ("", "identity", "none", "gzip", "x-gzip", "deflate")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -153,9 +158,12 @@ def _responses(name: str, file: object, notes: list[Note]) -> Iterator[Record]:
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
-    unread = held = 0
+    unread = held = locked = 0
     try:
         for answer in filter(_is_page, ArchiveIterator(file)):
+            if _packing(answer) not in _UNPACKED:
+                locked += 1
+                continue
             raw = answer.content_stream().read(LARGEST_PAGE + 1)
             held += len(raw)
             if held > LARGEST_ARCHIVE:
@@ -169,6 +177,9 @@ def _responses(name: str, file: object, notes: list[Note]) -> Iterator[Record]:
         notes.append(
             Note(name, f"broken after the pages read so far ({type(error).__name__}); write it again")
         )
+    if locked:
+        told = f"{locked:,} page{' is' if locked == 1 else 's are'} packed in a way that is not read here"
+        notes.append(Note(name, f"{told}; archive with gzip, or save the pages as .html"))
     if unread:
         notes.append(Note(name, f"{unread:,} page{'' if unread == 1 else 's'} in it without a report's text"))
 
@@ -179,6 +190,11 @@ def _is_page(answer: Any) -> bool:
         return False
     kind = (answer.http_headers.get_header("Content-Type") or "").lower()
     return answer.http_headers.get_statuscode() == "200" and "html" in kind
+
+
+def _packing(answer: Any) -> str:
+    """Return how the body of an answer is packed, in small letters."""
+    return str(answer.http_headers.get_header("Content-Encoding") or "").strip().lower()
 
 
 def _page_record(raw: bytes, kept: Any) -> Record | None:

@@ -46,7 +46,39 @@ def page_data(source: str) -> PageData:
                 metas.setdefault(name, []).append(content)
     articles = [found for script in _scripts(tree) for found in _objects(script, 0) if _is_article(found)]
     saved = _SAVED_FROM.search(source[:4096])
-    return PageData(tree, articles, metas, next(filter(None, saved.groups()), "") if saved else "")
+    saved_from = next(filter(None, saved.groups()), "") if saved else ""
+    return PageData(tree, _own(articles, tree, metas, saved_from), metas, saved_from)
+
+
+def _own(
+    articles: list[dict[str, Any]], tree: Any, metas: dict[str, list[str]], saved_from: str
+) -> list[dict[str, Any]]:
+    """Return the articles that are of the page, by its address or else its titles; all where that tells none.
+
+    Pages describe other reports too, of which they show the beginning.
+    """
+    if len(articles) < 2:
+        return articles
+    links = [link.get("href") for link in tree.xpath("//link[@rel='canonical']")]
+    pages = {_bare_address(value) for value in (*links, *metas.get("og:url", []), saved_from)} - {""}
+    titles = {one_line(element.text_content()) for element in tree.xpath("//h1 | //title")}
+    titles |= set(metas.get("og:title", []))
+    of_address = [one for one in articles if pages & set(map(_bare_address, _addresses_of(one)))]
+    of_title = [one for one in articles if one_line(one.get("headline")) in titles - {""}]
+    others = [one for one in articles if not one_line(one.get("headline")) and not any(_addresses_of(one))]
+    return [*of_address, *others] if of_address else [*of_title, *others] if of_title else articles
+
+
+def _addresses_of(article: dict[str, Any]) -> list[str]:
+    """Return the addresses that an article of JSON-LD gives for itself."""
+    whole = article.get("mainEntityOfPage")
+    given = (article.get("url"), article.get("@id"), whole.get("@id") if isinstance(whole, dict) else whole)
+    return [value for value in given if isinstance(value, str)]
+
+
+def _bare_address(value: Any) -> str:
+    """Return an address as it is compared: without scheme, query, mark and last slash."""
+    return re.sub(r"^https?://(?:www\.)?|[?#].*$|/(?=[?#]|$)", "", value) if isinstance(value, str) else ""
 
 
 def _scripts(tree: Any) -> Iterator[Any]:

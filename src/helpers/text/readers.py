@@ -11,7 +11,19 @@ from pathlib import Path
 import pyarrow as pa
 from pyarrow import compute, parquet
 
-from helpers.text.cells import SHOWN, Row, Rows, Twice, cell, doubled, nested, not_text, unique_object, within
+from helpers.text.cells import (
+    SHOWN,
+    Row,
+    Rows,
+    Twice,
+    cell,
+    doubled,
+    nested,
+    not_text,
+    plain,
+    unique_object,
+    within,
+)
 from helpers.text.columns import MARKS, map_columns
 from helpers.text.encodings import decode, decode_list
 from helpers.text.problems import Problem, Refused, active, mend, without_surrogates
@@ -90,7 +102,7 @@ def read_rows(path: Path, name: str) -> Rows:
     if kind in ("xlsx", "xlsm"):
         return workbook_rows(path, name)
     text, note = read_text(path)
-    if kind in ("csv", "tsv", "tab"):
+    if kind in ("csv", "tsv", "tab", "txt"):
         table = _csv_rows(text, name)
     else:
         table = (
@@ -191,7 +203,7 @@ def _json_rows(text: str, name: str) -> Rows:
         if not isinstance(values, dict):
             problems.append(Problem(name, number, "", line[:SHOWN], "no object; write {...} on each line"))
             continue
-        values = {without_surrogates(key): value for key, value in values.items()}
+        values = {without_surrogates(key): plain(value) for key, value in values.items()}
         problems += [
             not_text(name, number, key, value) for key, value in values.items() if nested(key, value)
         ]

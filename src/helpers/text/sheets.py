@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import json
 import re
 import zipfile
@@ -10,15 +11,28 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from helpers.text.cells import SHOWN, Rows, Twice, cell, doubled, nested, not_text, unique_object, within
+from helpers.text.cells import (
+    SHOWN,
+    Rows,
+    Twice,
+    cell,
+    doubled,
+    nested,
+    not_text,
+    plain,
+    unique_object,
+    within,
+)
 from helpers.text.columns import HEADER_CHARS, MARKS, find_mark, map_columns
 from helpers.text.problems import Problem, Refused, without_surrogates
 
-__all__ = ["json_array", "mark_of", "unopened", "workbook_rows"]
+__all__ = ["is_table", "json_array", "mark_of", "unopened", "workbook_rows"]
 # Bytes of a workbook unpacked, and of its cells: more is no table that a person keeps.
 LARGEST_WORKBOOK = 1 << 29
 # The last row of a sheet in any program, and the cells of a sheet that are looked at, empty ones too.
 LAST_ROW, MOST_CELLS = 1 << 20, 50_000_000
+# Characters of a column's name; a longer one is a sentence.
+LONGEST_NAME = 40
 _TOLD = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
 
@@ -38,6 +52,30 @@ def mark_of(text: str, known: Iterable[str] = ()) -> tuple[str, str]:
         except csv.Error:
             first[mark] = [head.partition("\n")[0]]
     return find_mark({mark: list(cells) for mark, cells in first.items()}, known), text
+
+
+def is_table(text: str) -> bool:
+    """Return whether a text is a table of reports that lost its ending: its first line names the columns.
+
+    One is of texts, and at least two more are of other fields; all names are short.
+    """
+    head = text[:HEADER_CHARS].lstrip("\ufeff")
+    return any(_names_columns(head, mark) for mark in MARKS if head.partition("\n")[0].count(mark) > 1)
+
+
+def _names_columns(head: str, mark: str) -> bool:
+    """Return whether the first row of a table, cut at a mark, names its columns, and the next has as many."""
+    try:
+        rows = list(itertools.islice(csv.reader(io.StringIO(head, newline=""), delimiter=mark), 2))
+    except csv.Error:
+        return False
+    fields = map_columns(map(str.strip, rows[0]))
+    return (
+        "text" in fields
+        and len(fields) > 2
+        and max(map(len, rows[0])) < LONGEST_NAME
+        and [len(row) for row in rows] == 2 * [len(rows[0])]
+    )
 
 
 def json_array(text: str, name: str) -> Rows | None:
@@ -61,7 +99,7 @@ def json_array(text: str, name: str) -> Rows | None:
             told = "no object; write {...} for each report"
             problems.append(Problem(name, number, "", str(entry)[:SHOWN], told))
             continue
-        entry = {without_surrogates(key): _plain(item) for key, item in entry.items()}
+        entry = {without_surrogates(key): plain(item) for key, item in entry.items()}
         problems += [not_text(name, number, key, item) for key, item in entry.items() if nested(key, item)]
         cells = {key: cell(item) for key, item in entry.items()}
         header |= dict.fromkeys(cells)
@@ -78,22 +116,6 @@ def _own_array(value: dict[str, Any]) -> list[Any]:
 def _all_objects(items: list[Any]) -> bool:
     """Return whether all items of an array are objects."""
     return all(isinstance(item, dict) for item in items)
-
-
-def _plain(item: Any) -> Any:
-    """Return a value as one cell where bibliographies write a date or names as objects, else as it is."""
-    if isinstance(item, dict) and isinstance(item.get("date-parts"), list):
-        return _of_date_parts(item["date-parts"])
-    if isinstance(item, list) and item and all(isinstance(one, dict) and "family" in one for one in item):
-        return "; ".join(f"{one.get('given', '')} {one['family']}".strip() for one in item)
-    return item
-
-
-def _of_date_parts(dates: list[Any]) -> str:
-    """Return the first date of a bibliography as year, month and day; nothing for a year alone."""
-    first = dates[0] if dates else []
-    parts = [str(part) for part in (first if isinstance(first, list) else [first])]
-    return "-".join([parts[0].zfill(4), *(part.zfill(2) for part in parts[1:])]) if len(parts) > 1 else ""
 
 
 def workbook_rows(path: Path, name: str) -> Rows:
