@@ -2,6 +2,7 @@
 
 import io
 import json
+import time
 
 import pytest
 from warcio.statusandheaders import StatusAndHeaders
@@ -9,6 +10,7 @@ from warcio.warcwriter import WARCWriter
 
 from helpers.text import corpus
 from helpers.text.localised import iso_date
+from helpers.text.outlets import load_outlets
 from helpers.text.sheets import is_table
 
 pytestmark = pytest.mark.filterwarnings("ignore::helpers.text.corpus.CorpusWarning")
@@ -186,3 +188,24 @@ def test_a_page_packed_in_another_way_is_told_as_such(tmp_path):
     read = told(tmp_path, "a.warc", file.getvalue())
     assert len(read.documents) == 1
     assert "2 pages are packed in a way that is not read here" in read.notes["note"][0]
+
+
+def test_what_columns_csv_names_and_is_not_there_is_told(tmp_path):
+    rows = "file,column,read_as\nt.csv,a,text\nt.csv,zz,headline\nnone.csv,x,text\n"
+    (tmp_path / "columns.csv").write_text(rows, encoding="utf-8")
+    read = told(tmp_path, "t.csv", f"a,b\n{ONE},1\n")
+    said = set(read.notes["note"])
+    assert {"t.csv has no column zz", "there is no table none.csv"} <= said
+
+
+def test_the_aliases_of_many_outlets_are_read_in_proportion(tmp_path):
+    path = tmp_path / "outlets.csv"
+
+    def seconds(n):
+        rows = "".join(f"O{k},A{k}|B{k}\n" for k in range(n))
+        path.write_text(f"outlet,aliases\n{rows}", encoding="utf-8")
+        start = time.process_time()
+        assert len(load_outlets(path, [])[0]) == 2 * n
+        return time.process_time() - start
+
+    assert any(seconds(8_000) < 8 * max(seconds(2_000), 0.02) for _ in range(3))

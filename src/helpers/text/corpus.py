@@ -223,6 +223,8 @@ def _read(folder: Path, manifest: Path) -> _Reading:
     described = read_manifest(manifest, files, problems, notes)
     refused = {problem.file for problem in problems}
     columns = {} if COLUMNS in refused else load_columns(folder / COLUMNS, problems)
+    there = set(map(composed, files))
+    notes += [Note(COLUMNS, f"there is no table {name}") for name in columns if name not in there]
     reports: list[Report] = []
     named = [Report(manifest.name, row, cells, "") for row, cells in (described or {}).values()]
     for name, path in files.items():

@@ -48,6 +48,7 @@ def load_outlets(path: Path, problems: list[Problem]) -> tuple[dict[str, str], l
     aliases: dict[str, str] = {}
     rows = [(row, {name: composed(cell) for name, cell in cells.items()}) for row, cells in table.rows]
     names = [cells["outlet"] for _, cells in rows]
+    own = set(names)
     for row, cells in rows:
         if not cells["outlet"]:
             problems.append(Problem(path.name, row, "outlet", "", "empty; name the outlet"))
@@ -56,7 +57,7 @@ def load_outlets(path: Path, problems: list[Problem]) -> tuple[dict[str, str], l
             if other != cells["outlet"]:
                 told = f"already an alias of {other}; delete one"
                 problems.append(Problem(path.name, row, "aliases", alias, told))
-            elif alias in names and alias != cells["outlet"]:
+            elif alias in own and alias != cells["outlet"]:
                 told = "has a row of its own too; delete that row or this alias"
                 problems.append(Problem(path.name, row, "aliases", alias, told))
     return aliases, names

@@ -7,7 +7,7 @@ from helpers.text.cells import Row, Rows
 from helpers.text.columns import MEANINGS, folded, map_columns
 from helpers.text.encodings import control_mend
 from helpers.text.localised import day_first, iso_date, language_code
-from helpers.text.manifest import Report, stem
+from helpers.text.manifest import COLUMNS, Report, stem
 from helpers.text.problems import Note, Problem, Refused, composed, mend
 from helpers.text.readers import read_cells, read_rows
 
@@ -53,6 +53,7 @@ def read_table(
         problems += _textless(name, table, columns)
         return []
     problems += _misspelt(name, table.header, columns)
+    notes += [Note(COLUMNS, f"{name} has no column {one}") for one in given if one not in table.header]
     notes += _remarks(name, table.header, columns)
     return _reports(name, table.rows, columns, problems, notes)
 
