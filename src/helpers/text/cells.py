@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from helpers.text.columns import map_columns
 from helpers.text.problems import Problem, Refused, without_surrogates
 
 __all__ = [
@@ -71,14 +72,16 @@ def nested(key: str, value: Any) -> bool:
     return not isinstance(value, str) if key == "text" else isinstance(value, bytes | list | tuple | dict)
 
 
-def plain(item: Any) -> Any:
+def plain(key: str, item: Any) -> Any:
     r"""Return a value as one cell where programs write a cell as a list or an object, else as it is.
 
-    A list of texts is their paragraphs, an object that has a name is its name, a bibliography's date is ISO
-    8601, its names are apart by semicolons.
+    In a column of texts a list is their paragraphs; elsewhere it stays. An object that has a name is its
+    name, a bibliography's date is ISO 8601, its names are apart by semicolons.
 
-    >>> plain(["One.", "Two."]), plain({"name": "The Post"}), plain({"date-parts": [[2025, 3, 4]]})
-    ('One.\n\nTwo.', 'The Post', '2025-03-04')
+    >>> plain("text", ["One.", "Two."]), plain("source", {"name": "The Post"})
+    ('One.\n\nTwo.', 'The Post')
+    >>> plain("issued", {"date-parts": [[2025, 3, 4]]}), plain("tags", ["a", "b"])
+    ('2025-03-04', ['a', 'b'])
     """
     if isinstance(item, dict) and isinstance(item.get("date-parts"), list):
         return _of_date_parts(item["date-parts"])
@@ -88,7 +91,8 @@ def plain(item: Any) -> Any:
         return item
     if all(isinstance(one, dict) and "family" in one for one in item):
         return "; ".join(f"{one.get('given', '')} {one['family']}".strip() for one in item)
-    return "\n\n".join(item) if all(isinstance(one, str) for one in item) else item
+    texts = all(isinstance(one, str) for one in item) and "text" in map_columns([key])
+    return "\n\n".join(item) if texts else item
 
 
 def _of_date_parts(dates: list[Any]) -> str:

@@ -203,7 +203,7 @@ def _json_rows(text: str, name: str) -> Rows:
         if not isinstance(values, dict):
             problems.append(Problem(name, number, "", line[:SHOWN], "no object; write {...} on each line"))
             continue
-        values = {without_surrogates(key): plain(value) for key, value in values.items()}
+        values = {without_surrogates(key): plain(key, value) for key, value in values.items()}
         problems += [
             not_text(name, number, key, value) for key, value in values.items() if nested(key, value)
         ]

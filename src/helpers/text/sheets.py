@@ -99,7 +99,7 @@ def json_array(text: str, name: str) -> Rows | None:
             told = "no object; write {...} for each report"
             problems.append(Problem(name, number, "", str(entry)[:SHOWN], told))
             continue
-        entry = {without_surrogates(key): plain(item) for key, item in entry.items()}
+        entry = {without_surrogates(key): plain(key, item) for key, item in entry.items()}
         problems += [not_text(name, number, key, item) for key, item in entry.items() if nested(key, item)]
         cells = {key: cell(item) for key, item in entry.items()}
         header |= dict.fromkeys(cells)
