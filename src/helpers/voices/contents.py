@@ -63,7 +63,7 @@ def told_clauses(tree: Tree, cues: Mapping[int, Cue], text: str) -> list[Told]:
         content = _stretches(tree, about, text, shortest=1)
         if content:
             found.append(Told(noun, source, content, "speech_act"))
-    return found + list(_according_to(tree, text))
+    return [*found, *_according_to(tree, text), *_in_a_poll(tree, text)]
 
 
 def _told_by(tree: Tree, cue: int, known: Cue, text: str) -> Told | None:
@@ -95,12 +95,17 @@ def _according_to(tree: Tree, text: str) -> Iterator[Told]:
             content = _stretches(tree, said, text)
             if content:
                 yield Told(place, noun_phrase(tree, heads[0]), content)
-        elif token.lemma == "in" and token.dep == "prep" and not tree.quoted[place]:
-            heads = [k for k in tree.below(place, "pobj") if tree.tokens[k].lemma in POLLS]
-            verb = _clause_of(tree, token.head) if heads else place
-            said = tree.subtree(verb, without=(place,)) if heads else []
-            measured = any(tree.tokens[k].entity.endswith(("PERCENT", "CARDINAL")) for k in said)
-            content = _stretches(tree, said, text) if measured else ()
+
+
+def _in_a_poll(tree: Tree, text: str) -> Iterator[Told]:
+    """Yield the clauses with a figure that "in a poll" or "in a survey" is part of."""
+    for place, token in enumerate(tree.tokens):
+        if token.lemma != "in" or token.dep != "prep" or tree.quoted[place]:
+            continue
+        heads = [k for k in tree.below(place, "pobj") if tree.tokens[k].lemma in POLLS]
+        said = tree.subtree(_clause_of(tree, token.head), without=(place,)) if heads else []
+        if any(tree.tokens[k].entity.endswith(("PERCENT", "CARDINAL")) for k in said):
+            content = _stretches(tree, said, text)
             if content:
                 yield Told(place, noun_phrase(tree, heads[0]), content)
 

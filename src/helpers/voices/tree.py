@@ -164,12 +164,12 @@ def _of_noun(tree: Tree, verb: Token) -> tuple[int | None, int | None]:
     """
     noun = tree.tokens[verb.head]
     if verb.dep == "acl" and noun.dep in ("dobj", "pobj") and noun.lemma not in DOCUMENTS:
-        return (_by_name(tree, verb.head) if can_speak(noun) else None), None
+        return (_by_name(tree, verb.head) if _can_speak(noun) else None), None
     sent = verb.dep == "acl" and noun.dep in ("dobj", "pobj") and noun.lemma in DOCUMENTS
     return (None, noun.head) if sent else (_by_name(tree, verb.head), None)
 
 
-def can_speak(noun: Token) -> bool:
+def _can_speak(noun: Token) -> bool:
     """Return whether a noun looks like somebody: a name, several, or a word for who does or is something.
 
     "Opened a rally blasting him": a rally blasts nobody, and who does is not in the parser's tree.
