@@ -31,6 +31,8 @@ def find_labels(
     """
     rows = [_row(reading, found) for reading, found in _found(documents, parse, mentions)]
     table = pd.DataFrame(rows, columns=[*COLUMNS, "scare"])
+    # A sum ("1,237 delegates") or a tag of the web is no name for anybody.
+    table = table[table["label"].str[:1].str.isalpha().astype(bool)]
     table = table.drop_duplicates(["doc_id", "start_char", "entity_id"]).sort_values(
         ["doc_id", "start_char", "entity_id"]
     )

@@ -21,7 +21,11 @@ def called_answer(counts: pd.DataFrame) -> list[str]:
         return ["As far as a program can read them, these reports call nobody anything beyond a name."]
     first = counts.iloc[0]["entity"]
     own = counts[counts["entity"] == first]
-    top = own.drop_duplicates("doc_id").groupby("label", sort=False)["doc_id"].agg(sorted)
+    reports = own.groupby("label")["doc_id"].nunique()
+    # The label that most reports have goes first, of each report the one that it shares with most.
+    shared = own.assign(reports=own["label"].map(reports))
+    shared = shared.sort_values(["reports", "n", "label"], ascending=[False, False, True], kind="stable")
+    top = shared.drop_duplicates("doc_id").groupby("label", sort=False)["doc_id"].agg(sorted)
     parts = [f"“{label}” in {listed(reports, shown=2)}" for label, reports in top.items()]
     n = own["label"].nunique()
     among = "" if n == len(parts) <= NAMED else f"{counted(n, 'thing')}, among them "

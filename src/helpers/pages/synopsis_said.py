@@ -34,10 +34,13 @@ def _shared(shared: "pd.Series[int]", coverage: Coverage, shelf: Shelf) -> list[
     if not len(several):
         return []
     if several["event_id"].nunique() > FEW_TOLD:
-        middle = several["share"].median()
+        events, middle = several["event_id"].nunique(), several["share"].median()
+        if not middle:
+            nothing = f"{int((several['share'] == 0).sum()):,} of {len(several):,} reports"
+            return [f"In {events:,} events, {nothing} share nothing of what they tell with another report."]
         return [
-            f"In {several['event_id'].nunique():,} events, half of the reports share {percent(middle)} or "
-            "more of what they tell with another report."
+            f"In {events:,} events, half of the reports share {percent(middle)} or more of what they tell "
+            "with another report."
         ]
     told = []
     for event_id, own in several.groupby("event_id", sort=True):
