@@ -15,6 +15,7 @@ from helpers.pages.export import EventCard, event_index
 from helpers.pages.phrases import counted, listed
 from helpers.pages.shelf import Shelf, page_name
 from helpers.table import UNKNOWN
+from helpers.text import Documents
 
 __all__ = ["make_by_event"]
 OUTLETS_SHOWN = 6
@@ -28,7 +29,8 @@ def make_by_event(out: Path, make: Callable[[Path], int]) -> int:
     index and stops no other.
     """
     read = open_corpus(event="")
-    worst, cards = 0, []
+    worst, cards, shelf = 0, [], Shelf.of(read)
+    reports = read.documents.groupby("event_id", sort=False).indices
     events = _in_order(read)
     with tqdm(events, unit="event", desc="events", leave=False) as bar:
         for event in bar:
@@ -36,7 +38,8 @@ def make_by_event(out: Path, make: Callable[[Path], int]) -> int:
             with _only(event):
                 code = make(folder)
             worst = max(worst, code)
-            cards.append(_card(read, event, folder, made=code == 0))
+            own = read.documents.iloc[reports[event]]
+            cards.append(_card(shelf.event(event), own, folder, made=code == 0))
     write_index(out, event_index(cards, read))
     return worst
 
@@ -62,13 +65,11 @@ def _only(event: str) -> Iterator[None]:
             os.environ["EVENT"] = before
 
 
-def _card(read: Edition, event: str, folder: Path, *, made: bool) -> EventCard:
+def _card(name: str, own: Documents, folder: Path, *, made: bool) -> EventCard:
     """Return the card of an event: its first day, its reports and outlets, and its strongest difference."""
-    own = read.documents[read.documents["event_id"] == event]
     days = sorted(day[:10] for day in own["published"] if day != UNKNOWN)
     outlets = sorted(set(own["outlet"]) - {UNKNOWN})
     size = counted(len(own), "report") + (f": {listed(outlets, shown=OUTLETS_SHOWN)}" if outlets else "")
-    name = Shelf.of(read).event(event)
     told = _first_told(folder) if made else Markup("<p>Its pages could not be made.</p>")
     return EventCard(name, folder.name if made else "", days[0] if days else "", size, told)
 

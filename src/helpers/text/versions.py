@@ -1,11 +1,15 @@
 """Reports that are one and the same: later versions of one address, and texts that are there twice."""
 
+import hashlib
 import re
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import numpy as np
 
 from helpers.table import UNKNOWN, from_rows
 from helpers.text.tables import Documents, Versions, VersionsTable
@@ -24,14 +28,28 @@ _TRACKING = re.compile(
 )
 
 
-class _Text(NamedTuple):
-    """What is compared of a report."""
+@dataclass(frozen=True, eq=False)
+class _Text:
+    """What is compared of a report; of its words checksums are kept, once they are asked for."""
 
     doc_id: str
     outlet: str
     published: str
     address: str
-    words: tuple[str, ...]
+    text: str
+
+    @cached_property
+    def whole(self) -> bytes:
+        """Return the checksum of all words: equal where the texts are one."""
+        return hashlib.sha256(" ".join(_words(self.text)).encode()).digest()
+
+    @cached_property
+    def grams(self) -> "np.ndarray[tuple[int], np.dtype[np.uint32]]":
+        """Return the checksums of the sequences of GRAM words, each once, the least first."""
+        words = _words(self.text)
+        n = min(GRAM, len(words))
+        found = {zlib.crc32(" ".join(words[k : k + n]).encode()) for k in range(len(words) - n + 1)}
+        return np.array(sorted(found), dtype=np.uint32)
 
 
 def address_key(url: str) -> str:
@@ -86,7 +104,7 @@ def _texts(documents: Documents) -> list[_Text]:
     """Return the reports in order of time, those without one last and by name."""
     columns = ("doc_id", "outlet", "published", "url", "text")
     texts = [
-        _Text(doc_id, outlet, published, address_key(url) if url != UNKNOWN else "", _words(text))
+        _Text(doc_id, outlet, published, address_key(url) if url != UNKNOWN else "", text)
         for doc_id, outlet, published, url, text in zip(*(documents[c] for c in columns), strict=True)
     ]
     return sorted(texts, key=lambda text: (text.published == UNKNOWN, text.published, text.doc_id))
@@ -97,18 +115,18 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(map(normalise, re.findall(r"\w+", text)))
 
 
-def _grams(words: tuple[str, ...]) -> set[int]:
-    """Return the checksums of the sequences of GRAM words of a text."""
-    n = min(GRAM, len(words))
-    return {zlib.crc32(" ".join(words[k : k + n]).encode()) for k in range(len(words) - n + 1)}
+def _likeness(one: _Text, other: _Text, *, least: float = 0.0) -> float:
+    """Return the share of sequences of words that two texts have in common (Jaccard).
 
-
-def _likeness(one: _Text, other: _Text) -> float:
-    """Return the share of sequences of words that two texts have in common (Jaccard)."""
-    if one.words == other.words:
+    It is 0 where the numbers of sequences alone say that it is under `least`.
+    """
+    if one.whole == other.whole:
         return 1.0
-    a, b = _grams(one.words), _grams(other.words)
-    return len(a & b) / max(len(a | b), 1)
+    few, many = sorted((len(one.grams), len(other.grams)))
+    if few < least * many:
+        return 0.0
+    common = len(np.intersect1d(one.grams, other.grams, assume_unique=True))
+    return common / max(few + many - common, 1)
 
 
 def _row(first: _Text, later: _Text, *, same_address: bool) -> tuple[str, str, str, float, str]:
@@ -131,19 +149,19 @@ def _same_address(texts: list[_Text]) -> Iterator[tuple[_Text, _Text]]:
 
 def _same_text(texts: list[_Text]) -> Iterator[tuple[_Text, _Text]]:
     """Yield pairs of an earlier and a later report whose texts are one, or nearly."""
-    whole: dict[tuple[str, ...], _Text] = {}
+    whole: dict[bytes, _Text] = {}
     buckets: defaultdict[int, list[_Text]] = defaultdict(list)
     for text in texts:
-        if whole.setdefault(text.words, text) is not text:
-            yield whole[text.words], text
+        if whole.setdefault(text.whole, text) is not text:
+            yield whole[text.whole], text
             continue
         if len(texts) > MOST_COMPARED:
             continue
         # Texts that have nine of ten sequences in common have one of the four least of them in common.
-        least = sorted(_grams(text.words))[:SKETCH]
+        least = text.grams[:SKETCH].tolist()
         near = {other.doc_id: other for key in least for other in buckets[key][:LARGEST_BUCKET]}
         for _, other in sorted(near.items()):
-            if _likeness(other, text) >= NEARLY_ONE:
+            if _likeness(other, text, least=NEARLY_ONE) >= NEARLY_ONE:
                 yield other, text
                 break
         for key in least:
