@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from importlib import import_module
 from multiprocessing import get_context
@@ -187,7 +187,7 @@ def _run_forked(
     gc.freeze()  # so that the collector does not write to what is shared
     while waiting or running:
         while waiting and len(running) < (os.cpu_count() or 1):
-            child = _forked(notebooks, waiting.pop(0), seconds)
+            child = _forked(notebooks, waiting.pop(0), seconds, running)
             running[child.results] = child
         ready = wait(list(running), timeout=max(1, min(map(_left, running.values()))))
         for results, child in list(running.items()):
@@ -210,11 +210,13 @@ def _left(child: _Child) -> float:
     return child.since[0] + PATIENCE * child.seconds + SLACK - time.monotonic()
 
 
-def _forked(notebooks: dict[str, NotebookNode], path: Path, seconds: float) -> _Child:
-    """Return a new process that runs a notebook and sends every cell's outputs."""
+def _forked(
+    notebooks: dict[str, NotebookNode], path: Path, seconds: float, others: Iterable[Connection] = ()
+) -> _Child:
+    """Return a new process that runs a notebook and sends each cell's outputs; `others` are read here too."""
     results, send = get_context("fork").Pipe(duplex=False)
     sources = [cell.source for cell in _code_cells(notebooks[path.stem])]
-    given = (sources, path.parent, send, seconds)
+    given = (sources, path.parent, send, seconds, [*others, results])
     process = get_context("fork").Process(target=_run_cells, args=given, daemon=True)
     with warnings.catch_warnings():
         # The libraries' threads are idle here, and none of them is used by the child.
@@ -224,8 +226,13 @@ def _forked(notebooks: dict[str, NotebookNode], path: Path, seconds: float) -> _
     return _Child(path.stem, process, results, seconds, [time.monotonic()])
 
 
-def _run_cells(sources: Sequence[str], folder: Path, send: Connection, seconds: float) -> None:
+def _run_cells(
+    sources: Sequence[str], folder: Path, send: Connection, seconds: float, read_elsewhere: list[Connection]
+) -> None:
     """Run cells in a shell of this process, and send what each gave; stop at the first that fails."""
+    # Where a process of the run holds these, one whose run was killed would wait for ever to be read.
+    for results in read_elsewhere:
+        results.close()
     os.chdir(folder)
     config = Config()
     config.HistoryManager.enabled = False
@@ -242,7 +249,10 @@ def _run_cells(sources: Sequence[str], folder: Path, send: Connection, seconds: 
         why = (
             str(error) if isinstance(error, TooLong) else f"{type(error).__name__}: {error}" if error else ""
         )
-        send.send(_Done(number, [*outputs, *shell.shown], why, "".join(streams.values())))
+        try:
+            send.send(_Done(number, [*outputs, *shell.shown], why, "".join(streams.values())))
+        except BrokenPipeError:
+            return
         if error:
             break
     send.close()
