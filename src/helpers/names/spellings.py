@@ -18,6 +18,8 @@ from helpers.table import conform
 __all__ = ["propose_spellings", "spelling_score"]
 # Bands of spelling_score as measured by benchmarks/names.py; they are no probabilities.
 STRONG, REVIEW = 0.85, 0.75
+# A run of more letters is no name: its parts beside each other's take time by their square.
+LONGEST = 100
 _ONE_OF_SEVERAL = 0.84
 _FLOOR = 0.67
 _NO_PART = frozenset(
@@ -65,6 +67,7 @@ def propose_spellings(
     decision, where `decided` is true.
     """
     counts = names["surface"].str.split().str.join(" ").value_counts().sort_index()
+    counts = counts[counts.index.str.len() <= LONGEST]
     counts = counts.sort_values(ascending=False, kind="stable").head(n)
     known = _names_known(entities, aliases, spellings)
     found = _with_decision(_alike(counts, known), spellings)

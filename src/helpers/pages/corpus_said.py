@@ -9,6 +9,7 @@ from helpers.table import UNKNOWN
 from helpers.text import Documents, Entries, Versions, missing_numbers
 
 __all__ = ["corpus_answer", "corpus_limits", "dated_reports", "dates_alt", "entries_said", "versions_said"]
+YEARS_DRAWN = (1500, 2500)
 
 
 def corpus_answer(documents: Documents, sizes: pd.DataFrame, shelf: Shelf) -> list[str]:
@@ -74,7 +75,8 @@ def _unknown(documents: Documents, shelf: Shelf) -> str:
 def dated_reports(documents: Documents) -> pd.DataFrame:
     """Return the reports whose time of publication is known: doc_id, event_id, day (as a date), in order."""
     times = pd.to_datetime(documents["published"], errors="coerce", utc=True, format="ISO8601")
-    dated = documents[["doc_id", "event_id"]].assign(day=times)[times.notna()]
+    # Days at the ends of the calendar have no room beside them in a picture.
+    dated = documents[["doc_id", "event_id"]].assign(day=times)[times.dt.year.between(*YEARS_DRAWN)]
     return dated.sort_values(["day", "doc_id"], kind="stable", ignore_index=True)
 
 

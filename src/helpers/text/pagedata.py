@@ -78,7 +78,8 @@ def _addresses_of(article: dict[str, Any]) -> list[str]:
 
 def _bare_address(value: Any) -> str:
     """Return an address as it is compared: without scheme, query, mark and last slash."""
-    return re.sub(r"^https?://(?:www\.)?|(?s:[?#].*)|/(?=[?#]|$)", "", value) if isinstance(value, str) else ""
+    whole = value if isinstance(value, str) else ""
+    return re.sub(r"^https?://(?:www\.)?|(?s:[?#].*)|/(?=[?#]|$)", "", whole)
 
 
 def _scripts(tree: Any) -> Iterator[Any]:
