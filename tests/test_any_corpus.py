@@ -68,7 +68,7 @@ def test_one_event_is_shown_alone_and_packed_to_the_same_bytes(corpus_folder, tm
     monkeypatch.setenv("CORPUS", str(corpus_folder("many")))
     folder = export(tmp_path / "reports", EVENT="event-07", ZIP="1")
     index = BeautifulSoup((folder / "index.html").read_text(encoding="utf-8"), "html.parser").get_text()
-    assert "narrowed to the event event-07: 2 reports, 1 events, 2 outlets" in index
+    assert "narrowed to the event event-07: 2 reports, 1 event, 2 outlets" in index
     files = {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
     html = [name for name in files if name.endswith(".html")]
     assert len([name for name in html if not name.startswith("texts/")]) == PAGES

@@ -83,6 +83,7 @@ class _Reader:
         paragraphs: Sequence[tuple[int, int]],
     ) -> None:
         self.text, self.tree, self.cues, self.names = text, tree, cues, names
+        self.said = {verb: cue for verb, cue in cues.items() if cue.kind != "attitude"}
         self.begins = [start for start, _ in paragraphs]
         self.numbers = [number for _, number in paragraphs]
         self.named_at = [name.start for name in names]
@@ -106,7 +107,7 @@ class _Reader:
         last: Attribution | None = None
         before: Quote | None = None
         for quote in quotes:
-            found = attributed(self.tree, self.cues, quote, self.text)
+            found = attributed(self.tree, self.cues, self.said, quote, self.text)
             told = self.attribution(*found) if found else None
             if told is None or told.source is None:
                 told = self._carried(quote, before, last) or self._told_before(quote) or told

@@ -56,9 +56,9 @@ def cues_of(tree: Tree, forms: Forms, text: str) -> dict[int, Cue]:
 
 
 def attributed(
-    tree: Tree, cues: Mapping[int, Cue], quote: Quote, text: str
+    tree: Tree, cues: Mapping[int, Cue], said: Mapping[int, Cue], quote: Quote, text: str
 ) -> tuple[int, Source | None] | None:
-    """Return the cue of a quotation and its source.
+    """Return the cue of a quotation and its source; `said` are the cues that tell no mere attitude.
 
     The cue is the verb of speech that the quotation hangs on, else the nearest in its sentence, else
     "according to", the sentence before a colon, or another verb whose subject is a person.
@@ -67,7 +67,7 @@ def attributed(
     if not inside:
         return None
     above = _governing(tree, quote, inside)
-    found = _hung_or_near(tree, cues, above, inside, text)
+    found = _hung_or_near(tree, (said, cues), above, inside, text)
     if found is not None:
         return found, _speaker(tree, found, inside)
     return (
@@ -81,14 +81,13 @@ def attributed(
 
 
 def _hung_or_near(
-    tree: Tree, cues: Mapping[int, Cue], above: Sequence[int], inside: Sequence[int], text: str
+    tree: Tree, ranked: Sequence[Mapping[int, Cue]], above: Sequence[int], inside: Sequence[int], text: str
 ) -> int | None:
-    """Return the first cue that a quotation hangs on, else the one nearest to it.
+    """Return the first cue that a quotation hangs on, else the one nearest to it, by rank.
 
     Of "He wants a 'fair' town," Ann Poe said, it is "said": who thinks or wants comes after who says.
     """
-    said = {verb: cue for verb, cue in cues.items() if cue.kind != "attitude"}
-    for some in (said, cues):
+    for some in ranked:
         hung = next((verb for verb in above if verb in some), None)
         found = _nearest(tree, some, inside, text) if hung is None else hung
         if found is not None:
