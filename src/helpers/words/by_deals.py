@@ -14,7 +14,8 @@ from helpers.words.together import alone_q, draw_line, flags_of_deals, joint_q
 
 __all__ = ["Tested", "chance_of_flags", "compare_deals", "found_alone", "permutation_p"]
 WORK = 3_000_000_000  # numbers multiplied by all deals together: a few seconds
-DRAWN = 1_999  # deals by which the power of a comparison is judged
+# Deals that are drawn where they are too many to list: of all words together they tell the line.
+DRAWN = 1_999
 FEWEST_OF_SIDE = 2  # reports
 FEWEST_FITTED = 999  # deals a tail is fitted to; with fewer the reports are so many that normal will do
 FEWEST_BEYOND = 10  # deals as far as the one seen from which their share is taken as it is
@@ -58,7 +59,7 @@ def compare_deals(
     *,
     strata: ArrayLike | None = None,
     every: bool = False,
-    n: int = 9_999,
+    n: int = DRAWN,
 ) -> Tested:
     """Return p, q and which words were tested; arguments as of `permutation_p`, `every`: all words are.
 

@@ -16,9 +16,7 @@ from helpers.words.tables import Keyness, KeynessTable, TermCounts
 __all__ = ["count_matrix", "deal_reports", "deal_within_events", "funnel_points"]
 
 
-def deal_reports(
-    keyness: Keyness, term_counts: TermCounts, documents: Documents, *, n: int = 9_999
-) -> Keyness:
+def deal_reports(keyness: Keyness, term_counts: TermCounts, documents: Documents) -> Keyness:
     """Return `keyness` with p_reports and q_reports of the words that whole reports can tell apart.
 
     The reports of the event are dealt to the sides: see `compare_deals`. Where a word is in too few reports
@@ -36,15 +34,13 @@ def deal_reports(
         for target, own in comparisons.groupby("target", sort=True):
             own = own[~own["term"].isin(house_forms(own["term"]))]
             place, column = own["row"].to_numpy(), terms.get_indexer(pd.Index(own["term"]))
-            tested = compare_deals(counts[:, column], sizes, label[at] == target, n=n)
+            tested = compare_deals(counts[:, column], sizes, label[at] == target)
             p[place], q[place] = tested.p, tested.q
     flagged = np.nan_to_num(q, nan=1.0) < SIGNIFICANT
     return conform(keyness.assign(p_reports=p, q_reports=q, flagged=flagged), KeynessTable)
 
 
-def deal_within_events(
-    keyness: Keyness, term_counts: TermCounts, documents: Documents, *, n: int = 9_999
-) -> Keyness:
+def deal_within_events(keyness: Keyness, term_counts: TermCounts, documents: Documents) -> Keyness:
     """Return stratified `keyness` with p_reports and q_reports: reports are dealt within their event only.
 
     Of each target the events that it shares with other outlets are dealt; what a word is to an event is the
@@ -59,7 +55,7 @@ def deal_within_events(
         style = house_forms(keyness["term"].iloc[of_target])
         place = of_target[~keyness["term"].iloc[of_target].isin(style).to_numpy()]
         column = terms.get_indexer(pd.Index(keyness["term"].iloc[place]))
-        tested = compare_deals(counts[:, column], sizes, is_own[shared], strata=events[shared], n=n)
+        tested = compare_deals(counts[:, column], sizes, is_own[shared], strata=events[shared])
         p[place], q[place] = tested.p, tested.q
     flagged = np.nan_to_num(q, nan=1.0) < SIGNIFICANT
     return conform(keyness.assign(p_reports=p, q_reports=q, flagged=flagged), KeynessTable)
