@@ -113,6 +113,41 @@ def test_a_workbook_is_read_sheet_and_date(tmp_path: Path) -> None:
     assert "sheet S1 was read, not S0" in notes(tmp_path)
 
 
+def test_titles_above_the_names_of_the_columns_are_passed_over_and_told(tmp_path: Path) -> None:
+    head = ["Id", "Source", "Text"]
+    above = [["Reports of May"], ["searched for", "bridge"], []]
+    workbook(tmp_path / "a.xlsx", [*above, head, *ROWS])
+    assert load(tmp_path)["text"].tolist() == [row[2] for row in ROWS]
+    assert "the 3 rows above the names of its columns were not read" in notes(tmp_path)
+    (tmp_path / "a.xlsx").unlink()
+    for mark in ",;\t":
+        lines = [mark.join(f'"{cell}"' for cell in row) for row in (*above, head, *ROWS)]
+        (tmp_path / "a.csv").write_text("\n".join(lines) + f"\nx{mark}y\n", "utf-8")
+        with pytest.raises(CorpusError) as caught:
+            corpus.load_documents(tmp_path)
+        assert [problem.row for problem in caught.value.problems] == [5 + len(ROWS)]
+        (tmp_path / "a.csv").write_text("\n".join(lines), "utf-8")
+        assert load(tmp_path)["outlet"].tolist() == [row[1] for row in ROWS]
+        assert "the 3 rows above the names of its columns were not read" in notes(tmp_path)
+
+
+def test_a_cell_merged_over_rows_is_read_in_each(tmp_path: Path) -> None:
+    rows = [
+        ["Id", "Text", "Source"],
+        ["a", "One.", "The Post"],
+        ["b", "Two."],
+        ["c", "Three."],
+        ["d", "F.", "E"],
+    ]
+    workbook(tmp_path / "a.xlsx", rows)
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    book["S0"].merge_cells("C2:C3")
+    book["S0"].merged_cells.add("E1:XFD1048576")
+    book.save(tmp_path / "a.xlsx")
+    assert load(tmp_path)["outlet"].tolist() == ["The Post", "The Post", "unknown", "E"]
+    assert "a cell merged over several rows was read in each of them" in notes(tmp_path)
+
+
 def test_a_workbook_that_is_none_or_would_fill_the_memory(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(b"PK\x03\x04 no")
     assert "save it as .csv" in mend(tmp_path)

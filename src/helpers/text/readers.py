@@ -6,6 +6,7 @@ import json
 import os
 import stat
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -143,37 +144,44 @@ def _csv_rows(text: str, name: str, known: tuple[str, ...] = ()) -> Rows:
     # The library's limit for a cell is 128 kB, less than a long report.
     csv.field_size_limit(LARGEST_FILE)
     mark, rest = mark_of(text, known)
-    # Strict, for a quotation mark left open would swallow the rows after it.
-    source = io.StringIO(rest, newline="")
-    reader = csv.reader(source, strict=True, delimiter=mark)
-    header: list[str] | None = None
     rows: list[Row] = []
     problems: list[Problem] = []
+    lines = _csv_lines(rest, name, mark, problems)
+    first, named = next(((row, cells) for row, cells in lines if any(cells)), (0, []))
+    if problems or not named:
+        return Rows([], [], problems)
+    header = within(cell.strip() for cell in named)
+    problems += doubled(name, header)
+    own = map_columns(header).get("text", "text")
+    for row, cells in lines:
+        if any(cell.strip() for cell in cells):
+            told = _wrong_width(name, row, cells, (len(header), len(named)), mark)
+            problems += told
+            pairs = zip(header, cells, strict=False)
+            rows += [] if told else [(row, {k: cell if k == own else cell.strip() for k, cell in pairs})]
+    notes = ["" if mark == "," else f"its cells are separated by {MARKS[mark]}"]
+    above = sum(map(bool, map(str.strip, text.split("\n", first - 1)[: first - 1])))
+    if above and not text.lower().startswith("sep="):
+        notes.append(f"the {first - 1} rows above the names of its columns were not read")
+    return Rows(header, rows, problems, "; ".join(filter(None, notes)))
+
+
+def _csv_lines(text: str, name: str, mark: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of a CSV with their numbers; one that is wrongly quoted goes to `problems`."""
+    # Strict, for a quotation mark left open would swallow the rows after it.
+    source = io.StringIO(text, newline="")
+    reader = csv.reader(source, strict=True, delimiter=mark)
     while True:
-        row, place = reader.line_num + 1 + (rest != text), source.tell()
+        row, place = reader.line_num + 1, source.tell()
         try:
             cells = next(reader)
         except StopIteration:
-            break
+            return
         except csv.Error:
-            mend = "a quotation mark left open or out of place; double it in a cell, and close the cell"
-            problems.append(Problem(name, row, "", rest[place : place + SHOWN].partition("\n")[0], mend))
-            if header is None:
-                break
-            continue
-        if header is None:
-            header, width = within(cell.strip() for cell in cells), len(cells)
-            problems += doubled(name, header)
-            own = map_columns(header).get("text", "text")
-        elif any(cell.strip() for cell in cells):
-            told = _wrong_width(name, row, cells, (len(header), width), mark)
-            problems += told
-            named = zip(header, cells, strict=False)
-            rows += (
-                [] if told else [(row, {key: cell if key == own else cell.strip() for key, cell in named})]
-            )
-    note = "" if mark == "," else f"its cells are separated by {MARKS[mark]}"
-    return Rows(header or [], rows, problems, note)
+            told = "a quotation mark left open or out of place; double it in a cell, and close the cell"
+            problems.append(Problem(name, row, "", text[place : place + SHOWN].partition("\n")[0], told))
+        else:
+            yield row, cells
 
 
 def _wrong_width(name: str, row: int, cells: list[str], widths: tuple[int, int], mark: str) -> list[Problem]:
