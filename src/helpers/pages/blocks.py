@@ -16,6 +16,7 @@ __all__ = [
     "PLAIN",
     "Block",
     "answer",
+    "counted_in",
     "details",
     "figure",
     "inert_csv",
@@ -64,9 +65,9 @@ def say(*sentences: str) -> Block:
         return Block(Markup(""), "")
     text = " ".join(map(plain, sentences))
     if len(sentences) <= PARAGRAPH:
-        told = Markup(" ").join(isolated(safe(sentence)) for sentence in sentences)
+        told = Markup(" ").join(map(_told, sentences))
         return Block(Markup('<p class="finding {}">{}</p>').format(PLAIN, told), text)
-    items = Markup("").join(Markup("<li>{}</li>").format(isolated(safe(sentence))) for sentence in sentences)
+    items = Markup("").join(Markup("<li>{}</li>").format(_told(sentence)) for sentence in sentences)
     return Block(Markup('<ul class="finding {}">{}</ul>').format(PLAIN, items), text)
 
 
@@ -78,6 +79,32 @@ def answer(sentences: Sequence[str], picture: "Block | None" = None) -> Block:
     told = say(*sentences)
     picture = picture if picture and "<img" in picture.html else None
     return replace(told, html=Markup("\n").join(b.html for b in (told, picture) if b))
+
+
+class _CountedIn(str):
+    """A sentence, and the name of the table that its numbers are counted in."""
+
+    __slots__ = ("table",)
+    table: str
+
+
+def counted_in(sentence: str, table: str) -> str:
+    """Return a sentence whose numbers open the table of that name, or the row there that has them.
+
+    >>> say(counted_in("4 reports.", "sizes")).html
+    Markup('<p class="finding tex2jax_ignore mathjax_ignore"><span data-table="sizes">4 reports.</span></p>')
+    """
+    told = _CountedIn(sentence)
+    told.table = table
+    return told
+
+
+def _told(sentence: str) -> Markup:
+    """Return a sentence as HTML, with the table that its numbers are counted in."""
+    html = isolated(safe(sentence))
+    if not isinstance(sentence, _CountedIn):
+        return html
+    return Markup('<span data-table="{}">{}</span>').format(sentence.table, html)
 
 
 def note(text: str) -> Block:

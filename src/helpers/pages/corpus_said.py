@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from helpers.pages.blocks import counted_in
 from helpers.pages.headings import MONTHS
 from helpers.pages.phrases import begun, counted, listed
 from helpers.pages.shelf import Shelf
@@ -22,7 +23,7 @@ def corpus_answer(documents: Documents, sizes: pd.DataFrame, shelf: Shelf) -> li
     sentences = [
         f"{counted(len(documents), 'report').capitalize()} on {_known(documents['event_id'], 'event')} from "
         f"{_known(documents['outlet'], 'outlet')}{among}: {words.sum():,} words.",
-        _unknown(documents, shelf),
+        counted_in(_unknown(documents, shelf), "documents"),
     ]
     without_event = int((documents["event_id"] == UNKNOWN).sum())
     if without_event:

@@ -15,6 +15,7 @@ from helpers.derivation import (
     exact_interval,
     language_name,
 )
+from helpers.pages.blocks import counted_in
 from helpers.pages.phrases import capped, counted, listed, were
 from helpers.pairs import Found, Similarities, outranked
 from helpers.table import UNKNOWN
@@ -99,7 +100,8 @@ def derivation_answer(
         if arrows
         else "For no pair do these texts show who took from whom."
     )
-    return sentences + event_guard(similarities, chosen=found.path != "all", proposed=proposed)
+    counted_here = [counted_in(sentence, "derivations") for sentence in sentences]
+    return counted_here + event_guard(similarities, chosen=found.path != "all", proposed=proposed)
 
 
 def _pair(row: Mapping[Hashable, str]) -> str:

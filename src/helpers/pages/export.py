@@ -19,7 +19,7 @@ from nbformat import NotebookNode
 
 from helpers.edition import Edition
 from helpers.pages.blocks import link, note
-from helpers.pages.opening import open_numbers
+from helpers.pages.opening import ANSWER, open_numbers
 from helpers.pages.phrases import counted, listed, shortened
 from helpers.pages.shelf import Shelf
 from helpers.pages.tables import Look, table
@@ -66,7 +66,7 @@ class EventCard(NamedTuple):
 
 
 class _Exporter(HTMLExporter):
-    """nbconvert's exporter without its own parse of the page, which `_finish` parses for all it needs."""
+    """nbconvert's exporter without its own parse of the page, which `_finished` parses for all it needs."""
 
     def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
@@ -99,9 +99,13 @@ def page_files(notebooks: dict[str, NotebookNode], read: Edition) -> dict[str, s
     events = read.documents["event_id"].unique()
     said = [told(event) for event in events for told in (shelf.event, shelf.short_event)]
     names = sorted({*read.documents["outlet"], *shelf.labels, *filter(None, said)})
-    files = {"index.html": _contents(exporter, pages, read)}
+    files: dict[str, str] = {}
+    cards = []
     for page, notebook in zip(pages, notebooks.values(), strict=True):
-        files |= _export(exporter, notebook, page, pages, names)
+        own, told = _export(exporter, notebook, page, pages, names)
+        files |= own
+        cards.append(page._replace(answer=_linked(page.name, told or page.answer)))
+    files = {"index.html": _contents(exporter, cards, read)} | files
     wanted = {found[1] for html in files.values() for found in _TO_TEXT.finditer(html)}
     template = exporter.environment.get_template("text.html.j2")
     for text in text_pages(read, Shelf.of(read), wanted):
@@ -116,8 +120,8 @@ def _export(
     page: Page,
     pages: Sequence[Page],
     names: Sequence[str],
-) -> dict[str, str]:
-    """Return a page's files by name: its HTML, and a CSV for every table that offers one."""
+) -> tuple[dict[str, str], Markup]:
+    """Return a page's files by name, its HTML and a CSV for every table that has one; and its answer."""
     notebook = copy.deepcopy(notebook)
     notebook.metadata["title"] = page.title
     files = _take_csv(notebook, page.name)
@@ -125,7 +129,9 @@ def _export(
     own = {"name": page.name, "pages": pages, "footer": _footer(), "description": about}
     resources = {"variorum": own}
     html, _ = exporter.from_notebook_node(notebook, resources=resources)
-    return {f"{page.name}.html": _finish(html, {p.name for p in pages}, names)} | files
+    soup = _finished(html, {p.name for p in pages}, names)
+    told = Markup("\n").join(Markup(str(answer)) for answer in soup.select(ANSWER))
+    return {f"{page.name}.html": _written(soup)} | files, told
 
 
 def _page(name: str, notebook: NotebookNode) -> Page:
@@ -167,11 +173,10 @@ def _contents(exporter: HTMLExporter, pages: Sequence[Page], read: Edition) -> s
     missing = missing_numbers(read.documents)
     gaps = note(f"Numbered in between, but not among the files: {', '.join(missing)}.") if missing else None
     caption = "The reports, and how their outlets are known"
-    cards = [page._replace(answer=_linked(page)) for page in pages]
     texts = dict(zip(read.documents["doc_id"], read.documents["text"], strict=True))
     first = announced(read.differences, per_event=PAIRS_OF_EVENT).head(PAIRS)
     html = exporter.environment.get_template("contents.html.j2").render(
-        pages=cards,
+        pages=pages,
         lead=LEAD,
         compared=_compared(read, shelf),
         pairs=quotations(first, shelf, texts).html
@@ -182,7 +187,7 @@ def _contents(exporter: HTMLExporter, pages: Sequence[Page], read: Edition) -> s
         settings=_settings(read),
         footer=_footer(),
     )
-    return _finish(html, {page.name for page in pages})
+    return _written(_finished(html, {page.name for page in pages}))
 
 
 def event_index(events: Sequence[EventCard], read: Edition) -> str:
@@ -191,15 +196,15 @@ def event_index(events: Sequence[EventCard], read: Edition) -> str:
     compared = _compared(read, Shelf.of(read))
     template = exporter.environment.get_template("events.html.j2")
     html = template.render(events=events, lead=LEAD, compared=compared, footer=_footer())
-    return _finish(html, set())
+    return _written(_finished(html, set()))
 
 
-def _linked(page: Page) -> Markup:
-    """Return the first sentences of a page's answer, for its card; links inside the page lead to it."""
-    soup = BeautifulSoup(page.answer, "html.parser")
+def _linked(name: str, answer: str) -> Markup:
+    """Return the answer of the page of that name, for its card; links inside the page lead to it."""
+    soup = BeautifulSoup(answer, "html.parser")
     for anchor in soup.select('a[href^="#"]'):
         if not _TO_TEXT_PAGE.fullmatch(str(anchor["href"])[1:]):
-            anchor["href"] = f"{page.name}.html{anchor['href']}"
+            anchor["href"] = f"{name}.html{anchor['href']}"
     return Markup(str(soup))
 
 
@@ -255,7 +260,7 @@ def _take_csv(notebook: NotebookNode, page: str) -> dict[str, str]:
     return files
 
 
-def _finish(html: str, pages: set[str], names: Iterable[str] = ()) -> str:
+def _finished(html: str, pages: set[str], names: Iterable[str] = ()) -> BeautifulSoup:
     """Return the page with its contents list, links between pages, and tables that scroll and are named."""
     soup = BeautifulSoup(html, "html.parser")
     for anchor in soup.select("a.anchor-link"):
@@ -279,6 +284,11 @@ def _finish(html: str, pages: set[str], names: Iterable[str] = ()) -> str:
         name = {"aria-label": told if named[told] == 1 else f"{told}, {named[told]}"}
         drawn.wrap(soup.new_tag("div", attrs={"class": "scroll", "tabindex": "0", "role": "region"} | name))
     _fill_contents(soup)
+    return soup
+
+
+def _written(soup: BeautifulSoup) -> str:
+    """Return a page as text."""
     return str(soup).rstrip() + "\n"
 
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from helpers.pages.blocks import counted_in
 from helpers.pages.phrases import agree, begun, counted, listed
 from helpers.pages.shelf import Shelf
 
@@ -29,7 +30,8 @@ def called_answer(counts: pd.DataFrame) -> list[str]:
     parts = [f"“{label}” in {listed(reports, shown=2)}" for label, reports in top.items()]
     n = own["label"].nunique()
     among = "" if n == len(parts) <= NAMED else f"{counted(n, 'thing')}, among them "
-    return [f"Beside the name, {first} is called {among}{listed(parts, shown=NAMED)}."]
+    told = f"Beside the name, {first} is called {among}{listed(parts, shown=NAMED)}."
+    return [counted_in(told, "framing-called")]
 
 
 def acts_answer(acts: pd.DataFrame, counts: pd.DataFrame) -> list[str]:

@@ -3,6 +3,7 @@
 import pandas as pd
 from markupsafe import Markup
 
+from helpers.pages.blocks import counted_in
 from helpers.pages.phrases import agree, begun, counted, listed
 from helpers.pages.shelf import Shelf
 from helpers.pages.telling import announced, said
@@ -64,10 +65,11 @@ def _label_sentences(labels: pd.DataFrame, target: str, *, most: int = 4) -> lis
         parts.append(f"{names} in {doc_id}")
         narrated = (rows["voice"] == "narration") & (rows["zone"] != "boilerplate")
         voices.append(f"{int(narrated.sum()):,} of {len(rows):,} in {doc_id}")
-    return [
+    told = (
         f"{target} has the most labels: mostly {listed(parts)}.",
         f"Of these labels, the reports use in their own voice {listed(voices)}.",
-    ]
+    )
+    return [counted_in(sentence, "framing-labels") for sentence in told]
 
 
 def framing_outcome(compared: pd.DataFrame, left_out: pd.DataFrame, shelf: Shelf) -> list[str]:

@@ -4,6 +4,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from helpers.names import Mentions, NamingVariants, UnknownNames
+from helpers.pages.blocks import counted_in
 from helpers.pages.phrases import begun, counted, listed
 from helpers.pages.shelf import Shelf
 from helpers.pages.telling import announced, said
@@ -50,7 +51,7 @@ def names_answer(
     count += f"{'is' if len(named_in) == 1 else 'are'} named, {len(mentions):,} times in all"
     if n_reports > 1:
         count += f"; {each:,} of them {'is' if each == 1 else 'are'} named in every report"
-    return [*sentences, f"{count}."]
+    return [*sentences, counted_in(f"{count}.", "entities")]
 
 
 def _most_names(varied: pd.DataFrame, *, shown: int = 3) -> list[str]:
@@ -60,7 +61,7 @@ def _most_names(varied: pd.DataFrame, *, shown: int = 3) -> list[str]:
         f"{entity} has {len(forms)} ({listed([f'“{form}”' for form in forms], shown=3)})"
         for entity, forms in names
     ]
-    return [f"Most names: {'; '.join(parts[:shown])}."] if parts else []
+    return [counted_in(f"Most names: {'; '.join(parts[:shown])}.", "forms")] if parts else []
 
 
 def _differing_sentences(differing: pd.DataFrame, *, shown: int = 6) -> list[str]:
@@ -92,7 +93,7 @@ def _title_sentences(titles: pd.DataFrame, *, shown: int = 1, most: int = 3) -> 
                 f"“{own['honorific'].iloc[0]}” in {listed(own['doc_id'].tolist(), shown=2)}"
                 for _, own in groups
             ]
-            sentences.append(f"{entity} is mostly {listed(parts, shown=most)}.")
+            sentences.append(counted_in(f"{entity} is mostly {listed(parts, shown=most)}.", "titles"))
     return sentences[:shown]
 
 

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
-__all__ = ["open_numbers"]
+__all__ = ["ANSWER", "counted_numbers", "open_numbers"]
 ANSWER = ".in-short .finding"
 _NUMBER = re.compile(r"(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?: %)?(?![\w,.-]*\d)")
-_COUNTED = re.compile(r" ([^\W\d_]{3,})")
+_COUNTED = re.compile(r" (?:known )?([^\W\d_]{3,})")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 # Words that a row must have in common with the sentence before its number counts as the sentence's.
 IN_COMMON = 2
@@ -25,16 +25,22 @@ _COMMON = frozenset("the and for with that this from which their others other mo
 
 
 class _Row(NamedTuple):
-    """A row of a table: its numbers, each with the words of its heading, the words around, where it is."""
+    """A row of a table: its numbers, each with the words of its heading, its text, the words around."""
 
     numbers: dict[str, frozenset[str]]
     cells: frozenset[str]
     words: frozenset[str]
+    text: str
     row: Tag
 
-    def nearness(self, number: str, clause: frozenset[str]) -> int:
-        """Return how many words a sentence shares with this row; 0 where they say little of the number."""
-        head = self.numbers[number]
+    def nearness(self, number: str, counted: str, clause: frozenset[str]) -> int:
+        """Return how many words a sentence shares with this row; 0 where they say little of the number.
+
+        The number is that of a cell, or stands with what is `counted` in the text of one.
+        """
+        if number not in self.numbers and f" {number} {counted}" not in self.text.replace("(", ""):
+            return 0
+        head = self.numbers.get(number, frozenset())
         telling = clause & head or len(clause & self.cells - _OF_ALL) >= IN_COMMON
         return len(clause & (self.words | head)) if telling else 0
 
@@ -55,20 +61,53 @@ def open_numbers(soup: BeautifulSoup, names: Iterable[str] = ()) -> None:
     """Make each number of the page's answer a link to what on the page has it, where something has.
 
     That is the row with that number that has most words in common with the sentence, or else the table with
-    a column of that name which comes to it, or with as many rows of what is counted. A number that
-    nothing has stays as it is, and so does one in a day, a quotation or one of `names`.
+    a column of that name which comes to it, or with as many rows of what is counted. Where the sentence
+    names its table (`counted_in`), it is a row of this one, or else the whole of it. A number that nothing
+    has stays as it is, and so does one in a day, a quotation or one of `names`.
     """
     texts = [text for told in soup.select(ANSWER) for text in told.find_all(string=True)]
     unlinked = [text for text in texts if not text.find_parent("a") and _NUMBER.search(text)]
     if not unlinked:
+        _forget(soup)
         return
     tables = [table for table in soup.select("main table") if not table.find_parent(class_="in-short")]
     rows = [row for table in tables for row in _rows(table)]
     whole = [_told(table) for table in tables]
-    passed = re.compile("|".join([*map(re.escape, sorted(names, key=len, reverse=True)), _NO_COUNT]))
+    passed = _passed(names)
     for text in unlinked:
-        pieces = list(_opened(soup, str(text), _around(text), rows, whole, passed))
+        named = text.find_parent("span", attrs={"data-table": True})
+        own = soup.find(id=named["data-table"]) if named else None
+        pieces = list(_opened(soup, text, own, rows, whole, passed))
         text.replace_with(*pieces)
+    _forget(soup)
+
+
+def _forget(soup: BeautifulSoup) -> None:
+    """Take away which table each sentence is about."""
+    for named in soup.select("span[data-table]"):
+        named.unwrap()
+
+
+def counted_numbers(text: str, names: Iterable[str] = ()) -> list[re.Match[str]]:
+    """Return the numbers of a text that count something: none of a day, a quotation or one of `names`.
+
+    >>> [met[0] for met in counted_numbers("Outlet 1 has 12 % on 8 May 2024.", ["Outlet 1"])]
+    ['12 %']
+    """
+    return _counted(text, _passed(names))
+
+
+def _passed(names: Iterable[str]) -> re.Pattern[str]:
+    """Return what holds numbers that nothing counts."""
+    return re.compile("|".join([*map(re.escape, sorted(names, key=len, reverse=True)), _NO_COUNT]))
+
+
+def _counted(text: str, passed: re.Pattern[str]) -> list[re.Match[str]]:
+    """Return the numbers of a text outside what is passed over."""
+    held = [met.span() for met in passed.finditer(text)]
+    return [
+        met for met in _NUMBER.finditer(text) if not any(start <= met.start() < end for start, end in held)
+    ]
 
 
 def _around(text: NavigableString) -> str:
@@ -79,19 +118,18 @@ def _around(text: NavigableString) -> str:
 
 def _opened(
     soup: BeautifulSoup,
-    text: str,
-    around: str,
+    told: NavigableString,
+    own: Tag | None,
     rows: list[_Row],
     tables: list[_Table],
     passed: re.Pattern[str],
 ) -> Iterator[NavigableString | Tag]:
-    """Yield a text piece by piece, its numbers as links."""
-    last, held = 0, [met.span() for met in passed.finditer(text)]
-    for met in _NUMBER.finditer(text):
-        if any(start <= met.start() < end for start, end in held):
-            continue
-        clause = _clause(around, text, met.start())
-        target = _row_of(met[0], clause, rows) or _table_of(met, text, tables)
+    """Yield a text piece by piece, its numbers as links; `own` is what the sentence names as its table."""
+    last, text = 0, str(told)
+    rows = [row for row in rows if own in row.row.parents] if own else rows
+    for met in _counted(text, passed):
+        clause = _clause(_around(told), text, met.start())
+        target = _row_of(met, text, clause, rows) or own or _table_of(met, text, tables)
         if target is None:
             continue
         if not target.get("id"):
@@ -132,9 +170,10 @@ def _rows(table: Tag) -> Iterator[_Row]:
             for place, cell in enumerate(row.find_all("td"))
             if "number" in (cell.get("class") or [])
         }
-        if numbers:
+        if numbers or table.get("id"):
             cells = _words(row.get_text(" "))
-            yield _Row(numbers, cells, cells | _words(f"{named} {group}"), row)
+            told = f" {row.get_text(' ')} "
+            yield _Row(numbers, cells, cells | _words(f"{named} {group}"), told, row)
 
 
 def _plain(number: str) -> str:
@@ -161,9 +200,12 @@ def _told(table: Tag) -> _Table:
     return _Table(_words(caption.get_text(" ") if caption else ""), f"{len(rows):,}", counts, table)
 
 
-def _row_of(number: str, clause: frozenset[str], rows: list[_Row]) -> Tag | None:
+def _row_of(number: re.Match[str], text: str, clause: frozenset[str], rows: list[_Row]) -> Tag | None:
     """Return the row with a number that has most words in common with its sentence, or None."""
-    own = [(row.nearness(number, clause), row.row) for row in rows if number in row.numbers]
+    counted = _COUNTED.match(text, number.end())
+    # Without a noun behind it, a number is that of a whole cell.
+    noun = counted[1] if counted else "\n"
+    own = [(row.nearness(number[0], noun, clause), row.row) for row in rows]
     best = max((score for score, _ in own), default=0)
     return next((row for score, row in own if score == best), None) if best >= IN_COMMON else None
 

@@ -3,7 +3,7 @@
 import pandas as pd
 from markupsafe import Markup
 
-from helpers.pages.blocks import link
+from helpers.pages.blocks import counted_in, link
 from helpers.pages.phrases import agree, counted, listed, percent
 from helpers.pages.shelf import Shelf
 from helpers.pages.telling import announced, said
@@ -24,7 +24,8 @@ def synopsis_answer(slots: Slots, coverage: Coverage, differences: Differences, 
     if not len(sizes) or sizes.max() < 2:
         return ["No event has two reports, so nothing can be set side by side."]
     differing = _differences(differences, shelf)
-    return [*differing[:2], *_shared(shared, coverage, shelf), *differing[2:]]
+    covered = [counted_in(told, "coverage") for told in _shared(shared, coverage, shelf)]
+    return [*differing[:2], *covered, *differing[2:]]
 
 
 def _shared(shared: "pd.Series[int]", coverage: Coverage, shelf: Shelf) -> list[str]:

@@ -63,11 +63,12 @@ def table(
     sentences, and each event is a row above its own. Every cell and heading is
     escaped but Markup made by these rooms. The caption says "n of m rows shown" when rows are left out. With
     `csv`, a name, the exported page has the whole table beside it as a file of that name; with `overflow`
-    only where rows are left out. The table's anchor is that name.
+    only where rows are left out. The table's anchor is that name, whether or not there is a file.
     """
     shown = frame.head(n)
+    anchor = csv or overflow
     overflow = overflow if len(shown) < len(frame) else ""
-    anchor, csv = csv or overflow, csv or overflow
+    csv = csv or overflow
     if len(shown) < len(frame):
         caption = f"{caption} ({len(shown):,} of {len(frame):,} rows shown)"
     if not len(shown):
@@ -99,7 +100,7 @@ def drill(
 
     At most `n` rows of a group are drawn, at most `look.folds` groups, and of these no more than have
     ROWS_FOLDED rows together, but always the first. What is left out is said; with `overflow`, a name, the
-    exported page then has the whole table beside it as a file of that name.
+    exported page then has the whole table beside it as a file of that name, which is the anchor too.
     """
     sizes = frame.groupby(by, sort=False).size()
     drawn = sizes.clip(upper=n).cumsum() <= ROWS_FOLDED
@@ -116,9 +117,13 @@ def drill(
         return say(f"{caption}: no rows.")
     if len(names) < len(sizes):
         blocks.append(note(f"{len(names):,} of {len(sizes):,} groups shown."))
-    if not overflow or (len(names) == len(sizes) and sizes.max() <= n):
-        return stack(blocks)
-    return replace(stack(blocks), csv=inert_csv(frame), csv_name=overflow, overflow=True)
+    told = stack(blocks)
+    if not overflow:
+        return told
+    told = replace(told, html=Markup('<div id="{}">{}</div>').format(overflow, told.html))
+    if len(names) == len(sizes) and sizes.max() <= n:
+        return told
+    return replace(told, csv=inert_csv(frame), csv_name=overflow, overflow=True)
 
 
 def kwic(

@@ -3,7 +3,7 @@
 import pandas as pd
 from markupsafe import Markup
 
-from helpers.pages.blocks import link
+from helpers.pages.blocks import counted_in, link
 from helpers.pages.phrases import begun, by_report_shares, counted, leading, listed, percent
 from helpers.pages.plots import VOICE_NAMES
 from helpers.table import UNKNOWN
@@ -30,7 +30,7 @@ def voices_answer(
     if shares.empty:
         return ["There is no report."]
     wide = shares.pivot(index="doc_id", columns="voice", values="share")
-    sentences = [_most_and_least(wide["direct"])]
+    sentences = [counted_in(_most_and_least(wide["direct"]), "voice-shares")]
     if wide["indirect"].isna().all():
         return sentences
     known = speakers[speakers["speaker"] != UNKNOWN]
@@ -38,10 +38,11 @@ def voices_answer(
     first = order.drop_duplicates("doc_id")
     if len(first):
         top = first.sort_values(["share", "doc_id"], ascending=[False, True]).iloc[0]
-        sentences.append(
+        loudest = (
             f"Nobody speaks more in one report than {top['speaker']}: {percent(top['share'])} of the words "
             f"of {top['doc_id']}."
         )
+        sentences.append(counted_in(loudest, "speakers"))
     else:
         sentences.append("No speaker could be named.")
     sentences += _quoted_here(rewordings, labels)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 from markupsafe import Markup
 
-from helpers.pages.blocks import link
+from helpers.pages.blocks import counted_in, link
 from helpers.pages.phrases import begun, capped, counted, event_name, largest, listed, p_value, were
 from helpers.pages.shelf import Shelf
 from helpers.pages.telling import announced, said
@@ -162,7 +162,8 @@ def _tested(keyness: Keyness, power: Power, shelf: Shelf) -> list[str]:
             best = power.loc[power["event_id"] == event, "ratio"].min()
             if not found and pd.notna(best):
                 outcome += f"; {best:g} times as many uses would have been found"
-        sentences.append(f"{begun(shelf.event(event))}: {counted(len(rows), 'word')} compared, {outcome}.")
+        told_of = f"{begun(shelf.event(event))}: {counted(len(rows), 'word')} compared, {outcome}."
+        sentences.append(counted_in(told_of, "keyness"))
     if len(sizes) > len(told):
         rest = keyness[~keyness["event_id"].isin(told)]
         sentences.append(
