@@ -142,6 +142,16 @@ EXPORTS: dict[str, Export] = {
         {"doc_id": "report"}
         | {v: f"share of its words in the voice {v.replace('_', ' ')}" for v in sorted(VOICES)},
     ),
+    "speakers": Export(
+        "03-voices",
+        "a speaker in a report",
+        of(VoicesTable, "doc_id")
+        | {
+            "speaker": NAMED["speaker"],
+            "n": "words of the report that are the speaker's",
+            "share": "share of the report's words, 0 to 1",
+        },
+    ),
     "verbs": Export(
         "03-voices",
         "a class of verb in a report",

@@ -6,7 +6,7 @@ from functools import cached_property
 import pandas as pd
 
 from helpers.names import with_names
-from helpers.pages.blocks import Block, figure, inert_csv, say
+from helpers.pages.blocks import Block, details, figure, inert_csv, say, stack
 from helpers.pages.by_source import ByReport
 from helpers.pages.phrases import capped
 from helpers.pages.plots import VOICE_NAMES, heat_table
@@ -110,14 +110,20 @@ class Page(ByReport):
         return rows.assign(event_id=rows["doc_id"].map(events)).sort_values("event_id", kind="stable")
 
     def speakers_drawn(self) -> Block:
-        """Return the share of each speaker as a picture."""
+        """Return the share of each speaker as a picture, and as a table folded under it."""
         matrix = speaker_matrix(self.by_name(self.speakers))
         caption = (
             "Share of the report's words that are each speaker's, in percent; empty: does not speak there"
         )
         caption = capped(caption, len(matrix), self.speakers["speaker"].nunique(), "speaker")
         caption = capped(caption, matrix.shape[1], self.speakers["doc_id"].nunique(), "report")
-        return figure(heat_table(100 * matrix, title="", digits=0), alt=speakers_alt(matrix), caption=caption)
+        drawn = figure(
+            heat_table(100 * matrix, title="", digits=0), alt=speakers_alt(matrix), caption=caption
+        )
+        most = self.speakers.sort_values(["share", "doc_id", "speaker"], ascending=[False, True, True])
+        caption = "Words of each speaker, the largest shares first"
+        rows = self.table(most, caption=caption, n=60, overflow="speakers")
+        return stack([drawn, details("The same as a table", rows)])
 
     @cached_property
     def sources(self) -> Sources:
