@@ -74,17 +74,24 @@ def draft_names(names: Recognised, documents: Documents) -> Draft:
     full = [name for name in known.values() if name.kind == "PERSON" and _is_full(name)]
     for pair in (*same_names(known), *_juniors(known, full)):
         groups.join(*pair)
+    scoped = [*_join_single(known, full, groups), *_governments(known)]
+    return _draft(known, groups, scoped)
+
+
+def _join_single(
+    known: dict[str, Name], full: list[Name], groups: _Groups
+) -> list[tuple[str, str, str, str]]:
+    """Join the names of one word to the persons who bear them; return those that are one's in one event."""
     scoped: list[tuple[str, str, str, str]] = []
     bearers = _by_part(full)
-    single = [name for name in known.values() if len(name.words) == 1 and _may_be_person(name, bearers)]
-    for name in single:
-        for key, event in _given(name, bearers[name.words[0]], groups):
-            if event:
-                scoped.append((name.key, key, event, "name"))
-            else:
-                groups.join(name.key, key)
-    scoped += _governments(known)
-    return _draft(known, groups, scoped)
+    for name in known.values():
+        if len(name.words) == 1 and _may_be_person(name, bearers):
+            for key, event in _given(name, bearers[name.words[0]], groups):
+                if event:
+                    scoped.append((name.key, key, event, "name"))
+                else:
+                    groups.join(name.key, key)
+    return scoped
 
 
 def _names(names: Recognised, documents: Documents) -> dict[str, Name]:
@@ -129,20 +136,18 @@ def _holds_others(name: Name, known: dict[str, Name]) -> bool:
     if name.kind != "PERSON" and len(name.words) > 2:
         begin = known.get(" ".join(name.words[:2]))
         return begin is not None and begin.kind == "PERSON" and begin.uses > name.uses
-    joined = all("-" in form and " " not in form for form in name.forms)
-    parts = [known.get(word) for word in name.words]
-    return joined and any(part is not None and part.uses > name.uses for part in parts)
+    if not all("-" in form and " " not in form for form in name.forms):
+        return False
+    return any(known[word].uses > name.uses for word in name.words if word in known)
 
 
 def _words(surface: str, kind: str) -> tuple[str, ...]:
     """Return the words of a name as compared: small, without dots; initials and Jr. of persons left out."""
     plain = surface.replace("’", "'").replace("-", " ").casefold().removesuffix("'s")
-    words = [re.sub(r"[^\w&']", "", word) for word in plain.split()]
-    words = [word for word in words if word]
+    words = re.sub(r"[^\w&'\s]", "", plain).split()
     if kind == "PERSON" and len(words) > 2:
         words = [words[0], *(word for word in words[1:-1] if len(word) > 1), words[-1]]
-    if kind == "PERSON" and len(words) > 2 and words[-1] in _NUMBERS:
-        words = words[:-1]
+        words = words[:-1] if len(words) > 2 and words[-1] in _NUMBERS else words
     while kind == "ORG" and len(words) > 1 and words[-1] in _LEGAL:
         words = words[:-1]
     return tuple(words)
@@ -175,9 +180,10 @@ def _governments(known: dict[str, Name]) -> Iterator[tuple[str, str, str, str]]:
         city = known.get(key)
         if city is None or city.kind == "PERSON" or len(city.events) > MOST_EVENTS:
             continue
-        for event in sorted(city.events):
+        acts = [event for event in sorted(city.events) if 2 * city.acts[event] > city.events[event]]
+        for event in acts:
             named = [name for name in names[country] if name.events[event] and name.kind != "PERSON"]
-            if event != UNKNOWN and named and 2 * city.acts[event] > city.events[event]:
+            if named and event != UNKNOWN:
                 yield key, named[0].key, event, "label"
 
 

@@ -25,6 +25,14 @@ class _Tokens(NamedTuple):
     names: list[bool]  # whether each is part of a person's name
 
 
+def _first_named(named: Mentions, sentences: Sentences) -> dict[str, Mentions]:
+    """Return the first mention of each person in the body of each report, by report."""
+    begins = sentences[sentences["zone"] == "body"].groupby("doc_id")["start_char"].min()
+    inside = named[named["start_char"] >= named["doc_id"].map(begins).astype("float64").fillna(0)]
+    first = inside.sort_values(["doc_id", "start_char"]).drop_duplicates(["doc_id", "entity_id"])
+    return {str(name): own for name, own in first.groupby("doc_id")}
+
+
 def introductions(
     parse: Parse, mentions: Mentions, sentences: Sentences, documents: Documents
 ) -> Introductions:
@@ -35,13 +43,8 @@ def introductions(
     empty where the name has none. Reports that no model reads have no rows.
     """
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
-    body = sentences[sentences["zone"] == "body"]
-    begins = body.groupby("doc_id")["start_char"].min()
     named = mentions[(mentions["entity_type"] == "PERSON") & (mentions["kind"] == "name")]
-    begun = named["doc_id"].map(begins).astype("float64").fillna(0)
-    inside = named[named["start_char"] >= begun]
-    first = inside.sort_values(["doc_id", "start_char"]).drop_duplicates(["doc_id", "entity_id"])
-    wanted = {str(name): own for name, own in first.groupby("doc_id")}
+    wanted = _first_named(named, sentences)
     rows: list[tuple[object, ...]] = []
     for name, own in parse[parse["doc_id"].isin(list(wanted))].groupby("doc_id", sort=True):
         doc_id = str(name)
@@ -84,14 +87,19 @@ def _description(tokens: _Tokens, start: int, end: int) -> tuple[str, int, int]:
     own = set(inside)
     top = next((place for place in inside if tokens.heads[place] not in own), inside[-1])
     for kind, places in _candidates(tokens, top, inside):
-        words = [place for place in places if place not in own]
-        while words and tokens.deps[words[0]] in _OPENING:
-            words = words[1:]
-        while words and tokens.deps[words[-1]] in _LINKS:
-            words = words[:-1]
-        if words and len(words) <= MOST_WORDS:
+        words = _trimmed(tokens, [place for place in places if place not in own])
+        if 0 < len(words) <= MOST_WORDS:
             return kind, tokens.starts[words[0]], tokens.ends[words[-1]]
     return "none", start, start
+
+
+def _trimmed(tokens: _Tokens, words: list[int]) -> list[int]:
+    """Return the words of a description without articles before them and links behind them."""
+    while words and tokens.deps[words[0]] in _OPENING:
+        words = words[1:]
+    while words and tokens.deps[words[-1]] in _LINKS:
+        words = words[:-1]
+    return words
 
 
 def _candidates(tokens: _Tokens, top: int, inside: list[int]) -> Iterator[tuple[str, list[int]]]:

@@ -1,6 +1,7 @@
 """The authority file: entities, their aliases and decided spellings, checked together."""
 
 import re
+from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -68,11 +69,17 @@ def _merged(entities: list[Row], aliases: list[Row]) -> dict[str, str]:
     into: dict[str, str] = {}
     for _, cells in entities:
         own = owners.get(_plain(cells["canonical"]), set())
-        if cells.get("status", "").strip().lower() == "draft" and len(own) == 1 and own <= known:
-            (owner,) = own
-            if owner != cells["entity_id"]:
-                into[cells["entity_id"]] = owner
-    # Two that were each given to the other are left for the check of rivals to tell.
+        is_draft = cells.get("status", "").strip().lower() == "draft"
+        if is_draft and len(own) == 1 and own <= known - {cells["entity_id"]}:
+            (into[cells["entity_id"]],) = own
+    return _followed(into)
+
+
+def _followed(into: dict[str, str]) -> dict[str, str]:
+    """Return for each the last that it leads to; two that lead to each other are left out.
+
+    The check of rivals tells of those.
+    """
     merged = {}
     for entity_id in into:
         seen, last = {entity_id}, into[entity_id]
@@ -143,18 +150,22 @@ def _entity_problems(rows: list[Row]) -> list[Problem]:
     return problems
 
 
+def _date_problems(row: int, first: str, last: str) -> Iterator[Problem]:
+    """Yield the dates of an alias that are none, or in the wrong order."""
+    for column, day in (("valid_from", first), ("valid_to", last)):
+        if day and not _is_day(day):
+            mend = "not a date; write 2024-03-26, 2024-03 or 2024"
+            yield Problem("aliases.csv", row, column, day, mend)
+    if first and last and first > last + "~":
+        yield Problem("aliases.csv", row, "valid_to", last, f"before valid_from ({first}); swap them")
+
+
 def _alias_problems(rows: list[Row]) -> list[Problem]:
     """Return the dates that are none or in the wrong order, and short words whose capitals do not count."""
-    problems = []
+    problems: list[Problem] = []
     for row, cells in rows:
-        first, last, alias = cells["valid_from"], cells["valid_to"], cells["alias"]
-        for column in ("valid_from", "valid_to"):
-            if cells[column] and not _is_day(cells[column]):
-                mend = "not a date; write 2024-03-26, 2024-03 or 2024"
-                problems.append(Problem("aliases.csv", row, column, cells[column], mend))
-        if first and last and first > last + "~":
-            mend = f"before valid_from ({first}); swap them"
-            problems.append(Problem("aliases.csv", row, "valid_to", last, mend))
+        alias = cells["alias"]
+        problems += _date_problems(row, cells["valid_from"], cells["valid_to"])
         if stars_mend(alias):
             problems.append(Problem("aliases.csv", row, "alias", alias, stars_mend(alias)))
         common = len(alias) < _SHORT or alias.casefold() in STOP_WORDS

@@ -156,11 +156,10 @@ def _unmarked_juniors(full: list[Name]) -> Iterator[tuple[str, str]]:
     for name in full:
         if name.words[-1] in AFTER:
             bare = [other for other in full if other.words[-1] == name.last and _may_be_junior(other, name)]
-            together = any(not name.reports.isdisjoint(other.reports) for other in bare)
-            if bare and not together and len({other.words[0] for other in bare}) == 1:
-                yield from (
-                    (name.key, other.key) for other in bare if other.events.keys() & name.events.keys()
-                )
+            apart = name.reports.isdisjoint(set().union(*(other.reports for other in bare)))
+            if apart and len({other.words[0] for other in bare}) == 1:
+                near = [other for other in bare if other.events.keys() & name.events.keys()]
+                yield from ((name.key, other.key) for other in near)
 
 
 def _may_be_junior(bare: Name, junior: Name) -> bool:

@@ -71,9 +71,12 @@ def propose_spellings(
     counts = counts.sort_values(ascending=False, kind="stable").head(n)
     known = _names_known(entities, aliases, spellings)
     found = _with_decision(_alike(counts, known), spellings)
-    found = found[decided | (found["decision"] == "")].sort_values(
-        ["score", "surface", "candidate"], ascending=[False, True, True]
-    )
+    found = found[decided | (found["decision"] == "")]
+    return _explained(found.sort_values(["score", "surface", "candidate"], ascending=[False, True, True]))
+
+
+def _explained(found: pd.DataFrame) -> SpellingProposals:
+    """Return pairs of spellings with how strong each is, why, and what else the name is like."""
     pairs = list(zip(found["surface"], found["candidate"], strict=True))
     return conform(
         found.assign(

@@ -119,18 +119,22 @@ def _words(rows: Iterable[tuple[Any, ...]], begin: int, text: str) -> Iterator[_
 
 def _runs(words: list[_Word], small: set[str]) -> Iterator[list[_Word]]:
     """Yield the runs of unknown capitalised words of a sentence that is no headline in capitals."""
-    longer = [word for word in words if len(word.token) > 3 and word.token.isalpha()]
-    if len(longer) > 4 and sum(word.capital for word in longer) > 0.75 * len(longer):
+    capital = [word.capital for word in words if len(word.token) > 3 and word.token.isalpha()]
+    if len(capital) > 4 and sum(capital) > 0.75 * len(capital):
         return
     run: list[_Word] = []
     for word in words:
-        fits = word.capital and not word.known and word.norm not in _NO_NAME
-        if run and word.joined and (fits or word.token in _LINKS):
+        if run and word.joined and (_fits(word) or word.token in _LINKS):
             run.append(word)
             continue
         yield from _ended(run)
-        run = [word] if fits and not (word.opens and word.norm in small) else []
+        run = [word] if _fits(word) and not (word.opens and word.norm in small) else []
     yield from _ended(run)
+
+
+def _fits(word: _Word) -> bool:
+    """Return whether a word can be of an unknown name."""
+    return word.capital and not word.known and word.norm not in _NO_NAME
 
 
 def _ended(run: list[_Word]) -> Iterator[list[_Word]]:

@@ -83,16 +83,24 @@ def plain(key: str, item: Any) -> Any:
     >>> plain("issued", {"date-parts": [[2025, 3, 4]]}), plain("tags", ["a", "b"])
     ('2025-03-04', ['a', 'b'])
     """
-    if isinstance(item, dict) and isinstance(item.get("date-parts"), list):
+    if isinstance(item, dict):
+        return _of_object(item)
+    return _of_list(key, item) if isinstance(item, list) and item else item
+
+
+def _of_object(item: dict[str, Any]) -> Any:
+    """Return a date or a name that an object holds, else the object."""
+    if isinstance(item.get("date-parts"), list):
         return _of_date_parts(item["date-parts"])
-    if isinstance(item, dict) and isinstance(item.get("name"), str):
-        return item["name"]
-    if not isinstance(item, list) or not item:
-        return item
-    if all(isinstance(one, dict) and "family" in one for one in item):
-        return "; ".join(f"{one.get('given', '')} {one['family']}".strip() for one in item)
-    texts = all(isinstance(one, str) for one in item) and "text" in map_columns([key])
-    return "\n\n".join(item) if texts else item
+    return item["name"] if isinstance(item.get("name"), str) else item
+
+
+def _of_list(key: str, items: list[Any]) -> Any:
+    """Return the names or paragraphs that a list holds, else the list."""
+    if all(isinstance(one, dict) and "family" in one for one in items):
+        return "; ".join(f"{one.get('given', '')} {one['family']}".strip() for one in items)
+    texts = all(isinstance(one, str) for one in items) and "text" in map_columns([key])
+    return "\n\n".join(items) if texts else items
 
 
 def _of_date_parts(dates: list[Any]) -> str:

@@ -15,6 +15,7 @@ import pandas as pd
 
 from helpers.place import ROOT, chosen_corpus, folder_path
 from helpers.table import UNKNOWN, conform, empty, from_rows
+from helpers.text.exports import Record
 from helpers.text.folder import Entry, entries_read, has_changed, walk
 from helpers.text.languages import with_languages
 from helpers.text.manifest import (
@@ -115,14 +116,17 @@ def read_corpus(folder: str | Path | None = None, *, event: str | None = None) -
     ]
     if reading.problems or not records:
         return Corpus(empty(DocumentsTable), notes, reading.problems, entries=entries)
-    documents = conform(pd.DataFrame(records), DocumentsTable)
-    documents, detected = with_languages(documents)
-    found = [(report.cells["doc_id"], *origin) for report in reading.reports for origin in report.origins]
-    told = {row[:2] for row in detected}
-    found = [*(row for row in found if row[:2] not in told), *detected]
+    documents, detected = with_languages(conform(pd.DataFrame(records), DocumentsTable))
+    origins = _origins(reading.reports, detected)
     wanted = os.environ.get("EVENT", "") if event is None else event
-    origins = from_rows(sorted(found), OriginsTable)
     return narrow_to_event(Corpus(documents, notes, [], origins, entries), wanted)
+
+
+def _origins(reports: Iterable[Report], detected: list[tuple[str, str, str, str]]) -> Origins:
+    """Return where each field was found; a language that was detected replaces what was found of it."""
+    told = {row[:2] for row in detected}
+    found = [(report.cells["doc_id"], *origin) for report in reports for origin in report.origins]
+    return from_rows(sorted([*(row for row in found if row[:2] not in told), *detected]), OriginsTable)
 
 
 def load_documents(folder: str | Path | None = None, *, event: str | None = None) -> Documents:
@@ -230,10 +234,9 @@ def _read(folder: Path, manifest: Path) -> _Reading:
     for name, path in files.items():
         own = columns.get(composed(name), {})
         rows, by_manifest = _held(name, path, described, own, (problems, notes))
-        reports += rows
-        named += rows if described is not None and not by_manifest else []
-    reports = list(map(_composed, reports))
-    named = [*map(_composed, named), *reports] if described is None else list(map(_composed, named))
+        reports += map(_composed, rows)
+        named += [] if by_manifest else rows
+    named = list(map(_composed, named))
     outlets = ({}, []) if OUTLETS in refused else load_outlets(folder / OUTLETS, problems)
     reports = with_outlets(reports, outlets, notes)
     problems += _of_folder(folder, entries, empty=not reports and not problems)
@@ -250,19 +253,26 @@ def _held(
     told: tuple[list[Problem], list[Note]],
 ) -> tuple[list[Report], bool]:
     """Return the reports in a file, and whether the manifest names them; the rest is added to `told`."""
-    by_manifest = described is not None and name in described
     if name.lower().endswith(TABLES):
         return read_table(name, path, columns, *told), False
-    if not by_manifest and holds_several(name, path, described is not None):
+    if described and name in described:
+        report = read_report(name, path, described[name][1], *told)
+        return [report] if report else [], True
+    if holds_several(name, path, described is not None):
         return read_export(name, path, *told), False
-    if described is not None and not by_manifest:
-        return [], False
-    report = read_report(name, path, described[name][1] if described else {}, *told)
-    if report and described is None and name.lower().endswith(".txt") and is_table(report.text):
-        return read_table(name, path, columns, *told), False
-    if report and described is None and may_be_export(report.text):
-        return read_export(name, path, *told), False
-    return [report] if report else [], by_manifest
+    return _undescribed(name, path, columns, told) if described is None else [], False
+
+
+def _undescribed(
+    name: str, path: str, columns: dict[str, str], told: tuple[list[Problem], list[Note]]
+) -> list[Report]:
+    """Return the report in a file of a folder without a manifest, or those of a table or export."""
+    report = read_report(name, path, {}, *told)
+    if report and name.lower().endswith(".txt") and is_table(report.text):
+        return read_table(name, path, columns, *told)
+    if report and may_be_export(report.text):
+        return read_export(name, path, *told)
+    return [report] if report else []
 
 
 def _of_folder(folder: Path, entries: Sequence[Entry], *, empty: bool) -> Iterator[Problem]:
@@ -306,6 +316,15 @@ def read_report(
     return Report(name, None, own, text, tuple(found))
 
 
+def _of_record(name: str, number: int, record: Record) -> Report:
+    """Return a report of an export; a `number` of 0 is that of the only one."""
+    fields = {field: value for field, value in record.fields.items() if field in FIELDS}
+    own = _with_found({"doc_id": f"{stem(name)}-{number}" if number else stem(name)}, fields)
+    origins = tuple((field, value, "the export") for field, value in record.fields.items())
+    text = "\n\n".join(filter(None, (fields.get("headline", ""), record.text)))
+    return Report(name, number or 1, own, text, origins)
+
+
 def read_export(name: str, path: str, problems: list[Problem], notes: list[Note]) -> list[Report]:
     """Return the reports in a file that holds several, or in a Word or RTF file."""
     try:
@@ -313,16 +332,9 @@ def read_export(name: str, path: str, problems: list[Problem], notes: list[Note]
     except (OSError, Refused) as error:
         problems.append(Problem(name, None, "", "", mend(error)))
         return []
-    reports, without = [], 0
-    for number, record in enumerate(records, start=1):
-        fields = {field: value for field, value in record.fields.items() if field in FIELDS}
-        if not any(char.isalnum() for char in record.text):
-            without += 1
-            continue
-        own = _with_found({"doc_id": f"{stem(name)}-{number}" if len(records) > 1 else stem(name)}, fields)
-        origins = tuple((field, value, "the export") for field, value in record.fields.items())
-        text = "\n\n".join(filter(None, (fields.get("headline", ""), record.text)))
-        reports.append(Report(name, number, own, text, origins))
+    filled = [(n, record) for n, record in enumerate(records, 1) if any(map(str.isalnum, record.text))]
+    reports = [_of_record(name, number if len(records) > 1 else 0, record) for number, record in filled]
+    without = len(records) - len(filled)
     if without:
         told = "report has no text in it" if without == 1 else "reports have no text in them"
         notes.append(

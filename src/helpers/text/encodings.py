@@ -236,8 +236,8 @@ def _nearly(raw: bytes) -> tuple[str, str]:
     return text, f"{stray:,} {bytes_} not UTF-8, shown as \ufffd; the first stands in line {line:,}"
 
 
-def _guess(raw: bytes, declared: str) -> tuple[str, str, str]:
-    """Return text, encoding and how it is known: as the page declares, else the likeliest."""
+def _declared(raw: bytes, declared: str) -> tuple[str, str] | None:
+    """Return the text and the encoding that a page or what brought it declares; None where it is in none."""
     own = _META_CHARSET.search(raw[:4096])
     for name in filter(None, (declared, own.group(1).decode("ascii") if own else "")):
         try:
@@ -245,9 +245,16 @@ def _guess(raw: bytes, declared: str) -> tuple[str, str, str]:
             meant = _MEANT.get(known, known)
             # Python decodes more than the encodings of texts: escapes, host names, archives.
             if meant.replace("-", "_") in IANA_SUPPORTED and not meant.startswith("utf"):
-                return _whole(raw, meant), name, "as it declares"
+                return _whole(raw, meant), name
         except (UnicodeError, LookupError):
             continue
+    return None
+
+
+def _guess(raw: bytes, declared: str) -> tuple[str, str, str]:
+    """Return text, encoding and how it is known: as the page declares, else the likeliest."""
+    if found := _declared(raw, declared):
+        return *found, "as it declares"
     matches = list(charset_normalizer.from_bytes(raw, cp_isolation=_GUESSED, enable_fallback=False))
     if not matches:
         raise Refused("neither UTF-8 nor an encoding that can be told; save the report as UTF-8")

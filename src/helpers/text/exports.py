@@ -178,6 +178,14 @@ def _of_factiva(named: dict[str, str]) -> Record:
     )
 
 
+def _last_field(lines: list[str]) -> int:
+    """Return the place of the last line below the headline that is a field: copyright, else language."""
+    for k, line in enumerate(lines[:10]):
+        if _NO_FIELD.match(line) or "(c)" in line:
+            return k
+    return next((k for k, line in enumerate(lines[:8]) if _languages(line)), len(lines[:2]) - 1)
+
+
 def _laid_out(part: str) -> Record:
     """Return a report of Factiva as it is laid out to be read, without codes: its lines have their order.
 
@@ -192,9 +200,7 @@ def _laid_out(part: str) -> Record:
         return _made(body)
     lines = [line.strip() for line in head.split("\n") if line.strip()]
     after = [(match[0].strip(), match.end()) for match in re.finditer(r"(?m)^[ \t]*\S.*$", rest)]
-    told = next((k for k, (line, _) in enumerate(after[:10]) if _NO_FIELD.match(line) or "(c)" in line), -1)
-    if told < 0:
-        told = next((k for k, (line, _) in enumerate(after[:8]) if _languages(line)), len(after[:2]) - 1)
+    told = _last_field([line for line, _ in after])
     fields = _below_headline([line for line, _ in after[: told + 1]])
     return _made(
         rest[after[told][1] :] if after else "",

@@ -60,13 +60,16 @@ def _own(
     if len(articles) < 2:
         return articles
     links = [link.get("href") for link in tree.xpath("//link[@rel='canonical']")]
-    pages = {_bare_address(value) for value in (*links, *metas.get("og:url", []), saved_from)} - {""}
+    pages = set(map(_bare_address, (*links, *metas.get("og:url", []), saved_from))) - {""}
     titles = {one_line(element.text_content()) for element in tree.xpath("//h1 | //title")}
-    titles |= set(metas.get("og:title", []))
-    of_address = [one for one in articles if pages & set(map(_bare_address, _addresses_of(one)))]
-    of_title = [one for one in articles if one_line(one.get("headline")) in titles - {""}]
-    others = [one for one in articles if not one_line(one.get("headline")) and not any(_addresses_of(one))]
-    return [*of_address, *others] if of_address else [*of_title, *others] if of_title else articles
+    titles = titles.union(metas.get("og:title", [])) - {""}
+    of_address = [one for one in articles if pages.intersection(map(_bare_address, _addresses_of(one)))]
+    own = of_address or [one for one in articles if one_line(one.get("headline")) in titles]
+    if not own:
+        return articles
+    return own + [
+        one for one in articles if not one_line(one.get("headline")) and not any(_addresses_of(one))
+    ]
 
 
 def _addresses_of(article: dict[str, Any]) -> list[str]:

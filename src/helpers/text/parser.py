@@ -67,13 +67,10 @@ def unparsed(documents: Documents) -> pd.DataFrame:
     return documents.loc[without, ["doc_id", "language"]].reset_index(drop=True)
 
 
-def parse(documents: Documents, sentences: Sentences) -> Parse:
-    """Return the parse of every sentence of the reports that a model reads, report by report.
-
-    `head` is the token_id of a token's head in its report; a root is its own head. A report parsed before
-    is read from the user's cache folder (VARIORUM_CACHE names another), by its text, its sentences and the
-    model. Reports that no model reads have no rows: `unparsed` names them.
-    """
+def _kept(
+    documents: Documents, sentences: Sentences
+) -> tuple[dict[str, pd.DataFrame], dict[Model, list[tuple[str, Sentences, str]]]]:
+    """Return the parses in the cache, and the reports to parse: name, sentences, key in the cache."""
     languages = dict(zip(documents["doc_id"], documents["language"], strict=True))
     parts: dict[str, pd.DataFrame] = {}
     waiting: dict[Model, list[tuple[str, Sentences, str]]] = {}
@@ -88,10 +85,20 @@ def parse(documents: Documents, sentences: Sentences) -> Parse:
             waiting.setdefault(model, []).append((doc_id, own, key))
         else:
             parts[doc_id] = stored
+    return parts, waiting
+
+
+def parse(documents: Documents, sentences: Sentences) -> Parse:
+    """Return the parse of every sentence of the reports that a model reads, report by report.
+
+    `head` is the token_id of a token's head in its report; a root is its own head. A report parsed before
+    is read from the user's cache folder (VARIORUM_CACHE names another), by its text, its sentences and the
+    model. Reports that no model reads have no rows: `unparsed` names them.
+    """
+    parts, waiting = _kept(documents, sentences)
     for model, reports in waiting.items():
-        for (doc_id, _, key), part in zip(
-            reports, _parsed(model, [own for _, own, _ in reports]), strict=True
-        ):
+        parsed = _parsed(model, [own for _, own, _ in reports])
+        for (doc_id, _, key), part in zip(reports, parsed, strict=True):
             _store(key, part)
             parts[doc_id] = part
     if not parts:

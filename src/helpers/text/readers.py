@@ -146,24 +146,30 @@ def _csv_rows(text: str, name: str, known: tuple[str, ...] = ()) -> Rows:
     mark, rest = mark_of(text, known)
     rows: list[Row] = []
     problems: list[Problem] = []
-    lines = _csv_lines(rest, name, mark, problems)
-    first, named = next(((row, cells) for row, cells in lines if any(cells)), (0, []))
+    lines = (
+        (row, cells) for row, cells in _csv_lines(rest, name, mark, problems) if any(map(str.strip, cells))
+    )
+    first, named = next(lines, (0, []))
     if problems or not named:
         return Rows([], [], problems)
     header = within(cell.strip() for cell in named)
     problems += doubled(name, header)
     own = map_columns(header).get("text", "text")
     for row, cells in lines:
-        if any(cell.strip() for cell in cells):
-            told = _wrong_width(name, row, cells, (len(header), len(named)), mark)
-            problems += told
-            pairs = zip(header, cells, strict=False)
-            rows += [] if told else [(row, {k: cell if k == own else cell.strip() for k, cell in pairs})]
-    notes = ["" if mark == "," else f"its cells are separated by {MARKS[mark]}"]
-    above = sum(map(bool, map(str.strip, text.split("\n", first - 1)[: first - 1])))
+        told = _wrong_width(name, row, cells, (len(header), len(named)), mark)
+        problems += told
+        pairs = zip(header, cells, strict=False)
+        rows += [] if told else [(row, {k: cell if k == own else cell.strip() for k, cell in pairs})]
+    return Rows(header, rows, problems, _csv_note(text, mark, first))
+
+
+def _csv_note(text: str, mark: str, first: int) -> str:
+    """Return what to remark on a table cut at `mark` whose row `first` names its columns."""
+    notes = [] if mark == "," else [f"its cells are separated by {MARKS[mark]}"]
+    above = any(line.strip() for line in text.split("\n", first - 1)[: first - 1])
     if above and not text.lower().startswith("sep="):
         notes.append(f"the {first - 1} rows above the names of its columns were not read")
-    return Rows(header, rows, problems, "; ".join(filter(None, notes)))
+    return "; ".join(notes)
 
 
 def _csv_lines(text: str, name: str, mark: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
@@ -250,21 +256,27 @@ def _unpacks_to_more(path: Path, schema: pa.Schema, most: int) -> bool:
     return False
 
 
+def _parquet_columns(path: Path) -> tuple[list[str], list[list[object]]]:
+    """Return names and values of the columns of a Parquet file; Refused where they would fill the memory."""
+    file = parquet.ParquetFile(path)
+    groups = range(file.metadata.num_row_groups)
+    larger = Refused(f"larger than {4 * LARGEST_FILE >> 20:,} MB when unpacked; cut it into several")
+    if sum(file.metadata.row_group(group).total_byte_size for group in groups) > 4 * LARGEST_FILE:
+        raise larger
+    header = within(without_surrogates(column) for column in file.schema_arrow.names)
+    if _unpacks_to_more(path, file.schema_arrow, 4 * LARGEST_FILE):
+        raise larger
+    columns: list[list[object]] = [[] for _ in header]
+    for part in file.iter_batches(batch_size=ROWS_AT_A_TIME):
+        for values, column in zip(columns, part.columns, strict=True):
+            values += column.to_pylist()
+    return header, columns
+
+
 def _parquet_rows(path: Path, name: str) -> Rows:
     """Return the rows of a Parquet file, counted from 1."""
     try:
-        file = parquet.ParquetFile(path)
-        groups = range(file.metadata.num_row_groups)
-        larger = Refused(f"larger than {4 * LARGEST_FILE >> 20:,} MB when unpacked; cut it into several")
-        if sum(file.metadata.row_group(group).total_byte_size for group in groups) > 4 * LARGEST_FILE:
-            raise larger
-        header = within(without_surrogates(column) for column in file.schema_arrow.names)
-        if _unpacks_to_more(path, file.schema_arrow, 4 * LARGEST_FILE):
-            raise larger
-        columns: list[list[object]] = [[] for _ in header]
-        for part in file.iter_batches(batch_size=ROWS_AT_A_TIME):
-            for values, column in zip(columns, part.columns, strict=True):
-                values += column.to_pylist()
+        header, columns = _parquet_columns(path)
     except (pa.ArrowException, ValueError, OverflowError) as error:
         raise Refused("not a Parquet file that can be read; write it again") from error
     problems = doubled(name, header)

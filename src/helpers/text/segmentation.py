@@ -10,6 +10,7 @@ from itertools import count
 import numpy as np
 import pandas as pd
 import sentencex
+from numpy.typing import NDArray
 
 from helpers.table import conform
 from helpers.text.languages import ASSUMED, read_as, stop_words
@@ -26,6 +27,7 @@ __all__ = [
     "tokenize",
     "turns_of",
 ]
+Places = NDArray[np.int64]
 BYLINE = re.compile(r"(?i)(by|from)\s+\S.{0,60}")
 _PLACE, _AGENCY = r"[A-Z][\w.,'’/ -]{1,40}", r"\([A-Z][\w.& /]{1,25}\)"
 _CAPITALS = r"[A-Z]{3,}[A-Z ,./'-]{0,40}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?"
@@ -184,12 +186,11 @@ def split_sentences(documents: Documents) -> Sentences:
     return conform(pd.DataFrame(rows, columns=names), SentencesTable)
 
 
-def tokenize(sentences: Sentences, documents: Documents | None = None) -> Tokens:
-    """Return the tokens table of `sentences`; a word's possessive ending is left outside its span.
+def _word_places(sentences: Sentences) -> tuple[list[str], Places, Places, Places]:
+    """Return the different words, and for each word: which it is, where it begins, and in which sentence.
 
-    The words of grammar are those of each report's language; without `documents` they are English.
+    A corpus repeats its words: each different one is held, shortened and normalised once.
     """
-    # A corpus repeats its words: each different one is held, shortened and normalised once.
     known: defaultdict[str, int] = defaultdict(count().__next__)
     sizes, places = array("q"), array("q")
     for text in sentences["text"]:
@@ -198,7 +199,15 @@ def tokenize(sentences: Sentences, documents: Documents | None = None) -> Tokens
             places.extend((known[text[left:right]], left))
         sizes.append((len(places) - before) // 2)
     word, start = np.array(places, dtype=np.int64).reshape(-1, 2).T
-    at = np.repeat(np.arange(len(sentences)), sizes)
+    return list(known), word, start, np.repeat(np.arange(len(sentences)), sizes)
+
+
+def tokenize(sentences: Sentences, documents: Documents | None = None) -> Tokens:
+    """Return the tokens table of `sentences`; a word's possessive ending is left outside its span.
+
+    The words of grammar are those of each report's language; without `documents` they are English.
+    """
+    known, word, start, at = _word_places(sentences)
     words = pd.Series([POSSESSIVE.sub("", word) for word in known], dtype="str")
     norms = words.map(normalise).astype("str")
     codes, doc_ids = pd.factorize(sentences["doc_id"])
@@ -275,19 +284,23 @@ def _document_sentences(text: str, headline: str, language: str) -> Iterator[tup
     for paragraph_id, (start, end) in enumerate(paragraphs):
         line = text[start:end]
         linked = paragraph_id > 0 and BOILERPLATE.fullmatch(line) is not None
-        tail = linked or (tail and _like_title(line))
+        tail = end not in spoken and (linked or (tail and _like_title(line)))
         zone = "boilerplate" if tail else _zone(line, paragraph_id, len(paragraphs), headline)
-        if end in spoken:
-            zone, tail = "body", False
-        plain = zone == "body" and paragraph_id < 3 and end not in spoken
-        cut = DATELINE.match(line) if plain else None
-        pieces = [("dateline", start, start + len(cut.group().rstrip()))] if cut else []
-        begin = start + (cut.end() if cut else 0)
-        spans = sentence_spans(text[begin:end], language=language)
-        pieces += [(zone, begin + left, begin + right) for left, right in spans]
-        for name, left, right in pieces:
-            yield paragraph_id, sentence_id, name, left, right
+        zone = "body" if end in spoken else zone
+        may_have_dateline = zone == "body" and paragraph_id < 3 and end not in spoken
+        for name, left, right in _zoned(line, zone, may_have_dateline, language):
+            yield paragraph_id, sentence_id, name, start + left, start + right
             sentence_id += 1
+
+
+def _zoned(line: str, zone: str, may_have_dateline: bool, language: str) -> Iterator[tuple[str, int, int]]:
+    """Yield zone, start and end of a paragraph's dateline, where it may have one, and of its sentences."""
+    cut = DATELINE.match(line) if may_have_dateline else None
+    if cut:
+        yield "dateline", 0, len(cut.group().rstrip())
+    begin = cut.end() if cut else 0
+    for left, right in sentence_spans(line[begin:], language=language):
+        yield zone, begin + left, begin + right
 
 
 def _zone(line: str, paragraph_id: int, n: int, headline: str) -> str:
@@ -295,18 +308,20 @@ def _zone(line: str, paragraph_id: int, n: int, headline: str) -> str:
     bare = line.lstrip("#* ").strip()
     if bare == headline.strip():
         return "headline"
-    short = _like_title(bare)
     if CLOCK.fullmatch(bare):
         return "byline"
-    if paragraph_id == 0 and n > 1 and (short or _like_title(bare.rstrip("?!"))) and not DATELINE.match(bare):
+    if paragraph_id == 0 and n > 1 and _like_title(bare.rstrip("?!")) and not DATELINE.match(bare):
         return "headline"
     if NOTE.match(bare):
         return "note"
     if paragraph_id and CAPTION.fullmatch(bare):
         return "caption"
-    if 0 < paragraph_id < 4 and short and (BYLINE.fullmatch(bare) or TIMELINE.fullmatch(bare)):
-        return "byline"
-    return "body"
+    return "byline" if 0 < paragraph_id < 4 and _is_byline(bare) else "body"
+
+
+def _is_byline(line: str) -> bool:
+    """Return whether a short line names who wrote it, or when."""
+    return _like_title(line) and (BYLINE.fullmatch(line) or TIMELINE.fullmatch(line)) is not None
 
 
 def _like_title(line: str) -> bool:

@@ -253,18 +253,24 @@ def _numbered(sheet: Any, merged: dict[int, dict[int, int]]) -> Iterator[tuple[i
     sheet.reset_dimensions()
     for number, values in enumerate(sheet.iter_rows(max_row=LAST_ROW, values_only=True), start=1):
         visited += len(values)
-        width = len(values)
-        while width and values[width - 1] in (None, ""):
-            width -= 1
-        held += sum(len(value) for value in values[:width] if isinstance(value, str))
+        cells = _without_empty_end(values)
+        held += sum(len(value) for value in cells if isinstance(value, str))
         if visited > MOST_CELLS or held > LARGEST_WORKBOOK:
             told = f"{MOST_CELLS:,} cells" if visited > MOST_CELLS else f"{LARGEST_WORKBOOK:,} characters"
             raise Refused(f"more than {told} in it; delete empty columns and rows, or cut it into several")
-        if width:
-            within(map(str, range(width)))
-            over |= {at: (last, values[at]) for at, last in merged.get(number, {}).items() if at < width}
+        if cells:
+            within(map(str, range(len(cells))))
+            over |= {at: (last, cells[at]) for at, last in merged.get(number, {}).items() if at < len(cells)}
             over = {at: told for at, told in over.items() if told[0] >= number}
-            yield number, _filled(values[:width], over)
+            yield number, _filled(cells, over)
+
+
+def _without_empty_end(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return the cells of a row up to the last that holds anything."""
+    width = len(values)
+    while width and values[width - 1] in (None, ""):
+        width -= 1
+    return values[:width]
 
 
 def _filled(values: tuple[Any, ...], over: dict[int, tuple[int, Any]]) -> tuple[Any, ...]:

@@ -102,10 +102,13 @@ def _names_somebody(name: str) -> bool:
     if any(mark.isdigit() for mark in name) and words[0].casefold() not in NUMBERED:
         return False
     stops = any(len(word) > len("Capt..") and word.endswith((".", "!", "?", ";")) for word in words)
-    return not stops and all(
-        not word[0].islower() or word.casefold() in PARTICLES
-        for word in (w.strip("(),") or "A" for w in words)
-    )
+    return not stops and all(map(_may_be_of_name, words))
+
+
+def _may_be_of_name(word: str) -> bool:
+    """Return whether a word begins in no small letter, or is one that names have in small letters."""
+    bare = word.strip("(),")
+    return not bare[:1].islower() or bare.casefold() in PARTICLES
 
 
 def _alternate(text: str, lines: Sequence[tuple[int, int]], found: dict[int, tuple[int, int, int]]) -> bool:
