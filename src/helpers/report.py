@@ -111,9 +111,8 @@ def notebooks() -> tuple[list[Path], list[Path]]:
     mine = [path for path in MINE.glob("*.ipynb") if path.name not in copies]
     found = sorted([*ours, *mine], key=lambda path: path.name)
     pages = [path for path in found if NUMBERED.fullmatch(path.stem)]
-    deeper = [path for folder in (NOTEBOOKS, MINE) for path in sorted(folder.glob("*/*.ipynb"))]
-    left = [path for path in [*found, *deeper] if path not in pages and path.stem != EXPLORE]
-    return pages, [path for path in left if not path.parent.name.startswith(".")]
+    others = [*found, *sorted(NOTEBOOKS.glob("[!.]*/*.ipynb")), *sorted(MINE.glob("[!.]*/*.ipynb"))]
+    return pages, [path for path in others if path not in pages and path.stem != EXPLORE]
 
 
 def _ours() -> list[Path]:

@@ -100,6 +100,14 @@ def build(paths: Sequence[Path], out: Path, *, after: Callable[[], None] = lambd
     return index
 
 
+def _run_own(path: Path) -> tuple[dict[str, NotebookNode], PageError | None]:
+    """Return a notebook of the user's that ran, or what stopped it."""
+    try:
+        return run_notebooks([path])
+    except (OSError, ValueError, AttributeError, ValidationError) as error:
+        return {}, PageError(f"{printable(path.name)} cannot be read as a notebook ({error})")
+
+
 def _run(paths: Sequence[Path]) -> tuple[dict[str, NotebookNode], PageError | None]:
     """Return the notebooks that ran, and the failure of one of the project's, or of all.
 
@@ -107,17 +115,12 @@ def _run(paths: Sequence[Path]) -> tuple[dict[str, NotebookNode], PageError | No
     """
     ours = [path for path in paths if path.stem in PAGES]
     notebooks, failure = run_notebooks(ours) if ours else ({}, None)
-    failed = []
+    failed: list[PageError] = []
     for path in paths if not failure else ():
-        if path in ours:
-            continue
-        try:
-            ran, stopped = run_notebooks([path])
-        except (OSError, ValueError, AttributeError, ValidationError) as error:
-            ran, stopped = {}, PageError(f"{printable(path.name)} cannot be read as a notebook ({error})")
-        notebooks |= ran
-        if stopped:
-            failed.append(stopped)
+        if path not in ours:
+            ran, stopped = _run_own(path)
+            notebooks |= ran
+            failed += [stopped] if stopped else []
     if failed and not notebooks:
         return notebooks, failed[0]
     for stopped in failed:
@@ -225,6 +228,18 @@ def _swap(new: Path, old: Path, out: Path) -> None:
     _recover(old, out)
 
 
+def _move(paths: Sequence[Path], old: Path, out: Path) -> None:
+    """Move files to the same places in another folder; raise PageError where one is there already."""
+    for path in paths:
+        if os.path.lexists(out / path.relative_to(old)):
+            mend = f"stands in {_shown(out)} too; move one of them, then run again"
+            raise PageError(f"{_shown(path)} {mend}")
+    for path in paths:
+        target = out / path.relative_to(old)
+        target.parent.mkdir(exist_ok=True)
+        path.rename(target)
+
+
 def _recover(old: Path, out: Path) -> None:
     """Bring to its end a change of folders: `old` gives way to `out`, or takes its place where there is none.
 
@@ -239,15 +254,7 @@ def _recover(old: Path, out: Path) -> None:
     folders = [old / name for name in FOLDERS if (old / name).is_dir()]
     entries = [*old.iterdir(), *(path for folder in folders for path in folder.iterdir())]
     made = [path for path in entries if path.is_file() and _is_made(path, old)]
-    own = [path for path in entries if path not in made and path not in folders]
-    for path in own:
-        if os.path.lexists(out / path.relative_to(old)):
-            mend = f"stands in {_shown(out)} too; move one of them, then run again"
-            raise PageError(f"{_shown(path)} {mend}")
-    for path in own:
-        target = out / path.relative_to(old)
-        target.parent.mkdir(exist_ok=True)
-        path.rename(target)
+    _move([path for path in entries if path not in made and path not in folders], old, out)
     for path in made:
         path.unlink()
     for folder in (*folders, old):

@@ -163,6 +163,16 @@ def _loose(similarities: Similarities) -> list[str]:
     return [told, f"Closer to a report of another event than to any of its own: {listed(loose)}."]
 
 
+def _agreement(known: pd.DataFrame) -> str:
+    """Return on how many pairs of reports the proposal and the manifest agree."""
+    pairs = [
+        (a["event_id"] == b["event_id"], a["proposed_event"] == b["proposed_event"])
+        for a, b in combinations(known.to_dict("records"), 2)
+    ]
+    agree = sum(told == seen for told, seen in pairs)
+    return f"Proposal and manifest agree on {agree:,} of {counted(len(pairs), 'pair')}; the manifest is used."
+
+
 def event_proposal(documents: Documents, proposals: pd.DataFrame) -> list[str]:
     """Return how the events proposed by words and dates compare with the manifest; nothing is accepted."""
     if len(documents) < 2:
@@ -184,15 +194,7 @@ def event_proposal(documents: Documents, proposals: pd.DataFrame) -> list[str]:
     groups = both["proposed_event"].nunique()
     sentences = [f"By their words and dates alone the reports would be put under {counted(groups, 'event')}."]
     if len(known):
-        pairs = [
-            (a["event_id"] == b["event_id"], a["proposed_event"] == b["proposed_event"])
-            for a, b in combinations(known.to_dict("records"), 2)
-        ]
-        agree = sum(told == seen for told, seen in pairs)
-        sentences.append(
-            f"Proposal and manifest agree on {agree:,} of {counted(len(pairs), 'pair')}; "
-            "the manifest is used."
-        )
+        sentences.append(_agreement(known))
     if len(known) < len(both):
         sentences.append(
             f"{unknown} without an event: write event_id into "

@@ -111,6 +111,15 @@ def refresh(paths: Sequence[Path]) -> None:
         aside.replace(path)
 
 
+def _prepare(forked: Sequence[Path], seconds: float) -> None:
+    """Import what the notebooks need and make the tables they share, before their processes are forked."""
+    for path in forked:
+        import_module(f"helpers.pages.{path.stem.partition('-')[2]}")
+    # What takes too long here does so again in the cell that asks for it, which is then named.
+    with suppress(TooLong), limited(seconds):
+        _ = open_corpus().prepare().dependence.groups
+
+
 def run_notebooks(paths: Sequence[Path]) -> tuple[dict[str, NotebookNode], PageError | None]:
     """Return the notebooks that ran to their end, by name, and the failure of the first that did not."""
     notebooks = {path.stem: _cleared(nbformat.read(path, as_version=4)) for path in paths}
@@ -122,15 +131,9 @@ def run_notebooks(paths: Sequence[Path]) -> tuple[dict[str, NotebookNode], PageE
     cells = sum(len(_code_cells(notebook)) for notebook in notebooks.values())
     with tqdm(total=cells, unit="cell", desc="notebooks", file=sys.stderr, leave=False) as bar:
         if forked:
-            for path in forked:
-                import_module(f"helpers.pages.{path.stem.partition('-')[2]}")
-            # What takes too long here does so again in the cell that asks for it, which is then named.
-            with suppress(TooLong), limited(seconds):
-                _ = open_corpus().prepare().dependence.groups
+            _prepare(forked, seconds)
             failures |= _run_forked(notebooks, forked, bar, seconds)
-        for path in paths:
-            if path in forked:
-                continue
+        for path in (path for path in paths if path not in forked):
             if failure := asyncio.run(_run_kernel(path, notebooks[path.stem], bar, seconds)):
                 failures[path.stem] = failure
     finished = {name: notebook for name, notebook in notebooks.items() if name not in failures}

@@ -275,6 +275,13 @@ def _finished(html: str, pages: set[str], names: Iterable[str] = ()) -> Beautifu
             place = f"#{to_text[2]}" if to_text[2] else ""
             anchor["href"] = f"{TEXTS}/{to_text[1]}.html{place}"
     open_numbers(soup, names)
+    _let_tables_scroll(soup)
+    _fill_contents(soup)
+    return soup
+
+
+def _let_tables_scroll(soup: BeautifulSoup) -> None:
+    """Put each table in a region that scrolls, named by its caption."""
     named: Counter[str] = Counter()
     for drawn in soup.find_all("table"):
         caption = drawn.find("caption")
@@ -283,8 +290,6 @@ def _finished(html: str, pages: set[str], names: Iterable[str] = ()) -> Beautifu
         # Regions of one page need names of their own.
         name = {"aria-label": told if named[told] == 1 else f"{told}, {named[told]}"}
         drawn.wrap(soup.new_tag("div", attrs={"class": "scroll", "tabindex": "0", "role": "region"} | name))
-    _fill_contents(soup)
-    return soup
 
 
 def _written(soup: BeautifulSoup) -> str:

@@ -44,6 +44,11 @@ def names_answer(
         sentences.append("No two reports are known to be of one event, so their names are not compared.")
     else:
         sentences += _differing_sentences(differing)
+    return [*sentences, _count_sentence(mentions)]
+
+
+def _count_sentence(mentions: Mentions) -> str:
+    """Return how many persons and things are named, how often, and how many of them in every report."""
     named_in = mentions.groupby("entity_id")["doc_id"].nunique()
     n_reports = mentions["doc_id"].nunique()
     each = int((named_in == n_reports).sum())
@@ -51,7 +56,7 @@ def names_answer(
     count += f"{'is' if len(named_in) == 1 else 'are'} named, {len(mentions):,} times in all"
     if n_reports > 1:
         count += f"; {each:,} of them {'is' if each == 1 else 'are'} named in every report"
-    return [*sentences, counted_in(f"{count}.", "entities")]
+    return counted_in(f"{count}.", "entities")
 
 
 def _most_names(varied: pd.DataFrame, *, shown: int = 3) -> list[str]:

@@ -1,6 +1,7 @@
 """Pictures: `plot(table, *, ax=None) -> Axes`; a plot draws the table it is given and computes nothing."""
 
 from collections.abc import Sequence
+from itertools import product
 from textwrap import wrap
 from typing import Any
 
@@ -115,6 +116,16 @@ def count_bars(
     return ax
 
 
+def _mark_days(ax: Axes, line: int, outlet: str, reports: pd.DataFrame, aside: pd.Timedelta) -> None:
+    """Mark the days of an outlet's reports on their line, its name before them where `aside` is negative."""
+    days, colour = reports["day"], reports["colour"].iloc[0]
+    ax.plot(days, [line] * len(days), "o", color=colour, markersize=6)
+    before = aside < pd.Timedelta(0)
+    style = {"ha": "right" if before else "left", "va": "center", "fontsize": 9, "color": colour}
+    place = (days.min() if before else days.max()) + aside
+    ax.text(place, line, short_label(outlet, most=HALF_LABEL), **style)
+
+
 def coverage_dates(dated: pd.DataFrame, *, colours: Sequence[str], ax: Axes | None = None) -> Axes:
     """Return a line of marks for each event and outlet, one mark at the day of each report.
 
@@ -133,12 +144,8 @@ def coverage_dates(dated: pd.DataFrame, *, colours: Sequence[str], ax: Axes | No
         ax.text(first - room, line, short_label(event), va="center", fontsize=9, fontweight="bold")
         for outlet, reports in own.groupby("outlet", sort=True):
             line += 1
-            days, colour = reports["day"], reports["colour"].iloc[0]
-            ax.plot(days, [line] * len(days), "o", color=colour, markersize=6)
-            near_end = days.max() > first + (last - first) * 0.5
-            place = days.min() - room / 2 if near_end else days.max() + room / 2
-            style = {"ha": "right" if near_end else "left", "va": "center", "fontsize": 9, "color": colour}
-            ax.text(place, line, short_label(outlet, most=HALF_LABEL), **style)
+            near_end = reports["day"].max() > first + (last - first) * 0.5
+            _mark_days(ax, line, str(outlet), reports, -room / 2 if near_end else room / 2)
         line += 1
     ax.set(xlim=(first - room, last + room), ylim=(max(line, 1) - 0.3, -0.7))
     locator = AutoDateLocator(minticks=2, maxticks=4)  # type: ignore[no-untyped-call]
@@ -240,12 +247,11 @@ def naming_matrix(variants: NamingVariants, *, ax: Axes | None = None) -> Axes:
     lines = [(entity, name) for entity, block in blocks for name in ("", *block)]
     heads, tall = _heads([short_label(report) for report in reports])
     ax = ax or new_axes(height=0.3 + 0.26 * len(lines) + tall)
-    cells = zip(*(variants[name] for name in ("entity", "surface", "doc_id")), strict=True)
-    uses = dict(zip(cells, map(int, variants["n"]), strict=True))
-    top = max(uses.values(), default=1)
-    for y, (entity, name) in enumerate(lines):
-        for x, report in enumerate(reports if name else []):
-            _mark_uses(ax, x, y, uses.get((entity, name, report), 0), top=top)
+    uses = variants.set_index(["entity", "surface", "doc_id"])["n"].to_dict()
+    top = max(map(int, uses.values()), default=1)
+    named = [(y, entity, name) for y, (entity, name) in enumerate(lines) if name]
+    for (y, entity, name), (x, report) in product(named, enumerate(reports)):
+        _mark_uses(ax, x, y, int(uses.get((entity, name, report), 0)), top=top)
     ax.set_yticks(range(len(lines)), [short_label(name or entity, most=30) for entity, name in lines])
     for tick, (_, name) in zip(ax.get_yticklabels(), lines, strict=True):
         tick.set(fontsize=9, fontweight="normal" if name else "bold")

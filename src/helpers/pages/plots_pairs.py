@@ -33,6 +33,19 @@ NAME_INSIDE = 4
 DASHES = ("-", "-", ":", "--", "-.")
 
 
+def _mark_slot(ax: Axes, row: dict[Any, Any], height: float) -> None:
+    """Draw a slot in its report's lane."""
+    moved, alone = row["moved"], row["relation"] == "only here"
+    ax.broken_barh(
+        [(row["start_char"], row["end_char"] - row["start_char"])],
+        (height - 0.13, 0.26),
+        facecolor="none" if alone else ORANGE if moved else BLUE,
+        edgecolor=GREY if alone else "white",
+        hatch="xxx" if moved else "",
+        lw=0.7,
+    )
+
+
 def slot_ribbon(slots: Slots, *, ax: Axes | None = None) -> Axes:
     """Return every report as a lane of its slots, with a ribbon to the next lane that has the same slot.
 
@@ -44,16 +57,7 @@ def slot_ribbon(slots: Slots, *, ax: Axes | None = None) -> Axes:
     heights = dict(zip(lanes["doc_id"], np.arange(len(lanes)) + 0.4 * events, strict=True))
     ax = ax or new_axes(height=0.4 + 0.72 * len(lanes))
     for row in slots.to_dict("records"):
-        width, height = row["end_char"] - row["start_char"], heights[row["doc_id"]]
-        moved, alone = row["moved"], row["relation"] == "only here"
-        ax.broken_barh(
-            [(row["start_char"], width)],
-            (height - 0.13, 0.26),
-            facecolor="none" if alone else ORANGE if moved else BLUE,
-            edgecolor=GREY if alone else "white",
-            hatch="xxx" if moved else "",
-            lw=0.7,
-        )
+        _mark_slot(ax, row, heights[row["doc_id"]])
     for _, group in slots[slots["relation"] != "only here"].groupby(["event_id", "slot_id"]):
         rows = sorted(group.to_dict("records"), key=lambda row: heights[row["doc_id"]])
         for upper, lower in pairwise(rows):

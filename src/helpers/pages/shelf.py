@@ -202,19 +202,14 @@ class Shelf:
                 rows = zip(rows_of(frame, about or {}), frame[report], strict=True)
                 places = [self._proofs.place(row, doc_id) for row, doc_id in rows]
             kind = "sentence" if sentence else "start"
-            told[report] = pd.Series(
-                [
-                    self.link(doc_id, **{kind: place})
-                    for doc_id, place in zip(frame[report], places, strict=True)
-                ],
-                index=frame.index,
-                dtype=object,
-            )
-        for name in ("quoted_in", "reworded_in", "report", "other"):
-            if name in told and name not in ("other",) and told[name].isin(self.labels.index).all():
+            pairs = zip(frame[report], places, strict=True)
+            links = [self.link(doc_id, **{kind: place}) for doc_id, place in pairs]
+            told[report] = pd.Series(links, index=frame.index, dtype=object)
+        for name in told.columns.intersection(["quoted_in", "reworded_in", "report"]):
+            if told[name].isin(self.labels.index).all():
                 told[name] = self._linked(frame, name, about or {})
-        bare = [f"{place}{side}" for place in PLACES for side in SIDES]
-        return told.drop(columns=[name for name in bare if name in told]).rename(columns=self._report_column)
+        bare = {f"{place}{side}" for place in PLACES for side in SIDES}
+        return told.drop(columns=told.columns.intersection(list(bare))).rename(columns=self._report_column)
 
     def _linked(self, frame: pd.DataFrame, name: str, about: Mapping[str, object]) -> "pd.Series[Any]":
         """Return the reports of a column by name, each a link to where the words of its row stand."""
