@@ -7,8 +7,12 @@ from helpers.framing import doers, find_labels, label_counts
 from helpers.names import tables as names_tables
 from helpers.table import from_rows
 
-PEOPLE = {"Ann Poe": "PERSON", "Poe": "PERSON", "Norvale": "GPE", "Elby": "GPE", "Tom Arden": "PERSON"}
-IDS = {"Ann Poe": "poe", "Poe": "poe", "Norvale": "norvale", "Elby": "elby", "Tom Arden": "arden"}
+PEOPLE = {"Ann Poe": "PERSON", "Poe": "PERSON", "Norvale": "GPE", "Elby": "GPE", "Tom Arden": "PERSON"} | {
+    "Marsh Accord": "TOPIC"
+}
+IDS = {"Ann Poe": "poe", "Poe": "poe", "Norvale": "norvale", "Elby": "elby", "Tom Arden": "arden"} | {
+    "Marsh Accord": "accord"
+}
 
 
 def labels(text):
@@ -61,6 +65,16 @@ def test_what_is_denied_or_plain_is_no_label():
 )
 def test_numbers_and_sizes_call_nobody_anything(text):
     assert not {label for _, _, label in told(text)} & {"inch", "16-inch", "1,237 votes", "two"}
+
+
+def test_the_noun_that_a_name_ends_with_means_the_named():
+    found = told("The Marsh Accord was signed in May. Fishers fear the accord. Critics call it weak.")
+    assert ("accord", "description", "accord") in found
+
+
+def test_what_is_no_person_is_not_called_by_whose_it_is():
+    text = "The plan Ann Poe made was dropped. Plan Ann Poe was bad. Fishers fear the plan."
+    assert not {label for entity, kind, label in told(text) if kind == "description"}
 
 
 def test_a_description_means_who_bears_the_label_elsewhere_in_the_report():

@@ -26,10 +26,11 @@ Key = tuple[str, ...]
 
 
 class _Called(NamedTuple):
-    """Who is called what in the reports of an event: by all words of the phrase, and by its head alone."""
+    """Who is called what in the reports of an event: by all words, by its head alone, by the name's own."""
 
     whole: dict[Key, Counter[str]]
     heads: dict[str, Counter[str]]
+    names: dict[str, Counter[str]]
 
 
 def described(
@@ -42,32 +43,56 @@ def described(
     this report; of several the one named last. "The country" means the country named last. Only nouns of
     people and bodies are looked at, those of `known` among them.
     """
-    called = _called(reports)
+    called = _called(reports, known)
     for reading, found in reports:
         taken = {label.head for label in found if label.kind != "belonging"}
         for place, token in enumerate(reading.tree.tokens):
             if token.pos not in NOUNS or reading.owner[place] >= 0 or place in taken:
                 continue
-            if token.lemma not in known and not is_doer(token.lemma):
+            if token.lemma not in known and not is_doer(token.lemma) and token.lemma not in called.names:
                 continue
             for entity in _meant(reading, place, called):
                 first, last = reading.phrase(place, tail=False)
                 yield reading, Found(first, last, place, entity, "description", -1)
 
 
-def _called(reports: Sequence[tuple[Reading, Sequence[Found]]]) -> _Called:
-    """Return who is called what in the direct labels."""
+def _called(reports: Sequence[tuple[Reading, Sequence[Found]]], known: Set[str]) -> _Called:
+    """Return who is called what in the direct labels, by nouns of people and bodies."""
     whole: defaultdict[Key, Counter[str]] = defaultdict(Counter)
     heads: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for reading, found in reports:
         for label in found:
             head = reading.tree.tokens[label.head].lemma
+            if head not in known and not is_doer(head):
+                continue
             if label.kind in IDENTITY:
                 whole[_key(reading, label.first, label.last)][label.entity] += 1
                 heads[head][label.entity] += 1
             elif label.kind == "belonging":
                 heads[head][label.entity] += 1
-    return _Called(dict(whole), dict(heads))
+    return _Called(dict(whole), dict(heads), _heads_of_names([reading for reading, _ in reports]))
+
+
+def _heads_of_names(readings: Sequence[Reading]) -> dict[str, Counter[str]]:
+    """Return whose names end with which common noun: "the Justice Department", "the nuclear deal".
+
+    A noun is common where the reports have it outside names in small letters too. A person's name is none.
+    """
+    common = {
+        token.lemma
+        for reading in readings
+        for place, token in enumerate(reading.tree.tokens)
+        if token.pos == "NOUN" and reading.owner[place] < 0
+    }
+    heads: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for reading in readings:
+        for mention in reading.mentions:
+            token = reading.tree.tokens[mention.head]
+            lemma = token.lemma.casefold()
+            alone = token.start == mention.start and token.end >= mention.end
+            if mention.entity_type != "PERSON" and lemma in common and not alone:
+                heads[lemma][mention.entity] += 1
+    return dict(heads)
 
 
 def _key(reading: Reading, first: int, last: int) -> Key:
@@ -96,7 +121,8 @@ def _meant(reading: Reading, place: int, called: _Called) -> list[str]:
 
 def _by_head(reading: Reading, place: int, phrase: tuple[int, int], called: _Called) -> str:
     """Return the entity that is called by the head of a phrase without a name in it, or nothing."""
-    heads = called.heads.get(reading.tree.tokens[place].lemma)
+    lemma = reading.tree.tokens[place].lemma
+    heads = called.heads.get(lemma) or called.names.get(lemma)
     if not heads or any(reading.owner[at] >= 0 for at in range(phrase[0], phrase[1] + 1)):
         return ""
     return _chosen(reading, place, heads, named=True)

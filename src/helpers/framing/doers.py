@@ -1,5 +1,6 @@
 """Nouns of people and bodies: whose labels say who somebody is."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from helpers.framing.reading import Reading
@@ -7,23 +8,24 @@ from helpers.framing.reading import Reading
 __all__ = ["doers", "is_doer"]
 # People and bodies whose nouns have no ending that tells.
 KNOWN = frozenset(
-    "administration agency aide alliance ally army authority bloc board boss brother bureau cabinet "
-    "camp campaign captain chair chairman chairperson chairwoman champion chief child church citizen "
-    "coalition colleague commander commission committee community company congressman congresswoman "
-    "council counsel country court couple coup-plotter crew cronies crony crowd cult daughter defendant "
-    "delegate democracy department deputy dictator diplomat director duo elite emissary enemy entity "
-    "envoy ex executive expert faction family father fellow figure firm force foundation friend gang "
-    "general genius giant government governor group guard guy head hero host husband idol junta judge "
-    "justice king lady lawmaker leadership legislature liar loyalist machine madman maid maker man "
-    "martyr mayor member militant militia minister ministry minority mob mogul monarch mother movement "
-    "nation network neighbor neighbour nominee occupier office officer official opposition organisation "
-    "organization outfit panel parliament participant partner party patient people personnel pick "
-    "player police politician pope populace population power premier president priest press prince "
-    "princess professor prosecutor protester province public queen rebel recruit regime representative "
-    "republic resident resistance rival ruler savage secretary senator sergeant shooter side sister "
-    "soldier someone son spokesman spokesperson spokeswoman spouse spy squad staff star state statesman "
-    "student suspect syndicate team terrorist thief thug town traitor tribe troop troops tyrant union "
-    "victim villain voter wife witness woman workforce worker wing youth dotard".split()
+    "administration admiral agency agent aide alliance ally army authority bloc board boss brother "
+    "bureau cabinet camp campaign candidate captain chair chairman chairperson chairwoman champion "
+    "chief child church citizen coalition colleague commander commission committee community company "
+    "congressman congresswoman constituent council counsel country coup-plotter couple court crew "
+    "critic cronies crony crowd cult daughter defendant delegate democracy department deputy dictator "
+    "diplomat director dotard duo elite emissary enemy entity envoy ex executive expert faction family "
+    "father fellow figure firm force foundation friend gang general genius giant government governor "
+    "group guard guy head hero host husband idol judge junta justice king lady lawmaker leadership "
+    "legislature liar loyalist machine madman maid maker man martyr mayor member militant militia "
+    "minister ministry minority mob mogul monarch mother movement nation neighbor neighbour network "
+    "nominee occupier office officer official opposition organisation organization outfit panel "
+    "parliament participant partner party patient people personnel pick plaintiff player police "
+    "politician pope populace population power premier president press priest prince princess professor "
+    "prosecutor protester province public queen rebel recruit regime representative republic resident "
+    "resistance rival ruler savage secretary senator sergeant shooter side sister soldier someone son "
+    "spokesman spokesperson spokeswoman spouse spy squad staff star state statesman student suspect "
+    "syndicate team terrorist thief thug town traitor tribe troop troops tyrant union veteran victim "
+    "villain voter wife wing witness woman worker workforce youth".split()
 )
 ENDINGS = ("er", "or", "ist", "ian", "eer", "ee", "man", "men", "woman", "women", "crat", "ant")
 # Words with such an ending that are nobody.
@@ -52,13 +54,13 @@ def is_doer(lemma: str) -> bool:
 
 
 def doers(readings: Iterable[Reading]) -> set[str]:
-    """Return the nouns that a clause with "who" describes anywhere in these reports."""
-    found = set()
+    """Return the nouns that two clauses with "who" or more describe in these reports: one may be misread."""
+    found: Counter[str] = Counter()
     for reading in readings:
         tokens = reading.tree.tokens
         for token in tokens:
             verb = tokens[token.head]
             noun = tokens[verb.head]
             if token.lemma == "who" and token.dep == "nsubj" and verb.dep == "relcl" and noun.pos == "NOUN":
-                found.add(noun.lemma)
-    return found
+                found[noun.lemma] += 1
+    return {lemma for lemma, n in found.items() if n > 1}
