@@ -35,7 +35,15 @@ def mentions(documents):
         ("Ann Poe angrily left the hall.", "angrily", "poe", "subject"),
         ("Ann Poe is reckless.", "reckless", "poe", "subject"),
         ("Ann Poe came home. She angrily left.", "angrily", "poe", "subject"),
+        ("Ann Poe was accused of a plot.", "accused", "poe", "subject"),
+        ("Police described Ann Poe as a reckless driver.", "driver", "poe", "complement"),
         ("The hall was empty.", "empty", "", ""),
+        # What is had, sought or spoken of is not said of who has, seeks or speaks of it.
+        ("Ann Poe inspected a deadly arsenal.", "deadly", "", ""),
+        ("Ann Poe inspected a deadly arsenal.", "arsenal", "", ""),
+        # Somebody else's critics and allies are others than they.
+        ("Ann Poe's furious critics left.", "left", "", ""),
+        ("An old ally of Ann Poe left the hall.", "old", "", ""),
     ],
 )
 def test_the_grammar_tells_of_whom_a_word_is_said(text, word, entity, rule):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from helpers.framing.reading import Reading
 from helpers.voices import is_passive, subject_of
 
-__all__ = ["Act", "acts"]
+__all__ = ["Act", "acts", "undergoer"]
 # Verbs that tell no act: being, having, seeming; and those that only help another.
 NO_ACTS = frozenset(
     "be have do seem appear become remain get need want like let make help keep start begin continue go come "
@@ -81,10 +81,10 @@ def _passive(reading: Reading, verb: int) -> Act:
     agents = [noun for noun in agents if not tree.tokens[noun].entity.endswith(NO_AGENTS)]
     agent = agents[0] if agents else -1
     form = "passive" if agents else "passive without agent"
-    return Act(verb, agent, _undergoer(reading, verb), form)
+    return Act(verb, agent, undergoer(reading, verb), form)
 
 
-def _undergoer(reading: Reading, verb: int) -> int:
+def undergoer(reading: Reading, verb: int) -> int:
     """Return the subject of a passive verb, its own or that of the verb it hangs on, or -1."""
     tree, here = reading.tree, verb
     for _ in range(FURTHEST):
@@ -123,7 +123,7 @@ def _charged(reading: Reading, verb: int) -> int:
     if tree.tokens[verb].dep != "pcomp" or tree.tokens[above].lemma not in CHARGING:
         return -1
     charged = tree.below(above, "dobj")
-    return charged[0] if charged else _undergoer(reading, above)
+    return charged[0] if charged else undergoer(reading, above)
 
 
 def _aimed_at(reading: Reading, verb: int) -> list[int]:
