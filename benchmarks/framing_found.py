@@ -36,6 +36,7 @@ from helpers.framing import FramingTermsTable as Terms
 from helpers.names import AliasesTable, EntitiesTable, find_mentions
 from helpers.place import ROOT
 from helpers.table import from_rows
+from helpers.text import with_sentence
 from helpers.voices import find_voices, with_voice
 
 KINDS = re.compile(r"_(ACTOR|COUNTRY|GROUP|OBJECT|EVENT|ACTION|MISC)(?:-I)?$")
@@ -169,9 +170,39 @@ def targets_measured(folder: Path) -> Iterator[tuple[str, float, str]]:
         right = [told in allowed for told, allowed in zip(decided[column], decided["allowed"], strict=True)]
         yield f"property phrases, target decided by {who}", len(decided) / len(phrases), f"{len(phrases):,}"
         yield f"property phrases, right of decided by {who}", float(np.mean(right)), f"{len(decided):,}"
+    yield from _places_measured(phrases, read, names)
     for rule, own in phrases[phrases["rule"] != ""].groupby("rule"):
         right = [told in allowed for told, allowed in zip(own["told"], own["allowed"], strict=True)]
         yield f"rule {rule}: right", float(np.mean(right)), f"{len(own):,}"
+
+
+def _places_measured(
+    phrases: pd.DataFrame, read: Edition, names: pd.DataFrame
+) -> Iterator[tuple[str, float, str]]:
+    """Yield the same by place: a place that was marked for two targets is one, and right with either.
+
+    The last measure is the share of places whose sentence names one of their targets as annotated: more
+    than that no rule can find without knowing whom other words mean.
+    """
+    place = ["doc_id", "start_char", "end_char"]
+    either: defaultdict[tuple[object, ...], set[str]] = defaultdict(set)
+    for *at, allowed in phrases[[*place, "allowed"]].itertuples(index=False):
+        either[tuple(at)] |= allowed
+    places = phrases.drop_duplicates(place)
+    keys = places[place].itertuples(index=False, name=None)
+    places = places.assign(either=pd.Series([either[key] for key in keys], index=places.index, dtype=object))
+    told = places[places["told"] != ""]
+    right = [one in either for one, either in zip(told["told"], told["either"], strict=True)]
+    yield "places of property phrases, target decided", len(told) / len(places), f"{len(places):,}"
+    yield "places of property phrases, right of decided", float(np.mean(right)), f"{len(told):,}"
+    named = names[names["surface"].str.contains(r"[A-Z]")]
+    named = with_sentence(named.drop(columns="event"), read.sentences)
+    inside = with_sentence(places, read.sentences).merge(named, on=["doc_id", "sentence_id"])
+    event = inside["doc_id"].str.partition("_")[0]
+    entity = [_slug(*own) for own in zip(event, inside["name"], strict=True)]
+    reach = [one in either for one, either in zip(entity, inside["either"], strict=True)]
+    reached = inside[reach][["doc_id", "start_char_x", "end_char_x"]].drop_duplicates()
+    yield "places whose sentence names a target", len(reached) / len(places), f"{len(places):,}"
 
 
 def _slug(event: str, name: str) -> str:
