@@ -1,40 +1,33 @@
 """What a cue tells, by grammar: the clause below or around it, or the object of an act of speech."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from helpers.voices.accounts import told_by_accounts
+from helpers.voices.adjectives import told_by_adjectives
 from helpers.voices.nouns import is_time, told_by_nouns, told_by_stances
-from helpers.voices.sources import ACCORDING, Cue, of_nobody, source_of
-from helpers.voices.tree import RELATIVES, Source, Tree, is_passive, noun_phrase, subject_of
+from helpers.voices.sources import Cue, of_nobody, source_of
+from helpers.voices.tree import FINITE, RELATIVES, Source, Tree, is_finite, is_passive, subject_of
+from helpers.voices.unlisted import is_hearsay, unlisted_verbs, verbs_of_judgement
 
 __all__ = ["Told", "told_clauses"]
 # Auxiliaries of speech that was not made: "would say".
 UNREAL = frozenset("would could should might may must can".split())
-FINITE = ("VBD", "VBZ", "VBP", "MD")
-# Verbs outside the list that take a clause and report nothing: they cause, allow or perceive what happens.
-NOT_TOLD = frozenset(
-    "make let help have get ensure mean keep cause see watch hear feel be seem appear become do go come take "
-    "wait depend require matter happen start allow force enable give leave prevent stop".split()
-)
-# Verbs outside the list whose infinitive is a stated intention or refusal: "declined to say who pays".
-INTENDED = frozenset(
-    "agree aim decline expect hope intend plan prefer refuse seek threaten want wish".split()
-)
 # Verbs whose infinitive is what goes on, and not what is told: "continues to face questions".
 GOING_ON = frozenset("continue proceed go begin".split())
-# Verbs whose passive tells of its subject what nobody is named for: "the firm is said to have paid".
-HEARSAY = frozenset(
-    """allege assume believe deem estimate expect predict presume project report rumor rumour say suppose
-    suspect think understand""".split()
-)
-# What asks many people: a figure "in a poll" is the poll's.
-POLLS = ("poll", "survey")
 # Clauses after a complement that belong to what is told: "said it left them out because they were routine".
 REASONS = frozenset("because unless although though since so".split())
+ASKING = ("ask", "question", "wonder", "inquire", "enquire")
 MODAL = frozenset("would will could should might may must can".split())
+# What is answered or addressed, and no hearer.
+ISSUES = frozenset(
+    """accusation allegation attack call challenge charge claim comment complaint concern controversy crisis
+    criticism decision demand issue law letter matter need news problem question remark report request rumor
+    rumour ruling scandal situation statement suggestion topic""".split()
+)
 # Kinds of verbs that need no clause, and the relations of what they are about.
 ACTS = ("speech_act", "either", "judgement")
-OBJECTS = ("dobj", "prep", "pobj", "oprd", "ccomp")
+OBJECTS = ("dobj", "dative", "prep", "pobj", "oprd", "ccomp")
 # Prepositions of where, when and with what something is said, or of another act ("backed off"), unless they
 # are part of the cue: "believe in".
 WHERE = frozenset("in at during before since until outside inside off out away down with along".split())
@@ -52,7 +45,8 @@ class Told(NamedTuple):
 
 def told_clauses(tree: Tree, cues: Mapping[int, Cue], text: str) -> list[Told]:
     """Return the reworded speech of a report: clauses that cues tell, "according to", and acts of speech."""
-    known = {place: Cue("", "indirect", place) for place in _unlisted(tree, cues)} | dict(cues)
+    known = {place: Cue("", "indirect", place) for place in unlisted_verbs(tree, cues)} | dict(cues)
+    known |= {place: Cue("", "judgement", place) for place in verbs_of_judgement(tree, cues)}
     told = (_told_by(tree, cue, known[cue], text) for cue in sorted(known))
     found = [one for one in told if one]
     for noun, source, clause in told_by_nouns(tree):
@@ -63,17 +57,24 @@ def told_clauses(tree: Tree, cues: Mapping[int, Cue], text: str) -> list[Told]:
         content = _stretches(tree, about, text, shortest=1)
         if content:
             found.append(Told(noun, source, content, "speech_act"))
-    return [*found, *_according_to(tree, text), *_in_a_poll(tree, text)]
+    for cue, source, about, voice in told_by_adjectives(tree):
+        content = _stretches(tree, about, text, shortest=1 if voice == "speech_act" else 2)
+        if content:
+            found.append(Told(cue, source, content, voice))
+    for cue, source, about in told_by_accounts(tree):
+        content = _stretches(tree, about, text)
+        if content:
+            found.append(Told(cue, source, content))
+    return found
 
 
 def _told_by(tree: Tree, cue: int, known: Cue, text: str) -> Told | None:
     """Return what a verb tells: the clause that it reports, else what an act of speech is about."""
-    if _unreal(tree, cue) or of_nobody(tree, cue) or known.kind == "hearer" or _is_duty(tree, cue):
+    if _unreal(tree, cue) or of_nobody(tree, cue) or _is_duty(tree, cue) or _is_name(tree, cue):
         return None
     told = known.kind in ("indirect", "attitude", "either")
     clause = [k for k in _content(tree, cue) if not cue < k <= known.last] if told else []
-    act = _object(tree, cue, known.last) if not clause and known.kind in ACTS else []
-    act = act or (_described(tree, cue) if not clause and known.kind in ACTS else [])
+    act = [] if clause else _act(tree, cue, known)
     content = _stretches(tree, clause or act, text, shortest=1 if act else 2)
     if not content:
         return None
@@ -81,63 +82,30 @@ def _told_by(tree: Tree, cue: int, known: Cue, text: str) -> Told | None:
     return Told(cue, source_of(tree, cue), content, "speech_act" if act_told else "indirect")
 
 
+def _act(tree: Tree, cue: int, known: Cue) -> list[int]:
+    """Return what an act of speech or a judgement is about, by the first of the rules that finds it."""
+    if known.kind not in ACTS and not (known.kind == "hearer" and _to_a_thing(tree, cue)):
+        return []
+    held = _held_as(tree, cue) if known.kind == "judgement" else []
+    return held or _object(tree, cue, known.last) or _described(tree, cue)
+
+
+def _to_a_thing(tree: Tree, cue: int) -> bool:
+    """Return whether what is addressed or answered is nobody: "responded to the questions"."""
+    below = [k for word in tree.below(cue, "prep") for k in tree.below(word, "pobj")]
+    heads = tree.below(cue, "dobj") or below
+    return bool(heads) and tree.tokens[heads[0]].lemma in ISSUES and not tree.below(cue, "neg")
+
+
+def _is_name(tree: Tree, cue: int) -> bool:
+    """Return whether a participle tells a name that nobody is said to give: "a blog called the Feed"."""
+    token = tree.tokens[cue]
+    return token.lemma in ("call", "dub", "name") and token.dep == "acl" and not tree.below(cue, "agent")
+
+
 def _is_duty(tree: Tree, cue: int) -> bool:
     """Return whether a verb is that of "is supposed to" or "is intended to", which nobody says."""
     return tree.tokens[cue].lemma in ("suppose", "intend") and is_passive(tree, cue)
-
-
-def _according_to(tree: Tree, text: str) -> Iterator[Told]:
-    """Yield the clauses that "according to" stands in."""
-    for place, token in enumerate(tree.tokens):
-        if token.lemma in ACCORDING and token.dep == "prep" and not tree.quoted[place]:
-            heads = [below for to in tree.below(place, "prep") for below in tree.below(to, "pobj")]
-            said = tree.subtree(_clause_of(tree, token.head), without=(place,)) if heads else []
-            content = _stretches(tree, said, text)
-            if content:
-                yield Told(place, noun_phrase(tree, heads[0]), content)
-
-
-def _in_a_poll(tree: Tree, text: str) -> Iterator[Told]:
-    """Yield the clauses with a figure that "in a poll" or "in a survey" is part of."""
-    for place, token in enumerate(tree.tokens):
-        if token.lemma != "in" or token.dep != "prep" or tree.quoted[place]:
-            continue
-        heads = [k for k in tree.below(place, "pobj") if tree.tokens[k].lemma in POLLS]
-        said = tree.subtree(_clause_of(tree, token.head), without=(place,)) if heads else []
-        if any(tree.tokens[k].entity.endswith(("PERCENT", "CARDINAL")) for k in said):
-            content = _stretches(tree, said, text)
-            if content:
-                yield Told(place, noun_phrase(tree, heads[0]), content)
-
-
-def _unlisted(tree: Tree, cues: Mapping[int, Cue]) -> list[int]:
-    """Return the verbs outside the list with a subject and a finite clause: "the poll shows that it fell"."""
-    return [
-        place
-        for place, token in enumerate(tree.tokens)
-        if token.tag.startswith("VB")
-        and place not in cues
-        and not tree.quoted[place]
-        and token.lemma.isalpha()
-        and token.lemma not in NOT_TOLD
-        and (_has_clause(tree, place) or (token.lemma in INTENDED | HEARSAY and tree.below(place, "xcomp")))
-        and (subject_of(tree, place) is not None or _is_hearsay(tree, place))
-    ]
-
-
-def _is_hearsay(tree: Tree, verb: int) -> bool:
-    """Return whether a verb tells of its subject what nobody is named for: "is expected to close"."""
-    return tree.tokens[verb].lemma in HEARSAY and is_passive(tree, verb)
-
-
-def _has_clause(tree: Tree, verb: int) -> bool:
-    """Return whether a clause with a subject of its own and a finite verb hangs on a verb, behind it."""
-    for clause in tree.below(verb, "ccomp"):
-        verbs = [clause, *tree.below(clause, "aux", "auxpass")]
-        finite = any(tree.tokens[place].tag in FINITE for place in verbs)
-        if clause > verb and finite and tree.below(clause, "nsubj", "nsubjpass", "expl", "csubj"):
-            return True
-    return False
 
 
 def _unreal(tree: Tree, verb: int) -> bool:
@@ -167,16 +135,56 @@ def _below(tree: Tree, cue: int) -> list[int]:
     """Return the complement of a verb: "said (that) it would close", "urged the town to close it"."""
     going_on = tree.tokens[cue].lemma in GOING_ON
     clauses = [k for k in tree.below(cue, "ccomp", "xcomp") if not going_on or tree.tokens[k].dep == "ccomp"]
+    clauses = clauses or _misplaced(tree, cue)
     if not clauses:
         return []
     inside = {place for clause in clauses for place in tree.subtree(clause)}
-    if _is_hearsay(tree, cue) and tree.below(cue, "xcomp"):
+    if is_hearsay(tree, cue) and tree.below(cue, "xcomp"):
         inside |= {place for k in tree.below(cue, "nsubjpass") for place in tree.subtree(k)}
     last = clauses[-1]
     if last > cue:
         inside |= _joined(tree, cue, max(inside))
         inside |= _opening(tree, cue, last)
     return sorted(inside)
+
+
+def _misplaced(tree: Tree, cue: int) -> list[int]:
+    """Return the complement that the parser hangs elsewhere: "called for it to end", "asked if it paid"."""
+    for clause in tree.below(cue, "advcl"):
+        first = tree.tokens[min(tree.subtree(clause))]
+        own = tree.below(clause, "nsubj", "nsubjpass")
+        if clause > cue and own and (first.dep, first.lemma) == ("mark", "for"):
+            return [clause]
+    objects = tree.below(cue, "dobj", "dative", "npadvmod")
+    last = max([cue, *(place for k in objects for place in tree.subtree(k))])
+    behind = tree.tokens[last + 1] if last + 1 < len(tree.tokens) else tree.tokens[cue]
+    asked = tree.tokens[cue].lemma in ASKING and behind.lemma in ("if", "whether")
+    told = asked or (behind.lemma == "that" and last == cue)
+    if told and behind.dep == "mark" and behind.head > last:
+        return [behind.head]
+    return _after_phrases(tree, cue)
+
+
+def _after_phrases(tree: Tree, cue: int) -> list[int]:
+    """Return the clause behind phrases of where and when: "said in a show on Monday that it was safe"."""
+    for place in range(cue + 1, tree.sentences[tree.tokens[cue].sentence].stop):
+        token = tree.tokens[place]
+        if tree.quoted[place] or (token.pos in ("VERB", "AUX") and (token.tag, token.dep) != ("VBN", "acl")):
+            break
+        if (token.lemma, token.dep) == ("that", "mark") and token.head > place:
+            before = tree.tokens[place - 1]
+            apart = before.pos != "NOUN" or is_time(tree, place - 1)
+            return [token.head] if apart and _hangs_on(tree, token.head, cue) else []
+    return []
+
+
+def _hangs_on(tree: Tree, place: int, above: int) -> bool:
+    """Return whether a token is somewhere below another."""
+    while tree.tokens[place].head != place:
+        place = tree.tokens[place].head
+        if place == above:
+            return True
+    return False
 
 
 def _joined(tree: Tree, cue: int, after: int) -> set[int]:
@@ -208,10 +216,11 @@ def _opening(tree: Tree, cue: int, clause: int) -> set[int]:
     """
     if tree.below(clause, "nsubj", "nsubjpass", "expl", "csubj", "mark"):
         return set()
-    finite = any(tree.tokens[k].tag in FINITE for k in (clause, *tree.below(clause, "aux", "auxpass")))
-    wanted = ("prep", "dobj") if finite else ("dobj",)
+    finite = is_finite(tree, clause)
+    called = ("prep",) if not finite and tree.tokens[cue].lemma == "call" else ()
+    wanted = ("prep", "dobj") if finite else ("dobj", *called)
     between = [k for k in tree.below(cue, *wanted) if cue < k < clause]
-    return {place for k in between for place in tree.subtree(k) if place < clause}
+    return {place for k in between for place in tree.subtree(k, without=(clause,)) if place < clause}
 
 
 def _around(tree: Tree, cue: int) -> list[int]:
@@ -225,6 +234,7 @@ def _as_clause(tree: Tree, cue: int) -> list[int]:
     """Return the clause that "as X noted" hangs on."""
     token = tree.tokens[cue]
     noted = token.dep == "advcl" and any(tree.tokens[k].lemma == "as" for k in tree.below(cue, "mark"))
+    noted = noted and not any(k > cue for k in tree.below(cue, "dobj", "ccomp"))
     return tree.subtree(token.head, without=(cue,)) if noted and token.head != cue else []
 
 
@@ -261,19 +271,31 @@ def _object(tree: Tree, cue: int, last: int) -> list[int]:
     Of "the plan was rejected by the Guild" it is the plan.
     """
     other = any(k > last for k in tree.below(cue, "prt"))  # "backs off" is no backing
+    suffered = tree.below(cue, "nsubjpass")
     if other or subject_of(tree, cue) is None or _not_done(tree, cue):
         return []
-    suffered = tree.below(cue, "nsubjpass")
     if suffered and tree.tokens[suffered[0]].lemma in RELATIVES:
         return tree.subtree(tree.tokens[cue].head, without=(cue,))
     if suffered:
         return tree.subtree(suffered[0])
     found: set[int] = set()
     for head in _objects(tree, cue, last):
-        # An object may be part of the phrase that is the cue: "gave a warning".
-        inside = tree.tokens[head].dep == "dobj" and head <= last
+        # An object may be part of the phrase that is the cue: "gave a warning", and not "paid tribute to".
+        inside = (
+            tree.tokens[head].dep == "dobj" and head <= last and tree.tokens[last].tag not in ("IN", "TO")
+        )
         found |= {place for place in tree.subtree(head) if place > last or inside}
     return sorted(found)
+
+
+def _held_as(tree: Tree, cue: int) -> list[int]:
+    """Return who is held for what: of "the vote is seen as a victory" both, of "she is" the latter."""
+    held = [k for k in tree.below(cue, "prep") if tree.tokens[k].lemma == "as"]
+    suffered = tree.below(cue, "nsubjpass")
+    if not held or not suffered:
+        return []
+    whole = [*suffered, *held[:1]] if tree.tokens[suffered[0]].pos in ("NOUN", "PROPN") else held[:1]
+    return sorted({k for head in whole for k in tree.subtree(head)})
 
 
 def _described(tree: Tree, cue: int) -> list[int]:
@@ -302,19 +324,14 @@ def _objects(tree: Tree, cue: int, last: int) -> list[int]:
     while kept and kept[0] > last and tree.tokens[kept[0]].lemma in WHERE:
         kept = kept[1:]
     whole = [k for k in kept if tree.tokens[k].dep == "dobj"]
+    if whole and tree.tokens[whole[0]].lemma.endswith(("self", "selves")) and len(kept) == 1:
+        return []  # "the harm reveals itself"
     return [k for k in kept if not (whole and k < whole[0] and _when(tree, k))]
 
 
 def _when(tree: Tree, place: int) -> bool:
     """Return whether a phrase says when: "on Friday"."""
     return any(is_time(tree, k) for k in tree.below(place, "pobj"))
-
-
-def _clause_of(tree: Tree, place: int) -> int:
-    """Return the verb of the clause that a token stands in."""
-    while tree.tokens[place].pos not in ("VERB", "AUX") and tree.tokens[place].head != place:
-        place = tree.tokens[place].head
-    return place
 
 
 def _stretches(

@@ -15,6 +15,8 @@ SAYING = frozenset(
     "say announce add accuse warn argue claim deny demand urge report estimate predict conclude".split()
 )
 ACCORDING = ("accord", "according")
+# Kinds of verbs that tell what somebody speaks about.
+ABOUT = ("speech_act", "either")
 # Tokens between a quotation and the verb that belongs to it.
 NEAR = 20
 # Tokens of a heading that is only a name and a colon: "Mayor Ann Poe:".
@@ -67,7 +69,8 @@ def attributed(
     if not inside:
         return None
     above = _governing(tree, quote, inside)
-    found = _hung_or_near(tree, (said, cues), above, inside, text)
+    made = {verb: cue for verb, cue in said.items() if cue.kind not in ABOUT or not _is_aim(tree, verb)}
+    found = _hung_or_near(tree, (made, said, cues), above, inside, text)
     if found is not None:
         return found, _speaker(tree, found, inside)
     return (
@@ -78,6 +81,11 @@ def attributed(
         or _next_to(tree, inside, quote, text)
         or _without_cue(tree, above, quote)
     )
+
+
+def _is_aim(tree: Tree, verb: int) -> bool:
+    """Return whether a verb is an infinitive with "to": they "were to discuss" it."""
+    return tree.tokens[verb].tag == "VB" and any(tree.tokens[k].tag == "TO" for k in tree.below(verb, "aux"))
 
 
 def _hung_or_near(
@@ -272,7 +280,16 @@ def source_of(tree: Tree, cue: int) -> Source | None:
     if subject is not None and tree.quoted[subject] and not tree.quoted[cue]:
         # The words of a quotation are not who says it: the parser took them for the subject.
         subject = _beside(tree, cue)
-    return noun_phrase(tree, subject) if subject is not None else None
+    return noun_phrase(tree, _inserted(tree, subject)) if subject is not None else None
+
+
+def _inserted(tree: Tree, subject: int) -> int:
+    """Return whose words a subject is: of "the mill, he said, and praised it", "he" is the subject."""
+    for verb in tree.below(subject, "parataxis"):
+        own = tree.below(verb, "nsubj")
+        if own and tree.tokens[verb].lemma in SAYING:
+            return own[0]
+    return subject
 
 
 def _beside(tree: Tree, cue: int) -> int | None:

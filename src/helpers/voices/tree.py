@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-__all__ = ["FIELDS", "SUBJECTS", "Source", "Token", "Tree", "is_passive", "noun_phrase", "subject_of"]
+__all__ = [
+    "FIELDS",
+    "SUBJECTS",
+    "Source",
+    "Token",
+    "Tree",
+    "is_finite",
+    "is_passive",
+    "noun_phrase",
+    "subject_of",
+]
 FIELDS = ["start_char", "end_char", "lemma", "tag", "pos", "dep", "head", "entity", "sentence_id"]
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 # Relations by which a verb shares the subject of the verb above it.
@@ -31,7 +41,8 @@ RELATIVES = ("who", "which", "that")
 # What belongs to a noun phrase as the name of somebody: not its relative clauses, nor its appositions.
 INNER = ("det", "amod", "compound", "nmod", "poss", "nummod", "case", "quantmod", "punct", "predet")
 FURTHEST = 6
-FINITE = ("VBD", "VBZ", "VBP")
+FINITE = ("VBD", "VBZ", "VBP", "MD")
+WHOLE = ("VBD", "VBZ", "VBP")
 
 
 class Token(NamedTuple):
@@ -138,7 +149,7 @@ def _shared(tree: Tree, verb: int) -> tuple[int | None, int | None]:
         above = tree.tokens[token.head].head
         return None, None if is_passive(tree, above) else above  # "accused of threatening"
     if token.head == verb:
-        return _unattached(tree, verb) if token.tag in FINITE else None, None
+        return _unattached(tree, verb) if token.tag in WHOLE else None, None
     return None, token.head if token.dep in SHARING else None
 
 
@@ -192,6 +203,11 @@ def _unattached(tree: Tree, verb: int) -> int | None:
         if token.dep in ("appos", "conj") and token.entity.endswith("PERSON"):
             return place
     return None
+
+
+def is_finite(tree: Tree, verb: int) -> bool:
+    """Return whether a verb or one of its auxiliaries is finite."""
+    return any(tree.tokens[k].tag in FINITE for k in (verb, *tree.below(verb, "aux", "auxpass")))
 
 
 def is_passive(tree: Tree, verb: int) -> bool:
