@@ -202,3 +202,12 @@ def test_the_words_under_a_picture_are_a_zone_of_their_own(line, zone):
     sentences = split_sentences(documents)
     own = sentences[sentences["paragraph_id"] == 2]
     assert set(own["zone"]) == {zone}
+
+
+def test_the_head_of_a_text_file_is_no_body() -> None:
+    head = ["Court blocks the sale", "By Marta Quill", "The Dunmore Herald", "12 May 2026"]
+    text = "\n".join([*head, "DUNMORE (RWA) — A judge blocked the sale on Tuesday. It was late."])
+    documents = report(text, headline=head[0]).assign(outlet="The Dunmore Herald")
+    zones = split_sentences(documents)["zone"].tolist()
+    assert zones == ["headline", "byline", "byline", "byline", "dateline", "body", "body"]
+    assert split_sentences(documents.assign(outlet="unknown"))["zone"].tolist()[2] == "body"

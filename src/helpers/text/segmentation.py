@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from itertools import count
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -28,6 +29,10 @@ __all__ = [
     "turns_of",
 ]
 Places = NDArray[np.int64]
+# Paragraphs of the body in which a dateline may be: some outlets print a summary above it.
+DATELINES_IN = 3
+# Paragraphs at the beginning among which are headline, date and the outlet's name; those of "By ...".
+HEADED, BYLINES_IN = 6, 4
 BYLINE = re.compile(r"(?i)(by|from)\s+\S.{0,60}")
 _PLACE, _AGENCY = r"[A-Z][\w.,'’/ -]{1,40}", r"\([A-Z][\w.& /]{1,25}\)"
 _CAPITALS = r"[A-Z]{3,}[A-Z ,./'-]{0,40}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?"
@@ -176,11 +181,11 @@ def _goes_on(text: str, start: int, here: int, language: str = ASSUMED) -> bool:
 
 def split_sentences(documents: Documents) -> Sentences:
     """Return the sentences table of `documents`, in the order of the text."""
-    columns = ("doc_id", "text", "headline", "language")
+    columns = ("doc_id", "text", "language", "headline", "outlet")
     rows = [
         (doc_id, *row, text[row[3] : row[4]])
-        for doc_id, text, headline, language in zip(*(documents[c] for c in columns), strict=True)
-        for row in _document_sentences(text, headline, language)
+        for doc_id, text, language, *titles in zip(*(documents[c] for c in columns), strict=True)
+        for row in _document_sentences(text, language, Titles(*titles))
     ]
     names = list(SentencesTable.to_schema().columns)
     return conform(pd.DataFrame(rows, columns=names), SentencesTable)
@@ -276,18 +281,26 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
     return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
 
 
-def _document_sentences(text: str, headline: str, language: str) -> Iterator[tuple[int, int, str, int, int]]:
+class Titles(NamedTuple):
+    """What may stand by itself above a report's text."""
+
+    headline: str
+    outlet: str
+
+
+def _document_sentences(text: str, language: str, titles: Titles) -> Iterator[tuple[int, int, str, int, int]]:
     """Yield paragraph_id, sentence_id, zone, start, end of a report's sentences."""
-    sentence_id, tail = 0, False
+    sentence_id, tail, n_body = 0, False, 0
     paragraphs = list(paragraph_spans(text))
     spoken = {turn.end for turn in turns_of(text)}
     for paragraph_id, (start, end) in enumerate(paragraphs):
         line = text[start:end]
         linked = paragraph_id > 0 and BOILERPLATE.fullmatch(line) is not None
         tail = end not in spoken and (linked or (tail and _like_title(line)))
-        zone = "boilerplate" if tail else _zone(line, paragraph_id, len(paragraphs), headline)
+        zone = "boilerplate" if tail else _zone(line, paragraph_id, len(paragraphs), titles)
         zone = "body" if end in spoken else zone
-        may_have_dateline = zone == "body" and paragraph_id < 3 and end not in spoken
+        n_body += zone == "body"
+        may_have_dateline = zone == "body" and n_body <= DATELINES_IN and end not in spoken
         for name, left, right in _zoned(line, zone, may_have_dateline, language):
             yield paragraph_id, sentence_id, name, start + left, start + right
             sentence_id += 1
@@ -303,12 +316,12 @@ def _zoned(line: str, zone: str, may_have_dateline: bool, language: str) -> Iter
         yield zone, begin + left, begin + right
 
 
-def _zone(line: str, paragraph_id: int, n: int, headline: str) -> str:
+def _zone(line: str, paragraph_id: int, n: int, titles: Titles) -> str:
     """Return headline, byline, note, caption or body for a paragraph that is no boilerplate."""
     bare = line.lstrip("#* ").strip()
-    if bare == headline.strip():
+    if bare == titles.headline.strip():
         return "headline"
-    if CLOCK.fullmatch(bare):
+    if CLOCK.fullmatch(bare) or (paragraph_id < HEADED and bare.casefold() == titles.outlet.casefold()):
         return "byline"
     if paragraph_id == 0 and n > 1 and _like_title(bare.rstrip("?!")) and not DATELINE.match(bare):
         return "headline"
@@ -316,12 +329,14 @@ def _zone(line: str, paragraph_id: int, n: int, headline: str) -> str:
         return "note"
     if paragraph_id and CAPTION.fullmatch(bare):
         return "caption"
-    return "byline" if 0 < paragraph_id < 4 and _is_byline(bare) else "body"
+    return "byline" if paragraph_id and _is_byline(bare, paragraph_id) else "body"
 
 
-def _is_byline(line: str) -> bool:
-    """Return whether a short line names who wrote it, or when."""
-    return _like_title(line) and (BYLINE.fullmatch(line) or TIMELINE.fullmatch(line)) is not None
+def _is_byline(line: str, paragraph_id: int) -> bool:
+    """Return whether a short line names who wrote it, or when; "By ..." only where no subheading is yet."""
+    dated = paragraph_id < HEADED and TIMELINE.fullmatch(line)
+    named = paragraph_id < BYLINES_IN and BYLINE.fullmatch(line)
+    return bool(dated or named) and _like_title(line)
 
 
 def _like_title(line: str) -> bool:
