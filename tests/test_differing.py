@@ -41,6 +41,16 @@ def wordings(folder: Path, one: str, other: str) -> list[tuple[str, str]]:
             [],
         ),
         (
+            "The mayor warned that the second repair would delay the ferries to the islands.",
+            "The mayor warned that the long repair would delay the ferries to the islands.",
+            [],
+        ),
+        (
+            "The storm brought down the old bridge to the islands on Monday.",
+            "The storm toppled the old bridge to the islands on Monday.",
+            [],
+        ),
+        (
             "The mayor told the islanders that they would have ferries again by the summer.",
             "The mayor told the islanders that we would have ferries again by the summer.",
             [],

@@ -8,19 +8,17 @@ from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 import pandas as pd
-from rapidfuzz import fuzz
 
 from helpers.names import Mentions
+from helpers.synopsis.agreement import agree, only_hedged, respelt
 from helpers.synopsis.grammar import Grammar
-from helpers.synopsis.items import PLACE, UNSAID, Item, Value, find_items
+from helpers.synopsis.items import PLACE, UNSAID, Item, find_items
 from helpers.synopsis.tables import DISCREPANCY_KINDS, Discrepancies, DiscrepanciesTable, Slots
-from helpers.synopsis.values import Moment, Quantity
+from helpers.synopsis.values import Quantity
 from helpers.table import conform, empty
 from helpers.text import Documents, Parse, Tokens, by_report
 
 __all__ = ["find_discrepancies"]
-# Two spellings of a name: at least so alike (rapidfuzz ratio), not the same.
-RESPELT = 70
 # The slots whose stretches are so alike that a number or date that only one of them gives is left out.
 ALIKE = ("same", "near-verbatim", "reworded")
 GIVEN = ("number", "date")
@@ -31,9 +29,10 @@ MONEY = frozenset("$ € £ ¥".split())
 UNREAD = re.compile(r"\d")
 # After a span of time, or before another: which time is meant. Two of them may be of one day.
 RELATIVE = frozenset("ago earlier early later late before after last previous previously".split())
-# What is told of a day that may be another in another report: announced on Friday, reported on Saturday.
+# Acts of telling: each report tells of its own, announced on Friday, reported on Saturday, updated on Sunday.
 SAID = frozenset(
-    "say announce report indicate state declare confirm disclose reveal tell admit acknowledge".split()
+    "say announce report indicate state declare confirm disclose reveal tell admit acknowledge write "
+    "update post publish edit issue release".split()
 )
 
 
@@ -76,7 +75,7 @@ def find_discrepancies(
             if _one_thing(grammar, kind, one, other)
         ]
         rows += _omitted(place, stretches, items, grammar, texts)
-    rows += _switches(slots, items)
+    rows += _switches(slots, items, texts)
     return _counted(rows)
 
 
@@ -175,7 +174,7 @@ def _is_replaced(one: Item, other: Item) -> bool:
         and not same_thing
         and not {one.key, other.key} <= MONEY
         and _same_place(one, other)
-        and not _agree(one, other, set())
+        and not agree(one, other, set())
     )
 
 
@@ -208,46 +207,10 @@ def _variants(
 
 def _difference(kind: str, one: list[Item], other: list[Item], full: set[frozenset[str]]) -> str:
     """Return the kind of the difference between two sides, empty if any two of them agree."""
-    agreeing = [(a.value, b.value) for a in one for b in other if _agree(a, b, full)]
+    agreeing = [(a.value, b.value) for a in one for b in other if agree(a, b, full)]
     if not agreeing:
         return kind
-    return "hedge" if all(_only_hedged(*values) for values in agreeing) else ""
-
-
-def _only_hedged(one: Value, other: Value) -> bool:
-    """Return whether two numbers are the same but for their hedge."""
-    if not isinstance(one, Quantity) or not isinstance(other, Quantity):
-        return False
-    return one.value == other.value and one.hedge != other.hedge
-
-
-def _agree(one: Item, other: Item, full: set[frozenset[str]]) -> bool:
-    """Return whether two items say the same."""
-    a, b = one.value, other.value
-    if isinstance(a, Quantity) and isinstance(b, Quantity):
-        return a.agrees(b)
-    if isinstance(a, Moment) and isinstance(b, Moment):
-        return a.agrees(b)
-    if not isinstance(a, frozenset) or not isinstance(b, frozenset):
-        return a == b
-    if one.kind == "name":
-        return _same_name(one, other, a, b, full)
-    return _within_words(a, b) or _within_words(b, a)
-
-
-def _same_name(
-    one: Item, other: Item, a: frozenset[str], b: frozenset[str], full: set[frozenset[str]]
-) -> bool:
-    """Return whether one name is a shorter form of the other, its initials, or the rest of a full name.
-
-    Hyphens, blanks and capitals make no other name: Kim Jong-un is Kim Jong Un.
-    """
-    letters = [re.sub(r"\W", "", item.text.casefold()) for item in (one, other)]
-    if letters[0].startswith(letters[1]) or letters[1].startswith(letters[0]):
-        return True
-    if a <= b or b <= a or _initials(one.text, other.text) or _initials(other.text, one.text):
-        return True
-    return any(a | b <= name for name in full)
+    return "hedge" if all(only_hedged(*values) for values in agreeing) else ""
 
 
 def _same_place(one: Item, other: Item) -> bool:
@@ -255,17 +218,6 @@ def _same_place(one: Item, other: Item) -> bool:
     before = [a == b != "" for a, b in zip(one.before, other.before, strict=True)]
     after = [a == b != "" for a, b in zip(one.after, other.after, strict=True)]
     return all(before) or all(after) or (before[-1] and after[0])
-
-
-def _within_words(short: frozenset[str], long: frozenset[str]) -> bool:
-    """Return whether every word is a word of the other, or an abbreviation: Rep., Representative."""
-    return all(any(other.startswith(word) for other in long) for word in short)
-
-
-def _initials(short: str, long: str) -> bool:
-    """Return whether `short` is made of the capitals that begin the words of `long`."""
-    letters = "".join(word[0] for word in re.findall(r"\w+", long) if word[0].isupper())
-    return len(letters) > 1 and short.replace(".", "") == letters
 
 
 def _others(one: list[Item], other: list[Item]) -> Iterator[str]:
@@ -278,21 +230,24 @@ def _one_thing(grammar: Grammar, kind: str, one: list[Item], other: list[Item]) 
     """Return whether two sides are told of one thing, as far as the parse says."""
     if kind == "date":
         return _one_act(grammar, one[0], other[0])
-    if kind not in ("number", "hedge") or one[0].key not in UNSAID:
+    if kind == "name":
+        return grammar.one_where(_place(one[0]), _place(other[0]))
+    if kind not in ("number", "hedge"):
         return True
     sides = [{grammar.governor(_place(item)) for item in side} for side in (one, other)]
-    return bool(sides[0] & sides[1])
+    alone = one[0].key not in UNSAID or bool(sides[0] & sides[1])
+    return alone and grammar.one_count(_place(one[0]), _place(other[0]))
 
 
 def _one_act(grammar: Grammar, one: Item, other: Item) -> bool:
-    """Return whether two dates are told of one act: of the same verb, or both of what was said.
+    """Return whether two dates are told of one act: of the same verb, and that not one of telling.
 
     A date on a line of its own is of no act. In a report that no model read, acts are not known.
     """
     if not (grammar.reads(one.doc_id) and grammar.reads(other.doc_id)):
         return True
-    acts = [grammar.act(*_place(item)) for item in (one, other)]
-    return all(acts) and (acts[0] == acts[1] or all(act in SAID for act in acts))
+    acts = {grammar.governor(_place(item)) for item in (one, other)}
+    return len(acts) == 1 and not acts & {"", *SAID}
 
 
 def _omitted(
@@ -316,9 +271,21 @@ def _omitted(
             if item.kind == "number" and _unread_numbers(other, texts[other.doc_id]):
                 continue
             relative = item.kind == "number" and item.after[0] in RELATIVE
+            if _said_when(grammar, item) or _both(item, lemmas):
+                continue
             if not (relative and lemmas & RELATIVE) and grammar.belongs(_place(item), lemmas):
                 there = other.doc_id, other.start, other.end
                 yield (*place, item.doc_id, item.start, item.end, *there, "omitted", item.text, "", "", "")
+
+
+def _said_when(grammar: Grammar, item: Item) -> bool:
+    """Return whether a date is of an act of telling."""
+    return item.kind == "date" and grammar.act(*_place(item)) in SAID
+
+
+def _both(item: Item, lemmas: set[str]) -> bool:
+    """Return whether a stretch of these words says "both" for the two of a number."""
+    return isinstance(item.value, Quantity) and item.value.value == len("ab") and "both" in lemmas
 
 
 def _unread_numbers(stretch: _Stretch, text: str) -> bool:
@@ -337,11 +304,16 @@ def _place(item: Item) -> tuple[str, int, int]:
 
 def _given(item: Item, report: list[Item]) -> bool:
     """Return whether a report gives the value of an item anywhere."""
-    return any(other.kind == item.kind and _agree(item, other, set()) for other in report)
+    return any(other.kind == item.kind and agree(item, other, set()) for other in report)
 
 
-def _switches(slots: Slots, items: dict[str, list[Item]]) -> list[Row]:
+def _switches(slots: Slots, items: dict[str, list[Item]], texts: Mapping[str, str]) -> list[Row]:
     """Return the names that one report spells in two ways: first use of the one, first use of the other."""
+
+    def beside(one: Item, other: Item) -> bool:
+        low, high = min(one.end, other.end), max(one.start, other.start)
+        return not re.search(r"[.!?\n]", texts[one.doc_id][low:high])
+
     stretches = by_report(slots, [*PLACE, "event_id", "slot_id"])
     rows: list[Row] = []
     for doc_id, own in items.items():
@@ -351,22 +323,12 @@ def _switches(slots: Slots, items: dict[str, list[Item]]) -> list[Row]:
                 groups.setdefault(item.key, []).append(item)
         for group in groups.values():
             a = group[0]
-            for b in [b for b in group if _respelt(a, b)][:1]:
+            # Two names in one sentence are two people: Erica Garner, the daughter of Eric Garner.
+            for b in [b for b in group if respelt(a, b) and not beside(a, b)][:1]:
                 at = [where for start, end, *where in stretches.get(doc_id, ()) if start <= b.start < end]
                 ends = (doc_id, a.start, a.end, doc_id, b.start, b.end)
                 rows += [(*where, *ends, "name", a.text, b.text, "", "") for where in at]
     return rows
-
-
-def _respelt(one: Item, other: Item) -> bool:
-    """Return whether a word of one name is a near spelling of a word of the other, which lacks it."""
-    a, b = one.value, other.value
-    if not isinstance(a, frozenset) or not isinstance(b, frozenset):
-        return False
-    if len(a - b) != len(b - a):
-        return False
-    pairs = ((x, y) for x in a - b for y in b - a)
-    return any(len(x) > 3 and x[0] == y[0] and fuzz.ratio(x, y) >= RESPELT for x, y in pairs)
 
 
 def _counted(rows: list[Row]) -> Discrepancies:

@@ -9,7 +9,7 @@ from helpers.synopsis.values import SPANS, is_number
 from helpers.text import Parse, by_report
 
 __all__ = ["Grammar"]
-_COLUMNS = ("start_char", "end_char", "token_id", "head", "lemma", "pos", "dep")
+_COLUMNS = ("start_char", "end_char", "token_id", "head", "lemma", "pos", "dep", "entity")
 _ACTS = ("VERB", "AUX")
 # Words that stand before another and say which; words of which something is said.
 _MODIFIERS = frozenset("amod compound nmod poss nummod advmod npadvmod quantmod".split())
@@ -21,8 +21,16 @@ _SUBJECTS = frozenset("nsubj nsubjpass csubj expl".split())
 _CLASSES = {"PROPN": "noun", "NOUN": "noun", "PRON": "noun", "VERB": "verb", "AUX": "verb"}
 _NO_HEADS = ("PUNCT", "SPACE", "SYM")
 _TELLING = ("NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM")
-# Verbs that say too little to tell one act from another.
+# Verbs that say too little to tell one act from another; words whose meaning is in the words beside them.
 LIGHT = frozenset("be have do".split())
+_EMPTY = frozenset(
+    "give take make get go put be have form kind sort type part least most more less other several many some "
+    "such same own certain various next last former latter first second third fourth fifth sixth".split()
+)
+# Words by which a thing counted is none of those already told.
+_APART = frozenset("other another additional further more".split())
+# Recognised names of countries, towns and regions.
+_WHERE = ("GPE", "LOC")
 # Code points before and after a verb in which its "not" is looked for.
 NEAR = 80
 Place = tuple[str, int, int]
@@ -38,6 +46,7 @@ class _Word(NamedTuple):
     lemma: str
     pos: str
     dep: str
+    entity: str
 
 
 class Grammar:
@@ -92,6 +101,22 @@ class Grammar:
         above = self.above(place[0], root) if root else None
         return above.lemma if above else ""
 
+    def one_act(self, one: Place, other: Place) -> bool:
+        """Return whether two numbers depend on one word, and that on its own says what happens."""
+        if not (self.reads(one[0]) and self.reads(other[0])):
+            return False
+        words = {self.governor(place) for place in (one, other)}
+        things = {root.lemma for place in (one, other) for root in self.roots(*place)[:1]}
+        return len(words) == len(things) == 1 and not words & {"", *LIGHT, *_EMPTY}
+
+    def one_where(self, one: Place, other: Place) -> bool:
+        """Return whether two names of a country or town depend on one word; true for all other names.
+
+        Which form of "America" is used says little of a fact, unless both stand in it.
+        """
+        where = [any(w.entity[2:] in _WHERE for w in self.within(*place)) for place in (one, other)]
+        return not all(where) or self.governor(one) == self.governor(other) != ""
+
     def act(self, doc_id: str, start: int, end: int) -> str:
         """Return the verb that a stretch depends on, in its dictionary form; empty where none does."""
         word: _Word | None = next(iter(self.roots(doc_id, start, end)), None)
@@ -134,7 +159,7 @@ class Grammar:
         a, b = self.roots(*one), self.roots(*other)
         return (
             len(a) == len(b) == 1
-            and "PRON" not in (a[0].pos, b[0].pos)
+            and all(self._says_itself(place, *own) for place, own in ((one, a), (other, b)))
             and a[0].lemma != b[0].lemma
             and _role(a[0]) == _role(b[0])
             and len({self._has_object(one[0], a[0]), self._has_object(other[0], b[0])} - {None}) < 2
@@ -144,6 +169,49 @@ class Grammar:
             and not self._same_words(one, other)
             and (self._says_not(one) == self._says_not(other) or self._denied(one) != self._denied(other))
         )
+
+    def one_count(self, one: Place, other: Place) -> bool:
+        """Return whether two numbers can be of one thing, as far as the parse says.
+
+        They are not where the things counted have other modifiers, or are of, in or from other things (north
+        of two towns), or where only one is of others than those told. True for a report that no model read.
+        """
+        if not (self.reads(one[0]) and self.reads(other[0])):
+            return True
+        (said, after), (said_other, after_other) = self._said_of(one), self._said_of(other)
+        if bool(said & _APART) != bool(said_other & _APART) or (
+            said and said_other and not said & said_other
+        ):
+            return False
+        return all(after[word] & after_other[word] for word in after.keys() & after_other.keys())
+
+    def _said_of(self, place: Place) -> tuple[set[str], dict[str, set[str]]]:
+        """Return the modifiers of what a number counts, and what follows it by preposition."""
+        doc_id, roots = place[0], self.roots(*place)[:1]
+        above = [self.above(doc_id, root) for root in roots]
+        counted = {word.token_id for word in roots}
+        places = counted | {word.token_id for word in above if word and word.pos == "ADV"}
+        near = self.within(doc_id, max(place[1] - NEAR, 0), place[2] + NEAR)
+        modifiers = {
+            word.lemma
+            for word in near
+            if word.head in counted and word.dep in ("amod", "compound", "nmod") and not is_number(word.lemma)
+        }
+        after: dict[str, set[str]] = {}
+        for word in near:
+            if word.start >= place[2] and word.dep == "pobj" and self._over(doc_id, word) in places:
+                after.setdefault(self._head(doc_id, word).lemma, set()).add(word.lemma)
+        return modifiers, after
+
+    def _says_itself(self, place: Place, root: _Word) -> bool:
+        """Return whether the root of a phrase has a meaning of its own: no pronoun, number or half of a verb.
+
+        "Brought" of "brought down" is half of a verb.
+        """
+        if root.pos in ("PRON", "DET", "NUM", "ADP") or root.lemma in _EMPTY or root.lemma[:1].isdigit():
+            return False
+        after = self.within(place[0], place[2], place[2] + NEAR)
+        return not any(word.dep == "prt" and word.head == root.token_id for word in after)
 
     def _around(self, place: Place, root: _Word) -> set[str]:
         """Return the telling words that a phrase depends on and that depend on it, past prepositions."""
@@ -208,7 +276,9 @@ def _singular(word: _Word) -> str:
 
 def _one_word(one: str, other: str) -> bool:
     """Return whether two dictionary forms are one word, or formed from one: apologize, apology."""
-    return one == other or (len(one) > STEM and len(other) > STEM and one[:STEM] == other[:STEM])
+    return one[:STEM] == other[:STEM] and min(len(one), len(other)) >= min(
+        STEM, len(max(one, other, key=len))
+    )
 
 
 def _role(word: _Word) -> tuple[str, str]:

@@ -11,6 +11,7 @@ import numpy as np
 
 from helpers.names import Mentions
 from helpers.synopsis.clauses import STEM
+from helpers.synopsis.counted import UNITS, counted_nouns
 from helpers.synopsis.foreign import told_in
 from helpers.synopsis.values import (
     DATED,
@@ -41,10 +42,6 @@ _WEIGHERS = frozenset(
 _NARROWERS = frozenset("especially particularly mainly mostly chiefly notably primarily".split())
 _CURRENCY = {"$": "$", "€": "€", "£": "£", "¥": "¥"}
 _SIGNS = frozenset({*_CURRENCY.values(), "%"})
-_UNITS = {
-    "percent": "%", "pct": "%", "dollar": "$", "euro": "€", "pound": "£", "km": "kilometer",
-    "kilometre": "kilometer", "kg": "kilogram", "mile": "mile", "hr": "hour", "min": "minute",
-}  # fmt: skip
 # "$160 million over eight years" spreads a sum, "for over eight years" hedges a number.
 _SPANS = frozenset(span[:STEM] for span in SPANS)
 _LASTING = frozenset("for after of lasted took spent since just".split())
@@ -54,6 +51,11 @@ FEW_WORDS, TITLE_CASE = 4, 0.7
 _ZONES = frozenset("gmt utc bst cet est edt cst cdt mst mdt pst pdt".split())
 # Units that do not say what was counted: two sums of money, or two distances, may be of two things.
 UNSAID = _SIGNS | _SPANS | {"kilometer", "kilogram", "mile"}
+# What is beside a part of a number: groups of three, decimals, the clock, fractions and dates.
+_RUNS_IN, _RUNS_ON = (
+    re.compile(r"\d(?:, ?|\. ?|: | ?/ ?)$"),
+    re.compile(r", ?\d{3}(?!\d)|(?:\. ?|: ?| ?/ ?)\d"),
+)
 # Words from a number to the noun it counts, at most: five senior Missouri Republicans.
 LONGEST_COUNTED = 4
 
@@ -122,7 +124,7 @@ def find_items(
     published = dict(zip(documents["doc_id"], documents["published"], strict=True))
     languages = dict(zip(documents["doc_id"], documents["language"], strict=True))
     named = by_report(mentions, [*PLACE, "kind", "entity_id", "surface"])
-    counted = _counted_nouns(parse)
+    counted = counted_nouns(parse)
     found = {}
     for words in words_of(tokens, texts):
         own = [_mention_item(words.doc_id, *mention) for mention in named.get(words.doc_id, ())]
@@ -190,7 +192,7 @@ def _numbers(words: ReportWords, dates: list[Item], counted: Mapping[int, tuple[
         value = quantity(words.norms[first:last])
         if value is None or words.norms[first] == "one" or dated & {*words.starts[first:last]}:
             continue
-        if _of_ratio(words, first):
+        if _of_ratio(words, first) or _is_cut(words, first, last):
             continue
         if words.norms[last : last + 3] == ["and", "a", "half"]:
             last, value = last + 3, value + 0.5
@@ -211,6 +213,12 @@ def _of_ratio(words: ReportWords, first: int) -> bool:
     said = words.norms[max(first - 3, 0) : first]
     before = said[:-1] if said[-1:] == ["in"] else said[:-2] if said[-2:] == ["out", "of"] else []
     return bool(before) and is_number(before[-1])
+
+
+def _is_cut(words: ReportWords, first: int, last: int) -> bool:
+    """Return whether a number runs on beside its words, as in 1, 199 or 41 / 2: its value is not read."""
+    before, after = words.text[: words.starts[first]][-4:], words.text[words.ends[last - 1] :][:6]
+    return bool(_RUNS_IN.search(before) or _RUNS_ON.match(after))
 
 
 def _signed(item: Item, words: ReportWords) -> Item:
@@ -255,7 +263,7 @@ def _unit(
     after = bisect_left(words.ends, end, last) + 1
     if after - last > LONGEST_COUNTED:
         name, after = noun, last + 1
-    return _UNITS.get(name, _UNITS.get(noun.rstrip("s"), name[:STEM])), min(after, len(words.norms))
+    return UNITS.get(name, UNITS.get(noun.rstrip("s"), name[:STEM])), min(after, len(words.norms))
 
 
 def _after_of(words: ReportWords, last: int) -> tuple[int, bool]:
@@ -282,25 +290,6 @@ def _hedge(words: ReportWords, first: int, unit: str) -> tuple[str, int]:
     return next((HEDGES[word] for word in reversed(said) if HEDGES.get(word)), ""), begin
 
 
-def _counted_nouns(parse: Parse) -> dict[str, dict[int, tuple[str, int]]]:
-    """Return by report, for the first code point of each number, the noun it counts and where that ends."""
-    found: dict[str, dict[int, tuple[str, int]]] = {}
-    for doc_id, own in parse.groupby("doc_id", sort=False):
-        lemma = dict(zip(own["token_id"].tolist(), own["lemma"].tolist(), strict=True))
-        head = dict(zip(own["token_id"].tolist(), own["head"].tolist(), strict=True))
-        pos = dict(zip(own["token_id"].tolist(), own["pos"].tolist(), strict=True))
-        end = dict(zip(own["token_id"].tolist(), own["end_char"].tolist(), strict=True))
-        numbers = own[(own["pos"] == "NUM") & own["dep"].isin(["nummod", "compound", "quantmod"])]
-        nouns = {}
-        for token, start in zip(numbers["token_id"].tolist(), numbers["start_char"].tolist(), strict=True):
-            while pos[token] == "NUM" and head[token] != token:
-                token = head[token]
-            if pos[token] in ("NOUN", "PROPN"):
-                nouns[start] = lemma[token], end[token]
-        found[str(doc_id)] = nouns
-    return found
-
-
 def _scopes(words: ReportWords, named: list[Item]) -> Iterator[Item]:
     """Yield what "especially" and its like apply to, up to the end of the first name after it."""
     ends = sorted(item.end for item in named)
@@ -319,7 +308,10 @@ def _scopes(words: ReportWords, named: list[Item]) -> Iterator[Item]:
 def _either(words: ReportWords) -> Iterator[Item]:
     """Yield two words joined by "and" or "or", which differ if one report has the other of the two."""
     for place in range(1, len(words.norms) - 1):
-        if words.norms[place] in ("and", "or") and words.joined(place - 1) and words.joined(place):
+        beside = words.norms[place - 1], words.norms[place + 1]
+        if any(map(is_number, beside)) or not (words.joined(place - 1) and words.joined(place)):
+            continue
+        if words.norms[place] in ("and", "or"):
             key = f"{words.norms[place - 1][:STEM]} {words.norms[place + 1][:STEM]}"
             yield words.item(place - 1, place + 2, "scope", key, words.norms[place])
 
@@ -335,7 +327,7 @@ def _plain_names(words: ReportWords, known: list[Item]) -> list[Item]:
         first, last = bisect_right(words.ends, left), bisect_left(words.starts, right)
         capital[first:last] = [False] * (last - first)
     starts = {item.start for item in known if item.kind in ("name", "title")}
-    runs = [(first, last) for first, last in _runs(capital) if not _opens(words, first)]
+    runs = [(first, last) for first, last in _joined_runs(words, capital) if not _opens(words, first)]
     runs = [(first, last) for first, last in runs if last == len(capital) or words.starts[last] not in starts]
     return [
         words.item(a, b, "name", "", frozenset(words.norms[a:b]))
@@ -356,6 +348,13 @@ def _opens(words: ReportWords, place: int) -> bool:
     """Return whether the word opens a sentence or a quotation."""
     between = words.text[words.ends[place - 1] if place else 0 : words.starts[place]]
     return place == 0 or bool(re.search(r"[.!?:;\"“”\n]", between))
+
+
+def _joined_runs(words: ReportWords, flags: list[bool]) -> Iterator[tuple[int, int]]:
+    """Yield first and end of every run of flagged words with only blanks between them."""
+    for first, last in _runs(flags):
+        edges = [first, *(k + 1 for k in range(first, last - 1) if not words.joined(k)), last]
+        yield from pairwise(edges)
 
 
 def _runs(flags: list[bool]) -> Iterator[tuple[int, int]]:
