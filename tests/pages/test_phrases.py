@@ -140,10 +140,17 @@ def test_statements_are_counted_by_the_voices_they_stand_in():
 
 def test_a_difference_that_is_not_sure_is_not_announced():
     rows = pd.DataFrame(
-        [("e", "a", "b", "wording", 0.9), ("e", "a", "b", "wording", 0.5), ("e", "a", "a", "name", 1.0)],
-        columns=["event_id", "doc_id_a", "doc_id_b", "kind", "sure"],
-    ).assign(text_a="ferry", text_b=["boat", "ship", "ferries"])
-    assert telling.announced(rows).index.tolist() == [0]
+        [
+            ("e", "a", "b", "wording", 0.9, 0.9),
+            ("e", "a", "b", "wording", 0.5, 0.9),
+            ("e", "a", "a", "name", 1.0, 0.9),
+            ("e", "a", "b", "number", 1.0, 0.5),
+            ("e", "a", "b", "title", 1.0, None),
+        ],
+        columns=["event_id", "doc_id_a", "doc_id_b", "kind", "sure", "real"],
+    ).assign(text_a="ferry", text_b=["boat", "ship", "ferries", "raft", "barge"])
+    assert telling.announced(rows).index.tolist() == [0, 4]
+    assert telling.are_likely(rows).tolist() == [True, True, True, False, True]
     assert telling.announced(rows, kinds=["name"]).empty
 
 

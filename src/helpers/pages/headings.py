@@ -96,6 +96,7 @@ HEADINGS = {
     "n_reference": "uses, other side",
     "n_shared": "words shared",
     "n_slots": "places",
+    "share_real": "real where judged",
     "n_target": "uses, this side",
     "n_tiles": "shared runs",
     "n_together": "uses together",

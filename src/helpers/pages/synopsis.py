@@ -1,12 +1,12 @@
 """Page 06: where the reports say the same thing differently."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
 
 from helpers.derivation import align_passages, find_tiles, reused_by_voice
-from helpers.pages.blocks import Block, details, figure, note, say, stack
+from helpers.pages.blocks import Block, details, figure, inert_csv, note, say, stack
 from helpers.pages.phrases import begun, capped, counted
 from helpers.pages.plots_pairs import slot_ribbon
 from helpers.pages.readable import cannot, cannot_tell, told_where
@@ -20,7 +20,7 @@ from helpers.pages.synopsis_said import (
     synopsis_answer,
     synopsis_limits,
 )
-from helpers.pages.telling import difference_table
+from helpers.pages.telling import are_likely, difference_table
 from helpers.synopsis import (
     LACKING,
     VALUES,
@@ -97,15 +97,15 @@ class Page(Shown):
         return figure(slot_ribbon(drawn), alt=ribbon_alt(drawn), caption=caption)
 
     def where_they_differ(self) -> Block:
-        """Return the differences, with the slots they are found in."""
-        return difference_table(
-            self.differences,
-            self.shelf,
-            caption="What differs where two reports tell the same, the surest and most telling first",
-            anchor=difference_anchor(self.differences, self.first),
-            n=DIFFERENCES,
-            csv="differences",
-        )
+        """Return the differences, with the slots they are found in; those of doubtful classes folded."""
+        found, likely = self.differences, are_likely(self.differences)
+        anchor = difference_anchor(found, self.first)
+        caption = "What differs where two reports tell the same, the surest and most telling first"
+        shown = difference_table(found[likely], self.shelf, caption=caption, anchor=anchor, n=DIFFERENCES)
+        caption = "Possible differences: of such ones, so many were real where they were judged"
+        possible = difference_table(found[~likely], self.shelf, caption=caption, anchor=anchor, n=DIFFERENCES)
+        folded = details(counted(int((~likely).sum()), "possible difference"), possible)
+        return replace(stack([shown, folded]), csv=inert_csv(found), csv_name="differences")
 
     @cached_property
     def omissions(self) -> Omissions:

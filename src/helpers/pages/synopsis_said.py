@@ -6,7 +6,7 @@ from markupsafe import Markup
 from helpers.pages.blocks import counted_in, link
 from helpers.pages.phrases import agree, counted, listed, percent
 from helpers.pages.shelf import Shelf
-from helpers.pages.telling import announced, said
+from helpers.pages.telling import announced, are_likely, said
 from helpers.pairs import NEAREST, WHOLE_EVENT, EventPairs
 from helpers.synopsis import FEWEST_REPORTS, Coverage, Differences, Omissions, Slots
 
@@ -81,7 +81,8 @@ def event_pairs_answer(chosen: EventPairs) -> list[str]:
 def _differences(differences: Differences, shelf: Shelf) -> list[str]:
     """Return how many differences of each kind there are, the first of them, and those within one report."""
     within = differences["doc_id_a"] == differences["doc_id_b"]
-    stated = differences[~within & (differences["kind"] != "omitted")]
+    likely = are_likely(differences)
+    stated = differences[~within & likely & (differences["kind"] != "omitted")]
     kinds = [counted(int(n), str(kind)) for kind, n in stated["kind"].value_counts(sort=False).items()]
     if not kinds:
         return ["Where two reports tell the same, no name, number, date, title or wording differs."]
@@ -97,6 +98,12 @@ def _differences(differences: Differences, shelf: Shelf) -> list[str]:
     told: list[str] = [head]
     if first:
         told.append(Markup("The surest: {}.").format(Markup("; ").join(first)))
+    possible = int((~within & ~likely).sum())
+    if possible:
+        told.append(
+            f"{counted(possible, 'more').capitalize()} {agree(possible, 'is')} possible: of such ones, fewer "
+            "were real where they were judged."
+        )
     spelt = differences.loc[within, "doc_id_a"].nunique()
     if spelt:
         told.append(f"{counted(spelt, 'report').capitalize()} {agree(spelt, 'spells')} one name in two ways.")

@@ -7,14 +7,14 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
-from helpers.differing import ANNOUNCED, spelt_alike
+from helpers.differing import ANNOUNCED, LIKELY, spelt_alike
 from helpers.pages.bidi import attributes, isolated
 from helpers.pages.blocks import PLAIN, Block, inert_csv, mark, plain, safe
 from helpers.pages.shelf import Shelf
 from helpers.pages.tables import ROWS_SHOWN, Look, table
 from helpers.synopsis import Differences
 
-__all__ = ["announced", "difference_rows", "difference_table", "quotations", "said"]
+__all__ = ["announced", "are_likely", "difference_rows", "difference_table", "quotations", "said"]
 LEFT_OUT = "(leaves it out)"
 # Reports named on one side of a difference.
 REPORTS_NAMED = 3
@@ -23,12 +23,18 @@ AROUND = 70
 Side = dict[Any, Any]
 
 
+def are_likely(differences: Differences) -> "pd.Series[bool]":
+    """Return which differences are of a class of which LIKELY or more were real, or that was not judged."""
+    likely: pd.Series[bool] = differences["real"].fillna(LIKELY).ge(LIKELY)
+    return likely
+
+
 def announced(differences: Differences, *, kinds: Sequence[str] = (), per_event: int = 0) -> Differences:
     """Return the differences between two reports that are sure enough to lead with, of some kinds or all.
 
     Two forms of one word are not told there. With `per_event`, at most so many of each event.
     """
-    between = differences["doc_id_a"] != differences["doc_id_b"]
+    between = are_likely(differences) & (differences["doc_id_a"] != differences["doc_id_b"])
     sure = differences[between & (differences["sure"] >= ANNOUNCED) & (differences["kind"] != "omitted")]
     chosen = sure[sure["kind"].isin(kinds)] if kinds else sure
     forms = [spelt_alike(a, b) for a, b in zip(chosen["text_a"], chosen["text_b"], strict=True)]
@@ -61,7 +67,7 @@ def _short(text: str, *, most: int = 48) -> str:
 def difference_rows(differences: Differences, shelf: Shelf) -> pd.DataFrame:
     """Return differences as rows for reading: kind, who says what on either side, in how many places.
 
-    Columns: number (its place in the whole table), event_id, kind, one_says, other_says, n_slots.
+    Columns: number (its place in the whole table), event_id, kind, one_says, other_says, n_slots, share_real.
     """
     rows = differences.to_dict("records")
     return pd.DataFrame(
@@ -72,6 +78,7 @@ def difference_rows(differences: Differences, shelf: Shelf) -> pd.DataFrame:
             "one_says": pd.Series([_side(row, "a", shelf) for row in rows], dtype=object),
             "other_says": pd.Series([_side(row, "b", shelf) for row in rows], dtype=object),
             "n_slots": differences["n_slots"].to_numpy(),
+            "share_real": differences["real"].to_numpy(),
         }
     )
 
@@ -101,14 +108,15 @@ def difference_table(
 ) -> Block:
     """Return differences as a table; `anchor` makes the cell of a row's number from it.
 
-    The file beside it, of the name `csv`, has the same rows.
+    Of those that are only possible a column has the share of their class that was real. The file beside it,
+    of the name `csv`, has the same rows.
     """
-    rows = difference_rows(differences, shelf)
+    rows, likely = difference_rows(differences, shelf), bool(are_likely(differences).all())
     numbers = [anchor(k) if anchor else _number(k) for k in rows["number"]]
     shown = rows.assign(number=pd.Series(numbers, dtype=object)).rename(columns={"number": "no."})
-    block = table(
-        shown, caption=caption, n=n, csv=csv, look=Look(shelf, "no. kind one_says other_says n_slots")
-    )
+    first = "no. kind one_says other_says n_slots" + ("" if likely else " share_real")
+    shown = shown.drop(columns="share_real") if likely else shown
+    block = table(shown, caption=caption, n=n, csv=csv, look=Look(shelf, first))
     return block if not csv else Block(block.html, block.text, inert_csv(differences), csv)
 
 

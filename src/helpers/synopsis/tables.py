@@ -195,6 +195,13 @@ class DifferencesTable(Table):
         ge=0,
         le=1,
     )
+    real: float = column(
+        "share of the differences of its class that were real where they were judged, in English news; NaN "
+        "where too few were",
+        ge=0,
+        le=1,
+        nullable=True,
+    )
 
     class Config:
         """Key."""
