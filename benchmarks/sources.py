@@ -4,6 +4,7 @@ The folder holds `polnear_train` (PolNeAR 1.0.0: Newell, Margolin, Ruths, LREC 2
 `newswcl50_0_4` (NewsWCL50: Hamborg, Zhukova, Gipp, JCDL 2019) and `basil_2010_2014` (BASIL:
 Fan et al. 2019), or other parts of them in the same form.
 No list of names is given: everything is drafted from the reports. Nothing of the data is kept here.
+With `--rules` how often each rule was right is written into data/reference/source_rules.csv, by counts.
 """
 
 import json
@@ -146,20 +147,67 @@ def extent(golds: list[Attribution], bare: list[Attribution], reworded: pd.DataF
     return f"{precision:.3f} / {recall:.3f} / {2 * precision * recall / (precision + recall):.3f}"
 
 
-def speech_scores(folder: Path) -> Iterator[str]:
-    """Yield the lines of the table of PolNeAR."""
+class Speech(NamedTuple):
+    """PolNeAR with what we read in it: texts, attributions, those without marks, and our spans."""
+
+    texts: dict[str, str]
+    golds: list[Attribution]
+    unmarked: list[Attribution]
+    voices: pd.DataFrame
+
+    @property
+    def reworded(self) -> pd.DataFrame:
+        """Return the spans without marks."""
+        return self.voices[self.voices["voice"] != "direct"]
+
+
+def read_speech(folder: Path) -> Speech:
+    """Return the attributions of PolNeAR and our spans."""
     files = sorted((folder / "text").glob("*.txt"))
     texts = {path.stem: path.read_text(encoding="utf-8") for path in files}
     read = edition_of([{"doc_id": name, "text": text, "language": "en"} for name, text in texts.items()])
     golds = [one for path in files for one in attributions(folder / "attributions" / f"{path.stem}.ann")]
     unmarked = [gold for gold in golds if not MARK.search(_words(gold.content, texts[gold.doc_id]))]
-    yield from direct_scores(golds, texts, read.voices)
-    reworded = read.voices[read.voices["voice"] != "direct"]
-    yield from reworded_scores(golds, unmarked, texts, reworded)
+    return Speech(texts, golds, unmarked, read.voices)
 
 
-def direct_scores(golds: list[Attribution], texts: dict[str, str], voices: pd.DataFrame) -> Iterator[str]:
-    """Yield what was right and wrong of the sources of attributions in quotation marks.
+def speech_scores(folder: Path) -> Iterator[str]:
+    """Yield the lines of the table of PolNeAR."""
+    read = read_speech(folder)
+    yield from _lines(direct_counts(read.golds, read.texts, read.voices))
+    counts = reworded_counts(read.golds, read.unmarked, read.texts, read.reworded)
+    found = counts["reworded, strict"].total()
+    sourced = sum(bool(gold.source) for gold in read.unmarked)
+    yield f"| reworded attributions found (half of the content) | {found} of {len(read.unmarked)} |"
+    yield f"| reworded attributions that have a source | {sourced} of {len(read.unmarked)} |"
+    characters_shared = extent(read.golds, read.unmarked, read.reworded)
+    yield f"| reworded content, characters, P / R / F1 | {characters_shared} |"
+    yield from _lines(counts)
+
+
+def rule_rates(folder: Path) -> pd.DataFrame:
+    """Return how often each rule named a source, and the annotated one: speech, rule, right, n."""
+    read = read_speech(folder)
+    quoted = direct_counts(read.golds, read.texts, read.voices)
+    reworded = reworded_counts(read.golds, read.unmarked, read.texts, read.reworded)
+    return rates_of({"quoted": quoted, "reworded": reworded})
+
+
+def rates_of(counts: dict[str, dict[str, Counter[str]]]) -> pd.DataFrame:
+    """Return the counts of single rules by kind of speech as rows: speech, rule, right, n."""
+    rows = [
+        (speech, name.split(", ")[1], own["right"], own["right"] + own["wrong"])
+        for speech, tallies in counts.items()
+        for name, own in sorted(tallies.items())
+        if name.startswith("rule ") and own["right"] + own["wrong"]
+    ]
+    return pd.DataFrame(rows, columns=["speech", "rule", "right", "n"])
+
+
+def direct_counts(
+    golds: list[Attribution], texts: dict[str, str], voices: pd.DataFrame
+) -> dict[str, Counter[str]]:
+    """Return what was right and wrong of the sources of attributions in quotation marks.
 
     "Strict" counts an annotated relative pronoun as another source than its noun.
     """
@@ -185,13 +233,13 @@ def direct_scores(golds: list[Attribution], texts: dict[str, str], voices: pd.Da
         source = [text[start:end] for start, end in gold.source]
         if any(NAME.search(name) and not NO_NAME.fullmatch(name) for name in source):
             counts["direct, named"][told] += 1
-    yield from _lines(counts)
+    return counts
 
 
-def reworded_scores(
+def reworded_counts(
     golds: list[Attribution], unmarked: list[Attribution], texts: dict[str, str], reworded: pd.DataFrame
-) -> Iterator[str]:
-    """Yield what was found of attributions without marks, and what was right and wrong of their sources.
+) -> dict[str, Counter[str]]:
+    """Return what was right and wrong of the sources of attributions without marks that were found.
 
     "Strict" counts an annotated relative pronoun as another source than its noun. The second line counts it
     as the same; the third only the attribution that our span is most like, where several are in one another,
@@ -216,11 +264,7 @@ def reworded_scores(
         if gold.source and likeliest.content == gold.content:
             counts[likest][told] += 1
             counts.setdefault(f"rule reworded, {rule}", Counter())[told] += 1
-    found, sourced = counts[strict].total(), sum(bool(gold.source) for gold in unmarked)
-    yield f"| reworded attributions found (half of the content) | {found} of {len(unmarked)} |"
-    yield f"| reworded attributions that have a source | {sourced} of {len(unmarked)} |"
-    yield f"| reworded content, characters, P / R / F1 | {extent(golds, unmarked, reworded)} |"
-    yield from _lines(counts)
+    return counts
 
 
 def length_of(content: list[Span]) -> int:
@@ -321,8 +365,12 @@ def _b_cubed(own: pd.DataFrame) -> float:
     return float(2 * precision * recall / (precision + recall))
 
 
-def main(folder: Path) -> int:
-    """Print one table; return 1 if the folder holds nothing of it."""
+def main(folder: Path, *, rules: bool = False) -> int:
+    """Print one table, or write that of the rules; return 1 if the folder holds nothing of it."""
+    if rules:
+        target = ROOT / "data" / "reference" / "source_rules.csv"
+        rule_rates(folder / "polnear_train").to_csv(target, index=False, lineterminator="\n")
+        return 0
     parts = {
         "polnear_train": speech_scores,
         "newswcl50_0_4": name_scores,
@@ -339,4 +387,6 @@ def main(folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared" / "bench"))
+    asked = [word for word in sys.argv[1:] if word != "--rules"]
+    given = Path(asked[0]) if asked else ROOT.parent / "shared" / "bench"
+    sys.exit(main(given, rules="--rules" in sys.argv))

@@ -35,7 +35,7 @@ FLOORS = (
 FLOOR = {name: height for height, floor in enumerate(FLOORS) for name in floor}
 PACKAGES = sorted(path.parent.name for path in HOUSE.glob("*/__init__.py"))
 MAY_IMPORT = {
-    "matplotlib": {"plots", "plots_words", "plots_pairs", "plots_time"},
+    "matplotlib": {"plots", "plots_pairs", "plots_rates", "plots_time", "plots_words"},
     "sklearn": {"topics"},
     "nbconvert": {"export"},
     "nbclient": {"execution"},

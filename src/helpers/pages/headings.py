@@ -157,6 +157,7 @@ HEADINGS = {
     "share_hedged": "share hedged",
     "share_left_out": "share left out",
     "share_own": "share in own voice",
+    "share_right": "share right",
     "speech_act": "told as a deed",
     "start_char": "starts at",
     "supports": "speaks for",

@@ -11,10 +11,12 @@ from helpers.pages.by_source import ByReport
 from helpers.pages.phrases import capped
 from helpers.pages.plots import VOICE_NAMES, heat_table
 from helpers.pages.plots import voice_shares as voice_shares_drawn
+from helpers.pages.plots_rates import rule_rates_drawn
 from helpers.pages.readable import cannot_tell, told_where
 from helpers.pages.synopsis_said import event_pairs_answer
 from helpers.pages.voices_said import (
     rewordings_answer,
+    rules_alt,
     sources_answer,
     speakers_alt,
     voices_alt,
@@ -23,12 +25,14 @@ from helpers.pages.voices_said import (
 )
 from helpers.text import with_text
 from helpers.voices import (
+    FEWEST,
     QUOTED,
     SPEECH,
     VOICES,
     Sources,
     StatementPairs,
     cue_counts,
+    load_rule_rates,
     most_spoken,
     named_sources,
     pair_statements,
@@ -142,9 +146,13 @@ class Page(ByReport):
         return self.table(shown, caption=caption, n=25, csv="sources")
 
     def rules(self) -> Block:
-        """Return the rules that named the speakers."""
-        caption = "Each rule, how often it decided, and how often it was right on marked news"
-        return self.table(rule_counts(self.read.voices), caption=caption)
+        """Return how often each rule that names speakers was right on marked news, and decided here."""
+        rates = load_rule_rates()
+        drawn = rule_rates_drawn(rates[rates["n"] >= FEWEST])
+        caption = "How often each rule named the right source on marked US news, with its 95 % interval"
+        picture = figure(drawn, alt=rules_alt(rates[rates["n"] >= FEWEST]), caption=caption)
+        caption = "Each rule: how often it decided here, and how often it was right on marked news"
+        return stack([picture, self.table(rule_counts(self.read.voices, rates), caption=caption)])
 
     def cues(self) -> Block:
         """Return the verbs that introduce speech."""

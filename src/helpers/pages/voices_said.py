@@ -7,10 +7,11 @@ from helpers.pages.blocks import counted_in, link
 from helpers.pages.phrases import begun, by_report_shares, counted, leading, listed, percent
 from helpers.pages.plots import VOICE_NAMES
 from helpers.table import UNKNOWN
-from helpers.voices import VOICES, Sources, Voices
+from helpers.voices import VOICES, RuleRates, Sources, Voices
 
 __all__ = [
     "rewordings_answer",
+    "rules_alt",
     "sources_answer",
     "speakers_alt",
     "voices_alt",
@@ -108,6 +109,17 @@ def speakers_alt(matrix: pd.DataFrame) -> str:
         if row.notna().any()
     ]
     return f"Who has most words in each report: {listed(told, shown=6)}."
+
+
+def rules_alt(rates: RuleRates) -> str:
+    """Return the picture of the rules in words: each with its share, interval and number of cases."""
+    rows = rates.sort_values(["speech", "n"], ascending=[True, False])
+    columns = (rows[name] for name in ("rule", "speech", "share", "n", "low", "high"))
+    told = [
+        f"{rule} ({speech}): right in {share:.0%} of {n:,} cases, interval {low:.0%} to {high:.0%}"
+        for rule, speech, share, n, low, high in zip(*columns, strict=True)
+    ]
+    return f"One dot with an interval per rule. {'; '.join(told)}."
 
 
 def rewordings_answer(pairs: pd.DataFrame, rewordings: pd.DataFrame) -> list[str]:

@@ -2,11 +2,14 @@
 
 from helpers.voices.lists import load_speech_verbs, load_voice_overrides
 from helpers.voices.reads import QUOTED, READS, SPEECH
+from helpers.voices.reliability import FEWEST, load_rule_rates
 from helpers.voices.spans import find_voices, text_hash, with_voice
 from helpers.voices.statements import pair_statements, rewordings
 from helpers.voices.tables import (
     VERB_CLASSES,
     VOICES,
+    RuleRates,
+    RuleRatesTable,
     Sources,
     SourcesTable,
     SpeechVerbs,
@@ -31,6 +34,7 @@ from helpers.voices.tree import Token as ParsedToken
 from helpers.voices.tree import Tree, is_passive, subject_of
 
 __all__ = [
+    "FEWEST",
     "QUOTED",
     "READS",
     "SPEECH",
@@ -38,6 +42,8 @@ __all__ = [
     "VERB_CLASSES",
     "VOICES",
     "ParsedToken",
+    "RuleRates",
+    "RuleRatesTable",
     "Sources",
     "SourcesTable",
     "SpeechVerbs",
@@ -51,6 +57,7 @@ __all__ = [
     "cue_counts",
     "find_voices",
     "is_passive",
+    "load_rule_rates",
     "load_speech_verbs",
     "load_voice_overrides",
     "most_spoken",

@@ -9,7 +9,8 @@ from helpers.table import UNKNOWN
 from helpers.text import read_as, stop_words
 from helpers.voices.grammar import Name
 from helpers.voices.quotations import Quote
-from helpers.voices.told import NOT_MEASURED, Span
+from helpers.voices.reliability import NOT_MEASURED
+from helpers.voices.told import Span
 from helpers.voices.verbs_elsewhere import HEBREW_WHERE, INSIDE, NOBODY, ORDERS, PARTICLES, Order
 
 __all__ = ["Sourced", "has_order", "ordered_spans", "source_by_order"]

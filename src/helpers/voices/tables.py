@@ -6,7 +6,16 @@ import pandas as pd
 
 from helpers.table import Table, column
 
-__all__ = ["VERB_CLASSES", "VOICES", "Sources", "SpeechVerbs", "StatementPairs", "VoiceOverrides", "Voices"]
+__all__ = [
+    "VERB_CLASSES",
+    "VOICES",
+    "RuleRates",
+    "Sources",
+    "SpeechVerbs",
+    "StatementPairs",
+    "VoiceOverrides",
+    "Voices",
+]
 VERB_CLASSES = ("neutral", "assertive", "factive", "approving", "emphatic", "critical", "directive")
 VERB_OBJECTS = ("indirect", "attitude", "speech_act", "either", "judgement", "hearer", "source")
 VOICES = ("direct", "indirect", "speech_act", "narration")
@@ -85,6 +94,26 @@ class VoiceOverridesTable(Table):
 
 
 VoiceOverrides = Annotated[pd.DataFrame, VoiceOverridesTable]
+
+
+class RuleRatesTable(Table):
+    """One row per rule and kind of speech: how often it named the annotated source (PolNeAR, US news)."""
+
+    speech: str = column("quoted or reworded", isin=("quoted", "reworded"))
+    rule: str = column("name of the rule that decided the speaker")
+    right: int = column("cases whose source was the annotated one", ge=0)
+    n: int = column("cases in which the rule named a source", ge=0)
+    share: float = column("share of cases that were right", ge=0, le=1)
+    low: float = column("lower end of its 95 % interval (Wilson)", ge=0, le=1)
+    high: float = column("upper end of its 95 % interval (Wilson)", ge=0, le=1)
+
+    class Config:
+        """Key."""
+
+        unique = ("speech", "rule")
+
+
+RuleRates = Annotated[pd.DataFrame, RuleRatesTable]
 
 
 class SourcesTable(Table):

@@ -6,8 +6,9 @@ import pandas as pd
 
 from helpers.table import UNKNOWN, conform
 from helpers.text import Documents, Tokens
+from helpers.voices.reliability import FEWEST
 from helpers.voices.spans import with_voice
-from helpers.voices.tables import VOICES, Sources, SourcesTable, Voices
+from helpers.voices.tables import VOICES, RuleRates, Sources, SourcesTable, Voices
 
 __all__ = [
     "cue_counts",
@@ -65,15 +66,18 @@ def cue_counts(voices: Voices) -> pd.DataFrame:
     return result.reset_index().astype({"n": "int64", "cues": "str"})
 
 
-def rule_counts(voices: Voices) -> pd.DataFrame:
-    """Return one row per rule and kind of speech: rule, kind (quoted or reworded), n spans, right.
+def rule_counts(voices: Voices, rates: RuleRates) -> pd.DataFrame:
+    """Return a row per rule and kind (quoted, reworded): rule, kind, n spans, share_right, low, high, cases.
 
-    `right` is how often the rule named the annotated source, measured on other news; NaN where that was not
-    measured.
+    `share_right` is how often the rule named the annotated source in `cases` of other news, `low` and `high`
+    the ends of its 95 % interval; NaN where that was not measured, or in too few cases.
     """
     kinds = voices["voice"].map(lambda voice: "quoted" if voice == "direct" else "reworded")
-    groups = voices.assign(kind=kinds.astype("str")).groupby(["rule", "kind"])["confidence"]
-    result = groups.agg(n="size", right="max").reset_index()
+    groups = voices.assign(kind=kinds.astype("str")).groupby(["rule", "kind"])
+    spans = groups.size().rename("n").reset_index()
+    names = {"speech": "kind", "share": "share_right", "n": "cases"}
+    known = rates[rates["n"] >= FEWEST].drop(columns="right").rename(columns=names)
+    result = spans.merge(known, on=["rule", "kind"], how="left").astype({"cases": "Int64"})
     return result.sort_values(["n", "rule", "kind"], ascending=[False, True, True]).reset_index(drop=True)
 
 

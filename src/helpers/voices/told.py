@@ -8,24 +8,11 @@ from helpers.table import UNKNOWN
 from helpers.text import Turn
 from helpers.voices.grammar import Attribution, Grammar, Name
 from helpers.voices.quotations import Quote
+from helpers.voices.reliability import NOT_MEASURED, confidence_of
 from helpers.voices.sources import Forms
 from helpers.voices.tables import SpeechVerbs
 
 __all__ = ["Span", "quoted_spans", "reworded_spans", "turn_spans", "verb_forms"]
-# How often the words that a rule names as the source were the annotated ones, in 210 US reports (PolNeAR,
-# development part; `benchmarks/sources.py`), by kind of speech. A rule met in fewer than 20 cases there
-# ("before", "continued", a turn of a transcript, several sources of a quotation) has no such figure.
-MEASURED = {
-    ("quoted", "subject"): 0.93,
-    ("quoted", "pronoun"): 0.95,
-    ("quoted", "paragraph"): 0.98,
-    ("reworded", "subject"): 0.84,
-    ("reworded", "pronoun"): 0.81,
-    ("reworded", "several"): 0.76,
-}
-
-
-NOT_MEASURED = float("nan")
 
 
 class Span(NamedTuple):
@@ -117,6 +104,5 @@ def _sourced(span: Span, told: Attribution, text: str) -> Span:
     span = span._replace(source=words, source_start=source.start, source_end=source.end)
     if not span.cue and told.cue != (0, 0):
         span = span._replace(cue=text[slice(*told.cue)], verb_class=told.verb_class)
-    kind = "quoted" if span.voice == "direct" else "reworded"
-    sure = MEASURED.get((kind, told.rule), NOT_MEASURED)
+    sure = confidence_of("quoted" if span.voice == "direct" else "reworded", told.rule)
     return span._replace(speaker=told.entity or UNKNOWN, rule=told.rule, confidence=sure)
