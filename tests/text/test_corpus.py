@@ -53,7 +53,7 @@ def test_a_saved_page_tells_its_outlet_date_title_and_address() -> None:
         "Mayor closes ageing bridge",
         "https://valley.example/news/bridge-closed",
     ]
-    assert page["outlet_evidence"] == "Found in the page itself: headline, outlet, published, url."
+    assert page["outlet_evidence"] == "Found in the file itself: headline, outlet, published, url."
     assert page["text"].startswith("Mayor closes ageing bridge\nThe ageing bridge at the Old Mill")
     assert "Weather" not in page["text"]
     assert "Copyright" not in page["text"]
@@ -64,7 +64,7 @@ def test_the_manifest_has_the_last_word_over_the_page(tmp_path: Path) -> None:
     write(tmp_path, p_html=page, documents_csv="file,outlet,outlet_evidence\np.html,The Other,A letter.\n")
     row = load(tmp_path).loc["p"]
     assert row["outlet"] == "The Other"
-    assert row["outlet_evidence"] == "A letter. Found in the page itself: headline, language, published, url."
+    assert row["outlet_evidence"] == "A letter. Found in the file itself: headline, language, published, url."
 
 
 def test_without_a_manifest_all_but_name_and_text_is_unknown(tmp_path: Path) -> None:
@@ -186,7 +186,7 @@ def test_a_corpus_starts_with_a_manifest_to_fill_in(
     assert sorted(path.name for path in folder.rglob("*")) == before
     table = load(folder)
     assert table["outlet"].to_dict() == {"a": "unknown", "sub/b": "Valley Online"}
-    assert "Found in the page itself" in table.loc["sub/b", "outlet_evidence"]
+    assert "Found in the file itself" in table.loc["sub/b", "outlet_evidence"]
 
 
 def test_starting_again_adds_what_is_new_and_changes_nothing_else(tmp_path: Path) -> None:
@@ -222,3 +222,20 @@ def test_a_link_inside_the_folder_is_read(tmp_path: Path) -> None:
     write(tmp_path, a_txt="One.")
     (tmp_path / "b.txt").symlink_to("a.txt")
     assert load(tmp_path)["text"].to_dict() == {"a": "One.", "b": "One."}
+
+
+def test_the_day_in_the_head_of_a_text_is_when_it_was_published(tmp_path: Path) -> None:
+    head = "Bridge shut\nBy Ann Poe\nPublished: 12 May 2026 10:30 GMT\nUpdated 14 May 2026\n\n"
+    (tmp_path / "a.txt").write_text(head + "The bridge was shut on 3 May 2026.", "utf-8")
+    (tmp_path / "b.txt").write_text("Bridge shut\n12 May 2026\n13 May 2026\nIt was shut.", "utf-8")
+    read = corpus.read_corpus(tmp_path)
+    assert read.documents["published"].tolist() == ["2026-05-12T10:30+00:00", "unknown"]
+    assert [
+        "a",
+        "published",
+        "2026-05-12T10:30+00:00",
+        "the head of the text",
+    ] in read.origins.values.tolist()
+    manifest = "doc_id,file,published\na,a.txt,2026-05-11\nb,b.txt,\n"
+    (tmp_path / "documents.csv").write_text(manifest, "utf-8")
+    assert corpus.read_corpus(tmp_path).documents["published"].tolist() == ["2026-05-11", "unknown"]

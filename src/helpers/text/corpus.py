@@ -17,6 +17,7 @@ from helpers.place import ROOT, chosen_corpus, folder_path
 from helpers.table import UNKNOWN, conform, empty, from_rows
 from helpers.text.exports import Record
 from helpers.text.folder import Entry, entries_read, has_changed, walk
+from helpers.text.heads import head_fields
 from helpers.text.languages import with_languages
 from helpers.text.manifest import (
     COLUMNS,
@@ -301,6 +302,7 @@ def read_report(
             text, note, found = page_of(Path(path))
         else:
             text, note = read_text(path)
+            found = head_fields(text)
     except (OSError, Refused) as error:
         problems.append(Problem(name, None, "", "", mend(error)))
         return None
@@ -346,10 +348,10 @@ def read_export(name: str, path: str, problems: list[Problem], notes: list[Note]
 
 
 def _with_found(cells: dict[str, str], found: dict[str, str]) -> dict[str, str]:
-    """Return the cells with what the page itself says where they are empty, and a remark that it does."""
+    """Return the cells with what the file itself says where they are empty, and a remark that it does."""
     taken = {name: value for name, value in found.items() if value and cells.get(name, "") in ("", UNKNOWN)}
     if not taken:
         return cells
     names = ", ".join(sorted(taken))
-    evidence = f"{cells.get('outlet_evidence', '')} Found in the page itself: {names}.".strip()
+    evidence = f"{cells.get('outlet_evidence', '')} Found in the file itself: {names}.".strip()
     return cells | taken | {"outlet_evidence": evidence}

@@ -27,10 +27,11 @@ def start_corpus(
 ) -> tuple[Path, int]:
     """Write the manifest of `folder`, or add to it the reports it lacks; return its path and how many.
 
-    The folder is made where there is none; no report is copied or changed. Cells that a saved page
-    fills are filled, the others are left empty. A table's reports have no row in the manifest: how its
-    columns are read is written into columns.csv, and outlets in several spellings into outlets.csv. What was
-    found in tables is added to `told`; `addresses` are those of fetched files, for pages that tell none.
+    The folder is made where there is none; no report is copied or changed. Cells that a saved page or the
+    first lines of a text fill are filled, the others are left empty. A table's reports have no row in the
+    manifest: how its columns are read is written into columns.csv, and outlets in several spellings into
+    outlets.csv. What was found in tables is added to `told`; `addresses` are those of fetched files, for
+    pages that tell none.
     Raises CorpusError where the folder cannot be read.
     """
     folder.mkdir(parents=True, exist_ok=True)
