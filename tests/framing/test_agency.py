@@ -110,6 +110,16 @@ def test_an_agent_that_is_named_is_its_entity_and_verbs_give_back_their_words():
     assert [text[a:b] for a, b in places] == ["attacked", "attacked"]
 
 
+def test_the_place_a_report_was_written_in_does_not_act():
+    found = agency("WEST PALM BEACH, Fla. — President Norvale dispatched the director to Cuba on Monday.")
+    assert found["agent"].tolist() == ["President Norvale"]
+
+
+@pytest.mark.parametrize("text", ["The mayor was disappointed.", "The plan is based on three reports."])
+def test_how_somebody_feels_or_what_a_thing_rests_on_is_no_act_without_an_agent(text):
+    assert agency(text).empty
+
+
 def rows(*cells):
     table = [
         ("a", 10 * n, 10 * n + 4, "kill", form, agent, agent, patient, patient, "body", "narration", "")

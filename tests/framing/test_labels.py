@@ -106,6 +106,30 @@ def test_labels_are_counted_by_report_and_voice():
     assert label_counts(labels("Nothing was said.")).empty
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Poe, whose young son fell ill, left the hall.",
+        "Ann Poe, R-Ky., left the hall.",
+        "Tom Arden and Ann Poe, left, meet in the hall.",
+        "Children's Norvale closed the hall.",
+    ],
+)
+def test_a_clause_a_party_a_place_in_a_picture_and_half_a_name_call_nobody_anything(text):
+    assert told(text) == set()
+
+
+def test_several_are_not_one_person():
+    found = told("Defendant Ann Poe came first. The defendants then left the hall.")
+    assert ("poe", "description", "defendants") not in found
+
+
+def test_whose_people_are_called_something_is_told_apart():
+    text = "Norvale delegates left. The Norvale regime stayed. The delegates of Elby came."
+    counts = label_counts(labels(text)).set_index("label")["theirs"]
+    assert counts.filter(like="delegates").all() and not counts.filter(like="regime").any()
+
+
 def test_a_clause_with_who_makes_a_noun_one_of_people():
     assert doers.is_doer("mayor")
     assert not doers.is_doer("river")

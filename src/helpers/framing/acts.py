@@ -4,13 +4,20 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from helpers.framing.reading import Reading
-from helpers.voices import is_passive, subject_of
+from helpers.voices import Tree, is_passive, subject_of
 
-__all__ = ["Act", "acts", "undergoer"]
+__all__ = ["Act", "actor", "acts", "undergoer"]
 # Verbs that tell no act: being, having, seeming; and those that only help another.
 NO_ACTS = frozenset(
     "be have do seem appear become remain get need want like let make help keep start begin continue go come "
     "use include contain mean involve concern regard follow".split()
+)
+# Verbs whose participle without "by" tells a state, in which nobody is left out: "is based on".
+STATES = frozenset(
+    "accustom aim amaze amuse associate base bore commit concern confuse convince dedicate delight "
+    "depress determine devote disappoint embarrass entitle equip excite fascinate focus frustrate "
+    "interest irritate locate mistake oppose please position prepare puzzle qualify relate satisfy "
+    "situate suit suppose surprise thrill tire upset worry".split()
 )
 # Verbs whose subject is not who acts but to whom it happens.
 HAPPENING_TO = frozenset(
@@ -50,11 +57,22 @@ def acts(reading: Reading) -> Iterator[Act]:
     which nobody acts. A verb without anybody on either side is left out.
     """
     for place, token in enumerate(reading.tree.tokens):
-        if token.pos != "VERB" or token.lemma in NO_ACTS or token.dep in ("aux", "auxpass", "amod"):
+        if (
+            token.pos != "VERB"
+            or token.lemma in NO_ACTS
+            or _is_state(reading, place)
+            or token.dep in ("aux", "auxpass", "amod")
+        ):
             continue
         act = _passive(reading, place) if _is_passive(reading, place) else _active(reading, place)
         if act.agent >= 0 or act.patient >= 0:
             yield act
+
+
+def _is_state(reading: Reading, verb: int) -> bool:
+    """Return whether a participle says how somebody feels or is, not what was done: "was disappointed"."""
+    token = reading.tree.tokens[verb]
+    return token.tag == "VBN" and token.lemma in STATES and not reading.tree.below(verb, "agent")
 
 
 def _is_passive(reading: Reading, verb: int) -> bool:
@@ -104,16 +122,27 @@ def undergoer(reading: Reading, verb: int) -> int:
 def _active(reading: Reading, verb: int) -> Act:
     """Return an active act, or what happens to its subject."""
     tree = reading.tree
-    subject = subject_of(tree, verb)
+    subject = actor(tree, verb)
     charged = _charged(reading, verb)
     agent = charged if charged >= 0 else -1 if subject is None else subject
     objects = tree.below(verb, "dobj") or _aimed_at(reading, verb) or _relative_object(reading, verb)
+    objects = [noun for noun in objects if tree.tokens[noun].pos not in ("VERB", "AUX")]
     patient = objects[0] if objects else -1
     if patient >= 0 and tree.tokens[verb].dep == "relcl" and tree.tokens[patient].lemma in RELATIVES:
         patient = tree.tokens[verb].head
     if tree.tokens[verb].lemma in HAPPENING_TO and patient < 0:
         return Act(verb, -1, agent, "happening")
     return Act(verb, agent, patient, "active")
+
+
+def actor(tree: Tree, verb: int) -> int | None:
+    """Return the head of a verb's subject; of two before it the last: the first is a dateline's place."""
+    found = subject_of(tree, verb)
+    if found is None or tree.tokens[found].dep != "nsubj":
+        return found
+    above = tree.tokens[found].head
+    own = [noun for noun in tree.below(above, "nsubj") if noun < above]
+    return own[-1] if found in own else found
 
 
 def _charged(reading: Reading, verb: int) -> int:

@@ -116,7 +116,8 @@ def _meant(reading: Reading, place: int, called: _Called) -> list[str]:
         entity = _last_country(reading, place)
     else:
         entity = _by_head(reading, place, (first, last), called)
-    return [entity] if entity else []
+    several = token.tag in ("NNS", "NNPS") and reading.types.get(entity) == "PERSON"
+    return [entity] if entity and not several else []
 
 
 def _by_head(reading: Reading, place: int, phrase: tuple[int, int], called: _Called) -> str:

@@ -11,6 +11,7 @@ from helpers.framing.happenings import HAPPENING, happenings
 from helpers.framing.naming import Found, direct_labels
 from helpers.framing.reading import Reading, readings
 from helpers.framing.tables import Labels, LabelsTable
+from helpers.framing.targets import STANDING
 from helpers.framing.uses import count_by_voice
 from helpers.names import Mentions
 from helpers.table import conform
@@ -19,6 +20,10 @@ from helpers.voices import Voices, with_voice
 from helpers.words import outlet_labels
 
 __all__ = ["find_labels", "label_counts"]
+# Nouns of rule and arms that stand for whose they are: "the Elby government".
+RULE = frozenset(
+    "army authority force government leadership military ministry regime side state troop".split()
+)
 COLUMNS = ["doc_id", "start_char", "end_char", "surface", "label", "head", "entity_id", "kind", "name_start"]
 
 
@@ -85,16 +90,29 @@ def _plain(reading: Reading, first: int, last: int) -> str:
 def label_counts(labels: Labels) -> pd.DataFrame:
     """Return the uses of each label per entity and report, in each voice; the most labelled entity first.
 
-    Columns: entity_id, label, kinds, doc_id, outlet, the voices, boilerplate (always 0) and n. Happenings
-    stand behind those who bear a name.
+    Columns: entity_id, theirs (whether the label is of its people or of what is its, not of itself), label,
+    kinds, doc_id, outlet, the voices, boilerplate (always 0) and n. What is called itself stands first, then
+    whose people are called what, then happenings.
     """
-    kinds = labels.groupby(["entity_id", "label"])["kind"].agg(lambda own: ", ".join(sorted(set(own))))
-    counts = count_by_voice(labels, by=["entity_id", "label", "doc_id", "outlet"])
-    keys = pd.MultiIndex.from_frame(counts[["entity_id", "label"]])
-    counts.insert(2, "kinds", kinds.reindex(keys).to_numpy(object))
+    told = labels.assign(theirs=_theirs(labels))
+    by = ["entity_id", "theirs", "label"]
+    kinds = told.groupby(by)["kind"].agg(lambda own: ", ".join(sorted(set(own))))
+    counts = count_by_voice(told, by=[*by, "doc_id", "outlet"])
+    counts.insert(3, "kinds", kinds.reindex(pd.MultiIndex.from_frame(counts[by])).to_numpy(object))
     counts["kinds"] = counts["kinds"].astype("str")
-    counts["whole"] = counts.groupby("entity_id")["n"].transform("sum")
+    counts["whole"] = counts.groupby(["entity_id", "theirs"])["n"].transform("sum")
     counts["happens"] = counts["entity_id"].str.startswith(HAPPENING)
-    order = ["happens", "whole", "entity_id", "n", "label", "doc_id"]
-    ranked = counts.sort_values(order, ascending=[True, False, True, False, True, True], ignore_index=True)
-    return ranked.drop(columns=["whole", "happens"])
+    order = ["happens", "theirs", "whole", "entity_id", "n", "label", "doc_id"]
+    down = [True, True, False, True, False, True, True]
+    return counts.sort_values(order, ascending=down, ignore_index=True).drop(columns=["whole", "happens"])
+
+
+def _theirs(labels: Labels) -> list[bool]:
+    """Return which labels are of an entity's people, "the Elby delegates", and not of itself.
+
+    A description with the noun of such a label is of them too, unless the noun is of its rule or army.
+    """
+    columns = ("entity_id", "head", "kind")
+    rows = list(zip(*(labels[name] for name in columns), strict=True))
+    people = {(entity, head) for entity, head, kind in rows if kind == "belonging" and head not in RULE}
+    return [kind in STANDING and (entity, head) in people for entity, head, kind in rows]

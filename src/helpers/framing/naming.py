@@ -1,5 +1,6 @@
 """Labels that the grammar of a sentence ties to a name: before it, beside it, or said to be it."""
 
+import re
 from collections.abc import Iterator, Set
 from typing import NamedTuple
 
@@ -20,6 +21,11 @@ POINTING = frozenset("former same own other many several few first last next new
 POLITE = frozenset("mr mrs ms miss dr messrs mr. mrs. ms. dr.".split())
 # What the parser names a number, a size or a time.
 MEASURES = ("DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY")
+# What a caption adds to a name: "Ann Poe, left, ...".
+PLACES_IN_PICTURES = frozenset("left right center centre middle second third background foreground".split())
+FINITE = ("VBD", "VBZ", "VBP", "MD")
+# A party and a state or district behind a name: "R-Ky.", "D-N.C.".
+_PARTY = re.compile(r"[A-Z]{1,3}\s?[-–—]\s?[A-Z][\w.]*")
 EDGES = ("PUNCT", "DET", "CCONJ", "PART", "SPACE")
 # What cannot stand in a title: a date, a place in the sentence.
 NO_TITLE = ("NUM", "ADP", "VERB", "AUX", "PRON", "SYM", "X")
@@ -45,7 +51,9 @@ def direct_labels(reading: Reading, known: Set[str] = frozenset()) -> Iterator[F
     """
     for mention in reading.mentions:
         for tie in (_before, _beside, _predicates, _called):
-            yield from (label for label in tie(reading, mention) if not _measures(reading, label))
+            for label in tie(reading, mention):
+                if not _measures(reading, label) and not _misread(reading, label, mention):
+                    yield label
         for label in _belonging(reading, mention):
             lemma = reading.tree.tokens[label.head].lemma
             if lemma in known or is_doer(lemma):
@@ -57,6 +65,27 @@ def _measures(reading: Reading, label: Found) -> bool:
     tree, head = reading.tree, label.head
     sized = head > 1 and tree.tokens[head - 1].lemma in "-–" and tree.tokens[head - 2].pos == "NUM"
     return sized or tree.tokens[head].entity.endswith(MEASURES) or bool(tree.below(head, "nummod"))
+
+
+def _misread(reading: Reading, label: Found, mention: Mention) -> bool:
+    """Return whether a phrase is none, or says something else than what somebody is called.
+
+    A clause ("hid losses", "whose son"), a party and state ("R-Ky."), several where one person is meant, and
+    words in capitals before a name of a body, which are the begin of its name ("Children's Defense Fund").
+    """
+    tokens = reading.tree.tokens
+    inside = tokens[label.first : label.head + 1]
+    if any(token.tag in FINITE for token in inside) or tokens[label.first].lemma == "whose":
+        return True
+    if _PARTY.fullmatch(reading.words(label.first, label.last)):
+        return True
+    if tokens[label.head].lemma in PLACES_IN_PICTURES:
+        return True
+    if mention.entity_type == "PERSON":
+        return tokens[label.head].tag in ("NNS", "NNPS")
+    if label.kind != "title" or is_doer(tokens[label.head].lemma) or tokens[label.head].lemma[-1] == ".":
+        return False
+    return all(reading.text[token.start].isupper() for token in inside if token.pos not in EDGES)
 
 
 def _before(reading: Reading, mention: Mention) -> Iterator[Found]:

@@ -65,6 +65,11 @@ class Reading:
         """Return where each entity is first mentioned."""
         return {mention.entity: mention.start for mention in reversed(self.mentions)}
 
+    @cached_property
+    def types(self) -> dict[str, str]:
+        """Return of which type each entity is that the report names."""
+        return {mention.entity: mention.entity_type for mention in self.mentions}
+
     def before(self, start: int) -> Iterator[Mention]:
         """Yield the mentions before a place in the text, the last first."""
         for at in range(bisect_left(self._starts, start) - 1, -1, -1):

@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.framing.acts import undergoer
+from helpers.framing.acts import actor, undergoer
 from helpers.framing.doers import is_doer
 from helpers.framing.naming import BEING, NOUNS
 from helpers.framing.reading import Reading, readings
 from helpers.framing.tables import Labels
 from helpers.names import Mentions
 from helpers.text import Documents, Parse
-from helpers.voices import is_passive, subject_of
+from helpers.voices import is_passive
 
 __all__ = ["STANDING", "Target", "find_targets", "standing", "standing_for", "target_of"]
 # Labels whose own noun stands for an entity where its name does not.
@@ -183,7 +183,7 @@ def _subject(who: "_Who", verb: int, own: Target) -> Target:
     """Return whom the subject of a verb means; of a passive verb without who acts, to whom it is done."""
     tree = who.reading.tree
     token = tree.tokens[verb]
-    subject = subject_of(tree, verb)
+    subject = actor(tree, verb)
     if subject is None and is_passive(tree, verb):
         below = undergoer(who.reading, verb)
         subject = below if below >= 0 else None

@@ -18,7 +18,7 @@ FRAMING = {
         "04-framing",
         "a label of an entity in a report",
         {
-            "entity": "name of the entity, or the noun of a happening",
+            "entity": "name of the entity, those of it (its people), or the noun of a happening",
             "label": of(LabelsTable)["label"],
             "kinds": "how it is tied to the entity, of all its uses",
             "doc_id": "report",

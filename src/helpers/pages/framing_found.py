@@ -33,6 +33,8 @@ from helpers.voices import pair_statements
 __all__ = ["Found"]
 VOICES_DRAWN = ["direct", "indirect", "speech_act", "narration"]
 BARS, CALLED = 12, 10
+# Before the name of whose people a label is.
+THEIRS = "those of "
 # Entities whose acts are drawn: those with most.
 ACTORS = 4
 ROLES = {
@@ -62,7 +64,7 @@ class Found(ByReport):
         """Return the uses of each such label per report, with names in the place of ids."""
         counts = with_names(label_counts(self.called), self.read.lists.entities)
         shown = counts["entity"].str.removeprefix(HAPPENING)
-        return counts.assign(entity=shown)
+        return counts.assign(entity=shown.where(~counts["theirs"], THEIRS + shown))
 
     def called_drawn(self) -> Block:
         """Return the labels of the entity that is called most things, as a picture."""
@@ -80,7 +82,7 @@ class Found(ByReport):
 
     def called_table(self) -> Block:
         """Return every label of every entity, folded by entity."""
-        counts = self._with_reports(self.called_counted.drop(columns=["outlet", "boilerplate"]))
+        counts = self._with_reports(self.called_counted.drop(columns=["theirs", "outlet", "boilerplate"]))
         caption = "Labels"
         return self.drill(counts, by="entity", caption=caption, folds=12, overflow="framing-called")
 

@@ -17,7 +17,7 @@ def called_answer(counts: pd.DataFrame) -> list[str]:
 
     What belongs to it, as its people do, is no name for it and is left out.
     """
-    counts = counts[~counts["kinds"].str.contains("belonging")]
+    counts = counts[~counts["theirs"]]
     if counts.empty:
         return ["As far as a program can read them, these reports call nobody anything beyond a name."]
     first = counts.iloc[0]["entity"]
