@@ -18,7 +18,7 @@ from helpers.pages.opening import ANSWER, counted_numbers
 
 COLUMNS = 6
 AROUND = 30
-HEAD = """| page | KB | characters of In short | its numbers that open | rows that open | wide | words before |
+HEAD = """| page | KB | characters of In short | numbers that open | rows that open | wide | words before |
 |---|---|---|---|---|---|---|"""
 
 
