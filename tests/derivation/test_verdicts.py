@@ -381,7 +381,7 @@ def test_circles_grow_with_their_reports_and_stand_in_rows():
     places = nodes[["x", "y"]].to_numpy()
     apart = np.linalg.norm(places[:, None] - places[None], axis=2)[np.triu_indices(36, 1)]
     assert apart.min() > 0.99
-    assert nodes.groupby("event_id")["y"].mean().round(6).nunique() == 2
+    assert nodes.groupby("event_id")["y"].mean().round(6).nunique() == 3
 
 
 def test_the_alternative_text_of_a_graph_tells_the_first_lines_only():

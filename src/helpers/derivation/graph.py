@@ -12,8 +12,8 @@ from helpers.pairs import leading_reports
 from helpers.text import Documents
 
 __all__ = ["Graph", "layout_graph"]
-# In the graph: reports to one unit of a circle's radius, and units that circles side by side may take.
-PER_RADIUS, WIDTH = 6, 14
+# In the graph: reports to one unit of a circle's radius.
+PER_RADIUS = 6
 
 
 class Graph(NamedTuple):
@@ -54,10 +54,13 @@ def layout_graph(derivations: Derivations, documents: Documents, *, n: int = 40)
 
 
 def _report_nodes(documents: Documents) -> pd.DataFrame:
-    """Return a node per report: those of one event on a circle, the circles in rows, all of one size."""
+    """Return a node per report: those of one event on a circle, the circles one below the other.
+
+    Events of two reports, which stand one above the other, are two a row.
+    """
     events = documents.groupby("event_id")["doc_id"].agg(sorted)
     radius = max(1.0, events.map(len).max() / PER_RADIUS) if len(events) else 1.0
-    columns = max(1, int(WIDTH / (2 * radius + 1)))
+    columns = 2 if len(events) and events.map(len).max() <= 2 else 1
     rows = []
     for number, (event, doc_ids) in enumerate(events.items()):
         line, column = divmod(number, columns)

@@ -45,12 +45,13 @@ from helpers.pairs import (
     propose_events,
     similarity_matrix,
 )
+from helpers.table import UNKNOWN
 
 __all__ = ["Page"]
 # Pairs whose evidence is gathered and printed: those of the first verdicts.
 FIRST = 1_000
-# Placements of a pair that are printed; the file has all.
-PLACED = 20
+# Placements of a pair, and pairs with placements, that are printed; the file has all.
+PLACED, PAIRS_PLACED = 20, 6
 PLACES = ["start_char_a", "end_char_a", "start_char_b", "end_char_b"]
 
 
@@ -143,9 +144,14 @@ class Page(Shown):
 
     def similarities_drawn(self) -> Block:
         """Return the cosines of the leading reports as a picture."""
-        events = self.leading.set_index("doc_id")["event_id"]
+        names = self.shelf.names.to_dict()
+        events = self.leading.set_index("doc_id")["event_id"].rename(index=names)
+        told = {event: self.shelf.short_event(event) for event in events if event != UNKNOWN}
+        # Two events of one short name are two frames.
+        events = events.replace(told if len(set(told.values())) == len(told) else {})
+        named = self.matrix.rename(index=names, columns=names)
         return figure(
-            event_heat(self.matrix, events, title="TF-IDF cosine"),
+            event_heat(named, events, title="likeness of content words (TF-IDF cosine)"),
             alt=similarity_alt(self.similarities, self.matrix),
             caption=similarity_caption(self.matrix, self.read.documents),
         )
@@ -175,16 +181,17 @@ class Page(Shown):
         caption = (
             "Shared runs of five words (c5) of the closest pairs, at most two, inside the reference bands"
         )
-        return figure(
-            class_bands(closest, measure="c5"), alt=bands_alt(closest, measure="c5"), caption=caption
-        )
+        drawn = class_bands(self.by_name(closest), measure="c5")
+        return figure(drawn, alt=bands_alt(self.by_name(closest), measure="c5"), caption=caption)
 
     def placements(self) -> Block:
         """Return where each pair stands by every measure, folded by pair."""
         placed: Placements = place_pairs(self.first.merge(self.one_event), self.references[0])
         caption = "Where the pair stands in each set of known history"
         shown = by_pair(self.by_name(placed)).join(placed[["doc_id_a", "doc_id_b"]])
-        return self.drill(shown, by="pair", caption=caption, n=PLACED, overflow="placements")
+        return self.drill(
+            shown, by="pair", caption=caption, n=PLACED, folds=PAIRS_PLACED, overflow="placements"
+        )
 
     def pieces(self) -> Block:
         """Return the evidence for separate rendering, dependence or direction."""
@@ -221,6 +228,7 @@ class Page(Shown):
         edges = graph.edges.assign(**ends)
         events = graph.nodes["event_id"].map(self.shelf.event)
         nodes = graph.nodes.assign(node=graph.nodes["node"].replace(names), event_id=events)
+        nodes["label"] = graph.nodes["node"].replace(self.shelf.labels)
         return figure(
             derivation_graph(nodes, edges),
             alt=graph_alt(nodes, edges),

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import findfont, get_font
 
 from helpers.names import NamingVariants
-from helpers.pages.shelf import COLOURS
+from helpers.pages.shelf import COLOURS, VOICE_NAMES
 from helpers.voices import VOICES
 
 __all__ = [
@@ -45,13 +45,6 @@ WIDTH = 4.0
 MOST_EVENTS = 8
 # Names above columns that are cut into lines; more of them are turned. Letters of a line of them all.
 ABREAST, LETTERS = 5, 36
-VOICE_NAMES = {
-    "direct": "quoted",
-    "indirect": "reworded",
-    "speech_act": "told as a deed",
-    "narration": "own voice",
-    "boilerplate": "in links",
-}
 # Letters of a label, and of each of two that share a line: longer ones would take the drawing's room.
 LABEL, HALF_LABEL, LONG_LABEL = 44, 24, 54
 # No dots: matplotlib draws their hatch from a thousand circles, 150 KB in every picture.

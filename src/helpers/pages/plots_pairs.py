@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable
 from itertools import pairwise
+from textwrap import wrap
 from typing import Any
 
 import matplotlib
@@ -16,7 +17,6 @@ from helpers.pages.plots import (
     COLOURS,
     GREY,
     HALF_LABEL,
-    HATCHES,
     LIGHT,
     ORANGE,
     heat_table,
@@ -31,6 +31,12 @@ NUMBERED = 12
 # Letters of a name that fit into a node of the graph.
 NAME_INSIDE = 4
 DASHES = ("-", "-", ":", "--", "-.")
+# Letters of a line of a name below a node or beside a row.
+LINE = 17
+# In heights of a band: what the name of a pair takes above its bands, and that of a kind of sets.
+PAIR_HEAD, KIND_HEAD = 5.2, 1.8
+# What a picture of bands is of, for those who read it.
+BANDED = {"c5": "share of the shorter report in shared runs of five words"}
 
 
 def _mark_slot(ax: Axes, row: dict[Any, Any], height: float) -> None:
@@ -99,11 +105,7 @@ def event_heat(matrix: pd.DataFrame, events: pd.Series, *, title: str, ax: Axes 
             shown = short_label(event, most=HALF_LABEL)
             ax.text(len(matrix), corner + size / 2, shown, va="center", fontsize=7)
     if few:
-        labels = [
-            f"{short_label(name)}\n{short_label(event)}"
-            for name, event in zip(matrix.index, known, strict=True)
-        ]
-        ax.set_yticks(range(len(matrix)), labels, fontsize=8)
+        ax.set_yticks(range(len(matrix)), [_lines(short_label(name)) for name in matrix.index], fontsize=9)
     return ax
 
 
@@ -126,67 +128,81 @@ def _shades(matrix: pd.DataFrame, *, title: str, ax: Axes | None) -> Axes:
 def class_bands(placements: Placements, *, measure: str = "c5", ax: Axes | None = None) -> Axes:
     """Return the band of each reference set (5 % to 95 %, a stroke at the median) with the pairs' values.
 
-    The rows of a pair stand together, in the table's order; its value is a dotted line through its bands.
+    The sets of a kind stand together under its name, in the table's order, and all sets of a pair under the
+    pair's; its value is a dotted line through its bands.
     """
-    rows = placements[placements["measure"] == measure].reset_index(drop=True)
-    ax = ax or new_axes(width=8.4, height=1.3 + 0.24 * max(len(rows), 4))
-    classes = list(dict.fromkeys(rows["reference_class"]))
-    for place, row in enumerate(rows.to_dict("records")):
-        _band(ax, row, place, classes.index(row["reference_class"]) % len(COLOURS))
-    for _, group in rows.groupby(["doc_id_a", "doc_id_b"], sort=False):
-        _value_line(ax, group)
-    labels = [
-        f"{kind}: {short_label(name)}"
-        for name, kind in zip(rows["data_set"], rows["reference_class"], strict=True)
-    ]
-    ax.set_yticks(range(len(rows)), labels, fontsize=8)
-    ax.invert_yaxis()
-    ax.set_xlabel(measure)
+    rows = placements[placements["measure"] == measure]
+    groups = list(rows.groupby(["doc_id_a", "doc_id_b"], sort=False))
+    kinds = list(dict.fromkeys(rows["reference_class"]))
+    lines = sum(PAIR_HEAD + KIND_HEAD * own["reference_class"].nunique() + len(own) for _, own in groups)
+    ax = ax or new_axes(height=0.9 + 0.115 * lines)
+    place = 0.0
+    for _, own in groups:
+        top, value = place, own["value"].iloc[0]
+        _pair_head(ax, own.iloc[0], place)
+        place += PAIR_HEAD
+        for kind, sets in own.groupby("reference_class", sort=False):
+            ax.text(0, place + 0.5 * KIND_HEAD, short_label(kind), va="center", fontsize=8)
+            place += KIND_HEAD
+            for row in sets.to_dict("records"):
+                _band(ax, row, place, kinds.index(kind) % len(COLOURS))
+                place += 1
+        ax.plot([value] * 2, [top + PAIR_HEAD, place], color="black", ls=":", lw=1.8)
+    ax.set_ylim(max(place, 1), 0)
+    ax.set_xlim(left=0)
+    ax.set_yticks([])
+    ax.spines["left"].set_visible(False)
+    ax.tick_params(labelsize=8)
+    ax.set_xlabel(BANDED.get(measure, measure), fontsize=9)
     return ax
 
 
-def _band(ax: Axes, row: dict[Hashable, Any], place: int, style: int) -> None:
+def _pair_head(ax: Axes, first: pd.Series, place: float) -> None:
+    """Write above the bands of a pair which it is, its value and how long it is; an arrow is at the value."""
+    pair = [short_label(first[name], most=HALF_LABEL + 12) for name in ("doc_id_a", "doc_id_b")]
+    told = f"{pair[0]}\nand {pair[1]}:\n{100 * first['value']:.0f} % of {first['n_words']:,} words"
+    style: dict[str, Any] = {"va": "top", "fontsize": 9, "fontweight": "bold", "linespacing": 1.25}
+    ax.text(0, place + 0.5, told, **style)
+
+
+def _band(ax: Axes, row: dict[Hashable, Any], place: float, style: int) -> None:
     """Draw the band of a reference set and the stroke at its median."""
-    low, width = row["p05"], row["p95"] - row["p05"]
-    ax.barh(place, width, left=low, height=0.62, color=COLOURS[style], hatch=HATCHES[style], alpha=0.55)
-    ax.plot([row["p50"]] * 2, [place - 0.31, place + 0.31], color="black", lw=1.6)
-
-
-def _value_line(ax: Axes, group: pd.DataFrame) -> None:
-    """Draw the value of a pair through its bands, with its name, and a line below them."""
-    places, first = group.index.to_numpy(), group.iloc[0]
-    top, bottom, value = places[0] - 0.5, places[-1] + 0.5, first["value"]
-    ax.plot([value] * 2, [top, bottom], color="black", ls=":", lw=1.8)
-    ax.plot([value], [top + 0.1], marker="v", color="black")
-    pair = " and ".join(short_label(first[name], most=HALF_LABEL) for name in ("doc_id_a", "doc_id_b"))
-    ax.annotate(f"  {pair}: {value:.3f} ({first['n_words']} words)", (value, top + 0.1), fontsize=9)
-    ax.axhline(bottom, color=LIGHT, lw=1)
+    low, width, middle = row["p05"], row["p95"] - row["p05"], place + 0.5
+    ax.barh(middle, width, left=low, height=0.72, color=COLOURS[style], alpha=0.55)
+    ax.plot([row["p50"]] * 2, [middle - 0.36, middle + 0.36], color="black", lw=1.6)
 
 
 def derivation_graph(nodes: pd.DataFrame, edges: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """Return the graph of reports: filled nodes are reports, open ones originals nobody has seen.
 
-    A line's style tells the verdict, named in the legend; an arrow stands only where evidence gives one.
+    A line's style tells the verdict, named in the legend; an arrow is drawn only where evidence gives one.
+    With a column `label`, reports go by it.
     """
-    tall = 0.7 * float(np.ptp(nodes["y"])) if len(nodes) else 0.0
-    ax = ax or new_axes(width=8.4, height=max(4.2, tall))
+    tall = 0.75 * float(np.ptp(nodes["y"])) if len(nodes) else 0.0
+    ax = ax or new_axes(height=1.7 + tall)
     place = {row["node"]: (row["x"], row["y"]) for row in nodes.to_dict("records")}
     for edge in edges.to_dict("records"):
         _line(ax, edge, place[edge["source"]], place[edge["target"]])
     for row in nodes.to_dict("records"):
         _node(ax, row)
     for event, group in nodes.groupby("event_id", sort=False):
-        above = group["y"].max() + (0.6 if tall > 4.2 else 0.3)
-        ax.annotate(short_label(event), (group["x"].mean(), above), ha="center", fontsize=9)
+        top = (group["x"].mean(), group["y"].max())
+        style: dict[str, Any] = {"xytext": (0, 14), "textcoords": "offset points", "fontweight": "bold"}
+        ax.annotate(_lines(short_label(event)), top, ha="center", va="bottom", fontsize=9, **style)
     drawn = set(edges["verdict"])
     for verdict in VERDICTS:
         if verdict in drawn:
             ax.plot([], [], **_style(verdict), label=verdict)
     if drawn:
         ax.legend(loc="upper center", bbox_to_anchor=(0.5, 0.0), fontsize=9)
-    ax.margins(0.1 if tall > 4.2 else 0.3)
+    ax.margins(x=0.35, y=0.7 / (1.7 + tall))
     ax.set_axis_off()
     return ax
+
+
+def _lines(name: str) -> str:
+    """Return a name in lines that stand beside or below a mark."""
+    return "\n".join(wrap(name, LINE))
 
 
 def _style(verdict: str) -> dict[str, Any]:
@@ -208,8 +224,8 @@ def _node(ax: Axes, row: dict[Hashable, Any]) -> None:
     """Draw a report, or an original that nobody has seen, with its name in it or below it."""
     seen, at = row["kind"] == "report", (row["x"], row["y"])
     face, ink = (GREY, "white") if seen else ("white", "black")
-    ax.scatter([at[0]], [at[1]], s=620, c=face, edgecolors="black", linewidths=1.4, zorder=2)
-    label = short_label(row["node"]) if seen else "?"
+    ax.scatter([at[0]], [at[1]], s=300, c=face, edgecolors="black", linewidths=1.4, zorder=2)
+    label = short_label(row.get("label", row["node"])) if seen else "?"
     if len(label) <= NAME_INSIDE:
         ax.annotate(label, at, ha="center", va="center", fontsize=9, color=ink, zorder=3)
     else:
@@ -219,5 +235,5 @@ def _node(ax: Axes, row: dict[Hashable, Any]) -> None:
 def _name_below(ax: Axes, name: str, place: tuple[float, float]) -> None:
     """Write a name that is too long for its node below it."""
     box = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
-    offset: dict[str, Any] = {"xytext": (0, -15), "textcoords": "offset points", "bbox": box}
-    ax.annotate(name, place, ha="center", va="top", fontsize=9, zorder=3, **offset)
+    offset: dict[str, Any] = {"xytext": (0, -11), "textcoords": "offset points", "bbox": box}
+    ax.annotate(_lines(name), place, ha="center", va="top", fontsize=9, zorder=3, **offset)

@@ -1,6 +1,6 @@
 """Pictures of words: ratios, places, voices and the funnel."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,30 +19,39 @@ from helpers.pages.plots import (
 from helpers.words import Keyness
 
 __all__ = ["forest", "funnel", "word_sides"]
+# Lines above the words of a comparison: its event, and each side on a line of its own.
+HEAD_LINES = 3
+# Inches of a letter of a word in bold between two bars, and half the width of the drawing.
+LETTER, HALF_WIDTH = 0.095, 2.0
 
 
-def forest(keyness: Keyness, *, reach: float = 5.0, ax: Axes | None = None) -> Axes:
+def forest(
+    keyness: Keyness, *, reach: float = 5.0, event: Callable[[object], str] = str, ax: Axes | None = None
+) -> Axes:
     """Return one line per row of `keyness`, in its order, under a heading per comparison.
+
+    `event` gives an event in words.
 
     A mark stands at the log2 ratio, a bar spans the exact interval, counts stand at the right (target :
     reference). Circle and blue are more in the target, square and orange more in the reference; filled is
     flagged. Bars that go beyond `reach`, to infinity too, end in an arrowhead; marks stop just before it.
     """
     comparisons = list(keyness.groupby(["event_id", "target", "reference"], sort=False))
-    ax = ax or new_axes(height=1.1 + 0.29 * len(keyness) + 0.6 * len(comparisons))
+    ax = ax or new_axes(height=0.9 + 0.29 * (len(keyness) + HEAD_LINES * len(comparisons)))
     ticks: dict[float, str] = {}
-    line = 0.0
-    for (event, target, reference), rows in comparisons:
-        _heading(ax, line, reach, (str(event), str(target), str(reference)))
+    line = -1.0
+    for (event_id, target, reference), rows in comparisons:
+        _heading(ax, line, reach, (event(event_id), str(target), str(reference)))
+        line += HEAD_LINES - 1
         for row in rows.itertuples(index=False):
             line += 1
             ticks[line] = short_label(row.term, most=HALF_LABEL)
             _interval(ax, line, row, reach)
-        line += 2
-    steps = np.arange(-int(reach), int(reach) + 1)
+        line += 1
+    steps = np.array([-int(reach), -int(reach // 2) - 1, 0, int(reach // 2) + 1, int(reach)])
     ax.set_xticks(steps, [f"{2 ** abs(step)}×" if step else "same" for step in steps.tolist()], fontsize=8)
     ax.set_yticks(list(ticks), list(ticks.values()), fontsize=9)
-    ax.set(xlim=(-reach * 1.02, reach * 1.02), ylim=(max(line - 1, 1), -1))
+    ax.set(xlim=(-reach * 1.02, reach * 1.02), ylim=(max(line - 0.4, 1), -1.6))
     if len(keyness):
         ax.axvline(0, color="black", linewidth=0.8)
     ax.grid(axis="x", color=LIGHT, linewidth=0.6)
@@ -53,11 +62,11 @@ def forest(keyness: Keyness, *, reach: float = 5.0, ax: Axes | None = None) -> A
 
 def _heading(ax: Axes, line: float, reach: float, names: tuple[str, str, str]) -> None:
     """Write above a comparison who is compared, each outlet on its side."""
-    event, target, reference = (short_label(name, most=HALF_LABEL) for name in names)
+    event, target, reference = short_label(names[0]), *(short_label(n, most=HALF_LABEL) for n in names[1:])
     style: dict[str, Any] = {"va": "center", "fontsize": 9, "fontweight": "bold", "backgroundcolor": "white"}
-    ax.text(-reach, line, f"◀ {reference}", color=ORANGE, ha="left", **style)
-    ax.text(reach, line, f"{target} ▶", color=BLUE, ha="right", **style)
-    ax.text(0, line - 0.75, event, ha="center", va="center", fontsize=9, backgroundcolor="white")
+    ax.text(0, line, event, ha="center", va="center", fontsize=9, backgroundcolor="white")
+    ax.text(-reach, line + 1, f"◀ {reference}", color=ORANGE, ha="left", **style)
+    ax.text(reach, line + 2, f"{target} ▶", color=BLUE, ha="right", **style)
 
 
 def _interval(ax: Axes, line: float, row: Any, reach: float) -> None:
@@ -87,9 +96,12 @@ def word_sides(keyness: Keyness, *, colours: Sequence[str] = (BLUE, ORANGE), ax:
     ax = ax or new_axes(height=0.9 + 0.34 * len(keyness))
     sides = (("target", -1, colours[0], "right"), ("reference", 1, colours[1], "left"))
     most = max(int(keyness[["n_target", "n_reference"]].to_numpy().max(initial=1)), 1)
-    gap = 0.42 * most
+    words = [short_label(term, most=HALF_LABEL) for term in keyness["term"]]
+    room = min((LETTER * max(map(len, words), default=0) / 2 + 0.1) / HALF_WIDTH, 0.6)
+    gap = 1.25 * most * room / (1 - room)
+    reach = gap + 1.25 * most
     for place, row in enumerate(keyness.itertuples(index=False)):
-        ax.text(0, place, short_label(row.term, most=HALF_LABEL), ha="center", va="center", fontweight="bold")
+        ax.text(0, place, words[place], ha="center", va="center", fontweight="bold")
         for side, sign, colour, align in sides:
             told, quoted = getattr(row, f"narrated_{side}"), getattr(row, f"quoted_{side}")
             start = sign * gap
@@ -101,8 +113,9 @@ def word_sides(keyness: Keyness, *, colours: Sequence[str] = (BLUE, ORANGE), ax:
     for side, sign, colour, align in sides:
         names = keyness[side].unique()
         name = short_label(names[0], most=HALF_LABEL) if len(names) else ""
-        ax.text(sign * gap, -0.85, name, ha=align, va="center", color=colour, fontweight="bold")
-    reach = gap + 1.25 * most
+        # Above its bars, or nearer to the middle where it would not end inside the drawing.
+        start = max(min(gap, reach * (1 - LETTER * len(name) / HALF_WIDTH)), 0.03 * reach)
+        ax.text(sign * start, -0.85, name, ha=align, va="center", color=colour, fontweight="bold")
     ax.set(xlim=(-reach, reach), ylim=(len(keyness) - 0.5, -1.3))
     ax.set_axis_off()
     return ax

@@ -322,10 +322,10 @@ class Page(ByReport):
         )
 
     def top_words_drawn(self) -> Block:
-        """Return the ratios of the words of lowest p as a picture."""
+        """Return the ratios of the strongest words as a picture."""
         drawn = top_terms(self.keyness, n=DRAWN, total=DRAWN_IN_ALL, without=self.stopped)
         caption = of_comparisons("How many times as often each side uses a word", drawn, self.keyness)
-        return figure(forest(drawn), alt=forest_alt(drawn), caption=caption)
+        return figure(forest(drawn, event=self.shelf.event), alt=forest_alt(drawn), caption=caption)
 
     def by_reports(self) -> Block:
         """Return frequency and ratio of every word, where there are enough reports to deal."""
