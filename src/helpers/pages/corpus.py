@@ -22,6 +22,8 @@ from helpers.pairs import event_groups
 from helpers.text import Sizes, Versions, find_versions, longest, sizes
 
 __all__ = ["Page"]
+# Reports of the picture that goes with the answer: more fill more than a screen.
+REPORTS_DRAWN = 12
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Page(Shown):
 
     def picture(self) -> Block:
         """Return the longest reports as a picture."""
-        shown = longest(self.sizes)
+        shown = longest(self.sizes, n=REPORTS_DRAWN)
         named = self.by_name(shown)
         caption = capped("Words of each report", len(shown), len(self.sizes), "report")
         return figure(
@@ -92,7 +94,7 @@ class Page(Shown):
         reports = [
             ", ".join(names.get(doc_id, doc_id) for doc_id in ids.split(", ")) for ids in groups["doc_ids"]
         ]
-        told = groups.assign(doc_ids=reports)
+        told = groups.assign(doc_ids=reports).rename(columns={"n": "n_reports"})
         shown = self.table(told, caption="The events and their reports", csv="events")
         return replace(shown, csv=inert_csv(groups))
 

@@ -40,6 +40,8 @@ LEAD = (
 TEXTS = "texts"
 # Differences shown on the front page, and of one event; events up to which they are named there.
 PAIRS, PAIRS_OF_EVENT, EVENTS_NAMED = 6, 3, 4
+# Characters of a picture that a card still shows: one with more marks says nothing at a card's size.
+MOST_PICTURE = 60_000
 _TO_TEXT_PAGE = re.compile(r"text/([\w-]+)(?:/(s\d+))?")
 _TO_TEXT = re.compile(r'href="texts/([\w-]+)\.html')
 NO_ALT = "This picture has no description."
@@ -140,9 +142,8 @@ def _page(name: str, notebook: NotebookNode) -> Page:
     label = name.partition("-")[2].capitalize() or name
     soup = BeautifulSoup(answer, "html.parser")
     # The picture is an ornament there: its page has it with its words.
-    pictures = [
-        Markup('<img alt="" src="{}">').format(str(image["src"])) for image in soup.select("img[src]")
-    ]
+    sources = [str(image["src"]) for image in soup.select("img[src]")]
+    pictures = [Markup('<img alt="" src="{}">').format(src) for src in sources if len(src) <= MOST_PICTURE]
     for drawn in soup.select("figure"):
         drawn.decompose()
     told = Markup(str(soup).strip())
@@ -274,6 +275,9 @@ def _finished(html: str, pages: set[str], names: Iterable[str] = ()) -> Beautifu
         elif not target and (to_text := _TO_TEXT_PAGE.fullmatch(fragment)):
             place = f"#{to_text[2]}" if to_text[2] else ""
             anchor["href"] = f"{TEXTS}/{to_text[1]}.html{place}"
+    for inside in soup.select(".slot, .slot [style]"):
+        # The style sheet has it; JupyterLab, which has none, needs it in each element.
+        del inside["style"]
     open_numbers(soup, names)
     _let_tables_scroll(soup)
     _fill_contents(soup)

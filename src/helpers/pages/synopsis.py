@@ -42,6 +42,8 @@ from helpers.text import with_text
 from helpers.voices import SPEECH
 
 __all__ = ["Page"]
+# Reports of the picture that goes with the answer: more fill more than a screen.
+REPORTS_DRAWN = 6
 # Differences in the table, and those that the reader marks.
 DIFFERENCES = 100
 # Omissions, and slots beside outlets, in their tables.
@@ -90,10 +92,12 @@ class Page(Shown):
     def picture(self) -> Block:
         """Return the parts of the reports that tell the same as a picture."""
         caption = "Filled: in both. Cross-hatched: in both, but in another place. Empty: only there."
-        caption = capped(caption, len(self.first), len(self.shown), "part")
-        reports = self.first["doc_id"].nunique(), self.slots["doc_id"].nunique()
+        chosen = most_shared(self.slots, reports=REPORTS_DRAWN)
+        first = first_slots(chosen)
+        caption = capped(caption, len(first), len(chosen), "part")
+        reports = first["doc_id"].nunique(), self.slots["doc_id"].nunique()
         caption = capped(caption, *reports, "report")
-        drawn = self.by_name(self.first)
+        drawn = self.by_name(first)
         return figure(slot_ribbon(drawn), alt=ribbon_alt(drawn), caption=caption)
 
     def where_they_differ(self) -> Block:

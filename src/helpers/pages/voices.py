@@ -45,6 +45,8 @@ from helpers.voices import (
 )
 
 __all__ = ["Page"]
+# Reports of the picture that goes with the answer: more fill more than a screen.
+REPORTS_DRAWN = 12
 
 
 @told_where(QUOTED, "sources_in_short sources_listed rules limits")
@@ -94,7 +96,7 @@ class Page(ByReport):
 
     def picture(self) -> Block:
         """Return the share of each voice as a picture."""
-        shown = self.by_name(most_spoken(self.shares))
+        shown = self.by_name(most_spoken(self.shares, n=REPORTS_DRAWN))
         reports = shown["doc_id"].nunique(), self.shares["doc_id"].nunique()
         caption = capped("Whose words each report has: share of its words", *reports, "report")
         return figure(voice_shares_drawn(shown), alt=voices_alt(shown), caption=caption)
