@@ -9,7 +9,7 @@ from helpers.pairs import chosen_path, compare_topics, propose_events
 from helpers.table import UNKNOWN
 from helpers.text import Corpus, Documents, narrow_to_event, read_corpus, split_sentences, tokenize
 
-__all__ = ["read_proposed", "undecided", "with_proposed_events"]
+__all__ = ["PROPOSED", "read_proposed", "undecided", "with_proposed_events"]
 # Reports from which events are proposed: of fewer there is no common closeness to measure by.
 FEWEST_PROPOSED = 4
 PROPOSED = "proposed-"

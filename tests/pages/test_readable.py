@@ -71,7 +71,7 @@ def test_no_verdict_and_no_share_of_what_was_not_read(told: dict[tuple[str, str]
 
 
 def test_quotations_and_costs_are_read(told: dict[tuple[str, str], str]) -> None:
-    assert "direct" in told["voices", "every_span"]
+    assert "quoted" in told["voices", "every_span"]
     assert "3 " in told["synopsis", "where_they_differ"] and "4 " in told["synopsis", "where_they_differ"]
 
 

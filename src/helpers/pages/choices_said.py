@@ -36,7 +36,7 @@ def _choice(row: Mapping[Hashable, Any], event: Callable[[object], str] | None) 
         for side, other in ("ab", "ba")
     )
     place = event(row["event_id"]) if event else ""
-    told = f"On {place}, {told}" if place else told
+    told = f"{told} ({place})" if place else told
     if row["p_value"] != row["p_value"]:
         return f"{told}."
     reports = row["reports_a"] + row["reports_b"]

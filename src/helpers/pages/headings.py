@@ -6,7 +6,7 @@ from datetime import date
 
 from helpers.table import UNKNOWN
 
-__all__ = ["MONTHS", "event_words", "heading"]
+__all__ = ["MONTHS", "event_words", "heading", "time_words"]
 HEADINGS = {
     "n_same": "sentences that mean the same",
     "n_sentences": "sentences of the shorter",
@@ -158,7 +158,7 @@ HEADINGS = {
     "share_left_out": "share left out",
     "share_own": "share in own voice",
     "share_right": "share right",
-    "speech_act": "told as a deed",
+    "speech_act": "told as an act",
     "start_char": "starts at",
     "supports": "speaks for",
     "surface": "form",
@@ -190,6 +190,7 @@ HEADINGS = {
 }
 SIDES = {"_a": "first", "_b": "second"}
 _DATED = re.compile(r"((?:19|20)\d\d)[-_]?([01]\d)[-_]?([0-3]\d)$")
+_TIME = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?")
 MONTHS = ("January February March April May June July August September October November December").split()
 
 
@@ -205,6 +206,21 @@ def heading(name: str) -> str:
         if name.endswith(ending):
             return f"{side} {heading(name.removesuffix(ending))}"
     return name.replace("_", " ") if name.isidentifier() else name
+
+
+def time_words(time: object) -> object:
+    """Return a time of publication in words; whatever is no day of the calendar stays as it is.
+
+    >>> time_words("2024-03-26"), time_words("2019-11-20T04:31:13-06:00"), time_words("2024-03")
+    ('26 March 2024', '20 November 2019, 04:31 (UTC−06:00)', '2024-03')
+    """
+    found = _TIME.fullmatch(str(time))
+    if not found:
+        return time
+    day = event_words("".join(found.group(1, 2, 3)))
+    zone = found[5] or ""
+    of_day = f", {found[4]}" + (f" (UTC{zone.replace('Z', '').replace('-', '−')})" if zone else "")
+    return day + (of_day if found[4] else "")
 
 
 def event_words(name: object) -> str:

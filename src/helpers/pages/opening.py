@@ -8,6 +8,8 @@ from typing import NamedTuple
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
+from helpers.table import UNKNOWN
+
 __all__ = ["ANSWER", "counted_numbers", "open_numbers"]
 ANSWER = ".in-short .finding"
 _NUMBER = re.compile(r"(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?: %)?(?![\w,.-]*\d)")
@@ -194,7 +196,7 @@ def _told(table: Tag) -> _Table:
             counts.setdefault(head, set()).add(f"{sum(map(int, digits)):,}")
             continue
         own = Counter(cells)
-        counts.setdefault(head, set()).add(f"{len(own):,}")
+        counts.setdefault(head, set()).update((f"{len(own):,}", f"{len(own) - (UNKNOWN in own):,}"))
         for value, n in own.items():
             counts.setdefault(value, set()).add(f"{n:,}")
     return _Table(_words(caption.get_text(" ") if caption else ""), f"{len(rows):,}", counts, table)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 from markupsafe import Markup
 
-from helpers.pages.headings import event_words
+from helpers.pages.headings import event_words, time_words
 from helpers.pages.proofs import Proofs, rows_of
+from helpers.proposed import PROPOSED
 from helpers.table import UNKNOWN
 from helpers.text import Documents, Sentences
 from helpers.words import report_labels
@@ -18,7 +19,7 @@ from helpers.words import report_labels
 if TYPE_CHECKING:
     from helpers.edition import Edition
 
-__all__ = ["COLOURS", "Shelf", "Side", "page_name"]
+__all__ = ["COLOURS", "VOICE_NAMES", "Shelf", "Side", "page_name"]
 # Okabe and Ito's palette, darkened where a hue would fail 4.5:1 on white.
 COLOURS = ("#0072B2", "#B34700", "#007A5E", "#9A4F7E", "#5F6368")
 OWN_COLOURS = len(COLOURS) - 1
@@ -29,6 +30,17 @@ HEADLINE, FEW_LETTERS = 48, 20
 # The columns with the words that a report of another column has.
 SAID = {"quoted_in": "quotation", "reworded_in": "rewording"}
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_")
+
+
+# What a voice is called where people read, on every page and in every picture.
+VOICE_NAMES = {
+    "direct": "quoted",
+    "indirect": "reworded",
+    "speech_act": "told as an act",
+    "narration": "own voice",
+    "boilerplate": "in links",
+}
+VOICE_COLUMNS = ("voice", "voice_a", "voice_b")
 
 
 class Side(NamedTuple):
@@ -51,6 +63,21 @@ def page_name(doc_id: str) -> str:
     return f"{plain}-{hashlib.sha256(doc_id.encode('utf-8', 'surrogateescape')).hexdigest()[:8]}"
 
 
+def _cut(words: str, most: int) -> str:
+    """Return words in quotation marks, at most so many letters of them."""
+    return f"“{words if len(words) <= most else words[:most].rsplit(' ', 1)[0] + ' …'}”"
+
+
+def _in_words(told: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with its voices and times of publication in words."""
+    for name in VOICE_COLUMNS:
+        if name in told and told[name].isin(list(VOICE_NAMES)).any():
+            told[name] = told[name].map(VOICE_NAMES).fillna(told[name])
+    if "published" in told:
+        told["published"] = told["published"].map(time_words)
+    return told
+
+
 class Shelf:
     """The reports of an edition as people read of them: by outlet, each with a page of its own."""
 
@@ -64,8 +91,14 @@ class Shelf:
 
     @cached_property
     def labels(self) -> "pd.Series[str]":
-        """Return the name of each report among those of its event."""
-        return report_labels(self._documents)
+        """Return the name of each report among those of its event; of one outlet's, by their headlines."""
+        labels, documents = report_labels(self._documents), self._documents.set_index("doc_id")
+        outlets, headlines = documents["outlet"], documents["headline"]
+        several = labels.eq(outlets + " " + labels.index.to_series()) & headlines.ne(UNKNOWN)
+        told = outlets + " (" + headlines.map(lambda words: _cut(words, FEW_LETTERS)) + ")"
+        plain = told.where(several, labels)
+        again = plain.groupby(documents["event_id"]).transform(lambda own: own.duplicated(keep=False))
+        return labels.where(again, plain)
 
     @cached_property
     def names(self) -> "pd.Series[str]":
@@ -123,6 +156,8 @@ class Shelf:
     def event(self, event_id: object) -> str:
         """Return an event in words; one whose id says nothing by the headline of its first report."""
         words = event_words(event_id)
+        if str(event_id).startswith(PROPOSED):
+            return self._by_headline(event_id, HEADLINE) or words
         if any(len(part) > 2 and part.isalpha() for part in words.split()):
             return words
         return self._by_headline(event_id, HEADLINE) or words
@@ -139,12 +174,16 @@ class Shelf:
     def _by_headline(self, event_id: object, most: int) -> str:
         """Return the headline of an event's first report in quotation marks, or nothing."""
         headline = self._headlines.get(event_id, "")
-        short = headline if len(headline) <= most else headline[:most].rsplit(" ", 1)[0] + " …"
-        return f"“{short}”" if headline else ""
+        return _cut(headline, most) if headline else ""
 
-    def link(self, doc_id: object, start: object = None, sentence: object = None) -> Markup:
-        """Return a report's name as a link to its page, and there to a sentence where one is given."""
-        name = self.labels.get(doc_id)
+    def link(
+        self, doc_id: object, start: object = None, sentence: object = None, *, whole: bool = False
+    ) -> Markup:
+        """Return a report's name as a link to its page, and there to a sentence where one is given.
+
+        The name is that among the reports of its event, or with `whole` the one that no other report has.
+        """
+        name = (self.names if whole else self.labels).get(doc_id)
         if name is None:
             return Markup("{}").format(doc_id)
         if sentence is None and start is not None:
@@ -194,29 +233,34 @@ class Shelf:
 
     def shown(self, frame: pd.DataFrame, about: Mapping[str, object] | None = None) -> pd.DataFrame:
         """Return a table as people read it: reports by name and linked to their sentences, no bare places."""
-        told = frame.copy(deep=False)
+        told, about = frame.copy(deep=False), about or {}
+        whole = "event_id" not in {*frame, *about}
         for report, start, sentence in self.sides(frame.columns.tolist()):
             if sentence or start:
                 places: Iterable[object] = frame[sentence or start]
             else:
-                rows = zip(rows_of(frame, about or {}), frame[report], strict=True)
+                rows = zip(rows_of(frame, about), frame[report], strict=True)
                 places = [self._proofs.place(row, doc_id) for row, doc_id in rows]
             kind = "sentence" if sentence else "start"
             pairs = zip(frame[report], places, strict=True)
-            links = [self.link(doc_id, **{kind: place}) for doc_id, place in pairs]
+            links = [self.link(doc_id, whole=whole, **{kind: place}) for doc_id, place in pairs]
             told[report] = pd.Series(links, index=frame.index, dtype=object)
-        for name in told.columns.intersection(["quoted_in", "reworded_in", "report"]):
+        for name in told.columns.intersection(["quoted_in", "reworded_in", "report", "other"]):
             if told[name].isin(self.labels.index).all():
-                told[name] = self._linked(frame, name, about or {})
+                told[name] = self._linked(frame, name, about, whole=whole)
+        told = _in_words(told)
         bare = {f"{place}{side}" for place in PLACES for side in SIDES}
         return told.drop(columns=told.columns.intersection(list(bare))).rename(columns=self._report_column)
 
-    def _linked(self, frame: pd.DataFrame, name: str, about: Mapping[str, object]) -> "pd.Series[Any]":
+    def _linked(
+        self, frame: pd.DataFrame, name: str, about: Mapping[str, object], *, whole: bool
+    ) -> "pd.Series[Any]":
         """Return the reports of a column by name, each a link to where the words of its row stand."""
         words = SAID.get(name, "")
         rows = [{words: row[words]} if words in row else row for row in rows_of(frame, about)]
         places = [self._proofs.place(row, doc_id) for row, doc_id in zip(rows, frame[name], strict=True)]
-        links = [self.link(doc_id, start) for doc_id, start in zip(frame[name], places, strict=True)]
+        pairs = zip(frame[name], places, strict=True)
+        links = [self.link(doc_id, start, whole=whole) for doc_id, start in pairs]
         return pd.Series(links, index=frame.index, dtype=object)
 
     def _report_column(self, name: object) -> object:

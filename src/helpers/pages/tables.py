@@ -24,6 +24,8 @@ COLUMNS_SHOWN = 6
 ROWS_FOLDED = 400
 LONG_CELL = 40
 # What a string of a style sheet may not hold.
+# The marks of Markdown: bold letters, and a heading's at its begin.
+_MARKS = re.compile(r"\*\*|^#{1,6} ")
 _NOT_QUOTED = re.compile(r"[\"\\\n\r\f<>]")
 
 
@@ -72,7 +74,7 @@ def table(
     if len(shown) < len(frame):
         caption = f"{caption} ({len(shown):,} of {len(frame):,} rows shown)"
     if not len(shown):
-        return say(f"{caption}: no rows.")
+        return say(f"{caption}: none.")
     event, opened = None, {}
     wanted = [name for name in _names(look.first) if name in shown and name != "event_id"]
     shown = _ordered(shown, wanted)
@@ -114,7 +116,7 @@ def drill(
         own = table(rows, caption=f"{caption}, {words}", n=n, look=look._replace(about={by: name}))
         blocks.append(details(f"{words}: {len(group):,} {'row' if len(group) == 1 else 'rows'}", own))
     if not blocks:
-        return say(f"{caption}: no rows.")
+        return say(f"{caption}: none.")
     if len(names) < len(sizes):
         blocks.append(note(f"{len(names):,} of {len(sizes):,} groups shown."))
     told = stack(blocks)
@@ -266,7 +268,7 @@ def _cell(cell: object, look: _Column, target: str) -> Markup:
     if look.share and isinstance(cell, float) and math.isfinite(cell):
         cell = f"{100 * cell:.0f} %"
     # The marks of Markdown are the file's, not the report's.
-    content = cell if isinstance(cell, Markup) else safe(_words(cell).replace("**", ""))
+    content = cell if isinstance(cell, Markup) else safe(_MARKS.sub("", _words(cell)))
     if target:
         content = link(str(content), f"#{target}")
     long = ("long",) if not look.number and len(plain(content)) > LONG_CELL else ()

@@ -9,14 +9,13 @@ from markupsafe import Markup
 from helpers.edition import Edition
 from helpers.pages.bidi import attributes
 from helpers.pages.blocks import safe
-from helpers.pages.shelf import Shelf, page_name
+from helpers.pages.shelf import VOICE_NAMES, Shelf, page_name
 from helpers.table import UNKNOWN
 from helpers.text import by_report
 
 __all__ = ["MOST_TEXTS", "TextPage", "text_pages"]
 # Reports up to which each has its page; of more, those have one that a page leads to.
 MOST_TEXTS = 200
-VOICES = {"direct": "quoted", "indirect": "reworded", "speech_act": "told as a deed"}
 _Span = tuple[int, int, str, str]
 
 
@@ -70,7 +69,8 @@ def _marks(read: Edition, chosen: set[str]) -> dict[str, list[_Span]]:
     columns = (voices[name] for name in ("doc_id", "start_char", "end_char", "voice", "speaker"))
     for doc_id, start, end, voice, speaker in zip(*columns, strict=True):
         who = "speaker unknown" if speaker == UNKNOWN else known.get(speaker, speaker)
-        marks.setdefault(doc_id, []).append((start, end, voice.replace("_", "-"), f"{VOICES[voice]}: {who}"))
+        told = f"{VOICE_NAMES[voice]}: {who}"
+        marks.setdefault(doc_id, []).append((start, end, voice.replace("_", "-"), told))
     named = read.mentions[read.mentions["doc_id"].isin(chosen)]
     columns = (named[name] for name in ("doc_id", "start_char", "end_char", "entity_id"))
     for doc_id, start, end, entity in zip(*columns, strict=True):
