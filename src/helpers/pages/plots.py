@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from anyascii import anyascii
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 from matplotlib.font_manager import findfont, get_font
@@ -71,7 +72,9 @@ matplotlib.rcParams.update(
 
 def new_axes(*, width: float = WIDTH, height: float = 3.0) -> Axes:
     """Return the axes of a new figure of that size in inches, outside any global state."""
-    return Figure(figsize=(width, height), layout="constrained").subplots()
+    drawn = Figure(figsize=(width, height), layout="constrained")
+    FigureCanvasSVG(drawn)  # which the figure then holds
+    return drawn.subplots()
 
 
 def short_label(name: object, *, most: int = LABEL) -> str:
