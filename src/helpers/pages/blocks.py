@@ -5,6 +5,8 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup, escape
@@ -121,7 +123,19 @@ def inert_csv(frame: pd.DataFrame) -> str:
 
 def inert_table(frame: pd.DataFrame) -> pd.DataFrame:
     """Return `frame` with cells and headings that no spreadsheet takes for a formula."""
-    return frame.map(_inert).rename(columns=_inert)
+    columns = [_inert_column(values) for _, values in frame.items()]
+    table = pd.concat(columns, axis=1) if columns else frame
+    return table.set_axis([_inert(name) for name in frame.columns], axis=1)
+
+
+def _inert_column(values: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Return a column with inert cells; of cells that are often the same each is looked at once."""
+    if pd.api.types.is_numeric_dtype(values.dtype):
+        return values
+    if not isinstance(values.dtype, pd.StringDtype):
+        return values.map(_inert)
+    codes, cells = pd.factorize(values, use_na_sentinel=False)
+    return pd.Series(cells.map(_inert).to_numpy(object)[codes], values.index, values.dtype, values.name)
 
 
 def figure(axes: object, *, alt: str, caption: str) -> Block:
@@ -134,13 +148,19 @@ def figure(axes: object, *, alt: str, caption: str) -> Block:
     if not axes.has_data():  # type: ignore[attr-defined]
         return say(f"{caption}: nothing to draw.", alt)
     buffer = io.BytesIO()
-    axes.figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})  # type: ignore[attr-defined]
+    _draw(axes.figure, buffer)  # type: ignore[attr-defined]
     data = base64.b64encode(_slim(buffer.getvalue().decode("utf-8")).encode("utf-8")).decode("ascii")
     html = Markup(
         '<figure class="{}" style="background:#fff"><img alt="{}" src="data:image/svg+xml;base64,{}">'
         "<figcaption>{}</figcaption></figure>"
     ).format(PLAIN, safe(alt), data, isolated(safe(caption)))
     return Block(html, f"Figure: {caption}\n{alt}")
+
+
+def _draw(drawn: Any, buffer: io.BytesIO) -> None:
+    """Write a figure as SVG; one of ours in one go, which `savefig` would draw twice for its layout."""
+    write = getattr(drawn.canvas, "print_svg", None) or partial(drawn.savefig, format="svg")
+    write(buffer, metadata={"Date": None, "Creator": None})
 
 
 def details(summary: str, content: Block) -> Block:
