@@ -169,15 +169,28 @@ def _place(measures: PairMeasures, reference: ReferenceQuantiles) -> _Placed:
     for length, rows in pd.Series(lengths)[n_words >= SHORTEST].groupby(lengths[n_words >= SHORTEST]):
         at = at_length(reference, n_words=int(length)).loc[order]
         band[rows.index] = at[list(BAND)].to_numpy(float)
-        for k, cuts in enumerate(at[list(CUTS)].to_numpy(float)):
-            percentile[rows.index, k] = _percentile(value[rows.index, k], cuts)
+        percentile[rows.index] = _percentiles(value[rows.index], at[list(CUTS)].to_numpy(float))
     return _Placed(sets.loc[order], lengths, value, percentile, band)
 
 
-def _percentile(value: np.ndarray, cuts: np.ndarray) -> np.ndarray:
-    """Return the percentage of a set below each value, between its quantiles linearly."""
-    low, high = (np.interp(value, _rising(cuts, sign), SHARES) for sign in (1, -1))
-    return np.select([value > cuts[-1], value < cuts[0]], [100.0, 0.0], 50 * (low + high))
+def _percentiles(value: np.ndarray, cuts: np.ndarray) -> np.ndarray:
+    """Return the percentage of each set below each value, between its quantiles linearly.
+
+    `value` has a row per pair and a column per set, `cuts` a row per set.
+    """
+    low, high = (_shares(value, _rising(cuts, sign)) for sign in (1, -1))
+    return np.select([value > cuts[:, -1], value < cuts[:, 0]], [100.0, 0.0], 50 * (low + high))
+
+
+def _shares(value: np.ndarray, rising: np.ndarray) -> np.ndarray:
+    """Return the share of each set at each value: `np.interp` of SHARES, of all sets at once."""
+    shares, sets = np.array(SHARES, dtype=float), np.arange(len(rising))
+    least = np.clip((value[:, :, None] >= rising).sum(axis=2) - 1, 0, len(shares) - 2)
+    left = rising[sets, least]
+    slope = (shares[least + 1] - shares[least]) / (rising[sets, least + 1] - left)
+    between = np.where(value == left, shares[least], slope * (value - left) + shares[least])
+    ends = [value <= rising[:, 0], value >= rising[:, -1]]
+    return np.select(ends, [shares[0], shares[-1]], between)
 
 
 def _pooled(rows: pd.DataFrame, share: float) -> float:
@@ -192,8 +205,9 @@ def _pooled(rows: pd.DataFrame, share: float) -> float:
 
 def _rising(cuts: np.ndarray, sign: int) -> np.ndarray:
     """Return quantiles made strictly increasing: equal ones are set apart upward (1) or downward (-1)."""
-    steps = np.arange(len(cuts)) if sign > 0 else np.arange(len(cuts)) - len(cuts) + 1
-    rising: np.ndarray = np.maximum.accumulate(cuts) + steps * 1e-9
+    n = cuts.shape[-1]
+    steps = np.arange(n) if sign > 0 else np.arange(n) - n + 1
+    rising: np.ndarray = np.maximum.accumulate(cuts, axis=-1) + steps * 1e-9
     return rising
 
 
