@@ -1,6 +1,6 @@
 """Passages that two reports share, verbatim, reworded or abridged."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
@@ -34,6 +34,8 @@ ALIKE = 0.34
 WIDE_COSINE, WIDE_RATIO, WIDE_SEEDS, WIDE_SHARE = 0.25, 2.5, 3, 0.6
 # What a word that is not shared costs at the edge of a passage, in the weight of the rarest shared word.
 STRAY = 0.4
+# Words of the pairs compared in one product, which costs as much for one pair; rows of it held at a time.
+TOGETHER, BLOCK = 50_000, 512
 
 
 class _Side(NamedTuple):
@@ -63,6 +65,23 @@ class _Seeds(NamedTuple):
         return _Seeds(*(column[rows] for column in self))
 
 
+class _Vectors(NamedTuple):
+    """Unit TF-ISF vectors of the pieces of a, then of b, as rows of a sparse array, and its columns."""
+
+    indptr: np.ndarray
+    indices: np.ndarray
+    data: np.ndarray
+    n_words: int
+
+
+class _Near(NamedTuple):
+    """What is alike in a pair: its seeds, the vectors of its pieces, and each word's ISF, 0 to 1."""
+
+    seeds: _Seeds
+    vectors: _Vectors
+    weights: np.ndarray
+
+
 class _Match(NamedTuple):
     """Words of a and words of b that form a passage, as half-open spans, and how alike they are."""
 
@@ -86,9 +105,9 @@ def align_passages(tokens: Tokens, *, pairs: pd.DataFrame | None = None, min_cha
     wanted = combinations(sorted(sides), 2) if pairs is None else pair_names(pairs)
     rows = [
         (a, *sides[a].chars(m.start_a, m.end_a), b, *sides[b].chars(m.start_b, m.end_b), size, kind)
-        for a, b in wanted
-        if a in sides and b in sides
-        for m, kind in _passages(sides[a], sides[b], min_chars)
+        for some in _by_some(wanted, sides)
+        for ((a, b), own), near in zip(some, _near([own for _, own in some]), strict=True)
+        for m, kind in _passages(*own, near, min_chars)
         for size in (min(m.end_a - m.start_a, m.end_b - m.start_b),)
     ]
     return from_rows(sorted(rows), PassagesTable) if rows else empty(PassagesTable)
@@ -142,7 +161,7 @@ def _covered(a: Hashes, b: Hashes, n: int) -> np.ndarray:
 def _sides(tokens: Tokens) -> dict[str, _Side]:
     """Return every report as passages see it."""
     words = word_hashes(tokens["norm"])
-    stems = word_hashes([norm[:STEM] for norm in tokens["norm"]])
+    stems = word_hashes(tokens["norm"].str.slice(0, STEM))
     columns = [tokens[name].to_numpy() for name in ("start_char", "end_char", "sentence_id")]
     return {
         str(doc_id): _Side(
@@ -166,14 +185,13 @@ def _pieces(sentence_ids: np.ndarray) -> np.ndarray:
     return np.array(pieces, dtype=np.int64).reshape(-1, 2)
 
 
-def _passages(a: _Side, b: _Side, min_chars: int) -> list[tuple[_Match, str]]:
+def _passages(a: _Side, b: _Side, near: _Near, min_chars: int) -> list[tuple[_Match, str]]:
     """Return the passages of a pair and their kinds; where two share words of a, the stronger kind stays."""
     exact = [
         _Match(t.start_a, t.start_a + t.length, t.start_b, t.start_b + t.length, 1.0, 0.0)
         for t in shared_tiles(a.words, b.words, min_tokens=VERBATIM)
     ]
-    counts, vectors, weights = _vectors(a, b)
-    seeds = _seeds(counts, vectors, len(a.pieces))
+    seeds, vectors, weights = near
     narrow = _grown(seeds.take((seeds.cosine > COSINE) & (seeds.dice > DICE)), a, vectors, b)
     wide = _grown(seeds, a, vectors, b, wide=True)
     wide = [match for match in wide if _abridged(match, narrow)]
@@ -187,43 +205,83 @@ def _passages(a: _Side, b: _Side, min_chars: int) -> list[tuple[_Match, str]]:
     return kept
 
 
-def _vectors(a: _Side, b: _Side) -> tuple[sparse.csr_array, sparse.csr_array, np.ndarray]:
-    """Return per piece of a, then of b: counts of stems, unit TF-ISF vectors; and each word's ISF, 0 to 1."""
-    vocabulary, codes = np.unique(np.concatenate([a.stems, b.stems]), return_inverse=True)
-    sizes = np.concatenate([np.diff(a.pieces), np.diff(b.pieces)]).ravel()
-    rows = np.repeat(np.arange(len(sizes)), sizes)
-    shape = (len(sizes), len(vocabulary))
-    counts = sparse.csr_array((np.ones(len(codes)), (rows, codes)), shape=shape)
-    isf = np.log(len(sizes) / np.bincount(counts.indices, minlength=len(vocabulary)))
+def _by_some(
+    pairs: Iterable[tuple[str, str]], sides: dict[str, _Side]
+) -> Iterator[list[tuple[tuple[str, str], tuple[_Side, _Side]]]]:
+    """Yield the pairs with their sides, some at a time; of long reports fewer."""
+    some: list[tuple[tuple[str, str], tuple[_Side, _Side]]] = []
+    n_words = 0
+    for names in pairs:
+        if not all(name in sides for name in names):
+            continue
+        a, b = (sides[name] for name in names)
+        some.append((names, (a, b)))
+        n_words += len(a.words) + len(b.words)
+        if n_words > TOGETHER:
+            yield some
+            some, n_words = [], 0
+    if some:
+        yield some
+
+
+def _near(pairs: Sequence[tuple[_Side, _Side]]) -> Iterator[_Near]:
+    """Yield what is alike in each pair: one sparse product for all of them, each with words of its own."""
+    found = [np.unique(np.concatenate([a.stems, b.stems]), return_inverse=True) for a, b in pairs]
+    sides = [side for pair in pairs for side in pair]
+    sizes = np.concatenate([np.diff(side.pieces).ravel() for side in sides])
+    n_pieces = np.array([len(a.pieces) + len(b.pieces) for a, b in pairs])
+    n_words = np.array([len(vocabulary) for vocabulary, _ in found])
+    rows, words = (np.append(0, np.cumsum(numbers)) for numbers in (n_pieces, n_words))
+    codes = np.concatenate([code + first for (_, code), first in zip(found, words, strict=False)])
+    at = np.repeat(np.arange(len(sizes)), sizes), codes
+    counts = sparse.csr_array((np.ones(len(codes)), at), shape=(rows[-1], words[-1]))
+    isf = np.log(np.repeat(n_pieces, n_words) / np.bincount(counts.indices, minlength=words[-1]))
+    vectors = _unit(counts, isf)
+    is_a = np.repeat(np.arange(len(sides)) % 2 == 0, [len(side.pieces) for side in sides])
+    seeds = _seeds(counts, vectors, is_a)
+    of_a, of_b = (np.append(0, np.cumsum([len(pair[k].pieces) for pair in pairs])) for k in (0, 1))
+    cuts = np.searchsorted(seeds.a, of_a)
+    for k, (_, code) in enumerate(found):
+        one, other, *alike = seeds.take(np.arange(cuts[k], cuts[k + 1]))
+        own = isf[words[k] : words[k + 1]]
+        weights = own[code] / max(float(own.max(initial=0)), 1e-9)
+        starts = vectors.indptr[rows[k] : rows[k + 1] + 1]
+        stretch = slice(starts[0], starts[-1])
+        own_words = vectors.indices[stretch] - words[k]
+        shown = _Vectors(starts - starts[0], own_words, vectors.data[stretch], n_words[k])
+        yield _Near(_Seeds(one - of_a[k], other - of_b[k], *alike), shown, weights)
+
+
+def _unit(counts: sparse.csr_array, isf: np.ndarray) -> sparse.csr_array:
+    """Return the unit TF-ISF vectors of pieces, from how often each has each stem."""
     vectors = counts.copy()
     vectors.data = vectors.data * isf[vectors.indices]
     vectors.eliminate_zeros()
-    norms = np.sqrt(np.bincount(vectors.nonzero()[0], vectors.data**2, minlength=len(sizes)))
-    vectors = sparse.diags_array(1 / np.where(norms > 0, norms, 1)) @ vectors
-    return counts, vectors.tocsr(), isf[codes] / max(float(isf.max(initial=0)), 1e-9)
+    norms = np.sqrt(np.bincount(vectors.nonzero()[0], vectors.data**2, minlength=counts.shape[0]))
+    return (sparse.diags_array(1 / np.where(norms > 0, norms, 1)) @ vectors).tocsr()
 
 
-def _seeds(counts: sparse.csr_array, vectors: sparse.csr_array, n_a: int) -> _Seeds:
+def _seeds(counts: sparse.csr_array, vectors: sparse.csr_array, is_a: np.ndarray) -> _Seeds:
     """Return the pairs of pieces above the lower thresholds; a block of rows at a time spares memory."""
     types = counts.copy()
     types.data[:] = 1
+    rows_a, rows_b = np.flatnonzero(is_a), np.flatnonzero(~is_a)
     size = np.diff(types.indptr)
     found = [_Seeds(*np.zeros((2, 0), dtype=np.int64), *np.zeros((2, 0)))]
-    pieces_b, types_b = vectors[n_a:].T.tocsr(), types[n_a:].T.tocsr()
-    for row in range(0, n_a, 512):
-        block = (vectors[row : min(row + 512, n_a)] @ pieces_b).tocoo()
+    pieces_b, types_b = vectors[rows_b].T.tocsr(), types[rows_b].T.tocsr()
+    for row in range(0, len(rows_a), BLOCK):
+        own = rows_a[row : row + BLOCK]
+        block = (vectors[own] @ pieces_b).tocoo()
         high = block.data > WIDE_COSINE
         if high.any():
-            one, other = block.row[high] + row, block.col[high]
-            shared = (types[row : min(row + 512, n_a)] @ types_b)[one - row, other]
-            dice = 2 * shared / (size[one] + size[other + n_a])
-            found.append(_Seeds(one, other, block.data[high], dice).take(dice > WIDE_COSINE))
+            one, other = block.row[high], block.col[high]
+            shared = (types[own] @ types_b)[one, other]
+            dice = 2 * shared / (size[own[one]] + size[rows_b[other]])
+            found.append(_Seeds(one + row, other, block.data[high], dice).take(dice > WIDE_COSINE))
     return _Seeds(*(np.concatenate(part) for part in zip(*found, strict=True)))
 
 
-def _grown(
-    seeds: _Seeds, a: _Side, vectors: sparse.csr_array, b: _Side, *, wide: bool = False
-) -> list[_Match]:
+def _grown(seeds: _Seeds, a: _Side, vectors: _Vectors, b: _Side, *, wide: bool = False) -> list[_Match]:
     """Return the passages grown from seeds; one too unlike as a whole is tried again with smaller gaps."""
     matches: list[_Match] = []
     todo = [(seeds, gap) for gap in ([WIDE_GAP] if wide else GAPS[:1])]
@@ -257,10 +315,12 @@ def _split(seeds: _Seeds, places: np.ndarray, gap: int) -> list[_Seeds]:
     """Return the seeds cut wherever more than `gap` pieces lie between them."""
     order = np.argsort(places, kind="stable")
     cuts = np.flatnonzero(np.diff(places[order]) > gap + 1) + 1
+    if not len(cuts):
+        return [seeds]
     return [seeds.take(rows) for rows in np.split(order, cuts)]
 
 
-def _whole(seeds: _Seeds, a: _Side, b: _Side, vectors: sparse.csr_array) -> _Match:
+def _whole(seeds: _Seeds, a: _Side, b: _Side, vectors: _Vectors) -> _Match:
     """Return the passage from the first to the last piece of the seeds, scored as a whole."""
     first_a, last_a, first_b, last_b = (
         int(x) for x in (seeds.a.min(), seeds.a.max(), seeds.b.min(), seeds.b.max())
@@ -274,10 +334,10 @@ def _whole(seeds: _Seeds, a: _Side, b: _Side, vectors: sparse.csr_array) -> _Mat
     return _Match(start_a, end_a, start_b, end_b, score, float(seeds.cosine.sum()))
 
 
-def _summed(vectors: sparse.csr_array, first: int, end: int) -> np.ndarray:
+def _summed(vectors: _Vectors, first: int, end: int) -> np.ndarray:
     """Return the sum of rows; many times faster than a slice of a sparse array."""
     stretch = slice(vectors.indptr[first], vectors.indptr[end])
-    return np.bincount(vectors.indices[stretch], vectors.data[stretch], minlength=vectors.shape[1])
+    return np.bincount(vectors.indices[stretch], vectors.data[stretch], minlength=vectors.n_words)
 
 
 def _abridged(match: _Match, narrow: list[_Match]) -> bool:
