@@ -47,7 +47,7 @@ class Batch(NamedTuple):
 
 def word_hashes(norms: Sequence[str] | pd.Series) -> Hashes:
     """Return the 64-bit hash of every word, the same in every process and on every machine."""
-    codes, words = pd.factorize(np.asarray(norms, dtype=object))
+    codes, words = pd.factorize(norms if isinstance(norms, pd.Series) else np.asarray(norms, dtype=object))
     return pd.util.hash_array(np.asarray(words, dtype=object), categorize=False)[codes]
 
 
