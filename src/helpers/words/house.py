@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 import pandas as pd
 
@@ -28,6 +29,7 @@ SPELLINGS = (
 MARKS = re.compile(r"[.\-\u2010\u2011]")
 
 
+@lru_cache(maxsize=2**18)
 def style_key(term: str) -> str:
     """Return what the ways of writing a word have in common: no full stops or hyphens, one spelling.
 
