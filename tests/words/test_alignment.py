@@ -27,7 +27,7 @@ def test_substitutions_of_the_seeds(seeds):
         ("zionist", "israeli"),
         ("propaganda", "publicity"),
         ("belief", "faith"),
-        ("strategic objectives", "goals"),
+        ("assist", "help"),
         ("desires", "will"),
     } <= pairs
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
@@ -63,9 +63,11 @@ def test_verbs_of_speech_are_no_substitution():
 
 
 def test_names_and_their_titles_are_no_substitution():
-    first, second = "To envoys the talks went well.", "To Minister Lind the talks went well."
-    assert replaced(first, second) == [("envoys", "Minister Lind", "wording")]
-    name = {"doc_id": "b", "start_char": 12, "end_char": 16, "kind": "name", "honorific": "Minister"}
+    first = "The council sent envoys to the talks of Oslo."
+    second = "The council sent junior ministers to the talks of Oslo."
+    assert replaced(first, second) == [("envoys", "junior ministers", "wording")]
+    start = second.index("ministers")
+    name = {"doc_id": "b", "start_char": start, "end_char": start + 9, "kind": "name", "honorific": "junior"}
     assert replaced(first, second, mentions=pd.DataFrame([name])) == []
 
 

@@ -1,4 +1,4 @@
-"""House style: titles, and words that are written in several ways; no choice of words, so never tested."""
+"""House style: titles, and words and numbers written in several ways; no choice of words, so never tested."""
 
 import re
 from collections import defaultdict
@@ -26,6 +26,15 @@ SPELLINGS = (
     (re.compile(r"(?<=[aeo])ll(?=(ed|ing|er|ers)$)"), "l"),
     (re.compile(r"^grey"), "gray"),
 )
+# Short and long forms of one word, and numbers in words and in figures; "cent" is of "per cent".
+NUMERALS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen twenty""".split()
+SAME = {word: str(n) for n, word in enumerate(NUMERALS)} | {
+    "tv": "television", "pct": "percent", "cent": "percent", "ok": "okay", "advertisement": "ad",
+    "rep": "representative", "reps": "representatives", "sen": "senator", "sens": "senators",
+    "gov": "governor", "govt": "government", "dept": "department", "vp": "vicepresident",
+    "phone": "telephone", "e-mail": "email",
+}  # fmt: skip
 MARKS = re.compile(r"[.\-\u2010\u2011]")
 
 
@@ -33,11 +42,17 @@ MARKS = re.compile(r"[.\-\u2010\u2011]")
 def style_key(term: str) -> str:
     """Return what the ways of writing a word have in common: no full stops or hyphens, one spelling.
 
-    Function words and words of two letters stay apart from initials with stops: "us" is not "u.s.".
+    A short form has the key of the long one, a number in words that of the figures. Function words and words
+    of two letters stay apart from initials with stops: "us" is not "u.s.".
 
     >>> [style_key(form) for form in ("f.b.i.", "e-mail", "emphasise", "honours", "u.s.")]
     ['fbi', 'email', 'emphasize', 'honors', 'u.s.']
+    >>> [style_key(form) for form in ("eight", "8", "pct", "tv", "two-in-three")]
+    ['8', '8', 'percent', 'television', '2in3']
     """
+    parts = term.split("-")
+    if term in SAME or any(part in SAME for part in parts):
+        return SAME.get(term) or "".join(SAME.get(part, part) for part in parts)
     key = MARKS.sub("", term)
     if key in STOP_WORDS or len(key) < 3:
         return term
