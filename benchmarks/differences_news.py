@@ -130,6 +130,20 @@ def listed(lines: list[str]) -> dict[tuple[object, ...], bool]:
     return dict(zip(map(key, rows), found["real"].fillna(LIKELY).ge(LIKELY).tolist(), strict=True))
 
 
+def label_of(known: dict[tuple[object, ...], Any], one: tuple[object, ...]) -> Any:
+    """Return the kind and label of a difference, of a wording that has grown since that of its judged part."""
+    if one in known or one[0] != "wording":
+        return known.get(one)
+    wordings = (told for other, told in known.items() if other[0] == "wording" and inside(other, one))
+    return next(wordings, None)
+
+
+def inside(part: tuple[Any, ...], whole: tuple[Any, ...]) -> bool:
+    """Return whether both places of one difference are inside those of another."""
+    sides = zip(part[1:], whole[1:], strict=True)
+    return all(a[0] == b[0] and b[1] <= a[1] <= a[2] <= b[2] for a, b in sides)
+
+
 def share(labels: pd.Series) -> str:
     """Return how many of the labels are real, of how many."""
     return (
@@ -164,7 +178,7 @@ def main() -> None:
         if name == "ecb-late-early":
             early = early_ones((folder / "ecb_plus" / "ecbplus_text.jsonl").read_text("utf-8").splitlines())
             found = {one: likely for one, likely in found.items() if len({*docs_of(one)} & early) == 1}
-        rows_now = [(*known[one], likely) for one, likely in found.items() if one in known]
+        rows_now = [(*label, likely) for one, likely in found.items() if (label := label_of(known, one))]
         told = pd.DataFrame(rows_now, columns=["kind", "label", "likely"])
         now.append(told)
         print(f"| {name} | {share(own['first'])} | {parts(told)} | {len(found) - len(told)} |")

@@ -24,6 +24,7 @@ SPELLINGS = (
     (re.compile(r"(?<=.{2})ence(?=s?$)"), "ense"),
     (re.compile(r"ogue(?=s?$)"), "og"),
     (re.compile(r"(?<=[aeo])ll(?=(ed|ing|er|ers)$)"), "l"),
+    (re.compile(r"(?<=.{2})ellery$"), "elry"),
     (re.compile(r"^grey"), "gray"),
 )
 # Short and long forms of one word, and numbers in words and in figures; "cent" is of "per cent".

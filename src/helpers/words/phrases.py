@@ -166,7 +166,7 @@ class Phrases:
 
     def _phrase(self, doc_id: str, own: list[_Token], root: _Token) -> Phrase:
         """Return the phrase of tokens with one root."""
-        words = [token for token in own if token.is_word]
+        words = _without_dates([token for token in own if token.is_word], root)
         kind = "modifier" if root.dep in _MODIFIERS else _KINDS.get(root.pos, root.pos)
         return Phrase(
             words[0].start,
@@ -255,3 +255,11 @@ def _is_cut(root: _Token, near: list[_Token], own: list[_Token], edit: Span) -> 
         return False
     others = (t for t in near if t not in own and edit[0] <= t.start and t.end <= edit[1])
     return any(t.head == root.head and t.dep in _WITH_HEAD for t in others)
+
+
+def _without_dates(words: list[_Token], root: _Token) -> list[_Token]:
+    """Return the words of a phrase without the date of an act at its ends: "found Tuesday"."""
+    if root.pos != "VERB":
+        return words
+    kept = [place for place, token in enumerate(words) if not token.is_value]
+    return words[kept[0] : kept[-1] + 1]

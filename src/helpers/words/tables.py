@@ -316,7 +316,7 @@ class SubstitutionsTable(Table):
     sentence_id_b: int = column("sentence of report b", ge=0)
     phrase_b: str = column("words of b, as printed")
     kind: str = column(
-        "wording, or spelling where the two words are near alike", isin=("wording", "spelling")
+        "wording, or spelling where they are forms of one, or house style", isin=("wording", "spelling")
     )
     cosine: float = column("TF-IDF cosine of the two sentences", ge=0, le=1.000001)
     start_char_a: int = column("first code point of phrase_a in the text of report a", ge=0)
