@@ -131,7 +131,7 @@ def listed(lines: list[str]) -> dict[tuple[object, ...], bool]:
 
 
 def label_of(known: dict[tuple[object, ...], Any], one: tuple[object, ...]) -> Any:
-    """Return the kind and label of a difference, of a wording that has grown since that of its judged part."""
+    """Return the kind and label of a difference; of a wording that has grown since, of its judged part."""
     if one in known or one[0] != "wording":
         return known.get(one)
     wordings = (told for other, told in known.items() if other[0] == "wording" and inside(other, one))
