@@ -516,3 +516,25 @@ def test_the_board_of_slots_has_a_column_for_each_report():
     assert board.columns.tolist() == ["slot", "reports", "in r0", "in r1", "in r2"]
     assert board["reports"].tolist() == [3, 2]
     assert board.iloc[1, 2:].tolist() == ["●", "●", ""]
+
+
+@pytest.mark.parametrize(("verb", "differ"), [("replace", 1), ("sell", 0)])
+def test_numbers_of_one_act_differ_in_a_slot_of_one_fact_only(verb: str, differ: int) -> None:
+    first = "The company had promised to replace 19 ageing vessels if the deal went through"
+    second = f"It argued at trial that the deal would allow it to {verb} 17 ageing vessels by 2030"
+    table = documents(f"{first}. Nobody was hurt.", f"{second}. It will appeal.")
+    sentences = segmentation.split_sentences(table)
+    rows = [
+        ("e", 0, "r0", 0, len(first), "same fact", False, 0.5),
+        ("e", 0, "r1", 0, len(second), "same fact", False, 0.5),
+    ]
+    columns = ["event_id", "slot_id", "doc_id", "start_char", "end_char", "relation", "moved", "strength"]
+    found = differences.find_discrepancies(
+        pd.DataFrame(rows, columns=columns),
+        table,
+        segmentation.tokenize(sentences),
+        mentions=mentions_of(table),
+        parse=parser.parse(table, sentences),
+    )
+    told = [["number", "19 ageing vessels", "17 ageing vessels"]] * differ
+    assert found[["kind", "text_a", "text_b"]].values.tolist() == told

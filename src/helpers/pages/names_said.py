@@ -72,7 +72,9 @@ def _most_names(varied: pd.DataFrame, *, shown: int = 3) -> list[str]:
 def _differing_sentences(differing: pd.DataFrame, *, shown: int = 6) -> list[str]:
     """Return for whom or what two reports of one event have no name in common."""
     if differing.empty:
-        return ["For everybody and everything they both name, two reports of one event share a name."]
+        return [
+            "Two reports of one event share at least one name of everybody and everything that both name."
+        ]
     order = differing.assign(other=differing["entity_type"] != "EVENT").sort_values("other", kind="stable")
     names = order["entity"].drop_duplicates().tolist()
     return [

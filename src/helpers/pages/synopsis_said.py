@@ -83,10 +83,27 @@ def _differences(differences: Differences, shelf: Shelf) -> list[str]:
     within = differences["doc_id_a"] == differences["doc_id_b"]
     likely = are_likely(differences)
     stated = differences[~within & likely & (differences["kind"] != "omitted")]
+    told = _stated(stated, said(announced(differences, per_event=2), shelf, n=2, page=""))
+    possible = int((~within & ~likely).sum())
+    if possible:
+        more = f"{possible:,} more" if len(stated) else counted(possible, "difference")
+        told.append(
+            f"{more} {agree(possible, 'is')} possible: of such ones, fewer were real where they were judged."
+        )
+    spelt = differences.loc[within, "doc_id_a"].nunique()
+    if spelt:
+        told.append(f"{counted(spelt, 'report').capitalize()} {agree(spelt, 'spells')} one name in two ways.")
+    return told
+
+
+def _stated(stated: Differences, first: list[Markup]) -> list[str]:
+    """Return how many likely differences of each kind there are, and the first of them in words."""
     kinds = [counted(int(n), str(kind)) for kind, n in stated["kind"].value_counts(sort=False).items()]
     if not kinds:
-        return ["Where two reports tell the same, no name, number, date, title or wording differs."]
-    first = said(announced(differences, per_event=2), shelf, n=2, page="")
+        return [
+            "No name, number, date, title or wording was found that differs where two reports tell the same. "
+            "What they tell in quite other words is not compared."
+        ]
     number = link(f"{len(stated):,}", "#differences")
     head = Markup("Where two reports tell the same, {} things {}: {}.").format(
         number, "differs" if len(stated) == 1 else "differ", listed(kinds, shown=8)
@@ -95,19 +112,7 @@ def _differences(differences: Differences, shelf: Shelf) -> list[str]:
         head = Markup("Where two reports tell the same, {} thing differs, a {}.").format(
             number, stated["kind"].iloc[0]
         )
-    told: list[str] = [head]
-    if first:
-        told.append(Markup("The surest: {}.").format(Markup("; ").join(first)))
-    possible = int((~within & ~likely).sum())
-    if possible:
-        told.append(
-            f"{counted(possible, 'more').capitalize()} {agree(possible, 'is')} possible: of such ones, fewer "
-            "were real where they were judged."
-        )
-    spelt = differences.loc[within, "doc_id_a"].nunique()
-    if spelt:
-        told.append(f"{counted(spelt, 'report').capitalize()} {agree(spelt, 'spells')} one name in two ways.")
-    return told
+    return [head, Markup("The surest: {}.").format(Markup("; ").join(first))] if first else [head]
 
 
 def omissions_answer(omissions: Omissions, slots: Slots) -> list[str]:

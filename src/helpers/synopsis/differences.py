@@ -24,6 +24,7 @@ ALIKE = ("same", "near-verbatim", "reworded")
 GIVEN = ("number", "date")
 NAMED = ("name", "title", "term")
 REPLACED = ("name", "number")
+COUNTED = ("number", "hedge")
 # One sum in two currencies is no difference; a number in digits that was not read may be the one left out.
 MONEY = frozenset("$ € £ ¥".split())
 UNREAD = re.compile(r"\d")
@@ -73,6 +74,7 @@ def find_discrepancies(
             _row(place, kind, one, other)
             for kind, one, other in found
             if _one_thing(grammar, kind, one, other)
+            and (kind not in COUNTED or _is_alike(stretches, one, other) or _of_one_act(grammar, one, other))
         ]
         rows += _omitted(place, stretches, items, grammar, texts)
     rows += _switches(slots, items, texts)
@@ -197,7 +199,7 @@ def _variants(
     for stretch in stretches:
         own: dict[tuple[str, str], list[Item]] = {}
         for item in stretch.items:
-            if item.key if item.kind in NAMED else stretch.relation in ALIKE:
+            if item.key if item.kind in NAMED or item.kind == "number" else stretch.relation in ALIKE:
                 own.setdefault((item.kind, item.key), []).append(item)
         for key, group in own.items():
             said = tuple(item.text.casefold() for item in group)
@@ -237,6 +239,17 @@ def _one_thing(grammar: Grammar, kind: str, one: list[Item], other: list[Item]) 
     sides = [{grammar.governor(_place(item)) for item in side} for side in (one, other)]
     alone = one[0].key not in UNSAID or bool(sides[0] & sides[1])
     return alone and grammar.one_count(_place(one[0]), _place(other[0]))
+
+
+def _is_alike(stretches: Sequence[_Stretch], one: list[Item], other: list[Item]) -> bool:
+    """Return whether the stretches of two sides share wording, and not only a fact."""
+    reports = {one[0].doc_id, other[0].doc_id}
+    return all(stretch.relation in ALIKE for stretch in stretches if stretch.doc_id in reports)
+
+
+def _of_one_act(grammar: Grammar, one: list[Item], other: list[Item]) -> bool:
+    """Return whether two numbers depend on one telling verb or noun: "replace 17 vessels", "replace 19"."""
+    return grammar.one_act(_place(one[0]), _place(other[0]))
 
 
 def _one_act(grammar: Grammar, one: Item, other: Item) -> bool:
