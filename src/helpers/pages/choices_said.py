@@ -20,7 +20,8 @@ def choices_answer(
     if alternations.empty:
         return ["No two outlets choose between two ways of saying one thing, each its own at least twice."]
     first = alternations.head(most)
-    sentences = [_choice(row, event) for row in first.to_dict("records")]
+    several = int(alternations["p_value"].notna().sum()) > 1
+    sentences = [_choice(row, event, several=several) for row in first.to_dict("records")]
     if first["p_value"].isna().all():
         sentences.append(
             "The reports are too few for a test: this describes these texts, not the outlets' habits."
@@ -28,8 +29,11 @@ def choices_answer(
     return sentences
 
 
-def _choice(row: Mapping[Hashable, Any], event: Callable[[object], str] | None) -> str:
-    """Return one choice: what each side uses, how often, and what a test says where there was one."""
+def _choice(row: Mapping[Hashable, Any], event: Callable[[object], str] | None, *, several: bool) -> str:
+    """Return one choice: what each side uses, how often, and what a test says where there was one.
+
+    Of `several` tests q is told too.
+    """
     told = "; ".join(
         f"{row[f'outlet_{side}']} writes “{row[f'variant_{side}']}” {_times(row[f'n_{side}'])} and "
         + _other(row[f"variant_{other}"], row[f"other_{side}"])
@@ -40,7 +44,8 @@ def _choice(row: Mapping[Hashable, Any], event: Callable[[object], str] | None) 
     if row["p_value"] != row["p_value"]:
         return f"{told}."
     reports = row["reports_a"] + row["reports_b"]
-    return f"{told} (p {p_value(row['p_value'])} over {reports} reports, q {row['q_value']:.2f})."
+    corrected = f", q {row['q_value']:.2f}" if several else ""
+    return f"{told} (p {p_value(row['p_value'])} over {reports} reports{corrected})."
 
 
 def _other(variant: str, n: int) -> str:

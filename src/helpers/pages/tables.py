@@ -23,6 +23,8 @@ COLUMNS_SHOWN = 6
 # Rows of all groups of a `drill` together.
 ROWS_FOLDED = 400
 LONG_CELL = 40
+# Columns of a test, and of its correction over several.
+TESTS, CORRECTED = ("p_value", "p_reports"), ("q_value", "q_planned", "q_reports")
 # What a string of a style sheet may not hold.
 # The marks of Markdown: bold letters, and a heading's at its begin.
 _MARKS = re.compile(r"\*\*|^#{1,6} ")
@@ -76,6 +78,7 @@ def table(
     if not len(shown):
         return say(f"{caption}: none.")
     event, opened = None, {}
+    shown = _without_untested(shown)
     wanted = [name for name in _names(look.first) if name in shown and name != "event_id"]
     shown = _ordered(shown, wanted)
     if look.shelf is not None:
@@ -87,6 +90,13 @@ def table(
     text = shown.rename(columns=lambda name: heading(str(name))).map(_text)
     told_plainly = f"{caption}\n{text.to_string(index=False, max_colwidth=60)}"
     return Block(html, told_plainly, inert_csv(frame) if csv else "", csv, bool(overflow))
+
+
+def _without_untested(shown: pd.DataFrame) -> pd.DataFrame:
+    """Return a table without columns of tests that were not made, and of corrections over a single one."""
+    fewest = {**dict.fromkeys(TESTS, 1), **dict.fromkeys(CORRECTED, 2)}
+    empty = [name for name, n in fewest.items() if name in shown and shown[name].notna().sum() < n]
+    return shown.drop(columns=empty)
 
 
 def drill(

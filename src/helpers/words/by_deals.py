@@ -10,9 +10,9 @@ from scipy import sparse
 from helpers.words.dealing import ERROR, MARGIN, Bools, Deals, deal_sides, fewest_deals, worth_testing
 from helpers.words.rates import Floats
 from helpers.words.scores import Scores, distances, score, some
-from helpers.words.together import alone_q, draw_line, flags_of_deals, joint_q
+from helpers.words.together import Line, alone_q, draw_line, flags_of_deals, joint_q
 
-__all__ = ["Tested", "chance_of_flags", "compare_deals", "found_alone", "permutation_p"]
+__all__ = ["Null", "Tested", "chance_of_flags", "compare_deals", "found_alone", "null_of", "permutation_p"]
 WORK = 3_000_000_000  # numbers multiplied by all deals together: a few seconds
 # Deals that are drawn where they are too many to list: of all words together they tell the line.
 DRAWN = 1_999
@@ -82,31 +82,37 @@ def compare_deals(
     return Tested(p, q, is_tested)
 
 
-def chance_of_flags(counts: Any, sizes: ArrayLike, target: ArrayLike, *, n: int = 300) -> NDArray[np.int64]:
+class Null(NamedTuple):
+    """Words of which none differs: their scores, the deals of their reports, and the line of all."""
+
+    scores: Scores
+    deals: Deals
+    line: Line
+
+
+def null_of(counts: Any, sizes: ArrayLike, target: ArrayLike) -> Null:
+    """Return what the words of `counts` do in deals of their reports, to sides as large as of `target`."""
+    target = np.asarray(target, dtype=bool)
+    scores = score(sparse.csr_array(counts), np.asarray(sizes, dtype=float), target, None)
+    deals = deal_sides(target, n=_affordable(scores, DRAWN))
+    return Null(scores, deals, draw_line(scores, deals))
+
+
+def chance_of_flags(null: Null, *, n: int = 300) -> NDArray[np.int64]:
     """Return how many words are flagged in each of `n` random deals of the same reports, all words tested."""
-    scores, deals = _dealt(counts, sizes, target)
-    return flags_of_deals(scores, deals, n=n, error=ERROR)
+    return flags_of_deals(null.scores, null.deals, null.line, n=n, error=ERROR)
 
 
-def found_alone(counts: Any, planted: Any, sizes: ArrayLike, targets: Bools) -> Floats:
-    """Return the share of planted words that would be flagged, each alone among the words of `counts`.
+def found_alone(null: Null, planted: Any, sizes: ArrayLike, targets: Bools) -> Floats:
+    """Return the share of planted words that would be flagged, each alone among the words of `null`.
 
-    `planted` has a matrix like `counts` for each turn, `targets` a row, true for the target's reports.
+    `planted` has a matrix of counts for each turn, `targets` a row, true for the target's reports.
     """
-    scores, deals = _dealt(counts, sizes, targets[0])
-    line = draw_line(scores, deals)
     found = []
     for own, target in zip(planted, targets, strict=True):
         alone = score(sparse.csr_array(own), np.asarray(sizes, dtype=float), target, None)
-        found.append(float((alone_q(line, alone, target, deals) < ERROR).mean()))
+        found.append(float((alone_q(null.line, alone, target, null.deals) < ERROR).mean()))
     return np.array(found)
-
-
-def _dealt(counts: Any, sizes: ArrayLike, target: ArrayLike) -> tuple[Scores, Deals]:
-    """Return the scores of words and the deals of their reports."""
-    target = np.asarray(target, dtype=bool)
-    scores = score(sparse.csr_array(counts), np.asarray(sizes, dtype=float), target, None)
-    return scores, deal_sides(target, n=_affordable(scores, DRAWN))
 
 
 def _affordable(scores: Scores, n: int) -> int:

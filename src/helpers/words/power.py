@@ -5,7 +5,7 @@ import pandas as pd
 
 from helpers.table import from_rows
 from helpers.text import Documents
-from helpers.words.by_deals import chance_of_flags, compare_deals, found_alone
+from helpers.words.by_deals import Null, chance_of_flags, compare_deals, found_alone, null_of
 from helpers.words.by_report import count_matrix
 from helpers.words.counts import outlet_labels
 from helpers.words.dealing import Bools, smallest_p
@@ -61,22 +61,23 @@ def _judge(
     if not m:
         return 0, np.nan, np.nan, np.nan
     words = column[tested.is_tested]
-    flags = chance_of_flags(counts[:, words], sizes, target)
-    ratio = _least_found(counts[:, words].toarray(), sizes, target)
+    null = null_of(counts[:, words], sizes, target)
+    flags = chance_of_flags(null)
+    ratio = _least_found(null, counts[:, words].toarray(), sizes, target)
     return m, float(flags.mean()), float((flags > 0).mean()), ratio
 
 
-def _least_found(counts: Floats, sizes: Floats, target: Bools) -> float:
+def _least_found(null: Null, counts: Floats, sizes: Floats, target: Bools) -> float:
     """Return the least of RATIOS that is found often enough, by halving; NaN where none is."""
     low, high = 0, len(RATIOS)
     while low < high:
         middle = (low + high) // 2
-        found = _share_found(counts, sizes, target, RATIOS[middle]) >= ENOUGH
+        found = _share_found(null, counts, sizes, target, RATIOS[middle]) >= ENOUGH
         low, high = (low, middle) if found else (middle + 1, high)
     return RATIOS[low] if low < len(RATIOS) else float("nan")
 
 
-def _share_found(counts: Floats, sizes: Floats, target: Bools, ratio: float) -> float:
+def _share_found(null: Null, counts: Floats, sizes: Floats, target: Bools, ratio: float) -> float:
     """Return the share of planted words that are flagged, each planted alone."""
     rng = np.random.default_rng(11)
     n_tested = counts.shape[1]
@@ -88,4 +89,4 @@ def _share_found(counts: Floats, sizes: Floats, target: Bools, ratio: float) -> 
         sides.append(rng.permutation(target))
         # Uses of a report are Poisson about its own rate; more of them at the same leaning are added.
         planted.append(own + rng.poisson((ratio - 1) * leaning * expected) * sides[-1][:, None])
-    return float(found_alone(counts, planted, sizes, np.array(sides)).mean())
+    return float(found_alone(null, planted, sizes, np.array(sides)).mean())

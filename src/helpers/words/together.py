@@ -16,10 +16,11 @@ from helpers.words.rates import Floats
 from helpers.words.scores import Scores, distances
 
 __all__ = ["Line", "alone_q", "draw_line", "flags_of_deals", "joint_q"]
-Bins = NDArray[np.int64]
+Bins = NDArray[np.int32] | NDArray[np.int64]
 # Of 10, 20, 50, 100 and none but the median's, 100 found most over seven kinds of plants on BASIL.
 WEIGHT = 100  # reports that the median spread weighs as
 BINS = 1 << 17  # distances told apart
+KEPT = 40_000_000  # bins held, of four bytes
 GATE, NEAREST = 1_999, 32  # deals whose lowest q is looked for, and words of each that are looked at
 
 
@@ -43,14 +44,19 @@ def draw_line(scores: Scores, deals: Deals) -> Line:
     line = Line(usual, 1.0, np.zeros(0), np.zeros(0), whole=deals.whole)
     furthest = _common(scores, np.full(len(scores.spread), np.sqrt(max(scores.free, 1))), line)
     line = line._replace(widest=float(furthest.max(initial=1e-9)))
-    counts = np.zeros(BINS)
-    for far in distances(scores, deals.sides):
-        counts += np.bincount(_bins(scores, far, line).ravel(), minlength=BINS)
-    line = line._replace(carried=counts[::-1].cumsum()[::-1] / len(deals.sides))
     chosen = deals.sides
     if len(chosen) > GATE:
         chosen = chosen[np.random.default_rng(1).choice(len(chosen), GATE, replace=False)]
-    lowest = [_step_up(_bins(scores, far, line), line)[:, 0] for far in distances(scores, chosen)]
+    # Where all deals are looked at twice, their bins are kept, if they are not too many to hold.
+    twice = chosen is deals.sides and chosen.shape[0] * len(scores.spread) <= KEPT
+    counts, kept = np.zeros(BINS), []
+    for far in distances(scores, deals.sides):
+        bins = _bins(scores, far, line)
+        counts += np.bincount(bins.ravel(), minlength=BINS)
+        kept += [bins.astype(np.int32)] if twice else []
+    line = line._replace(carried=counts[::-1].cumsum()[::-1] / len(deals.sides))
+    again = kept if twice else (_bins(scores, far, line) for far in distances(scores, chosen))
+    lowest = [_step_up(bins, line)[:, 0] for bins in again]
     whole = deals.whole and len(chosen) == len(deals.sides)
     return line._replace(lowest=np.sort(np.concatenate(lowest)), whole=whole)
 
@@ -84,9 +90,8 @@ def alone_q(line: Line, scores: Scores, target: NDArray[np.bool_], deals: Deals)
     return np.asarray(np.minimum(np.maximum(q, _gate(q, line)), 1.0))
 
 
-def flags_of_deals(scores: Scores, deals: Deals, *, n: int, error: float) -> NDArray[np.int64]:
+def flags_of_deals(scores: Scores, deals: Deals, line: Line, *, n: int, error: float) -> NDArray[np.int64]:
     """Return how many words are flagged in each of `n` of the deals, or in all of fewer."""
-    line = draw_line(scores, deals)
     chosen = deals.sides
     if len(chosen) > n:
         chosen = chosen[np.random.default_rng(2).choice(len(chosen), n, replace=False)]
