@@ -54,6 +54,15 @@ def test_singular_and_plural_are_one_variant(tmp_path: Path) -> None:
     assert found(own) == [("Elby News", "protesters", "Oster Post", "rioter(s)", 2, 0, 3, 0)]
 
 
+def test_who_has_the_others_word_in_the_plural_is_not_said_never_to_write_it(tmp_path: Path) -> None:
+    one = ONE.replace("The protesters", "The protester") + "The rioters of last year went home.\n"
+    other = OTHER.replace("rioters", "rioter").replace("rioter were", "rioter was")
+    assert found(read(tmp_path, ("quay", "Elby News", one), ("quay", "Oster Post", other))) == []
+    without = one.replace("rioters", "people")
+    kept = found(read(tmp_path, ("quay", "Elby News", without), ("quay", "Oster Post", other)))
+    assert kept == [("Elby News", "protester", "Oster Post", "rioter", 2, 0, 2, 0)]
+
+
 def test_the_report_is_the_unit_of_the_test(tmp_path: Path) -> None:
     pairs = [(f"quay {k}", *side) for k in range(4) for side in (("Elby News", ONE), ("Oster Post", OTHER))]
     table = find_alternations(own := read(tmp_path, *pairs), find_substitutions(own))

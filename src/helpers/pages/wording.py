@@ -157,9 +157,9 @@ class Page(ByReport):
 
     @cached_property
     def stopped(self) -> frozenset[str]:
-        """Return the words of grammar of the languages that the reports are in."""
+        """Return the words of grammar of the languages of the reports, and those of house style."""
         languages = self.read.documents["language"].map(read_as).unique()
-        return frozenset[str]().union(*map(stop_words, languages))
+        return frozenset(house_forms(self.keyness["term"])).union(*map(stop_words, languages))
 
     @cached_property
     def of_one_language(self) -> PooledCounts:
@@ -217,8 +217,7 @@ class Page(ByReport):
     @cached_property
     def _drawn_first(self) -> pd.DataFrame:
         """Return the words of content of one comparison, those that differ most."""
-        dull = {*self.stopped, *house_forms(self.keyness["term"])}
-        telling = self.keyness[~self.keyness["term"].isin(dull)]
+        telling = self.keyness[~self.keyness["term"].isin(self.stopped)]
         # The picture is of the event whose choice is told first, where there is one.
         chosen = self.alternations["event_id"].head(1)
         own = telling[telling["event_id"].isin(chosen)] if len(chosen) else telling
@@ -269,7 +268,7 @@ class Page(ByReport):
 
     def top_words(self) -> Block:
         """Return the strongest words of each comparison; p and q only where something could be flagged."""
-        top = top_terms(self.keyness, n=DRAWN)
+        top = top_terms(self.keyness, n=DRAWN, without=house_forms(self.keyness["term"]))
         caption = "The strongest words of each comparison, at most eight"
         caption = of_comparisons(caption, top, self.keyness)
         top = top[["event_id", *COUNTS, *MEASURES, *tests_of(self.keyness)]]
@@ -313,7 +312,7 @@ class Page(ByReport):
     def effects(self) -> Block:
         """Return how different the rates of the strongest words are, with intervals by reports."""
         quoted = count_terms(self.read.words[self.is_quoted])
-        top = top_terms(self.keyness, n=DRAWN)
+        top = top_terms(self.keyness, n=DRAWN, without=house_forms(self.keyness["term"]))
         found = find_effects(top, self.counts, quoted, self.read.compared)
         if found.empty:
             return say(f"No comparison has {FEWEST_DRAWN} reports a side: no interval by reports is given.")
@@ -344,8 +343,7 @@ class Page(ByReport):
         caption = "The words of each outlet that differ most from all others, event by event"
         shown = best[[*COUNTS[:5], *MEASURES, *tests_of(self.stratified)]]
         caption = of_comparisons(caption, best, self.stratified)
-        first = "term target n_target reference n_reference log_ratio"
-        return self.table(shown, caption=caption, first=first)
+        return self.table(shown, caption=caption, first=WORDS_FIRST)
 
     def rates_drawn(self) -> Block:
         """Return the rates of the chosen words in every outlet as a picture."""
@@ -361,7 +359,9 @@ class Page(ByReport):
 
     def other_formulas(self) -> Block:
         """Return the measures of other programs for the words of lowest p."""
-        measured = other_measures(top_terms(self.keyness, n=DRAWN), self.pooled)
+        measured = other_measures(
+            top_terms(self.keyness, n=DRAWN, without=house_forms(self.keyness["term"])), self.pooled
+        )
         shown = self.table(measured, caption="The same words by other formulas", csv="other-measures")
         return details("G2, chi2, Fisher and log-odds z of the same words", shown)
 

@@ -161,27 +161,40 @@ class _Counts:
         return POSSESSIVE.sub("", " ".join(self.texts[doc_id][start:end].split()))
 
     def rows(self, pair: _Pair) -> list[tuple[object, ...]]:
-        """Return a row for each two outlets of the event that choose differently."""
-        for both_numbers in (True, False):
-            one, other = (self.uses(side, both_numbers=both_numbers) for side in (pair.one, pair.other))
-            found = list(self._chosen(pair, one, other)) if one.forms != other.forms else []
-            if found:
-                return found
-        return []
+        """Return a row for each two outlets of the event that choose differently.
 
-    def _chosen(self, pair: _Pair, one: _Uses, other: _Uses) -> Iterator[tuple[object, ...]]:
-        """Yield the rows of two variants, each with its forms."""
+        As the words were met they are counted only where neither outlet has the other's in the other number:
+        who writes "leaders" does not "never" write "leader".
+        """
+        one, other = (self.uses(side, both_numbers=True) for side in (pair.one, pair.other))
+        all_uses = self._tallies(pair, one, other)
+        found = list(self._chosen(pair, one, other, all_uses)) if one.forms != other.forms else []
+        if found:
+            return found
+        one, other = (self.uses(side, both_numbers=False) for side in (pair.one, pair.other))
+        return list(self._chosen(pair, one, other, all_uses)) if one.forms != other.forms else []
+
+    def _tallies(self, pair: _Pair, one: _Uses, other: _Uses) -> dict[str, tuple[int, int]]:
+        """Return the uses of either variant by each outlet of the event."""
         tallies: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
         for side, uses in enumerate((one, other)):
             for doc_id, n in uses.by_report.items():
                 if self.events[doc_id] == pair.event_id:
                     tallies[self.outlets[doc_id]][side] += n
+        return {outlet: (n_one, n_other) for outlet, (n_one, n_other) in tallies.items()}
+
+    def _chosen(
+        self, pair: _Pair, one: _Uses, other: _Uses, all_uses: dict[str, tuple[int, int]]
+    ) -> Iterator[tuple[object, ...]]:
+        """Yield the rows of two variants, each with its forms; `all_uses` are those in either number."""
+        tallies = self._tallies(pair, one, other)
         for first, second in ((a, b) for a in sorted(tallies) for b in sorted(tallies)):
-            if _chooses(*tallies[first]) and _chooses(*reversed(tallies[second])):
-                counted = *tallies[first], *reversed(tallies[second])
+            own, theirs = tallies[first], tallies[second]
+            hidden = all_uses[first][1] > own[1] or all_uses[second][0] > theirs[0]
+            if _chooses(*own) and _chooses(*reversed(theirs)) and not hidden:
                 reports, p = self._tested(one, other, first, second)
                 sides = first, one.forms, second, other.forms
-                yield (pair.event_id, pair.kind, *sides, *counted, *reports, p, float("nan"))
+                yield (pair.event_id, pair.kind, *sides, *own, *reversed(theirs), *reports, p, float("nan"))
 
     def _tested(self, one: _Uses, other: _Uses, first: str, second: str) -> tuple[tuple[int, int], float]:
         """Return the reports of each outlet with either variant, over all events, and the exact p."""
