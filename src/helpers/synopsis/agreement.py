@@ -47,9 +47,10 @@ def _within_words(short: frozenset[str], long: frozenset[str]) -> bool:
 
 
 def _initials(short: str, long: str) -> bool:
-    """Return whether `short` is made of the capitals that begin the words of `long`."""
+    """Return whether `short` is made of the capitals that begin the words of `long`, or the first of them."""
     letters = "".join(word[0] for word in re.findall(r"\w+", long) if word[0].isupper())
-    return len(letters) > 1 and short.replace(".", "") == letters
+    plain = short.replace(".", "")
+    return len(plain) > 1 and plain.isupper() and letters.startswith(plain)
 
 
 def only_hedged(one: Value, other: Value) -> bool:

@@ -27,6 +27,7 @@ REPLACED = ("name", "number")
 COUNTED = ("number", "hedge")
 # One sum in two currencies is no difference; a number in digits that was not read may be the one left out.
 MONEY = frozenset("$ € £ ¥".split())
+LENGTHS = frozenset("mile kilom kilometer km".split())
 UNREAD = re.compile(r"\d")
 # After a span of time, or before another: which time is meant. Two of them may be of one day.
 RELATIVE = frozenset("ago earlier early later late before after last previous previously".split())
@@ -175,6 +176,7 @@ def _is_replaced(one: Item, other: Item) -> bool:
         one.kind == other.kind
         and not same_thing
         and not {one.key, other.key} <= MONEY
+        and not {one.key, other.key} <= LENGTHS
         and _same_place(one, other)
         and not agree(one, other, set())
     )

@@ -102,12 +102,12 @@ class Grammar:
         return above.lemma if above else ""
 
     def one_act(self, one: Place, other: Place) -> bool:
-        """Return whether two numbers depend on one word, and that on its own says what happens."""
+        """Return whether two numbers depend on one word, and that says what happens; an age does not."""
         if not (self.reads(one[0]) and self.reads(other[0])):
             return False
         words = {self.governor(place) for place in (one, other)}
         things = {root.lemma for place in (one, other) for root in self.roots(*place)[:1]}
-        return len(words) == len(things) == 1 and not words & {"", *LIGHT, *_EMPTY}
+        return len(words) == len(things) == 1 and not words & {"", "old", *LIGHT, *_EMPTY}
 
     def one_where(self, one: Place, other: Place) -> bool:
         """Return whether two names of a country or town depend on one word; true for all other names.

@@ -332,8 +332,13 @@ def _plain_names(words: ReportWords, known: list[Item]) -> list[Item]:
     return [
         words.item(a, b, "name", "", frozenset(words.norms[a:b]))
         for a, b in runs
-        if not all(words.is_stop[a:b]) and not _in_title_case(words, a)
+        if any(_names(words, k) for k in range(a, b)) and not _in_title_case(words, a)
     ]
+
+
+def _names(words: ReportWords, place: int) -> bool:
+    """Return whether a word with a capital can be a name: "I'd" and "The" cannot."""
+    return not words.is_stop[place] and not re.match(r"i\W", words.norms[place])
 
 
 def _in_title_case(words: ReportWords, place: int) -> bool:
