@@ -52,6 +52,7 @@ MEASURES = (
     "clumping",
     "lcs_share",
     "lcs_apart",
+    "letters_apart",
     "run_narrated",
     "window",
 )

@@ -104,6 +104,10 @@ def pair_of(**values: object) -> pd.DataFrame:
         "clumping": 3.0,
         "lcs_share": 0.5,
         "lcs_apart": 0.2,
+        "letters_apart": 0.2,
+        "letters_rest": 0.2,
+        "run_share": 0.0,
+        "dense": 0.0,
         "window": 0.1,
     }
     return schema.conform(pd.DataFrame([plain | values]), derivation_tables.PairMeasuresTable)

@@ -41,7 +41,7 @@ BAND = ("p05", "p50", "p95")
 SET = ["reference_class", "language", "data_set", "measure"]
 SHARES = np.array([0, 0.01, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.99, 1])
 SHORTEST = 90
-APART = "lcs_apart"
+APART, LETTERS = "lcs_apart", "letters_apart"
 # The smallest factor, in hundredths, with which no language held out had more than 1 % of its independent
 # translations, by people or by a person and a machine, called copies at any length (false_alarms.py).
 TRANSFER = 1.15
@@ -55,6 +55,8 @@ class Lines(NamedTuple):
     clumping: float
     apart: float
     whole: float
+    letters: float
+    letters_whole: float
 
 
 class _Placed(NamedTuple):
@@ -85,7 +87,7 @@ def verdict_lines(reference: ReferenceQuantiles, *, n_words: int, without: str =
     measure that moves least from one language to another, raised by TRANSFER for the languages not seen.
     `apart`: the middle of the gap between independent reports of one event (99 % of the strictest set have
     less lcs_apart) and independent human translations (99 % of every set have more). `whole`: the latter,
-    and `apart` at least.
+    and `apart` at least. `letters` and `letters_whole`: the same of letters_apart.
     """
     kept = reference[(reference["language"] != without) & (reference["data_set"] != without)]
     rows = at_length(kept, n_words=n_words)
@@ -93,21 +95,24 @@ def verdict_lines(reference: ReferenceQuantiles, *, n_words: int, without: str =
     by = dict(list(translated.groupby("measure")))
     none = translated.iloc[:0]
     c5, clumping = (by.get(name, none) for name in ("c5", "clumping"))
+    (apart, whole), (letters, letters_whole) = (_gap(rows, measure) for measure in (APART, LETTERS))
     return Lines(
         lower=_pooled(c5[c5["reference_class"] == HUMAN], 0.95),
         upper=float(c5["p99"].max()),
         clumping=TRANSFER * float(clumping["p99"].max()),
-        apart=(apart := _gap(rows)[0]),
-        whole=max(apart, _gap(rows)[1]),
+        apart=apart,
+        whole=max(apart, whole),
+        letters=letters,
+        letters_whole=max(letters, letters_whole),
     )
 
 
-def _gap(rows: pd.DataFrame) -> tuple[float, float]:
+def _gap(rows: pd.DataFrame, measure: str) -> tuple[float, float]:
     """Return the middle and the end of the gap between news most alike and translations least alike.
 
     NaN where there is no set of either.
     """
-    own = rows[rows["measure"] == APART]
+    own = rows[rows["measure"] == measure]
     news, translated = (own[own["reference_class"] == kind] for kind in (NEWS, HUMAN))
     end = float(translated["p01"].min())
     return (float(news["p99"].max()) + end) / 2, end

@@ -25,11 +25,14 @@ WRONG_FOR = {
 FAR = 1.5
 
 
-def error_of(verdict: str, n_words: int, language: str, *, rates: ErrorRates) -> str:
+def error_of(
+    verdict: str, n_words: int, language: str, translated: bool = False, *, rates: ErrorRates
+) -> str:
     """Return how often pairs of known history of that length wrongly had such a verdict, or one beyond it.
 
-    Beyond it is more shared wording for the first three verdicts, less for the others. Each class has its
-    95 % interval. Where nothing was measured, that is said.
+    Of translations it tells only where one is possible (`translated`). Beyond it is more shared wording for
+    the first three verdicts, less for the others. Each class has its 95 % interval. Where nothing was
+    measured, that is said.
     """
     if verdict == VERDICTS[6]:
         return unmeasured(language)
@@ -41,8 +44,13 @@ def error_of(verdict: str, n_words: int, language: str, *, rates: ErrorRates) ->
     nearest = lengths[np.abs(np.log(lengths / n_words)).argmin()]
     kinds, side = WRONG_FOR[verdict]
     own = rates[rates["n_words"] == nearest]
-    told = [_of_class(own[own["reference_class"] == kind], verdict, side) for kind in kinds]
-    return f"at {nearest} words: {'; '.join(filter(None, told))}" if any(told) else "not measured"
+    told = [
+        _of_class(own[own["reference_class"] == kind], verdict, side)
+        for kind in kinds
+        if translated or "translation" not in kind
+    ]
+    where = f"in {language_name(language)}, at {nearest} words"
+    return f"{where}: {'; '.join(filter(None, told))}" if any(told) else "not measured"
 
 
 def _of_class(rows: pd.DataFrame, verdict: str, side: str) -> str:

@@ -30,7 +30,9 @@ class _Piece(NamedTuple):
 
 
 def explain(table: pd.DataFrame, evidence: Evidence) -> pd.DataFrame:
-    """Return per pair its explanation, direction and what was found; rows as those of `table`.
+    """Return per pair its explanation, direction, what was found, and whether a translation is possible.
+
+    Rows are as those of `table`.
 
     An arrow needs a piece that names or dates the other report: a credit line to its outlet, a version of one
     address, or, between reports alike word for word that credit no agency, a time. A date that says the
@@ -43,9 +45,18 @@ def explain(table: pd.DataFrame, evidence: Evidence) -> pd.DataFrame:
     for pair in table.to_dict("records"):
         own = pieces.get((pair["doc_id_a"], pair["doc_id_b"]), [])
         direction = _direction(pair, own)
-        several = bool(beside & {pair["doc_id_a"], pair["doc_id_b"]})
-        rows.append((_explanation(pair, own, direction, several), direction, _found(pair, own)))
-    return pd.DataFrame(rows, columns=["explanation", "direction", "found"], index=table.index)
+        translated = _translated(own, bool(beside & {pair["doc_id_a"], pair["doc_id_b"]}))
+        told = _explanation(pair, own, direction, translated)
+        rows.append((told, direction, _found(pair, own), bool(translated)))
+    columns = ["explanation", "direction", "found", "translated"]
+    return pd.DataFrame(rows, columns=columns, index=table.index)
+
+
+def _translated(pieces: list[_Piece], several: bool) -> str:
+    """Return why either text may be a translation; empty where nothing says so."""
+    if any(piece.kind == "translation named" for piece in pieces):
+        return "a translation is named"
+    return "reports in other languages are here" if several else ""
 
 
 def _pieces(evidence: Evidence) -> dict[tuple[str, str], list[_Piece]]:
@@ -66,7 +77,7 @@ def _direction(pair: dict[Any, Any], pieces: list[_Piece]) -> str:
     if pair["verdict"] == TOO_SHORT or pair["events"] == "different":
         return "undetermined"
     agencies = any(piece.kind == "agency" for piece in pieces)
-    kinds = {"credit line", "one address"}
+    kinds = {"credit line", "one address", "inherited correction"}
     if pair["verdict"] == WORD_FOR_WORD and not agencies:
         kinds.add("earlier time")
     ways = {piece.supports for piece in pieces if piece.kind in kinds and piece.supports in ARROWS}
@@ -75,20 +86,23 @@ def _direction(pair: dict[Any, Any], pieces: list[_Piece]) -> str:
     return ways.pop() if len(ways) == 1 else "undetermined"
 
 
-def _explanation(pair: dict[Any, Any], pieces: list[_Piece], direction: str, several: bool) -> str:
+def _explanation(pair: dict[Any, Any], pieces: list[_Piece], direction: str, translated: str) -> str:
     """Return what explains the wording that a pair shares, or that nothing here does."""
     verdict = pair["verdict"]
     if verdict in (TOO_SHORT, CANNOT_TELL):
         return _unjudged(pair)
-    parts = [*_credited(pair, pieces, direction), *_agencies(pair, pieces), *_handed_out(pair, pieces)]
+    parts = [
+        *_credited(pair, pieces, direction),
+        *_agencies(pair, pieces),
+        *_handed_out(pair, pieces),
+        *_in_common(pair, pieces),
+    ]
     quoted = [*_statement(pair, pieces), *_quoted(pair, pieces)]
     if quoted and not parts and verdict in SHARED:
         quoted.append(f"the rest {NOT_EXPLAINED}")
     parts += quoted
-    if verdict == WORDED_APART and (several or any(piece.kind == "translation named" for piece in pieces)):
-        parts.append(
-            "a translation is named, or reports in other languages are here: perhaps renderings of one text"
-        )
+    if verdict == WORDED_APART and translated:
+        parts.append(f"{translated}: perhaps renderings of one text")
     if pair["events"] == "different":
         parts.insert(0, "two events")
     if not parts:
@@ -106,7 +120,7 @@ def _unjudged(pair: dict[Any, Any]) -> str:
 def _credited(pair: dict[Any, Any], pieces: list[_Piece], direction: str) -> list[str]:
     """Return whether one credits or quotes the other, or is a later version of it."""
     if direction == "undetermined":
-        return []
+        return ["versions of one page"] if any(piece.kind == "one address" for piece in pieces) else []
     early, late = (pair[name] for name in ARROWS[direction])
     kinds = {piece.kind for piece in pieces if piece.supports == direction}
     if "one address" in kinds:
@@ -114,7 +128,22 @@ def _credited(pair: dict[Any, Any], pieces: list[_Piece], direction: str) -> lis
     if "credit line" in kinds:
         quoted = pair["longest_run"] >= STATEMENT
         return [f"{late} {'quotes and ' if quoted else ''}credits {early}"]
+    if "inherited correction" in kinds:
+        return [f"{late} carries a correction of {early}"]
     return [f"{early} is the earlier one"]
+
+
+def _in_common(pair: dict[Any, Any], pieces: list[_Piece]) -> list[str]:
+    """Return the publisher, the authors and the corrections that both have, where they share their text."""
+    if pair["verdict"] not in SHARED:
+        return []
+    told = [
+        f"both name {piece.kind} ({piece.note})"
+        for piece in pieces
+        if piece.kind in ("one publisher", "one author")
+    ]
+    both = [piece for piece in pieces if piece.kind == "inherited correction" and not piece.side]
+    return told + ["both carry one correction"] * bool(both)
 
 
 def _agencies(pair: dict[Any, Any], pieces: list[_Piece]) -> list[str]:
@@ -146,7 +175,11 @@ def _handed_out(pair: dict[Any, Any], pieces: list[_Piece]) -> list[str]:
 
 def _statement(pair: dict[Any, Any], pieces: list[_Piece]) -> list[str]:
     """Return which side names a statement at words that both have, outside quotations."""
-    named = [piece for piece in pieces if piece.kind == "press release" and piece.side]
+    named = [
+        piece
+        for piece in pieces
+        if piece.kind == "press release" and piece.side and piece.supports == "dependence"
+    ]
     if not named or pair["verdict"] not in SHARED:
         return []
     both = len(named) == 2

@@ -36,6 +36,7 @@ class Worded(NamedTuple):
     """A report as it is compared: words, marks of quotation, 3-grams, distinct n-grams, narrated 5-grams."""
 
     words: Hashes
+    norms: np.ndarray
     quoted: np.ndarray
     rolled: Hashes
     grams: dict[int, Hashes]
@@ -91,6 +92,13 @@ class Compared:
         return report_words(self.tokens)
 
     @cached_property
+    def norms(self) -> dict[str, np.ndarray]:
+        """Return the words of every report as they are compared."""
+        norms = self.tokens["norm"].to_numpy(object)
+        groups = self.tokens.groupby("doc_id", sort=True).indices
+        return {str(doc_id): norms[rows] for doc_id, rows in groups.items()}
+
+    @cached_property
     def quoted(self) -> dict[str, np.ndarray]:
         """Return, by report, whether each word is quoted directly."""
         if self.voices is None:
@@ -121,7 +129,8 @@ class Compared:
         rolled = {n: roll(words, n=n) for n in GRAMS}
         told = rolled[NARRATED][~quoted[: len(rolled[NARRATED])]]
         grams = {n: np.unique(hashes) for n, hashes in rolled.items()}
-        return Worded(words, quoted, rolled[GRAM], grams, np.unique(told))
+        norms = self.norms.get(doc_id, np.zeros(0, object))
+        return Worded(words, norms, quoted, rolled[GRAM], grams, np.unique(told))
 
 
 def _pair(a: Worded, b: Worded) -> Pair:

@@ -63,6 +63,10 @@ EVIDENCE_KINDS = (
     "press release",
     "translation named",
     "one address",
+    "one publisher",
+    "one author",
+    "inherited correction",
+    "later addition",
     "earlier time",
     "earlier date",
 )
@@ -163,6 +167,22 @@ class PairMeasuresTable(Table):
     )
     lcs_share: float = column("longest common subsequence over the mean length", nullable=True)
     lcs_apart: float = column("the same without the runs that both reports quote", nullable=True)
+    letters_apart: float = column("the same of letters instead of words", nullable=True)
+    letters_rest: float = column(
+        "letters_apart without all shared runs of eight words or more too; NaN where nothing is left",
+        nullable=True,
+    )
+    run_share: float = column(
+        "share of the words of one report in shared runs of five words or more, the larger of both, without "
+        "what both quote",
+        ge=0,
+        le=1,
+    )
+    dense: float = column(
+        "largest share of 60 words in a row in shared runs of five words or more that neither quotes",
+        ge=0,
+        le=1,
+    )
     window: float = column(
         "largest share of the 3-grams of 60 words in a row found in the other report", nullable=True
     )
@@ -332,6 +352,10 @@ class SourceCountsTable(Table):
     n_reports: int = column("reports", ge=1)
     n_sources: int = column("reports when those of one group are counted once", ge=1)
     largest: int = column("reports of the largest group", ge=1)
+    n_apart: int = column(
+        "reports of which no two share passages; more than n_sources where a report is merged from several",
+        ge=1,
+    )
     n_unjudged: int = column("pairs of its reports that could not be judged; they join nothing", ge=0)
 
     class Config:

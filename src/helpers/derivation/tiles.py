@@ -16,6 +16,7 @@ __all__ = [
     "Tile",
     "containment",
     "lcs_share",
+    "letters_share",
     "order_kept",
     "shared_tiles",
 ]
@@ -24,6 +25,8 @@ TILE = 3
 QUIET = 10_000
 # A shingle used oftener than this, on both sides together, is paired use by use and not all with all.
 CROWD = 256
+# Letters of a report that are compared in order; the cost grows with the square, and 17 ms are enough a pair.
+LETTERS = 30_000
 
 
 class Tile(NamedTuple):
@@ -71,6 +74,20 @@ def lcs_share(a: Hashes, b: Hashes) -> float:
     """Return the longest common subsequence of words over the mean length of the texts; NaN for no words."""
     total = len(a) + len(b)
     return 2 * int(LCSseq.similarity(a.tolist(), b.tolist())) / total if total else np.nan
+
+
+def letters_share(a: Iterable[str], b: Iterable[str]) -> float:
+    """Return the longest common subsequence of letters over the mean length of the texts; NaN for no words.
+
+    Of 90 words it tells translations of one text from separate reports better than that of words: the area
+    under the curve is .9986 against .9960 for Czech, the least alike.
+
+    >>> round(letters_share(["the", "quay"], ["the", "quays"]), 2), letters_share([], ["quay"])
+    (0.94, nan)
+    """
+    one, other = (" ".join(words)[:LETTERS] for words in (a, b))
+    total = len(one) + len(other)
+    return 2 * LCSseq.similarity(one, other) / total if one and other else np.nan
 
 
 def _runs(a: Hashes, b: Hashes, n: int) -> Iterable[tuple[int, int, int]]:

@@ -9,7 +9,7 @@ import pandas as pd
 from helpers.derivation.calibration import SHORTEST, Lines, percentiles, verdict_lines
 from helpers.derivation.errors import error_of
 from helpers.derivation.explanations import explain
-from helpers.derivation.measures import BEYOND_CHANCE
+from helpers.derivation.measures import BEYOND_CHANCE, PASSAGE_RUN
 from helpers.derivation.tables import (
     REFERENCE_CLASSES,
     VERDICTS,
@@ -42,25 +42,31 @@ SHARED = (WORD_FOR_WORD, WORDED_APART, PASSAGES)
 MEASURED = "en"
 # Of all 8-grams of a report, the share from which it is in the other word for word.
 VERBATIM_C8 = 0.5
-# Words outside quotations in one shared run. Of 196 pairs of independent reports of one event (BASIL,
-# NewsWCL50) one has 15 (a sentence on who somebody is), none more; of 22 pairs of ECB+ drawn and read,
-# runs of 16 and more were press text, and under that half were names of offices and prizes.
-PASSAGE_RUN = 16
+# Of the words of a report, the share in shared runs of five or more from which they are most of it.
+MOST = 0.5
+# Share of 60 words in a row in shared runs of five or more that neither quotes. Of 198 pairs of independent
+# reports (BASIL, NewsWCL50) .33 is the most; of 18 pairs of ECB+ above .35 that were read, 16 share the words
+# of one official statement, and two formulas of a court or a fire service.
+DENSE = 0.4
 
 
 def called(measures: PairMeasures, lines: Lines | pd.DataFrame) -> pd.Series:
     """Return, per row of the pair measures, what wording is shared, one of the first five verdicts.
 
-    `lines` are those of one length, or a table with a row of them for each pair.
+    `lines` are those of one length, or a table with a row of them for each pair. Shared runs that are less
+    than half of the shorter report are passages, unless the rest of both is worded alike too.
     """
-    much = measures["lcs_apart"] > lines.apart
+    much = (measures["lcs_apart"] > lines.apart) | (measures["letters_apart"] > lines.letters)
+    whole = (measures["lcs_apart"] > lines.whole) | (measures["letters_apart"] > lines.letters_whole)
+    parallel = measures["letters_rest"] > lines.letters
+    bulk = measures["run_share"] > MOST
     wording = (measures["c5_own"] > lines.upper) & (measures["c5_narrated"] > lines.lower)
     copied = (measures["c8"] > VERBATIM_C8) | (wording & (measures["clumping"] > lines.clumping))
     phrases = (measures["c5"] > lines.lower) | (measures["longest_run"] >= BEYOND_CHANCE)
     cases = {
-        WORD_FOR_WORD: much & copied,
-        WORDED_APART: measures["lcs_apart"] > lines.whole,
-        PASSAGES: much | (measures["run_narrated"] >= PASSAGE_RUN),
+        WORD_FOR_WORD: copied & (bulk | (much & parallel)),
+        WORDED_APART: whole & parallel,
+        PASSAGES: much | (measures["run_narrated"] >= PASSAGE_RUN) | (measures["dense"] > DENSE),
         PHRASES: phrases,
     }
     names = np.select([case.to_numpy(bool) for case in cases.values()], list(cases), NOTHING)
@@ -90,11 +96,13 @@ def judge_pairs(
     table["verdict"] = called(table, lines).mask(short, TOO_SHORT).mask(unmeasured, CANNOT_TELL)
     explained = explain(table, evidence)
     table = table.assign(**{name: explained[name] for name in explained.columns})
-    kinds = table[["verdict", "n_words", "language"]].drop_duplicates()
+    kinds = table[["verdict", "n_words", "language", "translated"]].drop_duplicates()
     errors = {row: error_of(*row, rates=error_rates) for row in columns_of(kinds, *kinds.columns)}
-    table["error"] = [errors[row] for row in columns_of(table, "verdict", "n_words", "language")]
+    table["error"] = [errors[row] for row in columns_of(table, *kinds.columns)]
     table["evidence"] = _told(table, lines)
-    table["percentiles"] = _places(percentiles(table, reference, measure="c5"))
+    places = percentiles(table, reference, measure="c5")
+    ours = places[[name for name in places.columns if "translation" not in name[0]]]
+    table["percentiles"] = np.where(table["translated"], _places(places), _places(ours))
     table["rank"] = table["verdict"].map(VERDICTS.index)
     return conform(table.sort_values(["rank", "doc_id_a", "doc_id_b"]), DerivationsTable)
 
@@ -115,23 +123,25 @@ def columns_of(table: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
 
 def _told(table: pd.DataFrame, lines: pd.DataFrame) -> list[str]:
     """Return the measures of each pair in a sentence."""
-    names = ["n_words", "c5", "c5_own", "clumping", "longest_run", "run_narrated", "run_quoted", "lcs_apart"]
     form = (
         "words in common order, without what both quote, {lcs_apart:.2f} against {apart:.2f} and "
-        "{whole:.2f}; longest "
-        "shared run {longest_run} words, {run_narrated} of one outside quotations, {run_quoted} within "
-        "quotations of both; runs of five words {c5:.3f} ({c5_own:.3f} without formulas) against {lower:.3f} "
-        "and {upper:.3f}; clumping {clumping:.2f} against {clumping_line:.2f}."
+        "{whole:.2f}, letters {letters_apart:.2f} against {letters:.2f} and {letters_whole:.2f}, "
+        "without runs of eight words too {letters_rest:.2f}; {run_share:.0%} of the words of one in "
+        "shared runs of five, of its densest 60 {dense:.0%} against {DENSE:.0%}; longest shared run "
+        "{longest_run} words, {run_narrated} of one outside quotations, {run_quoted} within quotations "
+        "of both; runs of five words {c5:.3f} ({c5_own:.3f} without formulas) against {lower:.3f} and "
+        "{upper:.3f}; clumping {clumping:.2f} against {clumping_line:.2f}."
     )
     told = []
+    names = [name for name in table.columns if f"{{{name}" in form] + ["n_words"]
     rows = zip(columns_of(table, *names), columns_of(lines, *Lines._fields), strict=True)
     for measured, drawn in rows:
         value = dict(zip(names, measured, strict=True))
-        lower, upper, clumping, apart, whole = drawn
-        line = {"lower": lower, "upper": upper, "clumping_line": clumping, "apart": apart, "whole": whole}
+        line = dict(zip(Lines._fields, drawn, strict=True))
+        line["clumping_line"] = line.pop("clumping")
         short = f"{value['n_words']} words on the shorter side; under {SHORTEST} nothing is judged."
         judged = value["n_words"] >= SHORTEST
-        told.append(form.format(**value, **line).replace("nan", "n/a") if judged else short)
+        told.append(form.format(**value, **line, DENSE=DENSE).replace("nan", "n/a") if judged else short)
     return told
 
 

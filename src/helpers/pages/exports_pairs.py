@@ -24,7 +24,7 @@ PAIRS = {
             PairMeasuresTable,
             "doc_id_a doc_id_b events language n_words c3 c5 c8 c5_own longest_run run_narrated run_quoted "
             "order_kept n_tiles clumping "
-            "lcs_share lcs_apart",
+            "lcs_share lcs_apart letters_apart letters_rest run_share dense",
         ),
     ),
     "placements": Export(
