@@ -38,7 +38,8 @@ VERSE = re.compile(
 )
 CREDIT_CUE = re.compile(
     r"\b(?:according to|reported|reports|citing|cited|quoting|quoted by|excerpts?|via|source"
-    r"|courtesy of|writes|wrote|contribut(?:ed|ing)|additional reporting|copyright|all rights reserved)\b|©",
+    r"|courtesy of|writes|wrote|contribut(?:ed|ing)|additional reporting|copyright|all rights reserved)\b"
+    r"|©|\(c\)",
     re.I,
 )
 # Who is so cited told a fact, and need not have written the text.
@@ -49,6 +50,35 @@ FACT_CUE = re.compile(
 DATELINE = re.compile(r"^\W*\w[\w .,'’/-]{0,50}\([\w ]{2,25}\)\s*[-–—:]")
 TRANSLATION = re.compile(
     r"\b(?:[Tt]ranslated|[Tt]ranslation|[Tt]ranscript)\b (?:\w+ ){0,3}?(?:from|by|into)\b|\bin translation\b"
+)
+# A note that the text was corrected, and one that it was updated.
+CORRECTION = re.compile(
+    r"^\W*(?:correction|clarification|corrected)s?\b *[:(–—-]"
+    r"|\b(?:an earlier|a previous|the original|the first) version of (?:this|the|our|a) "
+    r"|\bth(?:is|e) (?:report|article|story|post|page|piece) (?:has been|was) (?:corrected|amended)\b",
+    re.I,
+)
+UPDATE = re.compile(
+    r"^\W*(?:last )?updated?(?: \d+)? *[:(–—-]|^\W*(?:last )?updated (?:at|on)\b"
+    r"|\bth(?:is|e) (?:report|article|story|post|page|piece) (?:has been|was) updated\b",
+    re.I,
+)
+_NAME = r"[A-Z][\w&'’-]*(?: (?:of|and|the|for|&|[A-Z][\w&'’-]*))*"
+# Whose copyright a line tells, or who publishes the paper.
+PUBLISHER = re.compile(
+    r"(?:\bCopyright\b|©|\([cC]\))[\s©]*(?:\([cC]\) ?)?(?:\d{4}(?: ?[-–] ?\d{2,4})?,? )?(?:[Bb]y )?"
+    rf"(?P<holds>{_NAME})"
+    rf"|\b(?:published by|part of|a member of) (?:the )?(?P<owns>{_NAME})"
+    r"(?= (?:network|family|newspapers|titles)\b|\.? *$)",
+    re.M,
+)
+RIGHTS = re.compile(r" (?:All|and|of|the|for|&)$")
+BYLINE = re.compile(r"\W*B[Yy] [A-Z][\w.'’-]+ [A-Z]")
+# What stands in a byline and is no person.
+NO_AUTHOR = re.compile(
+    r"\b(?:Staff|Writers?|Reporters?|Reporting|Correspondents?|Editors?|News|Desk|Agency|Press|Service|Wire"
+    r"|Team|Bureau|Newsroom|Contributors?)\b",
+    re.I,
 )
 PRONOUN = re.compile(r"\W*(?:He|She|They)\b")
 # Sentences of the opening, where a press release says that it is one.
@@ -164,7 +194,9 @@ class Witness:
     def crediting(self) -> list[SentenceSpan]:
         """Return the sentences that may credit a source."""
         return [
-            one for one in self.sentences if one.zone in ("byline", "dateline") or CREDIT_CUE.search(one.text)
+            one
+            for one in self.sentences
+            if one.zone == "dateline" or _is_byline(one) or CREDIT_CUE.search(one.text)
         ]
 
     @cached_property
@@ -182,6 +214,38 @@ class Witness:
                 whole = bool(dated) or one.zone == "byline" or not FACT_CUE.search(line)
                 if name and not found.get(name, (None, False))[1]:
                     found[name] = (one.start, one.start + len(line)), whole
+        return found
+
+    @cached_property
+    def corrections(self) -> list[tuple[int, int]]:
+        """Return the sentences that say the text was corrected."""
+        return [(one.start, one.end) for one in self.sentences if CORRECTION.search(one.text)]
+
+    @cached_property
+    def updates(self) -> list[tuple[int, int]]:
+        """Return the sentences that say the text was updated."""
+        return [(one.start, one.end) for one in self.sentences if UPDATE.search(one.text)]
+
+    @cached_property
+    def publishers(self) -> dict[str, tuple[int, int]]:
+        """Return who publishes it or holds the copyright, with the first place; agencies apart."""
+        found: dict[str, tuple[int, int]] = {}
+        for match in PUBLISHER.finditer(self.text):
+            name = RIGHTS.sub("", match["holds"] or match["owns"])
+            if not agency_in(name):
+                found.setdefault(name, match.span())
+        return found
+
+    @cached_property
+    def authors(self) -> dict[str, tuple[int, int]]:
+        """Return who the byline names, with the place of the line."""
+        found: dict[str, tuple[int, int]] = {}
+        for one in self.sentences:
+            line = re.match(r"\W*by (.+)", one.text, re.I) if _is_byline(one) else None
+            for name in re.split(r",| and | & |\||/", line[1]) if line else ():
+                words = name.split()
+                if 1 < len(words) < 5 and not NO_AUTHOR.search(name) and not agency_in(name):
+                    found.setdefault(" ".join(words).title(), (one.start, one.end))
         return found
 
     @cached_property
@@ -220,6 +284,11 @@ class Witness:
     def period(self) -> tuple[pd.Timestamp, pd.Timestamp] | None:
         """Return the first and last moment it may be from, if anything is known of it."""
         return period(self.published)
+
+
+def _is_byline(one: SentenceSpan) -> bool:
+    """Return whether a line is a byline; one that stands first is cut as a headline."""
+    return one.zone == "byline" or (one.zone == "headline" and BYLINE.match(one.text) is not None)
 
 
 def witnesses(
