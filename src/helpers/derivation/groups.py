@@ -41,20 +41,37 @@ def group_reports(derivations: Derivations, documents: Documents) -> SourceGroup
 def count_sources(groups: SourceGroups, derivations: Derivations) -> SourceCounts:
     """Return, per event, how many reports remain when those that rest on one text are counted once.
 
-    Pairs that could not be judged join nothing: where there are any, the number is the most there can be.
+    A report merged from two joins them: n_apart counts reports of which no two share passages, chosen from
+    those that share with the fewest. Pairs that could not be judged join nothing.
     """
     unsaid = derivations[derivations["verdict"].isin([TOO_SHORT, CANNOT_TELL])]
     event = dict(zip(groups["doc_id"], groups["event_id"], strict=True))
     ends = unsaid[["doc_id_a", "doc_id_b"]].apply(lambda names: names.map(event))
     within = ends.loc[ends["doc_id_a"] == ends["doc_id_b"], "doc_id_a"].value_counts()
+    shared = derivations["verdict"].isin(SHARED) & (derivations["events"] != "different")
+    apart = _apart(groups["doc_id"].tolist(), derivations[shared])
+    n_apart = groups[groups["doc_id"].isin(apart)].groupby("event_id").size()
     counted = groups.groupby("event_id").agg(
         n_reports=("doc_id", "size"), n_sources=("group", "nunique"), largest=("n_reports", "max")
     )
     rows = [
-        (name, *row, int(within.get(name, 0)))
+        (name, *row, max(int(n_apart.get(name, 0)), 1), int(within.get(name, 0)))
         for name, row in zip(counted.index, counted.itertuples(index=False, name=None), strict=True)
     ]
     return from_rows(rows, SourceCountsTable)
+
+
+def _apart(names: Sequence[str], pairs: Derivations) -> set[str]:
+    """Return reports of which no pair is one of `pairs`, those in the fewest pairs first."""
+    near: dict[str, set[str]] = {name: set() for name in names}
+    for a, b in columns_of(pairs, "doc_id_a", "doc_id_b"):
+        near[a].add(b)
+        near[b].add(a)
+    chosen: set[str] = set()
+    for name in sorted(names, key=lambda name: (len(near[name]), name)):
+        if not near[name] & chosen:
+            chosen.add(name)
+    return chosen
 
 
 def counted_once(uses: pd.DataFrame, groups: SourceGroups, by: Sequence[str]) -> pd.Series:

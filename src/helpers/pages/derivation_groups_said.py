@@ -13,11 +13,11 @@ def sources_answer(sources: SourceCounts, *, most: int = 6) -> list[str]:
     """Return how many independent sources the events have, those with the most reports to one text first."""
     if sources.empty:
         return ["There is no report."]
-    total, left = int(sources["n_reports"].sum()), int(sources["n_sources"].sum())
+    total, left, apart = (int(sources[name].sum()) for name in ("n_reports", "n_sources", "n_apart"))
     known = sources["event_id"] != UNKNOWN
     whose = f" of {counted(int(known.sum()), 'event')}" if known.any() else " whose events are not known"
     sentences = [
-        f"{counted(total, 'report')}{whose}; {left:,} remain where those that "
+        f"{counted(total, 'report')}{whose}; {_between(left, apart)} remain where those that "
         "rest on one text are counted once. A report counted by itself shares no text with the others here; "
         "that does not show that it has a source of its own."
     ]
@@ -25,11 +25,16 @@ def sources_answer(sources: SourceCounts, *, most: int = 6) -> list[str]:
     order = order[order["less"] > 0].sort_values(["less", "event_id"], ascending=[False, True])
     sentences += [
         f"{event_name(row['event_id'])}: {counted(row['n_reports'], 'report')}, "
-        f"{row['n_sources']:,} independent."
+        f"{_between(row['n_sources'], row['n_apart'])} independent."
         for row in order.head(most).to_dict("records")
     ]
     if len(order) > most:
         sentences.append(f"So it is in {counted(len(order) - most, 'more event')}.")
+    if apart > left:
+        sentences.append(
+            "The larger number counts reports of which no two share passages: what joins them is merged from "
+            "several, or is what they are cut from."
+        )
     unjudged = int(sources["n_unjudged"].sum())
     if unjudged:
         sentences.append(
@@ -37,6 +42,11 @@ def sources_answer(sources: SourceCounts, *, most: int = 6) -> list[str]:
             "there can be."
         )
     return sentences
+
+
+def _between(least: int, most: int) -> str:
+    """Return both numbers, or the one that they are."""
+    return f"{least:,} to {most:,}" if most > least else f"{least:,}"
 
 
 def stemmas_said(stemmas: Mapping[str, Stemma], *, most: int = 6) -> list[str]:
