@@ -63,10 +63,10 @@ UPDATE = re.compile(
     r"|\bth(?:is|e) (?:report|article|story|post|page|piece) (?:has been|was) updated\b",
     re.I,
 )
-_NAME = r"[A-Z][\w&'’-]*(?: (?:of|and|the|for|&|[A-Z][\w&'’-]*))*"
+_NAME = r"[A-Z][\w&'’-]{0,30}(?: (?:of|and|the|for|&|[A-Z][\w&'’-]{0,30})){0,8}"
 # Whose copyright a line tells, or who publishes the paper.
 PUBLISHER = re.compile(
-    r"(?:\bCopyright\b|©|\([cC]\))[\s©]*(?:\([cC]\) ?)?(?:\d{4}(?: ?[-–] ?\d{2,4})?,? )?(?:[Bb]y )?"
+    r"(?:\bCopyright\b|©|\([cC]\))[\s©]{0,3}(?:\([cC]\) ?)?(?:\d{4}(?: ?[-–] ?\d{2,4})?,? )?(?:[Bb]y )?"
     rf"(?P<holds>{_NAME})"
     rf"|\b(?:published by|part of|a member of) (?:the )?(?P<owns>{_NAME})"
     r"(?= (?:network|family|newspapers|titles)\b|\.? *$)",
