@@ -43,3 +43,29 @@ def test_a_paragraph_that_is_set_apart_is_a_quotation():
     )
     found = [text[quote.start : quote.end] for quote in quote_spans(text)]
     assert found == ["We will shut the quay on Monday.", "“It is safe.”"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The Post reports:\n\nThe quay is closed until the end of May.\n\nIt rains.",
+            ["The quay is closed until the end of May."],
+        ),
+        (
+            "Doe wrote on her page on Monday:\n\nThe quay is closed until the end of May.",
+            ["The quay is closed until the end of May."],
+        ),
+        # marks, lists, headings and links are none
+        ("The Post reports:\n\n“The quay is closed until May.”", ["“The quay is closed until May.”"]),
+        ("The Post reports:\n\n- The quay is closed until the end of May.", []),
+        ("The Post reports:\n\nOther news of the day in short", []),
+        ("The winners are:\n\nThe quay is closed until the end of May.", []),
+        ("The Post reports: \n\nDoe spoke to the council on Monday and said:", []),
+    ],
+)
+def test_a_line_leads_into_a_paragraph_without_marks(text: str, expected: list[str]) -> None:
+    quotes = quote_spans(text, "en")
+    assert [text[quote.start : quote.end] for quote in quotes] == expected
+    assert all(quote.flag == ("" if "“" in text else "unmarked") for quote in quotes)
+    assert not [quote for quote in quote_spans(text, "de") if quote.flag == "unmarked"]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from helpers.text import words_in
 from helpers.voices.dashes import dash_spans
+from helpers.voices.leads import led_paragraphs
 
 __all__ = ["Quote", "quote_spans"]
 SCARE_WORDS = 3  # a quotation of so few words may hold them at arm's length
@@ -74,7 +75,8 @@ def quote_spans(text: str, language: str = "") -> list[Quote]:
     LONGEST_UNCLOSED characters would follow). It goes on in the next paragraph where that one opens anew
     or holds a closing mark that nothing there opened; each paragraph is a span of its own. A paragraph set
     apart by ">" (Markdown) is one without marks.
-    Flags: scare (three words or fewer), unclosed, or empty.
+    In English so is one that a line such as "The Post reports:" leads into.
+    Flags: scare (three words or fewer), unclosed, unmarked, or empty.
     """
     paragraphs = _paragraphs(text)
     marks = [list(_double_marks(text, *span)) for span in paragraphs]
@@ -93,6 +95,7 @@ def quote_spans(text: str, language: str = "") -> list[Quote]:
         if depth and owed:
             found[-1] = found[-1]._replace(flag="")
     dashed = [Quote(*span) for span in dash_spans(text, language)] if language else []
+    dashed += [Quote(*span, "unmarked") for span in led_paragraphs(text, paragraphs) if language == "en"]
     kept = [one for one in dashed if not any(_overlap(one, quote) for quote in found)]
     return [_flagged(text, quote) for quote in sorted([*found, *kept])]
 

@@ -63,7 +63,9 @@ class VoicesTable(Table):
         le=1,
         nullable=True,
     )
-    flag: str = column("scare (three words or fewer), unclosed, or empty")
+    flag: str = column(
+        "scare (three words or fewer), unclosed, unmarked (no marks; a line leads in), or empty"
+    )
     source: str = column("the words that name the source, as printed; empty where none were found")
     source_start: int = column("first code point of these words in documents.text; 0 where none", ge=0)
     source_end: int = column("code point after the last one of these words; 0 where none", ge=0)
