@@ -77,3 +77,34 @@ def test_a_verb_with_its_own_object_is_no_remark_on_the_clause_above() -> None:
         "The mill burned just as Lovelace announced a fair."
     )
     assert ("indirect", "ada", "The mill burned") in told("The mill burned, as Lovelace noted.")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a sentence in front of a semicolon is not told by the verb behind it
+        (
+            "The mill is lost; Lovelace said that the men will leave.",
+            [("indirect", "ada", "the men will leave")],
+        ),
+        # who is dismissed loses a post; what is dismissed is spoken of
+        ("Lovelace dismissed Charles Babbage last year.", []),
+        ("Lovelace dismissed the claim last year.", [("speech_act", "ada", "the claim")]),
+        # "she said" is not what the paper tells
+        (
+            "“We have lost the mill and all the men,” Lovelace said, according to the paper.",
+            [("direct", "ada", "“We have lost the mill and all the men,”")],
+        ),
+        # who is fined for praising something has praised it
+        ("The Guild fined Lovelace for praising the plan.", ("speech_act", "ada", "the plan")),
+        ("The heat is affecting how the mill runs.", []),
+    ],
+)
+def test_what_a_verb_does_not_tell(text: str, expected: list | tuple) -> None:
+    found = told(text)
+    assert expected in found if isinstance(expected, tuple) else found == expected
+
+
+def test_a_short_sentence_that_is_a_quotation_goes_on_with_the_speaker() -> None:
+    text = "“This is not for all of us,” Lovelace said. “Men should work.” The “new mill” burned."
+    assert [speaker for _, speaker, _ in told(text)] == ["ada", "ada", "unknown"]

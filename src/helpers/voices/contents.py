@@ -7,7 +7,7 @@ from helpers.voices.accounts import told_by_accounts
 from helpers.voices.adjectives import told_by_adjectives
 from helpers.voices.nouns import is_time, told_by_nouns, told_by_stances
 from helpers.voices.sources import Cue, of_nobody, source_of
-from helpers.voices.tree import FINITE, RELATIVES, Source, Tree, is_finite, is_passive, subject_of
+from helpers.voices.tree import FINITE, RELATIVES, SUBJECTS, Source, Tree, is_finite, is_passive, subject_of
 from helpers.voices.unlisted import is_hearsay, unlisted_verbs, verbs_of_judgement
 
 __all__ = ["Told", "told_clauses"]
@@ -25,6 +25,7 @@ ISSUES = frozenset(
     criticism decision demand issue law letter matter need news problem question remark report request rumor
     rumour ruling scandal situation statement suggestion topic""".split()
 )
+PERSONS = ("he", "she", "they", "him", "her", "them", "me", "us", "you")
 # Kinds of verbs that need no clause, and the relations of what they are about.
 ACTS = ("speech_act", "either", "judgement")
 OBJECTS = ("dobj", "dative", "prep", "pobj", "oprd", "ccomp")
@@ -62,7 +63,7 @@ def told_clauses(tree: Tree, cues: Mapping[int, Cue], text: str) -> list[Told]:
         if content:
             found.append(Told(cue, source, content, voice))
     for cue, source, about in told_by_accounts(tree):
-        content = _stretches(tree, about, text)
+        content = _stretches(tree, _without_tags(tree, about, cues), text)
         if content:
             found.append(Told(cue, source, content))
     return found
@@ -84,10 +85,21 @@ def _told_by(tree: Tree, cue: int, known: Cue, text: str) -> Told | None:
 
 def _act(tree: Tree, cue: int, known: Cue) -> list[int]:
     """Return what an act of speech or a judgement is about, by the first of the rules that finds it."""
+    if tree.tokens[cue].lemma == "dismiss" and _of_somebody(tree, cue):
+        return []  # who is dismissed loses a post
     if known.kind not in ACTS and not (known.kind == "hearer" and _to_a_thing(tree, cue)):
         return []
     held = _held_as(tree, cue) if known.kind == "judgement" else []
     return held or _object(tree, cue, known.last) or _described(tree, cue)
+
+
+def _of_somebody(tree: Tree, cue: int) -> bool:
+    """Return whether what a verb is done to is a person, and held for nothing: not "dismissed him as"."""
+    own = tree.below(cue, "dobj", "nsubjpass")
+    if any(tree.tokens[k].lemma == "as" for k in tree.below(cue, "prep")):
+        return False
+    heads = [tree.tokens[cue].head if tree.tokens[k].lemma in RELATIVES else k for k in own]
+    return any(tree.tokens[k].entity.endswith("PERSON") or tree.tokens[k].lemma in PERSONS for k in heads)
 
 
 def _to_a_thing(tree: Tree, cue: int) -> bool:
@@ -135,7 +147,8 @@ def _below(tree: Tree, cue: int) -> list[int]:
     """Return the complement of a verb: "said (that) it would close", "urged the town to close it"."""
     going_on = tree.tokens[cue].lemma in GOING_ON
     clauses = [k for k in tree.below(cue, "ccomp", "xcomp") if not going_on or tree.tokens[k].dep == "ccomp"]
-    clauses = clauses or _misplaced(tree, cue)
+    behind = [k for k in clauses if k > cue]  # the parser hangs "it rained; she said she left" on the cue too
+    clauses = behind or clauses or _misplaced(tree, cue)
     if not clauses:
         return []
     inside = {place for clause in clauses for place in tree.subtree(clause)}
@@ -332,6 +345,18 @@ def _objects(tree: Tree, cue: int, last: int) -> list[int]:
 def _when(tree: Tree, place: int) -> bool:
     """Return whether a phrase says when: "on Friday"."""
     return any(is_time(tree, k) for k in tree.below(place, "pobj"))
+
+
+def _without_tags(tree: Tree, places: Sequence[int], cues: Mapping[int, Cue]) -> list[int]:
+    """Return tokens without "she said" beside a quotation, which "according to" tells nothing of."""
+    tags: set[int] = set()
+    for cue in (k for k in places if k in cues):
+        below = [k for k in tree.subtree(cue) if not tree.quoted[k]]
+        own = {cue, *(k for head in tree.below(cue, *SUBJECTS, "aux", "advmod") for k in tree.subtree(head))}
+        rest = [k for k in below if k not in own and tree.tokens[k].pos != "PUNCT" and k in places]
+        if len(below) < len(tree.subtree(cue)) and not rest:
+            tags |= own
+    return [k for k in places if k not in tags]
 
 
 def _stretches(

@@ -118,7 +118,8 @@ class _Reader:
 
     def _carried(self, quote: Quote, before: Quote | None, last: Attribution | None) -> Attribution | None:
         """Return the attribution of the quotation before, where this one goes on with it."""
-        if not last or not before or quote.flag == "scare":
+        whole = self.text[quote.end - 2 : quote.end - 1] in (".", "?", "!")
+        if not last or not before or (quote.flag == "scare" and not whole):
             return None
         same = self.paragraph(quote.start) == self.paragraph(before.start)
         if not quote.continues and not (same and self._alone(quote)):

@@ -147,6 +147,9 @@ def _shared(tree: Tree, verb: int) -> tuple[int | None, int | None]:
         return told[0], None  # "they asked him to say": he is to say it
     if token.dep == "pcomp":
         above = tree.tokens[token.head].head
+        objects = tree.below(above, "dobj") if tree.tokens[token.head].lemma == "for" else []
+        if objects and _can_speak(tree.tokens[objects[0]]):
+            return objects[0], None  # "they blamed him for saying": he said it
         return None, None if is_passive(tree, above) else above  # "accused of threatening"
     if token.head == verb:
         return _unattached(tree, verb) if token.tag in WHOLE else None, None

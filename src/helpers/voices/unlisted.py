@@ -7,8 +7,9 @@ from helpers.voices.tree import Tree, is_finite, is_passive, subject_of
 __all__ = ["is_hearsay", "unlisted_verbs", "verbs_of_judgement"]
 # Verbs outside the list that take a clause and report nothing: they cause, allow or perceive what happens.
 NOT_TOLD = frozenset(
-    "make let help have get ensure mean keep cause see watch hear feel be seem appear become do go come take "
-    "wait depend require matter happen start allow force enable give leave prevent stop".split()
+    """make let help have get ensure mean keep cause see watch hear feel be seem appear become do go come take
+    wait depend require matter happen start allow force enable give leave prevent stop affect influence
+    change shape""".split()
 )
 # Verbs outside the list whose infinitive is a stated intention or refusal: "declined to say who pays".
 INTENDED = frozenset(

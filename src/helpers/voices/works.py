@@ -21,7 +21,8 @@ UTTERED = frozenset(
 KINDS = frozenset(
     """album article ballad blog book column comedy documentary drama editorial episode exhibition feature
     film game headline memoir movie musical newsletter novel painting play podcast poem program programme
-    report series show sitcom single song soundtrack special star thriller titled entitled video host""".split()
+    report series show sitcom single song soundtrack special star thriller titled entitled video
+    host""".split()
 )
 # What stands before the title of a programme or a book: "on", "host of", "an interview with".
 PLACING = frozenset("on of from in with to".split())
