@@ -94,10 +94,16 @@ def quote_spans(text: str, language: str = "") -> list[Quote]:
         owed = max(owed - 1, 0) or _paragraphs_owed(depth, marks[place + 1 :])
         if depth and owed:
             found[-1] = found[-1]._replace(flag="")
-    dashed = [Quote(*span) for span in dash_spans(text, language)] if language else []
-    dashed += [Quote(*span, "unmarked") for span in led_paragraphs(text, paragraphs) if language == "en"]
-    kept = [one for one in dashed if not any(_overlap(one, quote) for quote in found)]
+    bare = _without_marks(text, paragraphs, language)
+    kept = [one for one in bare if not any(_overlap(one, quote) for quote in found)]
     return [_flagged(text, quote) for quote in sorted([*found, *kept])]
+
+
+def _without_marks(text: str, paragraphs: Sequence[tuple[int, int]], language: str) -> list[Quote]:
+    """Return the quotations that a dash opens or a line leads into, in the languages that have these."""
+    dashed = [Quote(*span) for span in dash_spans(text, language)] if language else []
+    led = led_paragraphs(text, paragraphs) if language == "en" else ()
+    return dashed + [Quote(*span, "unmarked") for span in led]
 
 
 def _set_apart(text: str, start: int, end: int) -> list[Quote]:
