@@ -5,13 +5,17 @@ from helpers.framing.agreement import agreement, krippendorff_alpha
 from helpers.framing.candidates import FIRST, find_candidates
 from helpers.framing.changed import changed_terms
 from helpers.framing.comparisons import compare_reports, leave_one_out, own_voice, share_without
+from helpers.framing.deeds import find_act_words
 from helpers.framing.happenings import HAPPENING
 from helpers.framing.labels import find_labels, label_counts
 from helpers.framing.lists import load_framing_terms, neutrality_problems
+from helpers.framing.marked import find_marked
 from helpers.framing.reads import READS, UNLISTED
 from helpers.framing.stances import find_stances, stance_counts, stances_changed
 from helpers.framing.tables import (
     CODED_LAYERS,
+    ActWords,
+    ActWordsTable,
     Agency,
     AgencyTable,
     Agreement,
@@ -26,6 +30,8 @@ from helpers.framing.tables import (
     FramingTermsTable,
     Labels,
     LabelsTable,
+    Marked,
+    MarkedTable,
     Stances,
     StancesTable,
 )
@@ -49,6 +55,8 @@ __all__ = [
     "READS",
     "UNLISTED",
     "UNRESOLVED",
+    "ActWords",
+    "ActWordsTable",
     "Agency",
     "AgencyTable",
     "Agreement",
@@ -63,6 +71,8 @@ __all__ = [
     "FramingTermsTable",
     "Labels",
     "LabelsTable",
+    "Marked",
+    "MarkedTable",
     "Stances",
     "StancesTable",
     "agency_changed",
@@ -72,10 +82,12 @@ __all__ = [
     "compare_reports",
     "count_by_voice",
     "doubtful_hits",
+    "find_act_words",
     "find_agency",
     "find_candidates",
     "find_framing_terms",
     "find_labels",
+    "find_marked",
     "find_stances",
     "find_targets",
     "krippendorff_alpha",

@@ -11,11 +11,13 @@ from helpers.voices import VOICES
 __all__ = [
     "ACT_FORMS",
     "LABEL_KINDS",
+    "ActWords",
     "Agency",
     "Candidates",
     "FramingHits",
     "FramingTerms",
     "Labels",
+    "Marked",
     "Stances",
 ]
 TARGET_RULES = ("list", "scope", "attached", "grammar", "sentence", "unresolved")
@@ -145,6 +147,56 @@ class AgencyTable(Table):
 
 
 Agency = Annotated[pd.DataFrame, AgencyTable]
+
+
+class ActWordsTable(Table):
+    """One row per word and target of an event that some outlets have and others do not."""
+
+    event_id: str = column("event the reports are about, or unknown")
+    target: str = column("entity to whom it is done; for a noun the verb it stands beside")
+    family: str = column("act (a verb of what is done to the target) or noun", isin=("act", "noun"))
+    word: str = column("dictionary form of the word")
+    uses: int = column("uses of it for this target in the event", ge=1)
+    reports: int = column("reports that use it so", ge=1)
+    told_in: int = column("reports that have any word of the kind for this target", ge=1)
+    outlets: int = column("outlets that use it so", ge=1)
+    told_by: int = column("outlets that have any word of the kind for this target", ge=2)
+    used_by: str = column("the outlets that use it so")
+    instead: str = column("the commonest words of the outlets that do not use it, for the same target")
+    apart: float = column("share of the outlets of told_by that do not use it", ge=0, le=1)
+    doc_id: str = column("report of the first use")
+    start_char: int = column("first code point of that use in documents.text, from 0", ge=0)
+    end_char: int = column("code point after the last one of that use", ge=0)
+
+    class Config:
+        """Key."""
+
+        unique = ("event_id", "target", "family", "word")
+
+
+ActWords = Annotated[pd.DataFrame, ActWordsTable]
+
+
+class MarkedTable(Table):
+    """One row per one to three words in quotation marks that are no sentence of speech."""
+
+    doc_id: str = column("report")
+    start_char: int = column("first code point in documents.text, from 0, at the marks", ge=0)
+    end_char: int = column("code point after the last one in documents.text", ge=0)
+    words: str = column("the words between the marks")
+    target: str = column("entity they are said of; empty where the grammar does not tell")
+    rule: str = column("how the grammar tells the target, or empty")
+    speaker: str = column("entity_id of the speaker, or unknown: then they may be the report's own marks")
+    outlet: str = column("outlet, or the report where the outlet is unknown")
+    zone: str = column("part of the page it stands in: " + ", ".join(ZONES), isin=ZONES)
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id", "start_char")
+
+
+Marked = Annotated[pd.DataFrame, MarkedTable]
 
 
 class CandidatesTable(Table):

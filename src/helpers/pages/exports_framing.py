@@ -1,12 +1,14 @@
 """The tables that stand beside page 04 as CSV files."""
 
 from helpers.framing import (
+    ActWordsTable,
     AgencyTable,
     AgreementTable,
     CandidatesTable,
     FramingHitsTable,
     FramingTermsTable,
     LabelsTable,
+    MarkedTable,
 )
 from helpers.pages.exported import BY_VOICE, COUNTED_ONCE, LINE, NAMED, Export, of
 from helpers.voices import VERB_CLASSES, VOICES, StatementPairsTable
@@ -68,6 +70,21 @@ FRAMING = {
             )
         }
         | {"cosine": of(AlignmentsTable)["cosine"]},
+    ),
+    "framing-act-words": Export(
+        "04-framing",
+        "a word and a target",
+        of(ActWordsTable, target="name of the target, or the verb that a noun stands beside"),
+    ),
+    "framing-marked": Export(
+        "04-framing",
+        "a few words in quotation marks",
+        of(
+            MarkedTable,
+            "doc_id start_char end_char words target rule speaker",
+            target=NAMED["target"],
+            speaker=NAMED["speaker"],
+        ),
     ),
     "framing-candidates": Export(
         "04-framing", "a word and a target", of(CandidatesTable, target=NAMED["target"])

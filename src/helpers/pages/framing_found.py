@@ -13,9 +13,11 @@ from helpers.framing import (
     agency_changed,
     agency_counts,
     agreement,
+    find_act_words,
     find_agency,
     find_candidates,
     find_labels,
+    find_marked,
     find_stances,
     label_counts,
     stance_counts,
@@ -24,7 +26,13 @@ from helpers.framing import (
 from helpers.names import with_names
 from helpers.pages.blocks import Block, figure, say
 from helpers.pages.by_source import ByReport
-from helpers.pages.framing_found_said import acts_answer, agreement_answer, candidates_answer, stances_answer
+from helpers.pages.framing_found_said import (
+    act_words_answer,
+    acts_answer,
+    agreement_answer,
+    candidates_answer,
+    stances_answer,
+)
 from helpers.pages.phrases import voice_alt
 from helpers.pages.plots import voice_stack
 from helpers.pages.readable import told_where
@@ -46,7 +54,8 @@ ROLES = {
 
 @told_where(
     UNLISTED,
-    "called_drawn called_table acts_in_short acts_drawn acts_table acts_told acts_changed "
+    "called_drawn called_table marked_table acts_in_short acts_drawn acts_table acts_told acts_changed "
+    "act_words_in_short act_words_table "
     "candidates_in_short candidates_table stances_in_short stances_drawn stances_table stances_changed",
 )
 @dataclass(frozen=True)
@@ -85,6 +94,24 @@ class Found(ByReport):
         counts = self._with_reports(self.called_counted.drop(columns=["theirs", "outlet", "boilerplate"]))
         caption = "Labels"
         return self.drill(counts, by="entity", caption=caption, folds=12, overflow="framing-called")
+
+    def marked_table(self) -> Block:
+        """Return the few words in quotation marks that are no speech, those said of somebody first."""
+        read = self.read
+        args = (read.documents, read.parse, read.named, read.voices, self.called)
+        marked = with_names(find_marked(*args, sentences=read.sentences), read.lists.entities)
+        # Those of whom the grammar tells stand first; then those without a speaker.
+        order = marked.assign(open=marked["target"] == "", named=marked["speaker"] != "unknown")
+        shown = order.sort_values(["open", "named", "doc_id", "start_char"], ignore_index=True)
+        caption = "A few words in quotation marks"
+        first = "words target doc_id speaker"
+        return self.table(
+            shown.drop(columns=["open", "named", "zone", "outlet"]),
+            caption=caption,
+            first=first,
+            n=15,
+            csv="framing-marked",
+        )
 
     def _with_reports(self, counts: pd.DataFrame) -> pd.DataFrame:
         """Return the uses of labels per report with how many reports, and sources, have each label."""
@@ -148,6 +175,26 @@ class Found(ByReport):
         shown = with_names(changed, self.read.lists.entities)
         caption = "The same act told in two forms"
         return self.table(shown, caption=caption, n=12, csv="framing-agency-changed")
+
+    @cached_property
+    def act_words(self) -> pd.DataFrame:
+        """Return the words that only some outlets have for what is done to one, and in one place."""
+        read, speech = self.read, set(self.read.lists.verbs["lemma"])
+        args = (self.acts, read.documents, read.parse, read.alignments)
+        found = find_act_words(*args, leave_out=speech)
+        return with_names(found, read.lists.entities)
+
+    def act_words_in_short(self) -> Block:
+        """Return how many such words there are, and the first of each event."""
+        return say(*act_words_answer(self.act_words, self.shelf))
+
+    def act_words_table(self) -> Block:
+        """Return these words, folded by event, those of most reports first."""
+        caption = "Words for one target that not every outlet has"
+        first = "word target reports told_in used_by instead"
+        return self.drill(
+            self.act_words, by="event_id", caption=caption, first=first, n=FIRST, overflow="framing-act-words"
+        )
 
     @cached_property
     def candidates(self) -> pd.DataFrame:

@@ -6,7 +6,14 @@ from helpers.pages.blocks import counted_in
 from helpers.pages.phrases import agree, begun, counted, listed
 from helpers.pages.shelf import Shelf
 
-__all__ = ["acts_answer", "agreement_answer", "called_answer", "candidates_answer", "stances_answer"]
+__all__ = [
+    "act_words_answer",
+    "acts_answer",
+    "agreement_answer",
+    "called_answer",
+    "candidates_answer",
+    "stances_answer",
+]
 # Labels that the answer names.
 NAMED = 2
 WITHOUT = ("passive without agent", "happening")
@@ -50,6 +57,26 @@ def acts_answer(acts: pd.DataFrame, counts: pd.DataFrame) -> list[str]:
         f"{' to '.join(ends) if len(told) > 2 else listed(ends)}.",
         f"In {few:,} of {counted(len(counts), 'case')} there are too few acts to compare. The counts do not "
         "say what a form is meant to do.",
+    ]
+
+
+def act_words_answer(words: pd.DataFrame, shelf: Shelf) -> list[str]:
+    """Return how many words only some outlets have for one target, and the first of each event."""
+    if words.empty:
+        return ["Cannot be compared: no two outlets tell what is done to the same person or thing."]
+    told = []
+    for event, rows in words.groupby("event_id", sort=True):
+        first = rows.iloc[0]
+        other = (
+            f", where others have {listed(first['instead'].split(', '), shown=2)}" if first["instead"] else ""
+        )
+        told.append(
+            f"“{first['word']}” for {first['target']} ({first['used_by']}, {shelf.event(event)}){other}"
+        )
+    return [
+        f"{begun(counted(len(words), 'word'))} for what is done to somebody, or beside the same verb, "
+        f"{agree(len(words), 'is')} in some outlets and not in others that tell of the same.",
+        f"The first: {listed(told, shown=3)}. Two words may be for two acts.",
     ]
 
 
