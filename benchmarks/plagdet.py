@@ -77,6 +77,7 @@ def detect(folder: Path, kind: str, susp: str, src: str) -> list[Case]:
             "text": [text.replace("\n", " ") for text in texts],
             "headline": "",
             "language": "en",
+            "outlet": "unknown",
         }
     )
     found = align_passages(tokenize(split_sentences(documents)))
