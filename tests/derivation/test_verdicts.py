@@ -294,7 +294,7 @@ def test_the_answer_names_verdicts_and_counts_arrows():
 def test_the_answer_warns_when_another_event_is_closer():
     rows = [("a", "b", 0.2, 0.8, "same", math.nan, 0.0), ("a", "c", 0.3, 1.1, "different", math.nan, 0.0)]
     told = derivation_said.event_guard(from_rows(rows, SimilaritiesTable))
-    assert told[0].startswith("Warning: a and c, of two events, are closer (1.10) than a and b")
+    assert told[0].startswith("a and c are of two events and closer in subject (1.10) than a and b")
 
 
 def test_proposed_events_are_no_control_and_only_loose_reports_are_told():
@@ -452,7 +452,7 @@ def test_the_warnings_of_the_guard_are_told_one_by_one_up_to_a_number():
     rows = [("a", f"b{k}", 0.2, 0.8, "same", math.nan, 0.0) for k in range(5)]
     rows.append(("a", "c", 0.3, 1.1, "different", math.nan, 0.0))
     told = derivation_said.event_guard(from_rows(rows, SimilaritiesTable), most=3)
-    assert sum(sentence.startswith("Warning: a and c") for sentence in told) == 3
+    assert sum(sentence.startswith("a and c are of two events") for sentence in told) == 3
     assert told[-1] == "So it is with 2 more same-event pairs."
 
 

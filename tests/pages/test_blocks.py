@@ -90,7 +90,7 @@ def test_a_figure_without_words_is_refused():
 def test_details_fold_and_name_their_content():
     page = soup(blocks.details("more <b>", blocks.say("text")))
     assert page.details.summary.get_text() == "more <b>"
-    assert page.details.p.get_text() == "text"
+    assert page.details.p.get_text() == "Text"
 
 
 def test_drill_keeps_every_group_or_says_how_many():
@@ -130,7 +130,7 @@ def test_the_node_of_a_concordance_is_marked():
 
 
 def test_jupyter_gets_html_and_plain_text():
-    bundle, metadata = blocks.say("a < b")._repr_mimebundle_()
+    bundle, metadata = blocks.say("A < b")._repr_mimebundle_()
     assert set(bundle) == {"text/html", "text/plain"}
-    assert bundle["text/plain"] == "a < b"
+    assert bundle["text/plain"] == "A < b"
     assert metadata == {}

@@ -12,7 +12,6 @@ from helpers.pages import framing, headings, names
 from helpers.place import ROOT
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("0*.ipynb"))
-OURS = [path for path in NOTEBOOKS if not path.stem.startswith("05")]
 MOST_ANSWER, MOST_SENTENCES, MOST_COLUMNS = 500, 3, 6
 HARDEST = 9.0
 # What we do not write. The list grows from review: what a reader had to read twice comes in.
@@ -36,7 +35,14 @@ NOT_WRITTEN = (
     "per report and voice of",
     "capped",
     "post-edit",
+    "told as a deed",
+    "doubt the manifest",
+    "narrated",
+    "unobserved original",
+    "containment",
 )
+# Kilobytes of a page of the seeds.
+HEAVIEST = 400
 NOT_HEADINGS = {
     "n",
     "p",
@@ -81,7 +87,7 @@ def syllables(word):
 def grade(text):
     """Return the Flesch-Kincaid grade of a text, by textstat's formula."""
     words = re.findall(r"[a-z']+", text.lower())
-    sentences = len(re.findall(r"[.!?:](?=\s|$)", text)) or 1
+    sentences = len(re.findall(r"[.!?](?=\s|$)", text)) or 1
     return 0.39 * len(words) / sentences + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
 
 
@@ -92,12 +98,30 @@ def test_the_grade_is_that_of_the_formula():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("path", OURS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_fixed_prose_is_easy_to_read(path):
     assert grade(prose(path)) <= HARDEST
 
 
-@pytest.mark.parametrize("path", OURS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("corpus", ["", "eight"])
+def test_no_page_is_heavy_to_send(pages, corpus_pages, corpus):
+    folder = corpus_pages(corpus) if corpus else pages
+    sizes = {path.name: path.stat().st_size / 1000 for path in folder.rglob("*.html")}
+    assert len(sizes) >= 12
+    assert {name: size for name, size in sizes.items() if size >= HEAVIEST} == {}
+
+
+@pytest.mark.parametrize("corpus", ["", "eight"])
+def test_every_computed_sentence_begins_with_a_capital(pages, corpus_pages, corpus):
+    folder = corpus_pages(corpus) if corpus else pages
+    told = [
+        part.get_text().strip() for path in folder.glob("*.html") for part in soup(path).select(".finding")
+    ]
+    assert len(told) > 50
+    assert [text[:60] for text in told if text[:1].islower()] == []
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_nothing_is_written_that_nobody_says(path):
     assert not_said(prose(path)) == []
 
@@ -106,8 +130,6 @@ def test_nothing_is_written_that_nobody_says(path):
 def test_no_page_prints_what_nobody_says(pages, corpus_pages, corpus):
     folder = corpus_pages(corpus) if corpus else pages
     for path in sorted(folder.glob("0*.html")):
-        if path.stem.startswith("05"):
-            continue
         own = soup(path).select(".finding, .remark, caption, figcaption, th")
         assert not_said(" ".join(part.get_text(" ") for part in own)) == [], path.name
 
@@ -116,8 +138,6 @@ def test_no_page_prints_what_nobody_says(pages, corpus_pages, corpus):
 def test_the_answer_fits_a_screen(pages, corpus_pages, corpus):
     folder = corpus_pages(corpus) if corpus else pages
     for path in sorted(folder.glob("0*.html")):
-        if path.stem.startswith("05"):
-            continue
         answer = soup(path).select(".in-short .finding")
         assert len(answer) == 1, path.name
         assert len(answer[0].get_text()) <= MOST_ANSWER, path.name
@@ -150,8 +170,6 @@ def test_every_heading_of_the_list_is_in_words():
 
 def test_reports_go_by_their_outlets(pages):
     for path in sorted(pages.glob("0*.html")):
-        if path.stem.startswith("05"):
-            continue
         page = soup(path)
         told = " ".join(part.get_text(" ") for part in page.select(".finding, td, th, caption, summary"))
         assert "Iran Press" in told, path.name

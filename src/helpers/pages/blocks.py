@@ -65,6 +65,7 @@ def say(*sentences: str) -> Block:
     """Return computed sentences: up to three as a paragraph, more as a list."""
     if not sentences:
         return Block(Markup(""), "")
+    sentences = tuple(map(_begun, sentences))
     text = " ".join(map(plain, sentences))
     if len(sentences) <= PARAGRAPH:
         told = Markup(" ").join(map(_told, sentences))
@@ -99,6 +100,14 @@ def counted_in(sentence: str, table: str) -> str:
     told = _CountedIn(sentence)
     told.table = table
     return told
+
+
+def _begun(sentence: str) -> str:
+    """Return a sentence with a capital at its begin, whatever name it begins with."""
+    if isinstance(sentence, Markup) or not sentence[:1].islower():
+        return sentence
+    begun = sentence[:1].upper() + sentence[1:]
+    return counted_in(begun, sentence.table) if isinstance(sentence, _CountedIn) else begun
 
 
 def _told(sentence: str) -> Markup:

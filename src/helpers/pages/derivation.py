@@ -51,7 +51,7 @@ __all__ = ["Page"]
 # Pairs whose evidence is gathered and printed: those of the first verdicts.
 FIRST = 1_000
 # Placements of a pair, and pairs with placements, that are printed; the file has all.
-PLACED, PAIRS_PLACED = 20, 6
+PLACED, PAIRS_PLACED = 20, 4
 PLACES = ["start_char_a", "end_char_a", "start_char_b", "end_char_b"]
 
 
@@ -257,7 +257,8 @@ class Page(Shown):
 
     def would_settle(self) -> Block:
         """Return what evidence would settle the open pairs."""
-        return say(*derivation_settle(self.derivations, self.read.documents))
+        shown = self.by_name(self.derivations), self.by_name(self.read.documents)
+        return say(*derivation_settle(*shown))
 
     def limits(self) -> Block:
         """Return what the verdicts leave open here."""

@@ -139,14 +139,14 @@ def event_guard(
     if wrong.empty:
         compared = " that was compared" if chosen else ""
         return [
-            f"No pair of two events{compared} is closer in subject than a same-event pair it shares a report "
-            "with."
+            f"No two reports of two events{compared} are closer in subject than either is to the reports of "
+            "its own event."
         ]
     more = len(wrong) - most
     return [
-        f"Warning: {row['rival_a']} and {row['rival_b']}, of two events, are closer "
-        f"({row['rival']:.2f}) than {row['doc_id_a']} and {row['doc_id_b']}, of one "
-        f"({row['closeness']:.2f}): doubt the manifest or the measure."
+        f"{row['rival_a']} and {row['rival_b']} are of two events and closer in subject "
+        f"({row['rival']:.2f}) than {row['doc_id_a']} and {row['doc_id_b']}, which are of one "
+        f"({row['closeness']:.2f}): check their events in documents.csv."
         for row in wrong.head(most).to_dict("records")
     ] + ([f"So it is with {counted(more, 'more same-event pair')}."] if more > 0 else [])
 

@@ -193,7 +193,7 @@ HEADINGS = {
     "zone": "part of the page",
     "c3": "shared runs of 3 words",
     "c5": "shared runs of 5 words",
-    "c5_own": "shared runs of 5 words, own voice",
+    "c5_own": "shared runs of 5 words, this event only",
     "c8": "shared runs of 8 words",
 }
 SIDES = {"_a": "first", "_b": "second"}
