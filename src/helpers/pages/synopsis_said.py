@@ -127,10 +127,11 @@ def omissions_answer(omissions: Omissions, slots: Slots) -> list[str]:
         return [
             f"In {counted(several, 'event')} with three reports or more, none lacks what most others have."
         ]
-    return [
+    lacking = (
         f"In {counted(several, 'event')} with three reports or more, single reports lack what most others "
         f"have: {listed(told)}."
-    ]
+    )
+    return [counted_in(lacking, "omissions")]
 
 
 def synopsis_limits(slots: Slots, coverage: Coverage) -> list[str]:
