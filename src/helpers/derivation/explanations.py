@@ -15,7 +15,7 @@ NOT_EXPLAINED = "not explained by these texts"
 # Words quoted by both in one run, from which they quote one statement.
 STATEMENT = 10
 # Kinds whose words are told with them.
-CITED = ("credit line", "agency", "press release")
+CITED = ("credit line", "agency", "press release", "inherited correction", "later addition")
 ARROWS = {"a to b": ("doc_id_a", "doc_id_b"), "b to a": ("doc_id_b", "doc_id_a")}
 
 

@@ -65,7 +65,7 @@ def _one_sided(case: Case) -> Iterator[Find]:
     if b.outlet not in (UNKNOWN, a.outlet):
         for span in a.corrections:
             if finder(b.outlet).search(a.text, *span):
-                note = "a correction that names the other report's outlet"
+                note = "names the other report's outlet"
                 yield Find("inherited correction", "b to a", math.nan, span, WHOLE, note)
     yield from _additions(case)
 
@@ -75,8 +75,7 @@ def _in_common(a: Witness, b: Witness) -> Iterator[Find]:
     for one, other in product(a.corrections, b.corrections):
         share = alike(a.words_in(one), b.words_in(other))
         if share >= SAME_CORRECTION:
-            words = " ".join(a.text[slice(*one)].split())
-            yield Find("inherited correction", "dependence", share, one, other, f"“{words}”, in both")
+            yield Find("inherited correction", "dependence", share, one, other, "in both")
     if UNKNOWN not in (a.outlet, b.outlet) and a.outlet != b.outlet:
         named = (("one publisher", a.publishers, b.publishers), ("one author", a.authors, b.authors))
         for kind, own, others in named:
@@ -91,7 +90,7 @@ def _additions(case: Case) -> Iterator[Find]:
     if b.corrections or b.updates or measured.run_narrated < PASSAGE_RUN:
         return
     for span in own[:1]:
-        note = "says that it was changed later; the other, with words of its own in common, does not"
+        note = "the other, which shares passages with it, says no such thing"
         yield Find("later addition", "b to a", math.nan, span, WHOLE, note)
 
 
