@@ -60,9 +60,10 @@ def judged(measures, evidence=None):
         ({**CLOSE, "clumping": 5.0}, WORDED_APART),
         ({**CLOSE, "c5_own": 0.2, "clumping": 6.0}, WORDED_APART),
         ({"lcs_apart": 0.397, "letters_rest": 0.298}, WORDED_APART),
-        ({"letters_apart": 0.397, "letters_rest": 0.298}, WORDED_APART),
+        ({"lcs_apart": 0.21, "letters_apart": 0.397, "letters_rest": 0.298}, WORDED_APART),
+        ({"lcs_apart": 0.2, "letters_apart": 0.9, "letters_rest": 0.9}, NOTHING),  # two lists of figures
         ({"lcs_apart": 0.397, "letters_rest": 0.296}, PASSAGES),
-        ({"letters_apart": 0.298}, PASSAGES),
+        ({"lcs_apart": 0.21, "letters_apart": 0.298}, PASSAGES),
         ({"dense": 0.41}, PASSAGES),
         ({"dense": 0.4}, NOTHING),
         ({"lcs_apart": 0.395}, PASSAGES),
