@@ -9,7 +9,7 @@ from scipy import sparse
 
 from helpers.words.dealing import ERROR, MARGIN, Bools, Deals, deal_sides, fewest_deals, worth_testing
 from helpers.words.rates import Floats
-from helpers.words.scores import Scores, distances, score, some
+from helpers.words.scores import Scores, distances, looked_at_again, score, some
 from helpers.words.together import Line, alone_q, draw_line, flags_of_deals, joint_q
 
 __all__ = ["Null", "Tested", "chance_of_flags", "compare_deals", "found_alone", "null_of", "permutation_p"]
@@ -75,8 +75,9 @@ def compare_deals(
     if several and is_tested.any() and floor[is_tested].min() <= ERROR / MARGIN:
         scores = score(counts[:, np.flatnonzero(is_tested)], sizes, target, strata)
         deals = deal_sides(target, strata, n=_affordable(scores, n))
-        p[is_tested] = _p_values(scores, target, deals, floor[is_tested])
-        q[is_tested] = joint_q(scores, target, deals)
+        held = looked_at_again(scores, deals.sides)
+        p[is_tested] = _p_values(scores, target, deals, floor[is_tested], held)
+        q[is_tested] = joint_q(scores, target, deals, held)
     else:
         is_tested = np.zeros(len(floor), dtype=bool)
     return Tested(p, q, is_tested)
@@ -120,11 +121,13 @@ def _affordable(scores: Scores, n: int) -> int:
     return min(n, max(WORK // max(int(scores.used.nnz), 1), 199))
 
 
-def _p_values(scores: Scores, target: Bools, deals: Deals, floor: Floats) -> Floats:
+def _p_values(
+    scores: Scores, target: Bools, deals: Deals, floor: Floats, held: list[Floats] | None = None
+) -> Floats:
     """Return the share of deals as far as the one seen, with a fitted tail beyond their resolution."""
     seen = next(distances(scores, target[None, :]))[0]
     beyond = np.zeros(len(seen))
-    for far in distances(scores, deals.sides):
+    for far in held or distances(scores, deals.sides):
         beyond += (far >= seen * (1 - 1e-9) - 1e-12).sum(axis=0)
     n = len(deals.sides)
     if deals.whole:

@@ -15,9 +15,10 @@ from scipy import sparse
 from helpers.words.dealing import Bools
 from helpers.words.rates import Floats
 
-__all__ = ["CELLS", "Scores", "distances", "score", "some"]
+__all__ = ["CELLS", "Scores", "distances", "looked_at_again", "score", "some"]
 MOST_SIZES = 256  # different lengths told apart in what is expected
 CELLS = 4_000_000  # numbers held at a time
+HELD = 12_000_000  # and where they are gone through again: a hundred megabytes
 
 
 class Scores(NamedTuple):
@@ -82,6 +83,11 @@ def distances(scores: Scores, sides: Bools) -> Iterator[Floats]:
         else:
             sums = part @ small
         yield np.abs(sums - scores.middle) / spread
+
+
+def looked_at_again(scores: Scores, sides: Bools) -> list[Floats] | None:
+    """Return the distances of all deals, to be gone through more than once; None where they are too many."""
+    return list(distances(scores, sides)) if len(sides) * len(scores.spread) <= HELD else None
 
 
 def some(scores: Scores, words: NDArray[np.int64]) -> Scores:

@@ -38,8 +38,8 @@ class Line(NamedTuple):
     whole: bool
 
 
-def draw_line(scores: Scores, deals: Deals) -> Line:
-    """Return what the words do in the deals."""
+def draw_line(scores: Scores, deals: Deals, held: list[Floats] | None = None) -> Line:
+    """Return what the words do in the deals; `held` are the distances, where they are known."""
     usual = float(np.median(scores.spread)) ** 2
     line = Line(usual, 1.0, np.zeros(0), np.zeros(0), whole=deals.whole)
     furthest = _common(scores, np.full(len(scores.spread), np.sqrt(max(scores.free, 1))), line)
@@ -50,7 +50,7 @@ def draw_line(scores: Scores, deals: Deals) -> Line:
     # Where all deals are looked at twice, their bins are kept, if they are not too many to hold.
     twice = chosen is deals.sides and chosen.shape[0] * len(scores.spread) <= KEPT
     counts, kept = np.zeros(BINS), []
-    for far in distances(scores, deals.sides):
+    for far in held or distances(scores, deals.sides):
         bins = _bins(scores, far, line)
         counts += np.bincount(bins.ravel(), minlength=BINS)
         kept += [bins.astype(np.int32)] if twice else []
@@ -61,13 +61,15 @@ def draw_line(scores: Scores, deals: Deals) -> Line:
     return line._replace(lowest=np.sort(np.concatenate(lowest)), whole=whole)
 
 
-def joint_q(scores: Scores, target: NDArray[np.bool_], deals: Deals) -> Floats:
+def joint_q(
+    scores: Scores, target: NDArray[np.bool_], deals: Deals, held: list[Floats] | None = None
+) -> Floats:
     """Return q of each word: the words that a deal carries as far, on average, per word seen so far out.
 
     It is never below 1.5 times the share of deals in which any word has so low a q: at random no word is
     flagged in 29 of 30 deals, however words hang together.
     """
-    line = draw_line(scores, deals)
+    line = draw_line(scores, deals, held)
     seen = _bins(scores, next(distances(scores, target[None, :])), line)
     if not deals.whole:
         # The deal seen is one of the possible ones too.
