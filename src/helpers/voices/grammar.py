@@ -7,7 +7,16 @@ from typing import NamedTuple
 
 from helpers.voices.contents import told_clauses
 from helpers.voices.quotations import Quote
-from helpers.voices.sources import ACCORDING, Cue, Forms, attributed, cues_of, of_nobody, source_of
+from helpers.voices.sources import (
+    ACCORDING,
+    Cue,
+    Forms,
+    attributed,
+    cues_by_rank,
+    cues_of,
+    of_nobody,
+    source_of,
+)
 from helpers.voices.tree import Source, Token, Tree, is_passive
 
 __all__ = ["Attribution", "Grammar", "Name", "read_grammar"]
@@ -83,7 +92,8 @@ class _Reader:
         paragraphs: Sequence[tuple[int, int]],
     ) -> None:
         self.text, self.tree, self.cues, self.names = text, tree, cues, names
-        self.said = {verb: cue for verb, cue in cues.items() if cue.kind != "attitude"}
+        said = {verb: cue for verb, cue in cues.items() if cue.kind != "attitude"}
+        self.ranked = cues_by_rank(tree, cues, said)
         self.begins = [start for start, _ in paragraphs]
         self.numbers = [number for _, number in paragraphs]
         self.named_at = [name.start for name in names]
@@ -107,7 +117,7 @@ class _Reader:
         last: Attribution | None = None
         before: Quote | None = None
         for quote in quotes:
-            found = attributed(self.tree, self.cues, self.said, quote, self.text)
+            found = attributed(self.tree, self.ranked, quote, self.text)
             told = self.attribution(*found) if found else None
             if told is None or told.source is None:
                 told = self._carried(quote, before, last) or self._told_before(quote) or told

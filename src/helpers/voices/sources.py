@@ -7,7 +7,7 @@ from typing import NamedTuple
 from helpers.voices.quotations import Quote
 from helpers.voices.tree import SUBJECTS, Source, Tree, is_passive, noun_phrase, subject_of
 
-__all__ = ["ACCORDING", "Cue", "Forms", "attributed", "cues_of", "of_nobody", "source_of"]
+__all__ = ["ACCORDING", "Cue", "Forms", "attributed", "cues_by_rank", "cues_of", "of_nobody", "source_of"]
 # Subjects that stand for nobody.
 NOBODYS = ("it", "this", "that", "there", "what", "which")
 # Verbs that a firm or an office called "it" can be the subject of.
@@ -57,10 +57,21 @@ def cues_of(tree: Tree, forms: Forms, text: str) -> dict[int, Cue]:
     return found
 
 
+def cues_by_rank(
+    tree: Tree, cues: Mapping[int, Cue], said: Mapping[int, Cue]
+) -> tuple[Mapping[int, Cue], ...]:
+    """Return cues as a quotation looks for one; `said` are those that tell no mere attitude, and go before.
+
+    First of all go those that are no aim: they "were to discuss" it.
+    """
+    made = {verb: cue for verb, cue in said.items() if cue.kind not in ABOUT or not _is_aim(tree, verb)}
+    return made, said, cues
+
+
 def attributed(
-    tree: Tree, cues: Mapping[int, Cue], said: Mapping[int, Cue], quote: Quote, text: str
+    tree: Tree, ranked: Sequence[Mapping[int, Cue]], quote: Quote, text: str
 ) -> tuple[int, Source | None] | None:
-    """Return the cue of a quotation and its source; `said` are the cues that tell no mere attitude.
+    """Return the cue of a quotation and its source; `ranked` are the cues of its report by rank, all last.
 
     The cue is the verb of speech that the quotation hangs on, else the nearest in its sentence, else
     "according to", the sentence before a colon, or another verb whose subject is a person.
@@ -69,13 +80,12 @@ def attributed(
     if not inside:
         return None
     above = _governing(tree, quote, inside)
-    made = {verb: cue for verb, cue in said.items() if cue.kind not in ABOUT or not _is_aim(tree, verb)}
-    found = _hung_or_near(tree, (made, said, cues), above, inside, text)
+    found = _hung_or_near(tree, ranked, above, inside, text)
     if found is not None:
         return found, _speaker(tree, found, inside)
     return (
         _according(tree, inside)
-        or _before_colon(tree, cues, inside)
+        or _before_colon(tree, ranked[-1], inside)
         or _heading(tree, quote, text)
         or _after_dash(tree, inside, text)
         or _next_to(tree, inside, quote, text)
