@@ -106,8 +106,6 @@ class Page(Shown):
         anchor = difference_anchor(found, self.first)
         caption = "What differs where two reports tell the same, the surest and most telling first"
         shown = difference_table(found[likely], self.shelf, caption=caption, anchor=anchor, n=DIFFERENCES)
-        if likely.all():
-            return replace(shown, csv=inert_csv(found), csv_name="differences")
         caption = "Possible differences: of such ones, so many were real where they were judged"
         possible = difference_table(found[~likely], self.shelf, caption=caption, anchor=anchor, n=DIFFERENCES)
         folded = details(counted(int((~likely).sum()), "possible difference"), possible)
