@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
+from markupsafe import Markup
 
 from helpers.derivation import align_passages, find_tiles, reused_by_voice
 from helpers.pages.blocks import Block, details, figure, inert_csv, note, say, stack
@@ -109,7 +110,9 @@ class Page(Shown):
         caption = "Possible differences: of such ones, so many were real where they were judged"
         possible = difference_table(found[~likely], self.shelf, caption=caption, anchor=anchor, n=DIFFERENCES)
         folded = details(counted(int((~likely).sum()), "possible difference"), possible)
-        return replace(stack([shown, folded]), csv=inert_csv(found), csv_name="differences")
+        both = stack([shown, folded])
+        html = Markup('<div id="differences">{}</div>').format(both.html)
+        return replace(both, html=html, csv=inert_csv(found), csv_name="differences")
 
     @cached_property
     def omissions(self) -> Omissions:
