@@ -1,15 +1,10 @@
 """What the parse says of the words of a difference: which act they belong to, and in which role."""
 
-from bisect import bisect_left
-from operator import itemgetter
-from typing import NamedTuple
-
 from helpers.synopsis.clauses import STEM
 from helpers.synopsis.values import SPANS, is_number
-from helpers.text import Parse, by_report
+from helpers.text import NEAR, Parse, ParsedReports, Word, tops
 
 __all__ = ["Grammar"]
-_COLUMNS = ("start_char", "end_char", "token_id", "head", "lemma", "pos", "dep", "entity")
 _ACTS = ("VERB", "AUX")
 # Words that stand before another and say which; words of which something is said.
 _MODIFIERS = frozenset("amod compound nmod poss nummod advmod npadvmod quantmod".split())
@@ -19,7 +14,6 @@ _PLACES = dict.fromkeys(("nsubj", "nsubjpass", "csubj", "expl"), "subject") | {
 }
 _SUBJECTS = frozenset("nsubj nsubjpass csubj expl".split())
 _CLASSES = {"PROPN": "noun", "NOUN": "noun", "PRON": "noun", "VERB": "verb", "AUX": "verb"}
-_NO_HEADS = ("PUNCT", "SPACE", "SYM")
 _TELLING = ("NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM")
 # Verbs that say too little to tell one act from another; words whose meaning is in the words beside them.
 LIGHT = frozenset("be have do".split())
@@ -31,69 +25,30 @@ _EMPTY = frozenset(
 _APART = frozenset("other another additional further more".split())
 # Recognised names of countries, towns and regions.
 _WHERE = ("GPE", "LOC")
-# Code points before and after a verb in which its "not" is looked for.
-NEAR = 80
 Place = tuple[str, int, int]
-
-
-class _Word(NamedTuple):
-    """A token of the parse."""
-
-    start: int
-    end: int
-    token_id: int
-    head: int
-    lemma: str
-    pos: str
-    dep: str
-    entity: str
 
 
 class Grammar:
     """The parse of the reports, asked by places; a report that no model read has no words here."""
 
     def __init__(self, parse: Parse) -> None:
-        rows = by_report(parse, _COLUMNS)
-        self._words = {doc_id: [_Word(*row) for row in own] for doc_id, own in rows.items()}
-        self._by_id: dict[str, dict[int, _Word]] = {}
-
-    def reads(self, doc_id: str) -> bool:
-        """Return whether a model read a report."""
-        return doc_id in self._words
-
-    def within(self, doc_id: str, start: int, end: int) -> list[_Word]:
-        """Return the words of a stretch."""
-        own = self._words.get(doc_id, [])
-        first = bisect_left(own, start, key=itemgetter(1))
-        last = bisect_left(own, end, key=itemgetter(0))
-        return [word for word in own[first:last] if word.end > start]
+        self._parsed = ParsedReports(parse)
+        self.reads, self.within, self._head = self._parsed.reads, self._parsed.within, self._parsed.head
 
     def lemmas(self, doc_id: str, start: int, end: int) -> set[str]:
         """Return the dictionary forms in a stretch, of both parts of a word with a hyphen."""
         return {part for word in self.within(doc_id, start, end) for part in (word.lemma, _singular(word))}
 
-    def roots(self, doc_id: str, start: int, end: int) -> list[_Word]:
+    def roots(self, doc_id: str, start: int, end: int) -> list[Word]:
         """Return the words of a stretch whose head is outside of it: more than one where it is no phrase."""
-        own = self.within(doc_id, start, end)
-        inside = {word.token_id for word in own}
-        return [
-            word
-            for word in own
-            if word.pos not in _NO_HEADS and (word.head not in inside or word.head == word.token_id)
-        ]
+        return tops(self.within(doc_id, start, end))
 
-    def above(self, doc_id: str, word: _Word) -> _Word | None:
+    def above(self, doc_id: str, word: Word) -> Word | None:
         """Return the word that another depends on, past prepositions; None for the root of a sentence."""
         head = self._head(doc_id, word)
         if head.token_id == word.token_id:
             return None
         return self.above(doc_id, head) if head.pos in ("ADP", "SCONJ", "PART") else head
-
-    def _head(self, doc_id: str, word: _Word) -> _Word:
-        """Return the head of a word."""
-        if doc_id not in self._by_id:
-            self._by_id[doc_id] = {own.token_id: own for own in self._words[doc_id]}
-        return self._by_id[doc_id][word.head]
 
     def governor(self, place: Place) -> str:
         """Return what a number or name depends on, past prepositions, in its dictionary form; or empty."""
@@ -119,7 +74,7 @@ class Grammar:
 
     def act(self, doc_id: str, start: int, end: int) -> str:
         """Return the verb that a stretch depends on, in its dictionary form; empty where none does."""
-        word: _Word | None = next(iter(self.roots(doc_id, start, end)), None)
+        word: Word | None = next(iter(self.roots(doc_id, start, end)), None)
         while word is not None and word.pos not in _ACTS:
             word = self.above(doc_id, word)
         return word.lemma if word else ""
@@ -131,7 +86,7 @@ class Grammar:
         What stands inside a name (Fox News Sunday) depends on nothing. True for a report that no model read.
         """
         doc_id = place[0]
-        if doc_id not in self._words:
+        if not self.reads(doc_id):
             return True
         roots = self.roots(*place)
         if len(roots) != 1 or self._in_name(doc_id, roots[0]):
@@ -143,7 +98,7 @@ class Grammar:
         above = self.above(doc_id, roots[0])
         return counted <= lemmas and above is not None and above.lemma in lemmas - LIGHT
 
-    def _in_name(self, doc_id: str, word: _Word) -> bool:
+    def _in_name(self, doc_id: str, word: Word) -> bool:
         """Return whether a word is part of a name of several words."""
         above = self.above(doc_id, word)
         return word.pos == "PROPN" and word.dep == "compound" and above is not None and above.pos == "PROPN"
@@ -154,7 +109,7 @@ class Grammar:
         Neither may be another form of the other's words, nor one of them a denied act said with its "not" and
         the other without it. Phrases of a report that no model read are not judged.
         """
-        if one[0] not in self._words or other[0] not in self._words:
+        if not (self.reads(one[0]) and self.reads(other[0])):
             return True
         a, b = self.roots(*one), self.roots(*other)
         return (
@@ -203,7 +158,7 @@ class Grammar:
                 after.setdefault(self._head(doc_id, word).lemma, set()).add(word.lemma)
         return modifiers, after
 
-    def _says_itself(self, place: Place, root: _Word) -> bool:
+    def _says_itself(self, place: Place, root: Word) -> bool:
         """Return whether the root of a phrase has a meaning of its own: no pronoun, number or half of a verb.
 
         "Brought" of "brought down" is half of a verb.
@@ -213,7 +168,7 @@ class Grammar:
         after = self.within(place[0], place[2], place[2] + NEAR)
         return not any(word.dep == "prt" and word.head == root.token_id for word in after)
 
-    def _around(self, place: Place, root: _Word) -> set[str]:
+    def _around(self, place: Place, root: Word) -> set[str]:
         """Return the telling words that a phrase depends on and that depend on it, past prepositions."""
         inside = {word.token_id for word in self.within(*place)}
         near = self.within(place[0], max(place[1] - NEAR, 0), place[2] + NEAR)
@@ -223,26 +178,25 @@ class Grammar:
         above = self.above(place[0], root)
         return {word.lemma for word in (*found, *([above] if above else [])) if word.pos in _TELLING} - LIGHT
 
-    def _over(self, doc_id: str, word: _Word) -> int:
+    def _over(self, doc_id: str, word: Word) -> int:
         """Return the token that a word depends on, past prepositions."""
         above = self.above(doc_id, word)
         return above.token_id if above else -1
 
-    def _preposition(self, doc_id: str, word: _Word) -> str:
+    def _preposition(self, doc_id: str, word: Word) -> str:
         """Return the preposition that a word follows, empty where it is of a verb or stands alone."""
         found, word = "", self._head(doc_id, word) if word.dep == "pobj" else word
         while word.pos == "ADP" and word.dep in ("prep", "agent", "pcomp"):
             found, word = word.lemma, self._head(doc_id, word)
         return found
 
-    def _has_object(self, doc_id: str, word: _Word) -> bool | None:
+    def _has_object(self, doc_id: str, word: Word) -> bool | None:
         """Return whether a verb has an object, if passive a subject; None for a participle after its noun."""
         if word.pos != "VERB" or word.dep == "acl":
             return None
-        near = self.within(doc_id, max(word.start - NEAR, 0), word.end + NEAR)
-        return any(w.head == word.token_id and w.dep in ("dobj", "nsubjpass") for w in near)
+        return self._parsed.has_object(doc_id, word)
 
-    def _partner(self, doc_id: str, word: _Word) -> str:
+    def _partner(self, doc_id: str, word: Word) -> str:
         """Return the noun that is the subject of a verb, or the verb of a subject; empty for all else."""
         if word.dep in _SUBJECTS:
             return self._head(doc_id, word).lemma
@@ -269,7 +223,7 @@ class Grammar:
         return any(word.dep == "neg" and word.head == root.token_id for word in near)
 
 
-def _singular(word: _Word) -> str:
+def _singular(word: Word) -> str:
     """Return the last part of a word with hyphens: year of "two-year"."""
     return word.lemma.rsplit("-", 1)[-1]
 
@@ -281,7 +235,7 @@ def _one_word(one: str, other: str) -> bool:
     )
 
 
-def _role(word: _Word) -> tuple[str, str]:
+def _role(word: Word) -> tuple[str, str]:
     """Return the role of a word: one that tells more of another, or its part of speech and place."""
     if word.dep in _MODIFIERS or word.pos == "ADJ":
         return "modifier", ""

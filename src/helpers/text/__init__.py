@@ -25,6 +25,7 @@ from helpers.text.languages import (
 )
 from helpers.text.lists import has_drafts, list_cells, list_frame, list_path, load_list, rejected
 from helpers.text.meaning import MOST_SENTENCES, can_read_meaning, sentence_vectors
+from helpers.text.parsed import NEAR, ParsedReports, Word, tops
 from helpers.text.parser import parse, unparsed
 from helpers.text.problems import Note, Problem, inert, is_date, printable
 from helpers.text.readers import Row, read_cells
@@ -67,6 +68,7 @@ __all__ = [
     "LANGUAGES_GIVEN",
     "MEASURED",
     "MOST_SENTENCES",
+    "NEAR",
     "POSSESSIVE",
     "READS",
     "STOP_WORDS",
@@ -86,6 +88,7 @@ __all__ = [
     "OriginsTable",
     "Page",
     "Parse",
+    "ParsedReports",
     "Problem",
     "Reads",
     "Row",
@@ -97,6 +100,7 @@ __all__ = [
     "Turn",
     "Versions",
     "VersionsTable",
+    "Word",
     "address_key",
     "agency_in",
     "by_report",
@@ -140,6 +144,7 @@ __all__ = [
     "stars_mend",
     "stop_words",
     "tokenize",
+    "tops",
     "turns_of",
     "unparsed",
     "with_sentence",

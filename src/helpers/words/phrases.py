@@ -1,13 +1,10 @@
 """Phrases as the parse reads them: whole or cut, what they head, in which role, denied or not."""
 
-from bisect import bisect_left
-from operator import itemgetter
 from typing import NamedTuple
 
-from helpers.text import Parse, by_report
+from helpers.text import NEAR, Parse, ParsedReports, Word, tops
 
 __all__ = ["Phrase", "Phrases", "one_family"]
-_COLUMNS = ("start_char", "end_char", "token_id", "head", "lemma", "pos", "dep", "entity")
 # What belongs to a word however short the phrase is cut: "carried out", "not said"; particles of verbs, which
 # the model may read as adverbs or prepositions.
 _BOUND = frozenset(["prt", "neg"])
@@ -34,47 +31,26 @@ _VALUES = frozenset("DATE TIME CARDINAL QUANTITY PERCENT MONEY".split())
 # Verbs that say too little to tell one act from another.
 _LIGHT = frozenset("be have do".split())
 _TELLING = ("NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM")
-_NO_WORDS = ("PUNCT", "SPACE", "SYM")
 # Tokens of the longest phrase: the four words of a replacement and two that belong to them.
 LONGEST = 6
 # Letters, and share of the longer word, that two words of one family have in common at least.
 STEM, OF_LONGER = 5, 0.6
-# Code points before and after a phrase in which its words' own are looked for.
-NEAR = 80
 Span = tuple[int, int]
 
 
-class _Token(NamedTuple):
-    """A token of the parse."""
+def _tells(word: Word) -> bool:
+    """Return whether it is a word of content."""
+    return word.pos in _TELLING and word.dep not in ("aux", "auxpass", "neg")
 
-    start: int
-    end: int
-    token_id: int
-    head: int
-    lemma: str
-    pos: str
-    dep: str
-    entity: str
 
-    @property
-    def is_word(self) -> bool:
-        """Whether it is no mark."""
-        return self.pos not in _NO_WORDS
+def _denies(word: Word) -> bool:
+    """Return whether it is a "not" or "no"."""
+    return word.dep == "neg" or (word.dep == "det" and word.lemma == "no")
 
-    @property
-    def tells(self) -> bool:
-        """Whether it is a word of content."""
-        return self.pos in _TELLING and self.dep not in ("aux", "auxpass", "neg")
 
-    @property
-    def denies(self) -> bool:
-        """Whether it is a "not" or "no"."""
-        return self.dep == "neg" or (self.dep == "det" and self.lemma == "no")
-
-    @property
-    def is_value(self) -> bool:
-        """Whether it is part of a number, a date or a sum."""
-        return self.entity[2:] in _VALUES
+def _is_value(word: Word) -> bool:
+    """Return whether it is part of a number, a date or a sum."""
+    return word.entity[2:] in _VALUES
 
 
 class Phrase(NamedTuple):
@@ -136,13 +112,11 @@ class Phrases:
     """The parse of the reports, asked for phrases."""
 
     def __init__(self, parse: Parse) -> None:
-        self._of = {
-            doc_id: [_Token(*row) for row in own] for doc_id, own in by_report(parse, _COLUMNS).items()
-        }
+        self._parsed = ParsedReports(parse)
 
     def reads(self, doc_id: str) -> bool:
         """Return whether a model read a report."""
-        return doc_id in self._of
+        return self._parsed.reads(doc_id)
 
     def whole(self, doc_id: str, span: Span, edit: Span) -> Phrase | None:
         """Return the phrase of a stretch, with what belongs to its words; None where it is none or too long.
@@ -150,21 +124,21 @@ class Phrases:
         What belongs to them: particles and denials, all that depends on a word that is not the phrase's head,
         and of what depends on the head that which was replaced with it, inside `edit`.
         """
-        own = self._within(doc_id, span)
+        own = self._parsed.within(doc_id, *span)
         while True:
-            roots = _roots(own)
+            roots = tops(own)
             if len(roots) != 1 or len(own) > LONGEST:
                 return None
-            near = self._within(doc_id, (span[0] - NEAR, span[1] + NEAR))
+            near = self._parsed.within(doc_id, span[0] - NEAR, span[1] + NEAR)
             bound = [token for token in near if _belongs(token, roots[0], own, edit)]
-            wider = self._within(doc_id, _cover(near, [*own, *bound]))
+            wider = self._parsed.within(doc_id, *_cover(near, [*own, *bound]))
             if len(wider) == len(own):
                 if _is_cut(roots[0], near, own, edit):
                     return None
                 return self._phrase(doc_id, own, roots[0])
             own = wider
 
-    def _phrase(self, doc_id: str, own: list[_Token], root: _Token) -> Phrase:
+    def _phrase(self, doc_id: str, own: list[Word], root: Word) -> Phrase:
         """Return the phrase of tokens with one root."""
         words = _without_dates([token for token in own if token.is_word], root)
         kind = "modifier" if root.dep in _MODIFIERS else _KINDS.get(root.pos, root.pos)
@@ -172,38 +146,24 @@ class Phrases:
             words[0].start,
             words[-1].end,
             root.lemma,
-            tuple(token.lemma for token in words if token.tells),
+            tuple(token.lemma for token in words if _tells(token)),
             kind,
             "attribute" if root.dep in _ATTRIBUTES else _ROLES.get(root.dep, "") if kind == "noun" else "",
             self._over(doc_id, root),
-            self._has_object(doc_id, root) if kind == "verb" else None,
-            any(token.denies for token in words),
-            root.pos == "NUM" or (root.is_value and root.pos in ("NOUN", "PROPN")),
-            any(token.entity and not token.is_value for token in words if token is not root),
+            self._parsed.has_object(doc_id, root) if kind == "verb" and root.dep != "acl" else None,
+            any(_denies(token) for token in words),
+            root.pos == "NUM" or (_is_value(root) and root.pos in ("NOUN", "PROPN")),
+            any(token.entity and not _is_value(token) for token in words if token is not root),
         )
 
-    def _over(self, doc_id: str, word: _Token) -> tuple[str, ...]:
+    def _over(self, doc_id: str, word: Word) -> tuple[str, ...]:
         """Return what a word depends on and what that depends on, past prepositions."""
-        own = self._of[doc_id]
         found: list[str] = []
         while word.head != word.token_id and len(found) < 2:
-            word = own[word.head]
+            word = self._parsed.head(doc_id, word)
             if word.pos != "ADP":
                 found.append(word.lemma)
         return tuple(found)
-
-    def _has_object(self, doc_id: str, verb: _Token) -> bool | None:
-        """Return whether a verb has an object, if passive a subject; None for a participle after its noun."""
-        if verb.dep == "acl":
-            return None
-        near = self._within(doc_id, (verb.start - NEAR, verb.end + NEAR))
-        return any(t.head == verb.token_id and t.dep in ("dobj", "nsubjpass") for t in near)
-
-    def _within(self, doc_id: str, span: Span) -> list[_Token]:
-        """Return the tokens of a stretch."""
-        own = self._of[doc_id]
-        first = bisect_left(own, span[0] + 1, key=itemgetter(1))
-        return own[first : bisect_left(own, span[1], key=itemgetter(0))]
 
 
 def one_family(one: str, other: str) -> bool:
@@ -217,13 +177,7 @@ def one_family(one: str, other: str) -> bool:
     return one == other or (shared >= STEM and shared >= OF_LONGER * max(len(one), len(other)))
 
 
-def _roots(own: list[_Token]) -> list[_Token]:
-    """Return the words whose head is outside: more than one where they are no phrase."""
-    inside = {token.token_id for token in own}
-    return [t for t in own if t.is_word and (t.head not in inside or t.head == t.token_id)]
-
-
-def _belongs(token: _Token, root: _Token, own: list[_Token], edit: Span) -> bool:
+def _belongs(token: Word, root: Word, own: list[Word], edit: Span) -> bool:
     """Return whether a token outside a phrase belongs to it."""
     inside = {one.token_id for one in own}
     if not token.is_word or token.head not in inside or token.token_id in inside:
@@ -238,7 +192,7 @@ def _belongs(token: _Token, root: _Token, own: list[_Token], edit: Span) -> bool
     return part and edit[0] <= token.start and token.end <= edit[1]
 
 
-def _cover(near: list[_Token], chosen: list[_Token]) -> Span:
+def _cover(near: list[Word], chosen: list[Word]) -> Span:
     """Return the stretch of tokens, with what is written together with its ends: did of "didn't"."""
     start, end = min(t.start for t in chosen), max(t.end for t in chosen)
     for token in reversed(near):
@@ -247,7 +201,7 @@ def _cover(near: list[_Token], chosen: list[_Token]) -> Span:
     return start, end
 
 
-def _is_cut(root: _Token, near: list[_Token], own: list[_Token], edit: Span) -> bool:
+def _is_cut(root: Word, near: list[Word], own: list[Word], edit: Span) -> bool:
     """Return whether a phrase holds a clause, or is one attribute of several that were replaced."""
     if any(token.dep == "relcl" for token in own if token is not root):
         return True
@@ -257,9 +211,9 @@ def _is_cut(root: _Token, near: list[_Token], own: list[_Token], edit: Span) -> 
     return any(t.head == root.head and t.dep in _WITH_HEAD for t in others)
 
 
-def _without_dates(words: list[_Token], root: _Token) -> list[_Token]:
+def _without_dates(words: list[Word], root: Word) -> list[Word]:
     """Return the words of a phrase without the date of an act at its ends: "found Tuesday"."""
     if root.pos != "VERB":
         return words
-    kept = [place for place, token in enumerate(words) if not token.is_value]
+    kept = [place for place, token in enumerate(words) if not _is_value(token)]
     return words[kept[0] : kept[-1] + 1]
