@@ -15,7 +15,6 @@ from helpers.pages.voices_said import rules_alt
 from helpers.place import ROOT
 from helpers.text import CorpusError
 from helpers.voices import FEWEST, load_rule_rates, rule_counts
-from helpers.voices.reliability import wilson
 
 
 @pytest.fixture
@@ -61,11 +60,12 @@ def test_a_file_that_is_not_there_is_a_problem_of_the_corpus(tmp_path: Path) -> 
         load_rule_rates(tmp_path)
 
 
-@pytest.mark.parametrize(
-    ("right", "n", "low", "high"), [(0, 10, 0, 0.2775), (5, 10, 0.2366, 0.7634), (0, 0, 0, 1)]
-)
-def test_intervals_are_those_of_wilson(right: int, n: int, low: float, high: float) -> None:
-    assert wilson(right, n) == pytest.approx((low, high), abs=0.0001)
+def test_intervals_are_exact(tmp_path: Path) -> None:
+    rows = "speech,rule,right,n\nquoted,one,0,10\nquoted,two,5,10\nquoted,three,10,10\n"
+    (tmp_path / "source_rules.csv").write_text(rows, "utf-8")
+    ends = load_rule_rates(tmp_path)[["low", "high"]].to_numpy().ravel().tolist()
+    # Clopper and Pearson 1934, as R's binom.test prints them.
+    assert ends == pytest.approx([0, 0.3085, 0.1871, 0.8129, 0.6915, 1], abs=0.0001)
 
 
 def test_a_confidence_is_a_measured_share_or_empty() -> None:

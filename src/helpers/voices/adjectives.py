@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from helpers.voices.sources import NOBODYS
 from helpers.voices.tree import Source, Tree, is_finite, noun_phrase, subject_of
 
 __all__ = ["Mind", "told_by_adjectives"]
@@ -26,7 +27,6 @@ STANCES = {
 ABOUT = frozenset((word, about) for about, words in STANCES.items() for word in words.split())
 # Such adjectives of which an infinitive is no thought: "is sure to win".
 FORETOLD = ("certain", "sure")
-NOBODYS = ("it", "this", "that", "there", "what", "which")
 
 
 class Mind(NamedTuple):

@@ -7,7 +7,17 @@ from typing import NamedTuple
 from helpers.voices.quotations import Quote
 from helpers.voices.tree import SUBJECTS, Source, Tree, is_passive, noun_phrase, subject_of
 
-__all__ = ["ACCORDING", "Cue", "Forms", "attributed", "cues_by_rank", "cues_of", "of_nobody", "source_of"]
+__all__ = [
+    "ACCORDING",
+    "NOBODYS",
+    "Cue",
+    "Forms",
+    "attributed",
+    "cues_by_rank",
+    "cues_of",
+    "of_nobody",
+    "source_of",
+]
 # Subjects that stand for nobody.
 NOBODYS = ("it", "this", "that", "there", "what", "which")
 # Verbs that a firm or an office called "it" can be the subject of.

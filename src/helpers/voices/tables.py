@@ -106,8 +106,8 @@ class RuleRatesTable(Table):
     right: int = column("cases whose source was the annotated one", ge=0)
     n: int = column("cases in which the rule named a source", ge=0)
     share: float = column("share of cases that were right", ge=0, le=1)
-    low: float = column("lower end of its 95 % interval (Wilson)", ge=0, le=1)
-    high: float = column("upper end of its 95 % interval (Wilson)", ge=0, le=1)
+    low: float = column("lower end of its exact 95 % interval", ge=0, le=1)
+    high: float = column("upper end of its exact 95 % interval", ge=0, le=1)
 
     class Config:
         """Key."""
