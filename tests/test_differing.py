@@ -3,10 +3,16 @@
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from helpers import differing
 from helpers.edition import open_corpus
+from helpers.synopsis import Grammar
+from helpers.table import empty
+from helpers.text.tables import ParseTable
 
+KINDS_OF_SLOTS = ("reworded", "same", "same fact")
 TEXT = "The harbour board closed the old quay on Monday. {} The divers had found many cracks in its piers."
 
 
@@ -61,3 +67,15 @@ def test_wordings_are_words_in_one_role(
     tmp_path: Path, one: str, other: str, told: list[tuple[str, str]]
 ) -> None:
     assert wordings(tmp_path, one, other) == told
+
+
+def test_a_number_of_a_slot_of_one_fact_only_is_possible_and_not_likely() -> None:
+    columns = ["event_id", "slot_id", "doc_id", "start_char", "end_char", "relation", "strength"]
+    rows = [("e", k, name, 0, 9, told, 0.5) for k, told in enumerate(KINDS_OF_SLOTS) for name in "ab"]
+    places = differing._Places(pd.DataFrame(rows, columns=columns))
+    sides = [differing._Side(name, 0, 5) for name in "ab"]
+    assert [places.loose("e", k, *sides) for k in range(len(KINDS_OF_SLOTS))] == [False, False, True]
+    grammar = Grammar(empty(ParseTable))
+    for kind in ("number", "hedge"):
+        assert differing.REAL[differing._class(grammar, kind, *sides, loose=True)] < differing.LIKELY
+    assert differing._class(grammar, "hedge", *sides, loose=False) == "hedge"
