@@ -29,13 +29,13 @@ def row_of(a, b, *, published=None, urls=None):
 @pytest.mark.parametrize(
     ("a", "b", "direction", "found"),
     [
-        (STORY, f"By Ann Lee, {HERE}\n\n{STORY}", "a to b", "credit line: 1: “Harbour Gazette”"),
-        (STORY, f"{STORY}\n\n(c) 2025 {HERE}", "a to b", "credit line: 1: “Harbour Gazette”"),
+        (STORY, f"By Ann Lee, {HERE}\n\n{STORY}", "a to b", "credit line: Coast Radio: “Harbour Gazette”"),
+        (STORY, f"{STORY}\n\n(c) 2025 {HERE}", "a to b", "credit line: Coast Radio: “Harbour Gazette”"),
         (
             STORY,
             f"{STORY}\n\nCorrection: An earlier version of this {HERE} report named the wrong bay.",
             "a to b",
-            "inherited correction: 1: “Correction: An earlier version",
+            "inherited correction: Coast Radio: “Correction: An earlier version",
         ),
         (
             f"By Ann Lee\n\n{STORY}",
@@ -47,9 +47,14 @@ def row_of(a, b, *, published=None, urls=None):
             STORY,
             f"{STORY}\n\nThis story has been updated.",
             "undetermined",
-            "later addition: 1: “This story has been updated.”",
+            "later addition: Coast Radio: “This story has been updated.”",
         ),
-        (f"Updated at 14:05\n\n{STORY}", STORY, "undetermined", "later addition: 0: “Updated at 14:05”"),
+        (
+            f"Updated at 14:05\n\n{STORY}",
+            STORY,
+            "undetermined",
+            "later addition: Harbour Gazette: “Updated at 14:05”",
+        ),
         (f"By Staff Writer\n\n{STORY}", f"By Staff Writer\n\n{STORY}", "undetermined", "nothing"),
         (f"{STORY}\n\n© 2025 Reuters", f"{STORY}\n\n© 2025 Reuters", "undetermined", "agency"),
     ],
@@ -64,7 +69,10 @@ def test_what_a_report_says_of_its_source_is_told(a, b, direction, found):
 def test_an_addition_dates_the_other_version_of_one_address():
     urls = ["https://x.example/ice", "https://x.example/ice/amp"]
     row = row_of(STORY, f"{STORY}\n\nThis story has been updated.", urls=urls)
-    assert (row["direction"], row["explanation"]) == ("a to b", "1 is a later version of 0")
+    assert (row["direction"], row["explanation"]) == (
+        "a to b",
+        "Coast Radio is a later version of Harbour Gazette",
+    )
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,14 @@ def test_a_credit_line_counts_without_shared_wording_and_a_contrary_date_takes_i
         assert judged(pair_of(), contrary)["direction"] == "undetermined"
 
 
+def test_sentences_call_reports_by_their_names():
+    credit = piece("credit line", "a to b", b="Post")
+    tables = pair_of(**ALIKE), credit, whole_reference(), empty(ErrorRatesTable)
+    (row,) = verdicts.judge_pairs(*tables, names={"a": "The Post", "b": "The Sun"}).to_dict("records")
+    assert row["explanation"].startswith("The Sun ") and row["explanation"].endswith("credits The Post")
+    assert "The Sun: “Post”" in row["found"]
+
+
 def test_evidence_for_both_directions_is_evidence_for_none():
     both = pd.concat([piece("credit line", "a to b"), piece("credit line", "b to a")])
     assert judged(pair_of(**ALIKE), both)["direction"] == "undetermined"

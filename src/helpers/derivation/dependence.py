@@ -27,6 +27,7 @@ from helpers.names import Mentions
 from helpers.pairs import Found, find_pairs
 from helpers.text import Documents, Sentences, Tokens
 from helpers.voices import Voices
+from helpers.words import report_labels
 
 __all__ = ["Dependence"]
 # Reports of a group from which a tree says anything, and up to which one is drawn.
@@ -81,7 +82,8 @@ class Dependence:
     @cached_property
     def derivations(self) -> Derivations:
         """Return the verdict of each pair compared."""
-        return judge_pairs(self.measures, self.traces, *self.references)
+        names = {str(doc_id): str(name) for doc_id, name in report_labels(self.documents).items()}
+        return judge_pairs(self.measures, self.traces, *self.references, names=names)
 
     @cached_property
     def groups(self) -> SourceGroups:

@@ -1,6 +1,7 @@
 """What explains the wording that two reports share, and which way it went: only what was found says so."""
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -16,7 +17,7 @@ NOT_EXPLAINED = "not explained by these texts"
 STATEMENT = 10
 # Kinds whose words are told with them.
 CITED = ("credit line", "agency", "press release", "inherited correction", "later addition")
-ARROWS = {"a to b": ("doc_id_a", "doc_id_b"), "b to a": ("doc_id_b", "doc_id_a")}
+ARROWS = {"a to b": ("a", "b"), "b to a": ("b", "a")}
 
 
 class _Piece(NamedTuple):
@@ -29,10 +30,10 @@ class _Piece(NamedTuple):
     side: str
 
 
-def explain(table: pd.DataFrame, evidence: Evidence) -> pd.DataFrame:
+def explain(table: pd.DataFrame, evidence: Evidence, names: Mapping[str, str] | None = None) -> pd.DataFrame:
     """Return per pair its explanation, direction, what was found, and whether a translation is possible.
 
-    Rows are as those of `table`.
+    Rows are as those of `table`. Reports go by their `names`, else by their doc_id.
 
     An arrow needs a piece that names or dates the other report: a credit line to its outlet, a version of one
     address, or, between reports alike word for word that credit no agency, a time. A date that says the
@@ -42,7 +43,9 @@ def explain(table: pd.DataFrame, evidence: Evidence) -> pd.DataFrame:
     mixed = table[table["language"].str.contains(",") & (table["events"] != "different")]
     beside = {*mixed["doc_id_a"], *mixed["doc_id_b"]}
     rows = []
+    known = names or {}
     for pair in table.to_dict("records"):
+        pair |= {f"name_{side}": known.get(pair[f"doc_id_{side}"], pair[f"doc_id_{side}"]) for side in "ab"}
         own = pieces.get((pair["doc_id_a"], pair["doc_id_b"]), [])
         direction = _direction(pair, own)
         translated = _translated(own, bool(beside & {pair["doc_id_a"], pair["doc_id_b"]}))
@@ -121,7 +124,7 @@ def _credited(pair: dict[Any, Any], pieces: list[_Piece], direction: str) -> lis
     """Return whether one credits or quotes the other, or is a later version of it."""
     if direction == "undetermined":
         return ["versions of one page"] if any(piece.kind == "one address" for piece in pieces) else []
-    early, late = (pair[name] for name in ARROWS[direction])
+    early, late = (pair[f"name_{side}"] for side in ARROWS[direction])
     kinds = {piece.kind for piece in pieces if piece.supports == direction}
     if "one address" in kinds:
         return [f"{late} is a later version of {early}"]
@@ -159,7 +162,7 @@ def _agencies(pair: dict[Any, Any], pieces: list[_Piece]) -> list[str]:
     for name, sides in sorted(by_name.items()):
         if len(sides) == 1 and (name, *sides) not in credited:
             continue
-        who = "both" if len(sides) == 2 else pair[f"doc_id_{sides.pop()}"]
+        who = "both" if len(sides) == 2 else pair[f"name_{sides.pop()}"]
         told.append(f"{who} credit{'' if who == 'both' else 's'} {name}: perhaps its text")
     return told
 
@@ -169,7 +172,11 @@ def _handed_out(pair: dict[Any, Any], pieces: list[_Piece]) -> list[str]:
     notes = [piece.note for piece in pieces if piece.kind == "press release" and not piece.side]
     if not notes or pair["verdict"] not in SHARED:
         return []
-    own = sorted(note.split(":")[0] for note in notes)
+    own = sorted(
+        pair[f"name_{side}"]
+        for side in "ab"
+        if any(note.startswith(f"{pair[f'doc_id_{side}']}: ") for note in notes)
+    )
     return [f"{' and '.join(own)} {'is a press release' if len(own) == 1 else 'are press releases'}"]
 
 
@@ -183,7 +190,7 @@ def _statement(pair: dict[Any, Any], pieces: list[_Piece]) -> list[str]:
     if not named or pair["verdict"] not in SHARED:
         return []
     both = len(named) == 2
-    who = "both name" if both else f"{pair[f'doc_id_{named[0].side}']} names"
+    who = "both name" if both else f"{pair[f'name_{named[0].side}']} names"
     told = ", ".join(sorted({f"“{' '.join(piece.words.split())}”" for piece in named}))
     return [f"{who} a statement at shared words ({told}): perhaps its words"]
 
@@ -205,8 +212,18 @@ def _found(pair: dict[Any, Any], pieces: list[_Piece]) -> str:
     for piece in pieces:
         if piece.supports == "shared wording" or piece.kind == "formula":
             continue
-        name = f"{pair[f'doc_id_{piece.side}']}: " if piece.side else ""
-        why = f"“{piece.words}”, {piece.note}" if piece.kind in CITED and piece.words else piece.note
+        name = f"{pair[f'name_{piece.side}']}: " if piece.side else ""
+        note = _noted(pair, piece)
+        why = f"“{piece.words}”, {note}" if piece.kind in CITED and piece.words else note
         short = piece.kind in ("other words in quotation", "other version", "other spelling")
         told[piece.kind if short else f"{piece.kind}: {name}{why}"] += 1
     return "; ".join(f"{text} ({n})" if n > 1 else text for text, n in told.items()) or "nothing"
+
+
+def _noted(pair: dict[Any, Any], piece: _Piece) -> str:
+    """Return why a piece counts; a press release by the name of its report."""
+    for side in "ab" if piece.kind == "press release" and not piece.side else "":
+        own = f"{pair[f'doc_id_{side}']}: "
+        if piece.note.startswith(own):
+            return f"{pair[f'name_{side}']}: {piece.note.removeprefix(own)}"
+    return piece.note

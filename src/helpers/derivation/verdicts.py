@@ -1,6 +1,6 @@
 """What shared wording supports: a verdict on the wording, what explains it, and how often that errs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -86,19 +86,25 @@ def by_pair(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def judge_pairs(
-    measures: PairMeasures, evidence: Evidence, reference: ReferenceQuantiles, error_rates: ErrorRates
+    measures: PairMeasures,
+    evidence: Evidence,
+    reference: ReferenceQuantiles,
+    error_rates: ErrorRates,
+    *,
+    names: Mapping[str, str] | None = None,
 ) -> Derivations:
     """Return the derivations table: per pair the wording shared, what explains it, and a direction if any.
 
     Lines come from the strictest reference class at the length of the shorter report; containment and
-    length never give a direction. Under 90 words, and outside English, nothing is judged. Rows are in the
-    order of the verdicts, most shared wording first.
+    length never give a direction. Sentences call the reports by their `names`, else by doc_id. Under 90
+    words, and outside English, nothing is judged. Rows are in the order of the verdicts, most shared wording
+    first.
     """
     table = measures.reset_index(drop=True)
     lines = _lines(table["n_words"], reference)
     unmeasured, short = table["language"] != MEASURED, table["n_words"] < SHORTEST
     table["verdict"] = called(table, lines).mask(short, TOO_SHORT).mask(unmeasured, CANNOT_TELL)
-    explained = explain(table, evidence)
+    explained = explain(table, evidence, names)
     table = table.assign(**{name: explained[name] for name in explained.columns})
     kinds = table[["verdict", "n_words", "language", "translated"]].drop_duplicates()
     errors = {row: error_of(*row, rates=error_rates) for row in columns_of(kinds, *kinds.columns)}
