@@ -8,6 +8,7 @@ import pytest
 
 from helpers import differing
 from helpers.edition import open_corpus
+from helpers.pages.synopsis import Page
 from helpers.synopsis import Grammar
 from helpers.table import empty
 from helpers.text.tables import ParseTable
@@ -79,3 +80,20 @@ def test_a_number_of_a_slot_of_one_fact_only_is_possible_and_not_likely() -> Non
     for kind in ("number", "hedge"):
         assert differing.REAL[differing._class(grammar, kind, *sides, loose=True)] < differing.LIKELY
     assert differing._class(grammar, "hedge", *sides, loose=False) == "hedge"
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_titles_and_wordings_without_a_parser_are_not_said_to_be_alike(tmp_path: Path, language: str) -> None:
+    texts = {
+        "es": "El puerto de Lugo quedó cerrado el martes por el temporal.",
+        "en": "The port of Lugo was closed on Tuesday by the storm.",
+    }
+    rows = [
+        {"doc_id": name, "event_id": "e", "outlet": name, "language": language, "text": texts[language]}
+        for name in "ab"
+    ]
+    (tmp_path / "reports.jsonl").write_text("\n".join(map(json.dumps, rows)) + "\n", "utf-8")
+    told = Page(open_corpus(tmp_path)).points()[0]
+    read = language == "en"
+    assert told.startswith("No name, number, date, title or" if read else "No name, number or date was")
+    assert ("languages without a parser" in told) != read

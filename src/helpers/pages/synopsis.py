@@ -85,7 +85,9 @@ class Page(Shown):
     def points(self) -> list[str]:
         """Return what differs, how much of each event's reports corresponds, and what one report lacks."""
         return [
-            *synopsis_answer(self.slots, self.coverage, self.differences, self.shelf),
+            *synopsis_answer(
+                self.slots, self.coverage, self.differences, self.shelf, unread=bool(len(self.read.unread))
+            ),
             *self.lacking(),
             *event_pairs_answer(self.read.event_pairs),
         ]

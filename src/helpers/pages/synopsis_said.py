@@ -17,13 +17,18 @@ WEAK = 0.6
 FEW_TOLD = 3
 
 
-def synopsis_answer(slots: Slots, coverage: Coverage, differences: Differences, shelf: Shelf) -> list[str]:
-    """Return what differs where reports tell the same, and how much of each event's reports corresponds."""
+def synopsis_answer(
+    slots: Slots, coverage: Coverage, differences: Differences, shelf: Shelf, *, unread: bool = False
+) -> list[str]:
+    """Return what differs where reports tell the same, and how much of each event's reports corresponds.
+
+    Of reports that are `unread` by a parser, titles and wordings are not compared.
+    """
     shared = slots[slots["relation"] != "only here"].groupby("event_id")["slot_id"].nunique()
     sizes = coverage["event_id"].value_counts()
     if not len(sizes) or sizes.max() < 2:
         return ["No event has two reports, so nothing can be set side by side."]
-    differing = _differences(differences, shelf)
+    differing = _differences(differences, shelf, unread=unread)
     covered = [counted_in(told, "coverage") for told in _shared(shared, coverage, shelf)]
     return [*differing[:2], *covered, *differing[2:]]
 
@@ -78,12 +83,12 @@ def event_pairs_answer(chosen: EventPairs) -> list[str]:
     return sentences
 
 
-def _differences(differences: Differences, shelf: Shelf) -> list[str]:
+def _differences(differences: Differences, shelf: Shelf, *, unread: bool) -> list[str]:
     """Return how many differences of each kind there are, the first of them, and those within one report."""
     within = differences["doc_id_a"] == differences["doc_id_b"]
     likely = are_likely(differences)
     stated = differences[~within & likely & (differences["kind"] != "omitted")]
-    told = _stated(stated, said(announced(differences, per_event=2), shelf, n=2, page=""))
+    told = _stated(stated, said(announced(differences, per_event=2), shelf, n=2, page=""), unread=unread)
     possible = int((~within & ~likely).sum())
     if possible:
         more = f"{possible:,} more" if len(stated) else counted(possible, "difference")
@@ -96,13 +101,18 @@ def _differences(differences: Differences, shelf: Shelf) -> list[str]:
     return told
 
 
-def _stated(stated: Differences, first: list[Markup]) -> list[str]:
+def _stated(stated: Differences, first: list[Markup], *, unread: bool) -> list[str]:
     """Return how many likely differences of each kind there are, and the first of them in words."""
     kinds = [counted(int(n), str(kind)) for kind, n in stated["kind"].value_counts(sort=False).items()]
     if not kinds:
         return [
-            "No name, number, date, title or wording was found that differs where two reports tell the same. "
-            "What they tell in quite other words is not compared."
+            f"No {'name, number or date' if unread else 'name, number, date, title or wording'} was found "
+            "that differs where two reports tell the same. What they tell in quite other words is not "
+            + (
+                "compared, nor are titles and wordings in languages without a parser."
+                if unread
+                else "compared."
+            )
         ]
     number = link(f"{len(stated):,}", "#differences")
     head = Markup("Where two reports tell the same, {} things {}: {}.").format(
