@@ -5,14 +5,18 @@ import re
 from collections.abc import Iterator
 from itertools import product
 
-from helpers.derivation.credits import finder, names_report, other_name
+from helpers.derivation.credits import finder, is_spoken, names_earlier, names_report, other_name
 from helpers.derivation.finds import WHOLE, Case, Find, alike, turned
 from helpers.derivation.measures import BEYOND_CHANCE, PASSAGE_RUN
-from helpers.derivation.witness import Witness
+from helpers.derivation.witness import SentenceSpan, Witness
 from helpers.table import UNKNOWN
 
 __all__ = ["find_sources"]
 AGENCY = re.compile(r"\b(?:Agencies|agency reports?|news agency|wire services?)\b")
+# Words are compared by so many letters.
+STEM = 5
+# What stands around a line of credit.
+STROKES = " ()[]—–-./|"
 # Letters of a date: 2025-07-23.
 DAY = 10
 # Share of words in common order from which two corrections are one.
@@ -21,8 +25,9 @@ SAME_CORRECTION = 0.8
 
 def _credits(a: Witness, b: Witness) -> Iterator[Find]:
     """Yield the credit lines of a: to b's outlet, or to agencies that it does not name."""
-    for one in a.crediting:
-        if found := AGENCY.search(one.text):
+    for one in a.sentences:
+        found = AGENCY.search(one.text)
+        if found and (one in a.crediting or one.text.strip(STROKES) == found.group()):
             span = (one.start + found.start(), one.start + found.end())
             note = "names a source that is not among the reports"
             yield Find("credit line", "dependence", math.nan, span, WHOLE, note)
@@ -32,11 +37,28 @@ def _credits(a: Witness, b: Witness) -> Iterator[Find]:
         around = (one.text[: found.start()], one.text[found.end() :]) if found else ("", "")
         if found and (one in a.crediting or names_report(*around)):
             span = (one.start + found.start(), one.start + found.end())
-            if other := other_name(*around):
-                yield Find("credit line", "nothing", math.nan, span, WHOLE, other)
-            else:
-                note = "names the other report's outlet"
-                yield Find("credit line", "b to a", math.nan, span, WHOLE, note)
+            yield _credited(one, span, around, b)
+
+
+def _credited(one: SentenceSpan, span: tuple[int, int], around: tuple[str, str], b: Witness) -> Find:
+    """Return the credit line to b's outlet in a sentence; its value is the share of it that b has.
+
+    It speaks for nothing where it means a programme, another outlet or a report of an earlier year. Where
+    somebody spoke to the outlet, its own words there are none.
+    """
+    other = other_name(*around)
+    if not other and names_earlier(one.text, b.published):
+        other = "credits a report of an earlier year"
+    if other:
+        return Find("credit line", "nothing", math.nan, span, WHOLE, other)
+    share = 0.0 if is_spoken(around[0]) else _held(" ".join(around), b)
+    return Find("credit line", "b to a", share, span, WHOLE, "names the other report's outlet")
+
+
+def _held(text: str, b: Witness) -> float:
+    """Return the share of the longer words of a text that b has too, by their first letters."""
+    words = {word[:STEM] for word in re.findall(r"\w{4,}", text.casefold())}
+    return len(words & {word[:STEM] for word in b.norms}) / len(words) if words else 0.0
 
 
 def find_sources(case: Case) -> Iterator[Find]:
@@ -44,10 +66,12 @@ def find_sources(case: Case) -> Iterator[Find]:
     a, b, _, _ = case
     yield from _one_sided(case)
     yield from turned(_one_sided(case.turned()))
-    yield from _earlier(a, b)
+    dated = [*_earlier(a, b)]
+    one_page = bool(a.address) and a.address == b.address
+    yield from dated if one_page else (_undated(find, a, b) for find in dated)
     yield from _in_common(a, b)
-    if a.address and a.address == b.address:
-        dated = [*_earlier(a, b), *_additions(case), *turned(_additions(case.turned()))]
+    if one_page:
+        dated += [*_additions(case), *turned(_additions(case.turned()))]
         way = dated[0].supports if dated else "dependence"
         yield Find("one address", way, math.nan, WHOLE, WHOLE, "versions of one page")
 
@@ -144,6 +168,15 @@ def _told_runs(case: Case) -> list[tuple[int, int]]:
         if told.sum() >= BEYOND_CHANCE:
             spans.append(a.span(i, i + length))
     return spans
+
+
+def _undated(find: Find, a: Witness, b: Witness) -> Find:
+    """Return a find on times that speaks for nothing where the later report says that it was updated."""
+    late = b if find.supports == "a to b" else a
+    if not late.updates and not late.corrections:
+        return find
+    note = f"{find.note}; the later time may be that of its update"
+    return find._replace(supports="nothing", note=note)
 
 
 def _earlier(a: Witness, b: Witness) -> Iterator[Find]:

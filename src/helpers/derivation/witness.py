@@ -38,7 +38,9 @@ VERSE = re.compile(
 )
 CREDIT_CUE = re.compile(
     r"\b(?:according to|reported|reports|citing|cited|quoting|quoted by|excerpts?|via|source"
-    r"|courtesy of|writes|wrote|contribut(?:ed|ing)|additional reporting|copyright|all rights reserved)\b"
+    r"|courtesy of|writes|wrote|contribut(?:ed|ing)|reporting (?:by|from)|additional reporting|files from"
+    r"|copyright|all rights reserved|re(?:published|printed|posted)|syndicated"
+    r"|(?:first|originally) (?:published|appeared|printed|reported))\b"
     r"|©|\(c\)",
     re.I,
 )
@@ -60,7 +62,8 @@ CORRECTION = re.compile(
 )
 UPDATE = re.compile(
     r"^\W*(?:last )?updated?(?: \d+)? *[:(–—-]|^\W*(?:last )?updated (?:at|on)\b"
-    r"|\bth(?:is|e) (?:report|article|story|post|page|piece) (?:has been|was) updated\b",
+    r"|\bth(?:is|e) (?:report|article|story|post|page|piece) (?:has been|was) updated\b"
+    r"|^\W*(?:first|originally) published(?: (?:on|at)\b| *:| \d)",
     re.I,
 )
 _NAME = r"[A-Z][\w&'’-]{0,30}(?: (?:of|and|the|for|&|[A-Z][\w&'’-]{0,30})){0,8}"

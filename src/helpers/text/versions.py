@@ -26,6 +26,8 @@ _FORM = re.compile(r"(?:/amp|/print|\.amp|/index\.(?:html?|php)|\.(?:html?|php))
 _TRACKING = re.compile(
     r"^(?:utm_.*|fbclid|gclid|mc_[ce]id|cmpid|cmp|ref|ref_src|source|smid|amp|outputtype|output|print|share|s)$"
 )
+# All pages of an article in one.
+_WHOLE = {("page", "all"), ("page", "full"), ("pagewanted", "all"), ("singlepage", "true")}
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +57,7 @@ class _Text:
 def address_key(url: str) -> str:
     """Return what the addresses of one page have in common, whatever its form.
 
-    >>> address_key("https://amp.x.example/a/b.html?utm_id=y"), address_key("http://x.example/a/b/amp/")
+    >>> address_key("https://amp.x.example/a/b.html?utm_id=y"), address_key("http://x.example/a/b/amp/?page=all")
     ('x.example/a/b', 'x.example/a/b')
     """
     try:
@@ -66,7 +68,8 @@ def address_key(url: str) -> str:
     path = parts.path.rstrip("/").removeprefix("/amp/").replace("/amp/", "/")
     while (shorter := _FORM.sub("", path).rstrip("/")) != path:
         path = shorter
-    kept = sorted((k, v) for k, v in parse_qsl(parts.query) if not _TRACKING.match(k.lower()))
+    asked = parse_qsl(parts.query)
+    kept = sorted((k, v) for k, v in asked if not _TRACKING.match(k.lower()) and (k, v) not in _WHOLE)
     return f"{host}/{path.strip('/')}" + (f"?{urlencode(kept)}" if kept else "")
 
 
