@@ -63,7 +63,7 @@ from helpers.words import (
     concordance,
     count_texts,
     find_uses,
-    keyness,
+    keyness_of_texts,
     outlet_labels,
     uses_by_date,
 )
@@ -270,7 +270,7 @@ class Edition:
         ['israeli']
         """
         own = self._of_outlets([target, reference])
-        return keyness(count_texts(self.body[self.body["doc_id"].isin(own["doc_id"])], own))
+        return keyness_of_texts(self.body[self.body["doc_id"].isin(own["doc_id"])], own)
 
     def shared(self, doc_id_a: str, doc_id_b: str, *, min_tokens: int = 5) -> pd.DataFrame:
         """Return the runs of words that two reports share, the longest first, with their places.

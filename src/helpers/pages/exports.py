@@ -42,6 +42,7 @@ EXPORTS: dict[str, Export] = {
         "00-corpus", "a sentence", of(SentencesTable, "doc_id sentence_id zone text start_char end_char")
     ),
     "keyness": Export("01-wording", "a word of a comparison", of(words.KeynessTable, words.DESCRIBED)),
+    "word-forms": Export("01-wording", "a word in several forms", of(words.WordFormsTable)),
     "planned": Export("01-wording", "a planned word of a comparison", of(words.PlannedTable)),
     "habits": Export(
         "01-wording", "a word of all reports of an outlet and of no other", of(words.HabitsTable)

@@ -6,9 +6,10 @@ from functools import cached_property
 import pandas as pd
 
 from helpers.pages.alone import without_partner
-from helpers.pages.blocks import Block, details, figure, note, say
-from helpers.pages.by_source import ByReport, sides_by_source
+from helpers.pages.blocks import Block, details, figure, note, say, stack
+from helpers.pages.by_source import sides_by_source
 from helpers.pages.choices_said import choices_answer
+from helpers.pages.compared_words import DRAWN, ComparedWords
 from helpers.pages.phrases import capped, counted, listed
 from helpers.pages.plots import heat_table
 from helpers.pages.plots_words import forest, funnel, word_sides
@@ -31,25 +32,20 @@ from helpers.pages.wording_said import (
 from helpers.pages.wording_tests_said import habit_finding, planned_finding, tests_of
 from helpers.place import chosen_word
 from helpers.synopsis import Differences
-from helpers.text import read_as, stop_words
-from helpers.voices import with_voice
+from helpers.text import read_as
 from helpers.words import (
     DESCRIBED,
     FEWEST_DRAWN,
     Alternations,
     Habits,
-    Keyness,
     Planned,
     PooledCounts,
     Power,
     Substitutions,
-    TermCounts,
     compare_planned,
     concordance,
+    count_signs,
     count_terms,
-    count_texts,
-    deal_reports,
-    deal_within_events,
     expected_habits,
     find_alternations,
     find_collocates,
@@ -60,18 +56,14 @@ from helpers.words import (
     find_substitutions,
     find_uses,
     funnel_points,
-    house_forms,
     house_style,
-    keyness,
     lockwords,
     measure_diversity,
     measure_spread,
     other_measures,
-    pool_counts,
     ranked,
     rate_matrix,
     sort_concordance,
-    stratified_keyness,
     strongest,
     top_terms,
 )
@@ -83,12 +75,12 @@ WORDINGS_SHOWN, SENTENCES_SHOWN = 60, 6
 MEASURES = ["log_ratio", "reports_target", "reports_reference"]
 COUNTS = ["target", "reference", "term", "n_target", "n_reference", "rate_target", "rate_reference"]
 WORDS_FIRST = "term target n_target reference n_reference log_ratio"
-# Rows of the keyness file, and words of a picture of each comparison and of all.
-MOST_WORDS, DRAWN, DRAWN_IN_ALL = 100_000, 8, 24
+# Rows of the keyness file, and words of a picture of all comparisons.
+MOST_WORDS, DRAWN_IN_ALL = 100_000, 24
 
 
 @dataclass(frozen=True)
-class Page(ByReport):
+class Page(ComparedWords):
     """The blocks of page 01, made from one edition."""
 
     # The word to look at, `*` any letters; where none is named, the strongest are looked at.
@@ -100,34 +92,9 @@ class Page(ByReport):
         return self.word.strip() if self.word else chosen_word()
 
     @cached_property
-    def pooled(self) -> PooledCounts:
-        """Return the uses of each word by event and outlet."""
-        return count_texts(self.read.body, self.read.compared)
-
-    @cached_property
-    def quoted(self) -> PooledCounts:
-        """Return the uses of each word inside direct quotations, by event and outlet."""
-        return pool_counts(count_terms(self.read.words[self.is_quoted]), self.read.compared)
-
-    @cached_property
-    def is_quoted(self) -> pd.Series:
-        """Return which words stand inside direct quotations."""
-        return with_voice(self.read.words, self.read.voices)["voice"] == "direct"
-
-    @cached_property
     def without_exception(self) -> Habits:
         """Return the words in all reports of an outlet and in none of the others."""
         return find_habits(self.counts, self.read.compared)
-
-    @cached_property
-    def keyness(self) -> Keyness:
-        """Return the words of each comparison with their tests, by words and by reports."""
-        return deal_reports(keyness(self.pooled, quoted=self.quoted), self.counts, self.read.compared)
-
-    @cached_property
-    def counts(self) -> TermCounts:
-        """Return the uses of each word in each report."""
-        return count_terms(self.read.words)
 
     @cached_property
     def power(self) -> Power:
@@ -150,18 +117,6 @@ class Page(ByReport):
         return without_partner(self.read)
 
     @cached_property
-    def stratified(self) -> Keyness:
-        """Return each outlet against all others, event by event."""
-        plain = stratified_keyness(self.pooled, quoted=self.quoted)
-        return deal_within_events(plain, self.counts, self.read.compared)
-
-    @cached_property
-    def stopped(self) -> frozenset[str]:
-        """Return the words of grammar of the languages of the reports, and those of house style."""
-        languages = self.read.documents["language"].map(read_as).unique()
-        return frozenset(house_forms(self.keyness["term"])).union(*map(stop_words, languages))
-
-    @cached_property
     def of_one_language(self) -> PooledCounts:
         """Return the uses of each word in the events of the language that the strongest word is of."""
         documents = self.read.compared
@@ -173,7 +128,7 @@ class Page(ByReport):
     @cached_property
     def chosen(self) -> Chosen:
         """Return the words of content that differ most, the strongest row, and its event's words."""
-        rows = top_terms(self.keyness, n=4, total=12, without=self.stopped)
+        rows = top_terms(self.telling, n=4, total=12, without=self.stopped)
         first = strongest(rows)
         of_event = rows["event_id"].isin(first["event_id"])
         return Chosen(rows, first, rows.loc[of_event, "term"].unique().tolist()[:6])
@@ -191,7 +146,7 @@ class Page(ByReport):
 
     def points(self) -> list[str]:
         """Return the choices of outlets, the surest other wordings, the strongest words, and how sure."""
-        said = wording_answer(self.keyness, self.wordings, self.power, self.shelf)
+        said = wording_answer(self.keyness, self.telling, self.wordings, self.power, self.shelf)
         first, *more = choices_answer(self.alternations, event=self.shelf.event_if_several)
         return said if self.alternations.empty else [first, *said, *more]
 
@@ -217,7 +172,7 @@ class Page(ByReport):
     @cached_property
     def _drawn_first(self) -> pd.DataFrame:
         """Return the words of content of one comparison, those that differ most."""
-        telling = self.keyness[~self.keyness["term"].isin(self.stopped)]
+        telling = self.telling[~self.telling["term"].isin(self.stopped)]
         # The picture is of the event whose choice is told first, where there is one.
         chosen = self.alternations["event_id"].head(1)
         own = telling[telling["event_id"].isin(chosen)] if len(chosen) else telling
@@ -268,10 +223,9 @@ class Page(ByReport):
 
     def top_words(self) -> Block:
         """Return the strongest words of each comparison; p and q only where something could be flagged."""
-        top = top_terms(self.keyness, n=DRAWN, without=house_forms(self.keyness["term"]))
         caption = "The strongest words of each comparison, at most eight"
-        caption = of_comparisons(caption, top, self.keyness)
-        top = top[["event_id", *COUNTS, *MEASURES, *tests_of(self.keyness)]]
+        caption = of_comparisons(caption, self.top, self.keyness)
+        top = self.top[["event_id", *COUNTS, *MEASURES, *tests_of(self.keyness)]]
         shown = sides_by_source(top, self.counts, self.read)
         return self.table(shown, caption=caption, first=WORDS_FIRST, n=24)
 
@@ -296,8 +250,11 @@ class Page(ByReport):
         return self.table(self.compared_planned, caption="The words fixed before looking", csv="planned")
 
     def house_style(self) -> Block:
-        """Return the words of house style, which are not tested."""
-        return self.table(house_style(self.keyness), caption="Titles, and words spelt in several ways", n=20)
+        """Return the words of house style, which are not tested, and words in different forms."""
+        style = house_style(self.keyness, count_signs(self.read.body, self.read.compared))
+        spelt = self.table(style, caption="Titles, and words spelt in several ways", n=20)
+        caption = "Words in other forms on either side"
+        return stack([spelt, self.table(self.forms, caption=caption, n=20, csv="word-forms")])
 
     def habits(self) -> Block:
         """Return what is said of words without exception."""
@@ -312,8 +269,7 @@ class Page(ByReport):
     def effects(self) -> Block:
         """Return how different the rates of the strongest words are, with intervals by reports."""
         quoted = count_terms(self.read.words[self.is_quoted])
-        top = top_terms(self.keyness, n=DRAWN, without=house_forms(self.keyness["term"]))
-        found = find_effects(top, self.counts, quoted, self.read.compared)
+        found = find_effects(self.top, self.counts, quoted, self.read.compared)
         if found.empty:
             return say(f"No comparison has {FEWEST_DRAWN} reports a side: no interval by reports is given.")
         return self.table(
@@ -322,7 +278,7 @@ class Page(ByReport):
 
     def top_words_drawn(self) -> Block:
         """Return the ratios of the strongest words as a picture."""
-        drawn = top_terms(self.keyness, n=DRAWN, total=DRAWN_IN_ALL, without=self.stopped)
+        drawn = top_terms(self.telling, n=DRAWN, total=DRAWN_IN_ALL, without=self.stopped)
         caption = of_comparisons("How many times as often each side uses a word", drawn, self.keyness)
         return figure(forest(drawn, event=self.shelf.event), alt=forest_alt(drawn), caption=caption)
 
@@ -359,9 +315,7 @@ class Page(ByReport):
 
     def other_formulas(self) -> Block:
         """Return the measures of other programs for the words of lowest p."""
-        measured = other_measures(
-            top_terms(self.keyness, n=DRAWN, without=house_forms(self.keyness["term"])), self.pooled
-        )
+        measured = other_measures(self.top, self.pooled)
         shown = self.table(measured, caption="The same words by other formulas", csv="other-measures")
         return details("G2, chi2, Fisher and log-odds z of the same words", shown)
 

@@ -116,11 +116,16 @@ def zone_finding(sentences: Sentences, kept: pd.DataFrame) -> list[str]:
     ]
 
 
-def wording_answer(keyness: Keyness, wordings: Differences, power: Power, shelf: Shelf) -> list[str]:
-    """Return the answer of the wording page: other wordings, then the strongest words, then how sure."""
+def wording_answer(
+    keyness: Keyness, telling: Keyness, wordings: Differences, power: Power, shelf: Shelf
+) -> list[str]:
+    """Return the answer of the wording page: other wordings, then the strongest words, then how sure.
+
+    `telling` has the rows of `keyness` that may tell of a choice of words.
+    """
     return [
         *substitution_finding(wordings, shelf),
-        *_first_words(keyness, shelf),
+        *_first_words(telling, shelf),
         _how_sure(keyness, power),
         *_tested(keyness, power, shelf),
     ]

@@ -3,7 +3,13 @@
 from helpers.words.alignment import MOST_REPORTS, align_sentences, find_unpartnered
 from helpers.words.alternations import find_alternations
 from helpers.words.by_deals import Tested, compare_deals, permutation_p
-from helpers.words.by_report import count_matrix, deal_reports, deal_within_events, funnel_points
+from helpers.words.by_report import (
+    count_matrix,
+    deal_reports,
+    deal_within_events,
+    funnel_points,
+    keyness_of_texts,
+)
 from helpers.words.context import concordance, find_collocates, find_nodes, find_uses, sort_concordance
 from helpers.words.contrast import (
     DESCRIBED,
@@ -25,8 +31,9 @@ from helpers.words.counts import (
     report_labels,
 )
 from helpers.words.dealing import smallest_p
+from helpers.words.families import choices, different_forms, word_families
 from helpers.words.habits import FEWEST_DRAWN, expected_habits, find_effects, find_habits
-from helpers.words.house import house_forms, house_style
+from helpers.words.house import count_signs, house_forms, house_style
 from helpers.words.planned import compare_planned, load_planned_terms, planned_checksum
 from helpers.words.power import find_power
 from helpers.words.rates import (
@@ -69,7 +76,14 @@ from helpers.words.tables import (
     SubstitutionsTable,
     TermCounts,
 )
-from helpers.words.tables_asked import Concordance, ConcordanceTable, DatedUses, DatedUsesTable
+from helpers.words.tables_asked import (
+    Concordance,
+    ConcordanceTable,
+    DatedUses,
+    DatedUsesTable,
+    WordForms,
+    WordFormsTable,
+)
 from helpers.words.trends import by_outlet, uses_by_date
 
 __all__ = [
@@ -108,18 +122,23 @@ __all__ = [
     "SubstitutionsTable",
     "TermCounts",
     "Tested",
+    "WordForms",
+    "WordFormsTable",
     "align_sentences",
     "by_outlet",
     "chi_squared",
+    "choices",
     "compare_deals",
     "compare_planned",
     "concordance",
     "conservative_log_ratio",
     "count_matrix",
+    "count_signs",
     "count_terms",
     "count_texts",
     "deal_reports",
     "deal_within_events",
+    "different_forms",
     "exact_interval",
     "exact_p",
     "expected_habits",
@@ -137,6 +156,7 @@ __all__ = [
     "house_style",
     "informative_prior",
     "keyness",
+    "keyness_of_texts",
     "load_planned_terms",
     "lockwords",
     "log_likelihood",
@@ -159,4 +179,5 @@ __all__ = [
     "strongest",
     "top_terms",
     "uses_by_date",
+    "word_families",
 ]

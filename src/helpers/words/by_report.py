@@ -1,5 +1,8 @@
 """Keyness with whole reports as the unit."""
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
 import numpy as np
 import pandas as pd
 from scipy import sparse
@@ -7,37 +10,86 @@ from scipy import sparse
 from helpers.table import conform
 from helpers.text import Documents
 from helpers.words.by_deals import compare_deals
-from helpers.words.contrast import FEWEST_REPORTS, SIGNIFICANT, Array
-from helpers.words.counts import outlet_labels
+from helpers.words.contrast import FEWEST_REPORTS, SIGNIFICANT, Array, keyness
+from helpers.words.counts import count_reports, outlet_labels, pool_reports
+from helpers.words.dealing import Bools
+from helpers.words.families import holds_as_family
 from helpers.words.house import house_forms
 from helpers.words.rates import log_ratio, no_difference_band
 from helpers.words.tables import Keyness, KeynessTable, TermCounts
 
-__all__ = ["count_matrix", "deal_reports", "deal_within_events", "funnel_points"]
+__all__ = ["count_matrix", "deal_reports", "deal_within_events", "funnel_points", "keyness_of_texts"]
 
 
-def deal_reports(keyness: Keyness, term_counts: TermCounts, documents: Documents) -> Keyness:
+def deal_reports(
+    keyness: Keyness,
+    term_counts: TermCounts,
+    documents: Documents,
+    *,
+    families: Mapping[str, str] = MappingProxyType({}),
+) -> Keyness:
     """Return `keyness` with p_reports and q_reports of the words that whole reports can tell apart.
 
     The reports of the event are dealt to the sides: see `compare_deals`. Where a word is in too few reports
-    to be flagged whatever happened, or is house style, both stay NaN and it is not flagged.
+    to be flagged whatever happened, or is house style, both stay NaN and it is not flagged. Nor is one whose
+    forms together (`families`: the lemma of each) do not differ: "attacks" where others write "attack".
     """
+    doc_ids = documents["doc_id"].to_numpy()
+    return _dealt(keyness, documents, lambda at: count_matrix(term_counts, doc_ids[at].tolist()), families)
+
+
+def keyness_of_texts(texts: pd.DataFrame, documents: Documents) -> Keyness:
+    """Return the keyness table with reports dealt straight from `texts` (doc_id, text), of any size.
+
+    The numbers are those of `deal_reports` on counts of tokens, without a row per token or per cell.
+    """
+    counted = count_reports(texts, documents)
+    sizes, terms = np.asarray(counted.uses.sum(axis=1)).ravel(), pd.Index(counted.terms)
+    table = keyness(pool_reports(counted, documents))
+    return _dealt(table, documents, lambda at: (counted.uses[at], sizes[at], terms), {})
+
+
+def _dealt(
+    keyness: Keyness,
+    documents: Documents,
+    matrix: Callable[[Array], tuple[sparse.csr_array, Array, pd.Index]],
+    families: Mapping[str, str],
+) -> Keyness:
+    """Return `keyness` with the words of each event tested; `matrix` counts the reports at some rows."""
     label = outlet_labels(documents).to_numpy()
     of_event = documents.groupby("event_id", sort=True).indices
     p, q = np.full(len(keyness), np.nan), np.full(len(keyness), np.nan)
+    flagged = np.zeros(len(keyness), dtype=bool)
     able = [event for event, at in of_event.items() if len(at) >= FEWEST_REPORTS]
     asked = np.flatnonzero(keyness["event_id"].isin(able))
     rows = keyness[["event_id", "target", "term"]].iloc[asked].assign(row=asked)
     for event, comparisons in rows.groupby("event_id", sort=True):
         at = of_event[event]
-        counts, sizes, terms = count_matrix(term_counts, documents["doc_id"].to_numpy()[at].tolist())
+        counts, sizes, terms = matrix(np.asarray(at))
         for target, own in comparisons.groupby("target", sort=True):
             own = own[~own["term"].isin(house_forms(own["term"]))]
             place, column = own["row"].to_numpy(), terms.get_indexer(pd.Index(own["term"]))
             tested = compare_deals(counts[:, column], sizes, label[at] == target)
             p[place], q[place] = tested.p, tested.q
-    flagged = np.nan_to_num(q, nan=1.0) < SIGNIFICANT
+            found = own[np.nan_to_num(tested.q, nan=1.0) < SIGNIFICANT]
+            flagged[found["row"]] = _hold(found["term"], counts, sizes, label[at] == target, terms, families)
     return conform(keyness.assign(p_reports=p, q_reports=q, flagged=flagged), KeynessTable)
+
+
+def _hold(
+    found: pd.Series,
+    counts: sparse.csr_array,
+    sizes: Array,
+    target: Bools,
+    terms: pd.Index,
+    families: Mapping[str, str],
+) -> list[bool]:
+    """Return which of some words differ with all forms of them counted as one too."""
+    asked = {families[term] for term in found if term in families}
+    own = {term: lemma for term, lemma in families.items() if lemma in asked}
+    column = np.flatnonzero(terms.isin(list(own)))
+    holds = holds_as_family(counts[:, column], sizes, target, terms[column].tolist(), own)
+    return [holds.get(families.get(term, ""), True) for term in found]
 
 
 def deal_within_events(keyness: Keyness, term_counts: TermCounts, documents: Documents) -> Keyness:

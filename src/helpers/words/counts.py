@@ -1,6 +1,7 @@
 """Words counted: in each report, by event and outlet, and where in a report they stand."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from itertools import chain, count, islice
 from typing import Any, NamedTuple
 
@@ -13,17 +14,27 @@ from helpers.text import POSSESSIVE, Documents, Tokens, normalise, words_in
 from helpers.words.tables import PooledCounts, PooledCountsTable, TermCounts, TermCountsTable
 
 __all__ = [
+    "ReportCounts",
+    "count_reports",
     "count_terms",
     "count_texts",
     "find_ngrams",
     "outlet_labels",
     "pool_counts",
+    "pool_reports",
     "rate_matrix",
     "report_labels",
     "to_terms",
 ]
 _BATCH = 1000
 MOST_OUTLETS = 12  # columns that can be read beside each other
+
+
+class ReportCounts(NamedTuple):
+    """The uses of each of `terms` (columns) in each report (rows, as in `documents`)."""
+
+    uses: sparse.csr_array
+    terms: list[str]
 
 
 class _Vocabulary(NamedTuple):
@@ -105,25 +116,64 @@ def count_texts(texts: pd.DataFrame, documents: Documents) -> pd.DataFrame:
     The numbers are those of `pool_counts(count_terms(tokens), documents)`, without a row per token: no
     word goes over a blank, so each different piece between blanks is cut into words only once.
     """
+    groups, group_of = _groups(documents)
+    known = _vocabulary()
+    parts = []
+    for doc_ids, counts in _batches(texts, known):
+        at = group_of[doc_ids].to_numpy()
+        side = sparse.csr_array((np.ones_like(at), (at, np.arange(len(at)))), shape=(len(groups), len(at)))
+        parts.append((side @ counts, side @ counts.sign()))
+    return _pooled(parts, groups, list(known.terms))
+
+
+def count_reports(texts: pd.DataFrame, documents: Documents) -> ReportCounts:
+    """Return the uses of each word in each report straight from `texts` (doc_id, text), as `count_texts`."""
+    known = _vocabulary()
+    rows, batches = [], []
+    for doc_ids, counts in _batches(texts, known):
+        rows.append(doc_ids)
+        batches.append(counts)
+    for batch in batches:
+        batch.resize((batch.shape[0], len(known.terms)))
+    if not batches:
+        return ReportCounts(sparse.csr_array((len(documents), 0), dtype=np.int64), [])
+    uses = sparse.csr_array(sparse.vstack(batches, format="csr"))
+    at = pd.Index(documents["doc_id"]).get_indexer(pd.concat(rows))
+    if not np.array_equal(at, np.arange(len(documents))):
+        side = sparse.csr_array((np.ones_like(at), (at, np.arange(len(at)))), shape=(len(documents), len(at)))
+        uses = side @ uses
+    return ReportCounts(uses, list(known.terms))
+
+
+def pool_reports(counts: ReportCounts, documents: Documents) -> PooledCounts:
+    """Return the pooled_counts table of reports counted by `count_reports`."""
+    groups, group_of = _groups(documents)
+    at = group_of.to_numpy()
+    side = sparse.csr_array((np.ones_like(at), (at, np.arange(len(at)))), shape=(len(groups), len(at)))
+    return _pooled([(side @ counts.uses, side @ counts.uses.sign())], groups, counts.terms)
+
+
+def _groups(documents: Documents) -> tuple[pd.DataFrame, pd.Series]:
+    """Return the events' outlets, a row each, and the row of each doc_id."""
+    keys = documents[["event_id"]].assign(outlet=outlet_labels(documents).to_numpy())
+    groups = keys.groupby(["event_id", "outlet"], sort=True)
+    of_report = pd.Series(groups.ngroup().to_numpy(), index=documents["doc_id"].to_numpy())
+    return pd.DataFrame(list(groups.groups), columns=["event_id", "outlet"]), of_report
+
+
+def _vocabulary() -> _Vocabulary:
+    """Return no pieces and no terms yet."""
+    return _Vocabulary(defaultdict(count().__next__), defaultdict(count().__next__), [], [])
+
+
+def _batches(texts: pd.DataFrame, known: _Vocabulary) -> Iterator[tuple[pd.Series, sparse.csr_array]]:
+    """Yield the doc_ids of some reports and the counts of their words, reports in several rows joined."""
     joined = texts
     if not texts["doc_id"].is_unique:
         joined = texts.groupby("doc_id", sort=False, as_index=False).agg({"text": "\n".join})
-    keys = documents[["event_id"]].assign(outlet=outlet_labels(documents).to_numpy())
-    groups = keys.groupby(["event_id", "outlet"], sort=True)
-    group_of = pd.Series(groups.ngroup().to_numpy(), index=documents["doc_id"].to_numpy())
-    known = _Vocabulary(defaultdict(count().__next__), defaultdict(count().__next__), [], [])
-    parts = []
     for start in range(0, len(joined), _BATCH):
         batch = joined.iloc[start : start + _BATCH]
-        counts = _count_pieces(batch["text"].tolist(), known)
-        of_group = group_of[batch["doc_id"]].to_numpy()
-        side = sparse.csr_array(
-            (np.ones_like(of_group), (of_group, np.arange(len(batch)))), shape=(len(groups), len(batch))
-        )
-        parts.append((side @ counts, side @ counts.sign()))
-    return _pooled(
-        parts, pd.DataFrame(list(groups.groups), columns=["event_id", "outlet"]), list(known.terms)
-    )
+        yield batch["doc_id"], _count_pieces(batch["text"].tolist(), known)
 
 
 def rate_matrix(

@@ -8,10 +8,11 @@ from functools import lru_cache
 import pandas as pd
 
 from helpers.table import conform
-from helpers.text import STOP_WORDS
-from helpers.words.tables import HouseStyle, HouseStyleTable, Keyness
+from helpers.text import STOP_WORDS, Documents
+from helpers.words.counts import pool_counts
+from helpers.words.tables import HouseStyle, HouseStyleTable, Keyness, PooledCounts
 
-__all__ = ["TITLES", "house_forms", "house_style", "style_key"]
+__all__ = ["TITLES", "count_signs", "house_forms", "house_style", "style_key"]
 # Titles before names and short forms of English newspapers; whether they are printed is a rule of the house.
 TITLES = frozenset(
     "mr mrs ms mx dr messrs sen sens rep reps gov govs lt sgt capt maj prof rev jr sr a.m. p.m. pct".split()
@@ -36,6 +37,8 @@ SAME = {word: str(n) for n, word in enumerate(NUMERALS)} | {
     "gov": "governor", "govt": "government", "dept": "department", "vp": "vicepresident",
     "phone": "telephone", "e-mail": "email",
 }  # fmt: skip
+# Of a word that has a sign too ("5%"), how often it is written does not tell how often it is said.
+SIGNED = {"%": "percent"}
 MARKS = re.compile(r"[.\-\u2010\u2011]")
 
 
@@ -63,7 +66,9 @@ def style_key(term: str) -> str:
 
 
 def house_forms(terms: Iterable[str]) -> dict[str, str]:
-    """Return the words that are house style, each with its key: titles, and those met in several spellings.
+    """Return the words that are house style, each with its key.
+
+    They are titles, those met in several spellings, and those with a sign of their own.
 
     >>> house_forms(["mr", "fbi", "f.b.i.", "war"])
     {'f.b.i.': 'fbi', 'fbi': 'fbi', 'mr': 'mr'}
@@ -75,14 +80,15 @@ def house_forms(terms: Iterable[str]) -> dict[str, str]:
         form: key
         for key, forms in sorted(families.items())
         for form in sorted(forms)
-        if len(forms) > 1 or form in TITLES
+        if len(forms) > 1 or form in TITLES or key in SIGNED.values()
     }
 
 
-def house_style(keyness: Keyness) -> HouseStyle:
+def house_style(keyness: Keyness, signs: PooledCounts | None = None) -> HouseStyle:
     """Return the house_style table: the words of `keyness` that are house style, a row per comparison.
 
-    The ways of writing a word are one row, their uses added up; the most used stand first.
+    The ways of writing a word are one row, their uses added up; the most used stand first. `signs` has the
+    uses of signs that stand for a word (`count_signs`).
     """
     of_event = {
         event: house_forms(terms)
@@ -93,6 +99,8 @@ def house_style(keyness: Keyness) -> HouseStyle:
         for event, term in zip(keyness["event_id"], keyness["term"], strict=True)
     ]
     own = keyness.assign(key=pd.array(keys, dtype="str"))[[key != "" for key in keys] if keys else slice(0)]
+    if signs is not None:
+        own = pd.concat([own, _signs_of(keyness, signs)], ignore_index=True)
     grouped = own.groupby(["event_id", "target", "reference", "key"], sort=True)
     rows = grouped.agg(
         forms=("term", lambda terms: ", ".join(sorted(terms))),
@@ -104,3 +112,25 @@ def house_style(keyness: Keyness) -> HouseStyle:
     rows = rows.assign(most=rows["n_target"] + rows["n_reference"])
     rows = rows.sort_values(["most", "event_id", "target", "key"], ascending=[False, True, True, True])
     return conform(rows.drop(columns=["key", "most"]), HouseStyleTable)
+
+
+def count_signs(texts: pd.DataFrame, documents: Documents) -> PooledCounts:
+    """Return the pooled_counts of the signs that stand for a word, such as "%", in `texts` (doc_id, text)."""
+    uses = texts[["doc_id"]].assign(n=texts["text"].str.count("%").to_numpy(), term="%")
+    uses = uses.groupby(["doc_id", "term"], sort=True)["n"].sum().reset_index()
+    return pool_counts(uses[uses["n"] > 0], documents)
+
+
+def _signs_of(keyness: Keyness, signs: PooledCounts) -> pd.DataFrame:
+    """Return the uses of signs on either side of each comparison, as rows of `keyness` with a key."""
+    rows = []
+    for event, target, reference in (
+        keyness[["event_id", "target", "reference"]].drop_duplicates().itertuples(index=False, name=None)
+    ):
+        for term, own in signs[signs["event_id"] == event].groupby("term", sort=True):
+            is_target = own["outlet"] == target
+            a, b = (side[["n", "n_reports"]].sum() for side in (own[is_target], own[~is_target]))
+            rows.append((event, target, reference, term, a["n"], b["n"], *(s["n_reports"] for s in (a, b))))
+    names = "event_id target reference term n_target n_reference reports_target reports_reference".split()
+    table = pd.DataFrame(rows, columns=names)
+    return table.assign(key=table["term"].map(SIGNED))

@@ -6,7 +6,14 @@ import pandas as pd
 
 from helpers.table import Table, column
 
-__all__ = ["Concordance", "ConcordanceTable", "DatedUses", "DatedUsesTable"]
+__all__ = [
+    "Concordance",
+    "ConcordanceTable",
+    "DatedUses",
+    "DatedUsesTable",
+    "WordForms",
+    "WordFormsTable",
+]
 
 
 class ConcordanceTable(Table):
@@ -47,3 +54,24 @@ class DatedUsesTable(Table):
 
 
 DatedUses = Annotated[pd.DataFrame, DatedUsesTable]
+
+
+class WordFormsTable(Table):
+    """One row per word and comparison of which one side has a form, the other side another."""
+
+    event_id: str = column("event, or unknown")
+    target: str = column("outlet whose forms are forms_target")
+    reference: str = column("outlet compared with, or how many others are pooled")
+    lemma: str = column("dictionary form that the forms share")
+    forms_target: str = column("forms in the target with their uses, the most used first")
+    forms_reference: str = column("forms in the reference with their uses, the most used first")
+    n_target: int = column("uses of all forms in the target", ge=0)
+    n_reference: int = column("uses of all forms in the reference", ge=0)
+
+    class Config:
+        """Key."""
+
+        unique = ("event_id", "target", "lemma")
+
+
+WordForms = Annotated[pd.DataFrame, WordFormsTable]
