@@ -16,7 +16,7 @@ import pandas as pd
 from same_event import load
 from sklearn.linear_model import LogisticRegression
 
-from helpers.pairs import CHANCE_LINE, chance_parts, compare_topics, propose_events
+from helpers.pairs import chance_parts, compare_topics, propose_events
 from helpers.place import ROOT
 from helpers.table import UNKNOWN, conform
 from helpers.text import DocumentsTable, split_sentences, tokenize
@@ -45,7 +45,53 @@ def main(arguments: list[str]) -> int:
             for part, own in parts.items():
                 dated = own if known == "given" else own.assign(published=UNKNOWN)
                 print(f"| {name} | {known} | {part} | {scores(dated)} |")
+    print("\nFolders of few reports, drawn from the half held out, without dates:\n")
+    print("| what the reports are | reports | folders | events all right | pair precision | pair recall |")
+    print("|" + "---|" * 6)
+    print_few(sets)
     return 0
+
+
+def print_few(sets: dict[str, pd.DataFrame], seed: int = 7) -> None:
+    """Print how often every event of a folder of at most twelve reports is proposed rightly, by kind."""
+    rows = []
+    for documents in sets.values():
+        own = documents[~first_half(documents)].assign(published=UNKNOWN)
+        tokens = {str(name): words for name, words in tokenize(split_sentences(own)).groupby("doc_id")}
+        for kind, drawn in few(own, seed):
+            near = compare_topics(pd.concat([tokens[name] for name in drawn["doc_id"]]), drawn)
+            rows.append((kind, "3 to 6" if len(drawn) <= 6 else "7 to 12", *agreement(drawn, near)))
+    table = pd.DataFrame(rows, columns=["kind", "reports", "precision", "recall"])
+    for (kind, reports), own in table.groupby(["kind", "reports"], sort=False):
+        right = ((own["precision"] == 1) & (own["recall"] == 1)).mean()
+        means = f"{own['precision'].mean():.3f} | {own['recall'].mean():.3f}"
+        print(f"| {kind} | {reports} | {len(own)} | {right:.2f} | {means} |")
+
+
+def few(documents: pd.DataFrame, seed: int) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Yield folders of three to twelve reports of one event, or of two or three, and what they are."""
+    chance = random.Random(seed)
+    events = documents.groupby("event_id")["doc_id"].agg(list)
+    topics: dict[str, list[str]] = {}
+    for event in events.index:
+        topics.setdefault(event.split("-")[0], []).append(event)
+    twins = [own for own in topics.values() if len(own) > 1]
+    for kind in ("one event", "two events of one topic", "two events", "three events"):
+        for _ in range(DRAWS):
+            if kind == "one event":
+                chosen, sizes = [chance.choice(events.index[events.map(len) > 2])], (3, 4, 5, 6, 8, 10)
+            elif kind == "two events of one topic":
+                chosen, sizes = chance.sample(chance.choice(twins), 2) if twins else [], (1, 2, 3, 4, 5)
+            else:
+                names = chance.sample(sorted(topics), 2 if kind == "two events" else 3)
+                chosen, sizes = [chance.choice(topics[name]) for name in names], (1, 2, 3, 4)
+            drawn = [
+                name
+                for event in chosen
+                for name in chance.sample(events[event], min(chance.choice(sizes), len(events[event])))
+            ]
+            if len(drawn) >= 3:
+                yield kind, documents[documents["doc_id"].isin(drawn)]
 
 
 def read_sets(folder: Path) -> dict[str, pd.DataFrame]:
@@ -76,7 +122,7 @@ def scores(documents: pd.DataFrame) -> str:
     return f"{counts} | {precision:.3f} | {recall:.3f}"
 
 
-def agreement(documents: pd.DataFrame, near: pd.DataFrame, line: float = CHANCE_LINE) -> tuple[float, float]:
+def agreement(documents: pd.DataFrame, near: pd.DataFrame, line: float | None = None) -> tuple[float, float]:
     """Return precision and recall of the pairs put together."""
     found = propose_events(near, line=line).set_index("doc_id")["proposed_event"]
     true, told = documents["event_id"].to_numpy(), found[documents["doc_id"]].to_numpy()

@@ -34,8 +34,6 @@ from helpers.pairs.tables import (
     SimilaritiesTable,
 )
 from helpers.pairs.topics import (
-    CLOSENESS_LINE,
-    COSINE_FLOOR,
     chance_parts,
     compare_topics,
     leading_reports,
@@ -48,9 +46,7 @@ __all__ = [
     "ALONE",
     "CELLS",
     "CHANCE_LINE",
-    "CLOSENESS_LINE",
     "COSINE",
-    "COSINE_FLOOR",
     "NEAREST",
     "SHINGLE",
     "SURE",

@@ -11,7 +11,7 @@ from helpers.pairs.tables import (
     EventProposalsTable,
     Similarities,
 )
-from helpers.pairs.topics import CLOSENESS_LINE, COSINE_FLOOR, names_among, similarity_matrix
+from helpers.pairs.topics import names_among, similarity_matrix
 from helpers.table import from_rows
 from helpers.text import Documents, Tokens
 
@@ -20,14 +20,15 @@ __all__ = ["CHANCE_LINE", "event_groups", "propose_events"]
 DAYS = 3.0
 # Mean chance from which groups are one event; `benchmarks/events.py --fit` shows others on the fitted half.
 CHANCE_LINE = 0.5
-# Of so few reports the line of closeness is right more often: it was chosen on two and four.
-FEW = 6
+# A folder of so few reports is mostly of one event, and words that all share then count little: the chance
+# from which they are one is lower. Chosen on the fitted half of ECB+ and BASIL (`benchmarks/events.py`).
+FEW, LINE_OF_FEW = 12, 0.2
 
 
-def propose_events(similarities: Similarities, *, line: float = CHANCE_LINE) -> EventProposals:
+def propose_events(similarities: Similarities, *, line: float | None = None) -> EventProposals:
     """Return a proposed event for every report: groups whose mean chance of one event is at least `line`.
 
-    Average linkage (Sokal and Michener 1958); of at most FEW reports by closeness in the place of the chance.
+    Average linkage (Sokal and Michener 1958). The line is CHANCE_LINE, of at most FEW reports LINE_OF_FEW.
     Pairs known to be more than three days apart are taken for two events. A proposal only: it is accepted
     by writing event_id into the manifest, nowhere else. It takes every pair: without one there is no mean,
     and no proposal.
@@ -35,13 +36,10 @@ def propose_events(similarities: Similarities, *, line: float = CHANCE_LINE) -> 
     doc_ids = sorted({*similarities["doc_id_a"], *similarities["doc_id_b"]})
     if not doc_ids or len(similarities) < len(doc_ids) * (len(doc_ids) - 1) // 2:
         return from_rows([], EventProposalsTable)
-    far = similarities["days_apart"] > DAYS
-    if few := len(doc_ids) <= FEW:
-        near = similarities["closeness"].mask(far | (similarities["cosine"] < COSINE_FLOOR), 0.0)
-    else:
-        near = similarities["chance"].mask(far, 0.0)
+    least = line if line is not None else LINE_OF_FEW if len(doc_ids) <= FEW else CHANCE_LINE
+    near = similarities["chance"].mask(similarities["days_apart"] > DAYS, 0.0)
     matrix = similarity_matrix(similarities.assign(near=near), measure="near").to_numpy()
-    half, least = matrix[np.triu_indices(len(doc_ids), 1)], CLOSENESS_LINE if few else line
+    half = matrix[np.triu_indices(len(doc_ids), 1)]
     top = half.max(initial=0.0) + least
     links = scipy.cluster.hierarchy.linkage(top - half, "average")
     groups = scipy.cluster.hierarchy.fcluster(links, top - least, criterion="distance").tolist()

@@ -11,8 +11,6 @@ from helpers.table import UNKNOWN, conform
 from helpers.text import Documents, Tokens
 
 __all__ = [
-    "CLOSENESS_LINE",
-    "COSINE_FLOOR",
     "chance_parts",
     "compare_topics",
     "leading_reports",
@@ -20,8 +18,6 @@ __all__ = [
     "outranked",
     "similarity_matrix",
 ]
-# Chosen on draws of two and four reports of one or two events (benchmarks/same_event.py prints the result).
-CLOSENESS_LINE, COSINE_FLOOR = 0.75, 0.04
 # Log-odds of one event: constant, closeness, closeness of the lead, mean cosine, names. Fitted to pairs of
 # drawn corpora of one to 22 events, from half of BASIL 2010-2014 and ECB+ (`benchmarks/events.py --fit`).
 WITH_NAMES = (8.43, 1.0, 2.63, 4.87, 9.62)
