@@ -62,10 +62,10 @@ def print_few(sets: dict[str, pd.DataFrame], seed: int = 7) -> None:
             near = compare_topics(pd.concat([tokens[name] for name in drawn["doc_id"]]), drawn)
             rows.append((kind, "3 to 6" if len(drawn) <= 6 else "7 to 12", *agreement(drawn, near)))
     table = pd.DataFrame(rows, columns=["kind", "reports", "precision", "recall"])
-    for (kind, reports), own in table.groupby(["kind", "reports"], sort=False):
+    for (what, reports), own in table.groupby(["kind", "reports"]):
         right = ((own["precision"] == 1) & (own["recall"] == 1)).mean()
         means = f"{own['precision'].mean():.3f} | {own['recall'].mean():.3f}"
-        print(f"| {kind} | {reports} | {len(own)} | {right:.2f} | {means} |")
+        print(f"| {what} | {reports} | {len(own)} | {right:.2f} | {means} |")
 
 
 def few(documents: pd.DataFrame, seed: int) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -79,12 +79,13 @@ def few(documents: pd.DataFrame, seed: int) -> Iterator[tuple[str, pd.DataFrame]
     for kind in ("one event", "two events of one topic", "two events", "three events"):
         for _ in range(DRAWS):
             if kind == "one event":
-                chosen, sizes = [chance.choice(events.index[events.map(len) > 2])], (3, 4, 5, 6, 8, 10)
+                chosen = [str(chance.choice(events.index[events.map(len) > 2]))]
             elif kind == "two events of one topic":
-                chosen, sizes = chance.sample(chance.choice(twins), 2) if twins else [], (1, 2, 3, 4, 5)
+                chosen = chance.sample(chance.choice(twins), 2) if twins else []
             else:
                 names = chance.sample(sorted(topics), 2 if kind == "two events" else 3)
-                chosen, sizes = [chance.choice(topics[name]) for name in names], (1, 2, 3, 4)
+                chosen = [chance.choice(topics[name]) for name in names]
+            sizes = {1: (3, 4, 5, 6, 8, 10), 2: (1, 2, 3, 4, 5)}.get(len(chosen), (1, 2, 3, 4))
             drawn = [
                 name
                 for event in chosen

@@ -5,6 +5,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from helpers.names import with_names
 from helpers.pages.blocks import Block, details, figure, inert_csv, say, stack
 from helpers.pages.corpus_said import (
     corpus_answer,
@@ -89,10 +90,12 @@ class Page(Shown):
 
     def events(self) -> Block:
         """Return the events, each with its reports and the names that they have in common."""
-        groups = event_groups(self.read.tokens, self.read.documents)
-        names = self.shelf.labels
+        named = with_names(self.read.named[["doc_id", "entity_id"]], self.read.lists.entities)
+        names = named.assign(norm=named["entity"], token=named["entity"])
+        groups = event_groups(names, self.read.documents)
+        labels = self.shelf.labels
         reports = [
-            ", ".join(names.get(doc_id, doc_id) for doc_id in ids.split(", ")) for ids in groups["doc_ids"]
+            ", ".join(labels.get(doc_id, doc_id) for doc_id in ids.split(", ")) for ids in groups["doc_ids"]
         ]
         told = groups.assign(doc_ids=reports).rename(columns={"n": "n_reports"})
         shown = self.table(told, caption="The events and their reports", csv="events")

@@ -11,9 +11,9 @@ from helpers.pairs.tables import (
     EventProposalsTable,
     Similarities,
 )
-from helpers.pairs.topics import names_among, similarity_matrix
+from helpers.pairs.topics import similarity_matrix
 from helpers.table import from_rows
-from helpers.text import Documents, Tokens
+from helpers.text import Documents
 
 __all__ = ["CHANCE_LINE", "event_groups", "propose_events"]
 # A same-event report is seldom more than this many days younger than another.
@@ -54,12 +54,12 @@ def propose_events(similarities: Similarities, *, line: float | None = None) -> 
     return from_rows(rows, EventProposalsTable)
 
 
-def event_groups(tokens: Tokens, documents: Documents, *, n: int = 8) -> EventGroups:
+def event_groups(names: pd.DataFrame, documents: Documents, *, n: int = 8) -> EventGroups:
     """Return the event_groups table: of each event its reports, and up to `n` names that hold it together.
 
-    A name is counted once a report; those of most reports of the event come by how few others have them.
+    `names` has a row per use, with doc_id, norm (what is named) and token (the name as printed). A name is
+    counted once a report; those of most reports of the event come by how few others have them.
     """
-    names = names_among(tokens[~tokens["is_stop"].astype(bool)])
     names = names.groupby(["doc_id", "norm"])["token"].first().reset_index()
     events = documents.set_index("doc_id")["event_id"]
     names = names.assign(event_id=names["doc_id"].map(events))

@@ -14,7 +14,6 @@ __all__ = [
     "chance_parts",
     "compare_topics",
     "leading_reports",
-    "names_among",
     "outranked",
     "similarity_matrix",
 ]
@@ -142,7 +141,7 @@ def chance_parts(content: Tokens, doc_ids: list[str], a: np.ndarray, b: np.ndarr
     all_words, scale = _closeness(_vectors(content, doc_ids, n=2), a, b)
     lead, _ = _closeness(_vectors(content.groupby("doc_id").head(LEAD), doc_ids, n=1), a, b)
     parts = [np.log(all_words + 0.05), np.log(lead + 0.05), np.log(scale + 0.005)]
-    names = names_among(content)
+    names = _names_among(content)
     if len(names):
         parts.append(np.sqrt(_cosines(_vectors(names, doc_ids, n=2), a, b)))
     return parts
@@ -167,7 +166,7 @@ def _closeness(vectors: sparse.csr_array, a: np.ndarray, b: np.ndarray) -> tuple
     return np.divide(cosine, scale, out=np.zeros_like(cosine), where=scale > 0), scale
 
 
-def names_among(content: Tokens) -> Tokens:
+def _names_among(content: Tokens) -> Tokens:
     """Return the words that begin with a capital, and do so mostly wherever they are printed."""
     capital = content["token"].str[0].str.isupper()
     return content[capital & (capital.groupby(content["norm"]).transform("mean") > 0.5)]
