@@ -196,3 +196,13 @@ def test_a_list_of_headings_means_no_names(space, tmp_path):
     assert not read.drafted
     assert read.lists.entities.empty
     assert names.Page(read).in_short().text
+
+
+def test_a_role_before_a_full_name_is_no_part_of_it(tmp_path):
+    text = (
+        "Striker Dario Penn scored twice on Sunday. The strikers of the club had not scored for a month. "
+        'Historian Alan Brink said: "He is the best." Other historians agreed. Grace Ann Poe did not.'
+    )
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    known = set(open_corpus(tmp_path).lists.entities["canonical"])
+    assert {"Dario Penn", "Alan Brink"} <= known and not any("Historian" in name for name in known)

@@ -392,3 +392,22 @@ def test_forms_are_usable_by_date_and_scope_in_every_report():
     )
     told = mentions[["doc_id", "surface", "entity_id"]].to_numpy().tolist()
     assert told == [["d0", "The Chair", "a"], ["d1", "The Chair", "b"], ["d1", "Boss", "c"]]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("Abby Poe", "Poe", False),
+        ("Abby Poe", "Abby", True),
+        ("Bo Ming Li", "Bo Ming", False),
+        ("Poe", "Roe", True),
+    ],
+)
+def test_a_family_name_is_no_other_name_than_the_full_one(one: str, other: str, differ: bool) -> None:
+    rows = [
+        (doc, 0, len(name), name, "x", "PERSON", "name", "", "authority")
+        for doc, name in (("d0", one), ("d1", other))
+    ]
+    reports = documents(one, other, event_id="e")
+    found = names_variants.differing_names(schema.from_rows(list(rows), names_tables.MentionsTable), reports)
+    assert len(found) == (2 if differ else 0)

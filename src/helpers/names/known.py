@@ -5,7 +5,7 @@ from functools import cache
 from helpers.place import ROOT
 from helpers.text import read_cells
 
-__all__ = ["capitals", "countries", "given_name"]
+__all__ = ["capitals", "countries", "given_name", "is_given_name"]
 REFERENCE = ROOT / "data" / "reference"
 
 
@@ -27,6 +27,22 @@ def given_name(one: str, other: str) -> bool:
     """
     short = _short()
     return other in short.get(one, ()) or one in short.get(other, ())
+
+
+def is_given_name(word: str) -> bool:
+    """Return whether a word, in small letters, is one of the given names of data/reference, or short for one.
+
+    >>> is_given_name("bob"), is_given_name("poe")
+    (True, False)
+    """
+    short = _short()
+    return word in short or word in _full()
+
+
+@cache
+def _full() -> frozenset[str]:
+    """Return the given names that have short forms, in small letters."""
+    return frozenset().union(*_short().values())
 
 
 @cache

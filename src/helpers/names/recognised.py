@@ -4,6 +4,7 @@ import re
 
 import pandas as pd
 
+from helpers.names.known import is_given_name
 from helpers.names.mentions import HONORIFICS
 from helpers.names.tables import ENTITY_TYPES, Recognised, RecognisedTable
 from helpers.table import conform, empty
@@ -21,6 +22,8 @@ _OFFICES = re.compile(
     r"Officer|Captain|Capt|Sergeant|Sgt|Lieutenant|Lt|Col|Maj|Speaker|Attorney General|Chairman|Chairwoman|"
     r"President|Director|Councilman|Councilwoman|Senators|Representatives)\.?\s+(?=[A-Z])"
 )
+# A word before a full name, which is a role where it is a common noun: "Resident Ann Poe".
+_ROLE = re.compile(r"([A-Z][a-z]+)\s+(?=[A-Z][\w'’.-]*\s+[A-Z])")
 # "Ada Poe's Board": the board is named, and she before it.
 _OWNER = re.compile(r"^.*\w['’]s\s+(?=[A-Z])", re.DOTALL)
 # The rest of a word that was cut at its hyphens: Jae-in, Stratford-upon-Avon.
@@ -62,7 +65,13 @@ def recognised_names(parse: Parse, sentences: Sentences, documents: Documents) -
     spans = spans.merge(places, on=["doc_id", "sentence_id"])
     shouted = spans["sentence"].str.isupper()
     spans = spans[(spans["zone"] != "boilerplate") & ~shouted]
-    return _named(_trimmed(spans, documents), parse)
+    return _named(_trimmed(spans, documents, _common_nouns(parse)), parse)
+
+
+def _common_nouns(parse: Parse) -> frozenset[str]:
+    """Return the nouns that the reports print with a small letter and that are no given name."""
+    own = parse.loc[(parse["pos"] == "NOUN") & parse["tag"].isin(["NN", "NNS"]), "lemma"].unique()
+    return frozenset(lemma for lemma in own if lemma.islower() and not is_given_name(lemma))
 
 
 def _acts(parse: Parse) -> "pd.Series[bool]":
@@ -77,12 +86,12 @@ def _acts(parse: Parse) -> "pd.Series[bool]":
     return own | joined
 
 
-def _trimmed(spans: pd.DataFrame, documents: Documents) -> pd.DataFrame:
+def _trimmed(spans: pd.DataFrame, documents: Documents, nouns: frozenset[str]) -> pd.DataFrame:
     """Return the spans cut to the name itself, with their words."""
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
     columns = (spans[name] for name in ("doc_id", "start_char", "end_char", "entity_type"))
     cut = [
-        _cut(texts[doc_id], start, end, person=kind == "PERSON")
+        _cut(texts[doc_id], start, end, nouns if kind == "PERSON" else None)
         for doc_id, start, end, kind in zip(*columns, strict=True)
     ]
     found = spans.assign(
@@ -96,16 +105,22 @@ def _trimmed(spans: pd.DataFrame, documents: Documents) -> pd.DataFrame:
     return found[found["end_char"] > found["start_char"]]
 
 
-def _cut(text: str, start: int, end: int, *, person: bool) -> tuple[int, int]:
-    """Return a span without what stands around the name in it."""
+def _cut(text: str, start: int, end: int, nouns: frozenset[str] | None) -> tuple[int, int]:
+    """Return a span without what stands around the name in it; of a person's also without a role before it.
+
+    `nouns` are common nouns of the reports, and given for a person: "Resident Ann Poe" is Ann Poe where
+    they speak of residents too.
+    """
     if rest := _REST.match(text, end):
         end = rest.end()
     if owner := _OWNER.match(text[start:end]):
         start += owner.end()
     while lead := _LEADING.match(text[start:end]):
         start += lead.end()
-    if person and (office := _OFFICES.match(text[start:end])):
+    if nouns is not None and (office := _OFFICES.match(text[start:end])):
         start += office.end()
+    while nouns is not None and (role := _ROLE.match(text[start:end])) and role[1].casefold() in nouns:
+        start += role.end()
     while trail := _TRAILING.search(text[start:end]):
         end = start + trail.start()
     return start, end

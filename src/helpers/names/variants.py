@@ -7,6 +7,7 @@ from itertools import combinations
 
 import pandas as pd
 
+from helpers.names.known import is_given_name
 from helpers.names.tables import (
     Aliases,
     DifferingNames,
@@ -124,11 +125,14 @@ def honorifics(mentions: Mentions) -> pd.DataFrame:
 def differing_names(mentions: Mentions, documents: Documents) -> DifferingNames:
     """Return the differing_names table: entities for which two reports of an event have no name in common.
 
-    Names and labels are compared, capitals aside; roles and adjectives are not. Events come first.
+    Names and labels are compared, capitals aside; roles and adjectives are not. A person's family name is
+    no other name than the full one; a given name alone is. Events come first.
     """
     named = mentions[mentions["kind"].isin(_NAMING)].merge(documents[["doc_id", "event_id"]], on="doc_id")
     named = named[named["event_id"] != UNKNOWN]
     named = named.assign(form=plain_form(named["surface"]))
+    person = (named["entity_type"] == "PERSON") & (named["kind"] == "name")
+    known = set(named.loc[person, "form"])
     uses: dict[tuple[str, ...], dict[str, list[tuple[str, str]]]] = {}
     columns = ("event_id", "entity_id", "entity_type", "doc_id", "form", "surface")
     for *key, doc_id, form, surface in zip(*(named[name] for name in columns), strict=True):
@@ -136,13 +140,24 @@ def differing_names(mentions: Mentions, documents: Documents) -> DifferingNames:
     rows: list[tuple[object, ...]] = []
     for place, reports in sorted(uses.items()):
         forms = {frozenset(form for form, _ in found) for found in reports.values()}
-        if any(one.isdisjoint(other) for one, other in combinations(forms, 2)):
+        pairs = (pair for pair in combinations(sorted(map(sorted, forms)), 2))
+        if not all(any(_is_one(a, b, known) for a in one for b in other) for one, other in pairs):
             rows += [
                 (*place, doc_id, _with_counts(surface for _, surface in found), len(found))
                 for doc_id, found in sorted(reports.items())
             ]
     rows.sort(key=lambda row: (row[0], row[2] != "EVENT"))
     return from_rows(rows, DifferingNamesTable)
+
+
+def _is_one(one: str, other: str, persons: set[str]) -> bool:
+    """Return whether two forms are one name: the same, or a person's full name and its part, as "Poe"."""
+    if one == other:
+        return True
+    short, full = sorted((one.split(), other.split()), key=len)
+    if not {one, other} <= persons or (len(short) == 1 and is_given_name(short[0]) and short[0] != full[-1]):
+        return False
+    return any(full[i : i + len(short)] == short for i in range(len(full)))
 
 
 def contested_mentions(mentions: Mentions, differing: pd.DataFrame) -> pd.DataFrame:

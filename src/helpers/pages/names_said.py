@@ -78,8 +78,8 @@ def _differing_sentences(differing: pd.DataFrame, *, shown: int = 6) -> list[str
     order = differing.assign(other=differing["entity_type"] != "EVENT").sort_values("other", kind="stable")
     names = order["entity"].drop_duplicates().tolist()
     return [
-        f"Two reports of one event share no name for {listed(names, shown=shown)}; some of these are "
-        "spellings of one name."
+        f"Two reports of one event share no name for {listed(names, shown=shown)}. It may be a matter of "
+        "spelling only."
     ]
 
 
