@@ -45,7 +45,8 @@ def entries_said(entries: Entries) -> str:
     """Return how many entries the folder has, and how many of them were not read."""
     left = entries[entries["use"].str.startswith("not read")]
     files = int((entries["reports"] > 0).sum())
-    read = f"{counted(int(entries['reports'].sum()), 'report')} {'was' if files == 1 else 'were'} read"
+    n_read = int(entries["reports"].sum())
+    read = f"{counted(n_read, 'report')} {'was' if n_read == 1 else 'were'} read"
     told = f"The folder has {counted(int(entries['entries'].sum()), 'entry', plural='entries')}: "
     told += f"{read} from {counted(files, 'file')}"
     n = int(left["entries"].sum())

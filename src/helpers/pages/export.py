@@ -26,6 +26,7 @@ from helpers.pages.tables import Look, table
 from helpers.pages.telling import announced, quotations
 from helpers.pages.texts import text_pages
 from helpers.place import ROOT
+from helpers.table import UNKNOWN
 from helpers.text import missing_numbers, printable, sentence_spans
 
 __all__ = ["EventCard", "answers", "event_index", "page_files"]
@@ -169,11 +170,12 @@ def _of_kind(cell: NotebookNode, kind: str) -> list[str]:
 
 def _contents(exporter: HTMLExporter, pages: Sequence[Page], read: Edition) -> str:
     """Return the front page: what was compared, the strongest differences, every question with its answer."""
-    columns = ["doc_id", "event_id", "published", "headline", "outlet_evidence"]
+    told = (read.documents["outlet_evidence"] != UNKNOWN).any()
+    columns = ["doc_id", "event_id", "published", "headline", *(["outlet_evidence"] if told else [])]
     shelf = Shelf.of(read)
     missing = missing_numbers(read.documents)
     gaps = note(f"Numbered in between, but not among the files: {', '.join(missing)}.") if missing else None
-    caption = "The reports, and how their outlets are known"
+    caption = f"The reports{', and how their outlets are known' if told else ''}"
     texts = dict(zip(read.documents["doc_id"], read.documents["text"], strict=True))
     first = announced(read.differences, per_event=PAIRS_OF_EVENT).head(PAIRS)
     html = exporter.environment.get_template("contents.html.j2").render(
