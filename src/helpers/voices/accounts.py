@@ -52,10 +52,16 @@ def _by_preposition(tree: Tree, place: int) -> Iterator[Account]:
             owner = tree.below(head, "poss")
             if tree.tokens[head].lemma in POLLS:
                 told = tree.subtree(_clause_of(tree, token.head), without=(place,))
-                if any(tree.tokens[k].entity.endswith(("PERCENT", "CARDINAL")) for k in told):
+                if _is_figure(tree, told):
                     yield Account(place, noun_phrase(tree, head), told)
             elif tree.tokens[head].lemma in VIEWS and owner and _set_off(tree, place):
                 yield Account(head, noun_phrase(tree, owner[0]), _whole(tree, place))
+
+
+def _is_figure(tree: Tree, told: list[int]) -> bool:
+    """Return whether a clause gives a number, and nobody in it says so: not "half said so in a poll"."""
+    given = any(tree.tokens[k].entity.endswith(("PERCENT", "CARDINAL")) for k in told)
+    return given and not any(tree.tokens[k].lemma == "say" for k in told)
 
 
 def _by_finding(tree: Tree, verb: int) -> Iterator[Account]:

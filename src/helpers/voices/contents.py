@@ -7,12 +7,19 @@ from helpers.voices.accounts import told_by_accounts
 from helpers.voices.adjectives import told_by_adjectives
 from helpers.voices.nouns import is_time, told_by_nouns, told_by_stances
 from helpers.voices.sources import Cue, of_nobody, source_of
-from helpers.voices.tree import FINITE, RELATIVES, SUBJECTS, Source, Tree, is_finite, is_passive, subject_of
+from helpers.voices.tree import (
+    FINITE,
+    RELATIVES,
+    SUBJECTS,
+    Source,
+    Tree,
+    is_finite,
+    subject_of,
+)
 from helpers.voices.unlisted import is_hearsay, unlisted_verbs, verbs_of_judgement
+from helpers.voices.unsaid import is_unsaid
 
 __all__ = ["Told", "told_clauses"]
-# Auxiliaries of speech that was not made: "would say".
-UNREAL = frozenset("would could should might may must can".split())
 # Verbs whose infinitive is what goes on, and not what is told: "continues to face questions".
 GOING_ON = frozenset("continue proceed go begin".split())
 # Clauses after a complement that belong to what is told: "said it left them out because they were routine".
@@ -71,7 +78,7 @@ def told_clauses(tree: Tree, cues: Mapping[int, Cue], text: str) -> list[Told]:
 
 def _told_by(tree: Tree, cue: int, known: Cue, text: str) -> Told | None:
     """Return what a verb tells: the clause that it reports, else what an act of speech is about."""
-    if _unreal(tree, cue) or of_nobody(tree, cue) or _is_duty(tree, cue) or _is_name(tree, cue):
+    if is_unsaid(tree, cue) or of_nobody(tree, cue) or _is_name(tree, cue):
         return None
     told = known.kind in ("indirect", "attitude", "either")
     clause = [k for k in _content(tree, cue) if not cue < k <= known.last] if told else []
@@ -115,25 +122,6 @@ def _is_name(tree: Tree, cue: int) -> bool:
     return token.lemma in ("call", "dub", "name") and token.dep == "acl" and not tree.below(cue, "agent")
 
 
-def _is_duty(tree: Tree, cue: int) -> bool:
-    """Return whether a verb is that of "is supposed to" or "is intended to", which nobody says."""
-    return tree.tokens[cue].lemma in ("suppose", "intend") and is_passive(tree, cue)
-
-
-def _unreal(tree: Tree, verb: int) -> bool:
-    """Return whether a verb tells of speech that was not made: "would say", "if he says"."""
-    helpers = tree.below(verb, "aux", "mark")
-    if tree.below(verb, "neg") and any(_asks(tree, k) for k in tree.below(verb, "ccomp", "xcomp")):
-        return False  # "would not say how much it paid": she was asked, and declined
-    return any(tree.tokens[place].lemma in UNREAL or tree.tokens[place].lemma == "if" for place in helpers)
-
-
-def _asks(tree: Tree, clause: int) -> bool:
-    """Return whether a clause opens with a word that asks: "whether it paid", "how it paid"."""
-    first = tree.tokens[min(tree.subtree(clause))]
-    return first.tag.startswith("W") or first.lemma in ("whether", "if")
-
-
 def _content(tree: Tree, cue: int) -> list[int]:
     """Return the tokens of the clause that a verb reports, by the first of the rules that finds one."""
     for rule in CLAUSES:
@@ -148,7 +136,7 @@ def _below(tree: Tree, cue: int) -> list[int]:
     going_on = tree.tokens[cue].lemma in GOING_ON
     clauses = [k for k in tree.below(cue, "ccomp", "xcomp") if not going_on or tree.tokens[k].dep == "ccomp"]
     behind = [k for k in clauses if k > cue]  # the parser hangs "it rained; she said she left" on the cue too
-    clauses = behind or clauses or _misplaced(tree, cue)
+    clauses = behind or [k for k in clauses if _tagged(tree, k, cue)] or _misplaced(tree, cue)
     if not clauses:
         return []
     inside = {place for clause in clauses for place in tree.subtree(clause)}
@@ -159,6 +147,15 @@ def _below(tree: Tree, cue: int) -> list[int]:
         inside |= _joined(tree, cue, max(inside))
         inside |= _opening(tree, cue, last)
     return sorted(inside)
+
+
+def _tagged(tree: Tree, clause: int, cue: int) -> bool:
+    """Return whether a verb only tells who said the clause before it; not "it closed; she seeks a loan"."""
+    last = max(k for k in tree.subtree(clause) if k < cue)
+    if any(tree.tokens[k].lemma == ";" for k in range(last, cue)):
+        return False
+    own = [k for k in tree.below(cue, "dobj", "oprd") if k > cue and tree.tokens[k - 1].lemma != ":"]
+    return tree.tokens[cue].lemma == "tell" or not own
 
 
 def _misplaced(tree: Tree, cue: int) -> list[int]:
@@ -365,7 +362,8 @@ def _stretches(
     """Return tokens as stretches of `shortest` words or more, cut where other words are between them."""
     runs: list[list[int]] = []
     for place in places:
-        opening = not runs and tree.tokens[place].tag == "IN" and tree.tokens[place].lemma == "that"
+        token = tree.tokens[place]
+        opening = not runs and token.lemma == "that" and (token.tag == "IN" or token.dep == "mark")
         if tree.quoted[place] or opening:
             continue
         if runs and all(_joins(tree, between) for between in range(runs[-1][1] + 1, place)):

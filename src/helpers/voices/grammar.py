@@ -17,7 +17,7 @@ from helpers.voices.sources import (
     of_nobody,
     source_of,
 )
-from helpers.voices.tree import Source, Token, Tree, is_passive
+from helpers.voices.tree import Source, Token, Tree, is_passive, whole_list
 
 __all__ = ["Attribution", "Grammar", "Name", "read_grammar"]
 # Paragraphs before a pronoun that are looked at.
@@ -190,7 +190,7 @@ class _Reader:
         if head.pos == "PRON":
             return self._meant(head), source, "pronoun"
         if self.tree.below(source.head, "conj"):
-            return "", source, "several"
+            return "", whole_list(self.tree, source), "several"
         return self._named(head), source, "subject"
 
     def _named(self, head: Token) -> str:

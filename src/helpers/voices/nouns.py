@@ -15,7 +15,7 @@ SAYINGS = frozenset(
 )
 # Nouns of what somebody wants or will do, also with an infinitive: "his demand to be heard".
 WISHES = frozenset(
-    """appeal call command decision demand invitation offer oath order petition plea pledge promise proposal
+    """appeal call command demand invitation offer oath order petition plea pledge promise proposal
     recommendation refusal request suggestion threat urging vow warning""".split()
 )
 # Nouns of a stance or an act of speech, by the preposition of what it is about: "her support for the quay".

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from helpers.voices.quotations import Quote
-from helpers.voices.tree import SUBJECTS, Source, Tree, is_passive, noun_phrase, subject_of
+from helpers.voices.tags import TAGGING, as_put, in_words, tag_behind, verb_in_front
+from helpers.voices.tree import SUBJECTS, Source, Tree, is_aside, is_passive, noun_phrase, subject_of
 
 __all__ = [
     "ACCORDING",
@@ -19,7 +20,7 @@ __all__ = [
     "source_of",
 ]
 # Subjects that stand for nobody.
-NOBODYS = ("it", "this", "that", "there", "what", "which")
+NOBODYS = ("it", "this", "that", "there", "what", "which", "nobody", "none")
 # Verbs that a firm or an office called "it" can be the subject of.
 SAYING = frozenset(
     "say announce add accuse warn argue claim deny demand urge report estimate predict conclude".split()
@@ -29,10 +30,13 @@ ACCORDING = ("accord", "according")
 ABOUT = ("speech_act", "either")
 # Tokens between a quotation and the verb that belongs to it.
 NEAR = 20
+# Tokens of a sentence that only tells who said the sentence before it: "The mayor said."
+SHORTEST = 8
 # Tokens of a heading that is only a name and a colon: "Mayor Ann Poe:".
 SHORT = 6
 # How a quotation ends that somebody speaks: with a comma, or as a question or an exclamation.
 SPOKEN_END = re.compile(r"[,!?…]['\"”’»]*$")
+CALLED_END = re.compile(r"[!?]['\"”’»]*$")
 # A line that begins with a name and a colon, up to the quotation.
 SPEAKS = re.compile(r"([A-Z][^\n:.!?]{1,20}(?:\.?[^\n:!?]{0,50})?):[ \t]*")
 # A quotation's signature: a dash and a name, up to the line's end.
@@ -72,9 +76,13 @@ def cues_by_rank(
 ) -> tuple[Mapping[int, Cue], ...]:
     """Return cues as a quotation looks for one; `said` are those that tell no mere attitude, and go before.
 
-    First of all go those that are no aim: they "were to discuss" it.
+    First of all go those that are no aim (they "were to discuss" it) and name somebody (not "when asked").
     """
-    made = {verb: cue for verb, cue in said.items() if cue.kind not in ABOUT or not _is_aim(tree, verb)}
+    made = {
+        verb: cue
+        for verb, cue in said.items()
+        if (cue.kind not in ABOUT or not _is_aim(tree, verb)) and not is_aside(tree, verb)
+    }
     return made, said, cues
 
 
@@ -89,7 +97,10 @@ def attributed(
     inside = [k for k in tree.between(quote.start, quote.end) if tree.tokens[k].end <= quote.end]
     if not inside:
         return None
-    above = _governing(tree, quote, inside)
+    above, after = _governing(tree, quote, inside), _after(tree, inside[-1])
+    beside = _beside_marks(tree, ranked, inside, after, quote)
+    if beside is not None:
+        return beside
     found = _hung_or_near(tree, ranked, above, inside, text)
     if found is not None:
         return found, _speaker(tree, found, inside)
@@ -101,6 +112,24 @@ def attributed(
         or _next_to(tree, inside, quote, text)
         or _without_cue(tree, above, quote)
     )
+
+
+def _beside_marks(
+    tree: Tree, ranked: Sequence[Mapping[int, Cue]], inside: Sequence[int], after: int | None, quote: Quote
+) -> tuple[int, Source | None] | None:
+    """Return the verb right beside the marks of a quotation and its source; one behind goes before others.
+
+    Of Poe said: "...," the Times reported, it is "said".
+    """
+    front = verb_in_front(tree, ranked[0], inside)
+    if front is not None and front[0] in ranked[0]:
+        return front[0], source_of(tree, front[0])
+    found = tag_behind(tree, ranked[1], inside, after, quote)
+    if found is not None:
+        return found, source_of(tree, found)
+    if after is not None and after in ranked[1] and tree.tokens[after].tag in TAGGING:
+        return None
+    return as_put(tree, inside, after) or in_words(tree, inside) or front
 
 
 def _is_aim(tree: Tree, verb: int) -> bool:
@@ -181,8 +210,9 @@ def _next_to(tree: Tree, inside: Sequence[int], quote: Quote, text: str) -> tupl
 
     As in "Resign!" protesters chanted, and in "Again!" sighed the mayor.
     """
-    after = _after(tree, inside[-1])
-    if after is None or quote.flag == "scare" or not SPOKEN_END.search(text[quote.start : quote.end]):
+    after, words = _after(tree, inside[-1]), text[quote.start : quote.end]
+    called = quote.flag != "scare" or CALLED_END.search(words)  # "Out!" the crowd yelled
+    if after is None or not called or not SPOKEN_END.search(words):
         return None
     if tree.tokens[after].tag in ("VBD", "VBZ"):
         source = _right_behind(tree, after, "nsubj", "dobj", "attr")
@@ -300,7 +330,9 @@ def source_of(tree: Tree, cue: int) -> Source | None:
     if subject is not None and tree.quoted[subject] and not tree.quoted[cue]:
         # The words of a quotation are not who says it: the parser took them for the subject.
         subject = _beside(tree, cue)
-    return noun_phrase(tree, _inserted(tree, subject)) if subject is not None else None
+    if subject is None or tree.tokens[subject].pos == "ADP":
+        return None
+    return noun_phrase(tree, _inserted(tree, subject))
 
 
 def _inserted(tree: Tree, subject: int) -> int:
@@ -342,13 +374,19 @@ def _short_sentence(tree: Tree, last: int, text: str) -> set[int]:
     sentence, rest = tree.tokens[last].sentence, tree.tokens[last + 1 : last + 1 + NEAR]
     if not rest or rest[0].sentence == sentence or "\n" in text[tree.tokens[last].end : rest[0].start]:
         return set()
-    whole = len(rest) < NEAR or rest[-1].sentence != rest[0].sentence
-    return {rest[0].sentence} if whole else set()
+    own = [k for k in tree.sentences[rest[0].sentence] if k > last]
+    end = tree.tokens[last].end
+    asked = SPOKEN_END.search(text[max(0, end - 4) : end])
+    whole = len(own) < (NEAR if asked else SHORTEST)
+    leads = any(tree.quoted[k] or tree.tokens[k].lemma == ":" for k in own)
+    return {rest[0].sentence} if whole and not leads else set()
 
 
 def of_nobody(tree: Tree, verb: int) -> bool:
     """Return whether the subject of a verb is no speaker: "it is hard to say that". A firm may be "it"."""
     subject = subject_of(tree, verb)
+    if subject is not None and any(tree.tokens[k].lemma == "no" for k in tree.below(subject, "det")):
+        return True
     if subject is None or tree.tokens[subject].lemma not in NOBODYS:
         return False
     firm = tree.tokens[subject].lemma == "it" and tree.tokens[verb].lemma in SAYING

@@ -7,15 +7,19 @@ from functools import cached_property
 from typing import NamedTuple
 
 __all__ = [
+    "DOCUMENTS",
     "FIELDS",
     "SUBJECTS",
     "Source",
     "Token",
     "Tree",
+    "can_speak",
+    "is_aside",
     "is_finite",
     "is_passive",
     "noun_phrase",
     "subject_of",
+    "whole_list",
 ]
 FIELDS = ["start_char", "end_char", "lemma", "tag", "pos", "dep", "head", "entity", "sentence_id"]
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
@@ -41,6 +45,8 @@ RELATIVES = ("who", "which", "that")
 # What belongs to a noun phrase as the name of somebody: not its relative clauses, nor its appositions.
 INNER = ("det", "amod", "compound", "nmod", "poss", "nummod", "case", "quantmod", "punct", "predet")
 FURTHEST = 6
+# Tokens of "familiar with the matter", and names of a list, at most.
+LONGEST_PHRASE, LONGEST_LIST = 8, 6
 FINITE = ("VBD", "VBZ", "VBP", "MD")
 WHOLE = ("VBD", "VBZ", "VBP")
 
@@ -148,7 +154,7 @@ def _shared(tree: Tree, verb: int) -> tuple[int | None, int | None]:
     if token.dep == "pcomp":
         above = tree.tokens[token.head].head
         objects = tree.below(above, "dobj") if tree.tokens[token.head].lemma == "for" else []
-        if objects and _can_speak(tree.tokens[objects[0]]):
+        if objects and can_speak(tree.tokens[objects[0]]):
             return objects[0], None  # "they blamed him for saying": he said it
         return None, None if is_passive(tree, above) else above  # "accused of threatening"
     if token.head == verb:
@@ -178,12 +184,12 @@ def _of_noun(tree: Tree, verb: Token) -> tuple[int | None, int | None]:
     """
     noun = tree.tokens[verb.head]
     if verb.dep == "acl" and noun.dep in ("dobj", "pobj") and noun.lemma not in DOCUMENTS:
-        return (_by_name(tree, verb.head) if _can_speak(noun) else None), None
+        return (_by_name(tree, verb.head) if can_speak(noun) else None), None
     sent = verb.dep == "acl" and noun.dep in ("dobj", "pobj") and noun.lemma in DOCUMENTS
     return (None, noun.head) if sent else (_by_name(tree, verb.head), None)
 
 
-def _can_speak(noun: Token) -> bool:
+def can_speak(noun: Token) -> bool:
     """Return whether a noun looks like somebody: a name, several, or a word for who does or is something.
 
     "Opened a rally blasting him": a rally blasts nobody, and who does is not in the parser's tree.
@@ -216,6 +222,8 @@ def is_finite(tree: Tree, verb: int) -> bool:
 def is_passive(tree: Tree, verb: int) -> bool:
     """Return whether a verb is passive, or joined to one that is; "a man accused of theft" is accused."""
     token = tree.tokens[verb]
+    if is_aside(tree, verb):
+        return True
     if token.tag != "VBN":
         return False
     if token.dep == "acl" and not tree.below(verb, "aux"):
@@ -223,6 +231,16 @@ def is_passive(tree: Tree, verb: int) -> bool:
     return bool(tree.below(verb, "auxpass", "nsubjpass")) or (
         token.dep == "conj" and token.head != verb and is_passive(tree, token.head)
     )
+
+
+def is_aside(tree: Tree, verb: int) -> bool:
+    """Return whether a verb is that of "when asked whether it paid": an aside of a participle alone.
+
+    The tagger may take it for a past tense.
+    """
+    token = tree.tokens[verb]
+    alone = not tree.below(verb, *SUBJECTS, "aux", "expl")
+    return token.dep == "advcl" and token.tag in ("VBN", "VBD") and alone
 
 
 def _meant(tree: Tree, subject: int, verb: Token) -> int:
@@ -240,7 +258,10 @@ def _by_name(tree: Tree, noun: int) -> int:
 
 
 def noun_phrase(tree: Tree, head: int) -> Source:
-    """Return the words that name somebody: the head with what is before it, and its "of"."""
+    """Return the words that name somebody: the head with what is before it, its "of", and what it is told by.
+
+    "Two people briefed on the trip" and "people familiar with the matter" are whole phrases.
+    """
     inside = [head]
     for child in tree.children[head]:
         token = tree.tokens[child]
@@ -248,5 +269,35 @@ def noun_phrase(tree: Tree, head: int) -> Source:
             inside += tree.subtree(child)
         elif token.dep == "prep" and token.lemma in ("of", "for", "from", "with", "at", "in", "on"):
             inside += [place for place in tree.subtree(child) if tree.tokens[place].pos != "PUNCT"]
+        elif _tells_which(tree, head, child):
+            inside += tree.subtree(child)
     first, last = min(inside), max(inside)
     return Source(tree.tokens[first].start, tree.tokens[last].end, head)
+
+
+def _tells_which(tree: Tree, head: int, child: int) -> bool:
+    """Return whether a short phrase right behind a common noun tells which: "people familiar with it"."""
+    token, own = tree.tokens[child], tree.subtree(child)
+    kind = token.dep == "amod" or (token.dep, token.tag) == ("acl", "VBN")
+    kind = kind and tree.tokens[own[0] - 1].pos != "PUNCT"
+    plain = tree.tokens[head].pos == "NOUN" and not any(tree.quoted[k] for k in own)
+    return (
+        kind
+        and plain
+        and own[0] > head
+        and len(own) <= LONGEST_PHRASE
+        and tree.tokens[own[-1]].pos != "PUNCT"
+    )
+
+
+def whole_list(tree: Tree, source: Source) -> Source:
+    """Return all the words that name several: of "Ann Poe and her aides" both."""
+    end, here = source.end, source.head
+    for _ in range(LONGEST_LIST):
+        others = tree.below(here, "conj")
+        between = range(here, others[0] if others else here)
+        if not others or tree.quoted[others[0]] or any(tree.tokens[k].tag in FINITE for k in between):
+            break
+        here = others[0]
+        end = max(end, noun_phrase(tree, here).end)
+    return source._replace(end=end)

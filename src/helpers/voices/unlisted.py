@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 
-from helpers.voices.tree import Tree, is_finite, is_passive, subject_of
+from helpers.voices.accounts import FINDERS
+from helpers.voices.tree import DOCUMENTS, Tree, can_speak, is_finite, is_passive, subject_of
 
 __all__ = ["is_hearsay", "unlisted_verbs", "verbs_of_judgement"]
 # Verbs outside the list that take a clause and report nothing: they cause, allow or perceive what happens.
@@ -15,6 +16,8 @@ NOT_TOLD = frozenset(
 INTENDED = frozenset(
     "agree aim decline expect hope intend plan prefer refuse seek threaten want wish".split()
 )
+# Verbs outside the list with which polls, files and pictures tell a clause.
+SHOWING = frozenset("document estimate find illustrate indicate prove reveal show suggest".split())
 # Verbs whose passive tells of its subject what nobody is named for: "the firm is said to have paid".
 HEARSAY = frozenset(
     """allege assume believe deem estimate expect predict presume project report rumor rumour say suppose
@@ -37,7 +40,7 @@ def unlisted_verbs(tree: Tree, cues: Collection[int]) -> list[int]:
         and not tree.quoted[place]
         and token.lemma.isalpha()
         and token.lemma not in NOT_TOLD
-        and (_has_clause(tree, place) or (token.lemma in INTENDED | HEARSAY and tree.below(place, "xcomp")))
+        and (_tells(tree, place) or (token.lemma in INTENDED | HEARSAY and tree.below(place, "xcomp")))
         and (subject_of(tree, place) is not None or is_hearsay(tree, place))
     ]
 
@@ -61,13 +64,25 @@ def is_hearsay(tree: Tree, verb: int) -> bool:
     return tree.tokens[verb].lemma in HEARSAY and is_passive(tree, verb)
 
 
-def _has_clause(tree: Tree, verb: int) -> bool:
-    """Return whether a clause with a subject of its own and a finite verb hangs on a verb, behind it."""
+def _tells(tree: Tree, verb: int) -> bool:
+    """Return whether a clause with a subject of its own and a finite verb hangs on a verb, behind it.
+
+    Of a verb that shows nothing the clause is opened by "that" or a word that asks, and the subject is
+    somebody: in "word emerged that it fell" and "the violence that came with it will grow" it tells nothing.
+    """
     for clause in tree.below(verb, "ccomp"):
-        if (
-            clause > verb
-            and is_finite(tree, clause)
-            and tree.below(clause, "nsubj", "nsubjpass", "expl", "csubj")
-        ):
-            return True
+        own = tree.below(clause, "nsubj", "nsubjpass", "expl", "csubj")
+        if clause > verb and own and is_finite(tree, clause):
+            return tree.tokens[verb].lemma in SHOWING or _is_sure(tree, verb, clause)
     return False
+
+
+def _is_sure(tree: Tree, verb: int, clause: int) -> bool:
+    """Return whether a verb that no list has tells a clause: who it is, how it opens, and what is between."""
+    first = tree.tokens[min(tree.subtree(clause))]
+    opened = first.tag.startswith("W") or first.lemma in ("that", "whether", "if")
+    things = [k for k in tree.below(verb, "dobj") if k < clause and not can_speak(tree.tokens[k])]
+    subject = subject_of(tree, verb)
+    if subject is None or not opened or things:
+        return False
+    return can_speak(tree.tokens[subject]) or tree.tokens[subject].lemma in DOCUMENTS | FINDERS
