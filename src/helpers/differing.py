@@ -95,7 +95,7 @@ class _Places:
         self._of = by_report(shared, ["start_char", "end_char", "slot_id"])
         self._starts = {doc_id: [row[0] for row in rows] for doc_id, rows in self._of.items()}
         loose = shared[shared["relation"] == "same fact"]
-        self._loose = set(zip(loose["event_id"], loose["slot_id"], loose["doc_id"], strict=True))
+        self._loose = by_report(loose, ["start_char", "end_char"])
         surest = shared.groupby(["event_id", "slot_id"])["strength"].max()
         self.strength: dict[Any, float] = surest.to_dict()
 
@@ -107,9 +107,11 @@ class _Places:
         _, end, slot_id = self._of[side.doc_id][place]
         return int(slot_id) if side.end <= end else None
 
-    def loose(self, event_id: str, slot_id: int, *sides: _Side) -> bool:
+    def loose(self, *sides: _Side) -> bool:
         """Return whether one of these sides is only about the same fact as the others of its slot."""
-        return any((event_id, slot_id, side.doc_id) in self._loose for side in sides)
+        return any(
+            start <= side.start < end for side in sides for start, end in self._loose.get(side.doc_id, ())
+        )
 
     def common(self, a: _Side, b: _Side) -> int | None:
         """Return the slot in which both sides stand, or None."""
@@ -255,7 +257,7 @@ def _discrepancies(read: "Edition", places: _Places) -> Iterator[_Found]:
         kind, text_a, text_b, others_a, others_b, n_slots = (row[name] for name in TOLD)
         sure = places.strength.get((row["event_id"], row["slot_id"]), 0.0)
         said = (text_a, text_b, others_a, others_b)
-        loose = places.loose(row["event_id"], row["slot_id"], a, b)
+        loose = places.loose(a, b)
         real = REAL.get(_class(grammar, kind, a, b, loose=loose))
         yield _Found(row["event_id"], row["slot_id"], a, b, kind, *said, n_slots, sure, real)
 

@@ -191,7 +191,7 @@ class Edition:
     def slots(self) -> Slots:
         """Return the clauses of each event's reports in their slots: what tells the same fact is in one."""
         given = (self.documents, self.sentences, self.tokens)
-        compared = Compared(self.event_pairs.near, self.meaning.meant)
+        compared = Compared(self.event_pairs.near, self.meaning.meant, self.meaning.near)
         return align_slots(*given, mentions=self.mentions, voices=self.voices, compared=compared)
 
     @cached_property

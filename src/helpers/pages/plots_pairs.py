@@ -1,7 +1,7 @@
 """Pictures of pairs of reports: likeness, reference bands, the graph and the slots."""
 
 from collections.abc import Hashable
-from itertools import pairwise
+from itertools import pairwise, product
 from textwrap import wrap
 from typing import Any
 
@@ -65,9 +65,11 @@ def slot_ribbon(slots: Slots, *, ax: Axes | None = None) -> Axes:
     for row in slots.to_dict("records"):
         _mark_slot(ax, row, heights[row["doc_id"]])
     for _, group in slots[slots["relation"] != "only here"].groupby(["event_id", "slot_id"]):
-        rows = sorted(group.to_dict("records"), key=lambda row: heights[row["doc_id"]])
-        for upper, lower in pairwise(rows):
-            _ribbon(ax, upper, lower, heights[upper["doc_id"]] + 0.13, heights[lower["doc_id"]] - 0.13)
+        lanes_of = sorted(group["doc_id"].unique(), key=heights.__getitem__)
+        stretches = {doc_id: own.to_dict("records") for doc_id, own in group.groupby("doc_id")}
+        for above, below in pairwise(lanes_of):
+            for upper, lower in product(stretches[above], stretches[below]):
+                _ribbon(ax, upper, lower, heights[above] + 0.13, heights[below] - 0.13)
     for name, height in heights.items():
         ax.text(0, height - 0.28, short_label(name), va="center", fontsize=9)
     ax.set_ylim(max(heights.values(), default=0) + 0.3, -0.45)

@@ -118,9 +118,8 @@ def slot_board(slots: Slots, labels: "pd.Series[str]") -> pd.DataFrame:
     if not len(reports):
         return pd.DataFrame()
     own = shared[shared["event_id"] == reports.index[int(reports.to_numpy().argmax())]]
-    marks = own.assign(mark=np.where(own["moved"], "○", "●")).pivot(
-        index="slot_id", columns="doc_id", values="mark"
-    )
+    elsewhere = own.groupby(["slot_id", "doc_id"])["moved"].all()
+    marks = elsewhere.map({True: "○", False: "●"}).unstack()
     shortest = (
         own.sort_values("n_tokens", kind="stable").drop_duplicates("slot_id").set_index("slot_id")["text"]
     )
@@ -154,7 +153,7 @@ def _slot(
     """Return one slot: a column for each report that has it, and on few reports for those that lack it."""
     event_id, slot_id = rows["event_id"].iloc[0], rows["slot_id"].iloc[0]
     relation = max(rows["relation"], key=RELATIONS.index)
-    present = dict(zip(rows["doc_id"], zip(rows["moved"], rows["follows"], strict=True), strict=True))
+    present = {str(name): own.sort_values("start_char") for name, own in rows.groupby("doc_id")}
     names = [name for name in reports if name in present or len(reports) <= COLUMNS_SHOWN]
     style = _COLUMN.format(96 // min(len(names), COLUMNS_SHOWN))
     columns = []
@@ -162,8 +161,8 @@ def _slot(
         content = Block(Markup('<p class="absent" style="{}">{}</p>').format(_TIGHT, _ABSENT), _ABSENT)
         where = Markup("")
         if name in present:
-            content = _reading(pieces[event_id, slot_id, name])
-            where = _where(event_id, *present[name])
+            content = _readings(pieces[event_id, slot_id, name], present[name])
+            where = _where(event_id, present[name])
         html = Markup(
             '<div class="stretch" style="{}"><p style="{}"><small><b>{}</b>{}</small></p>{}</div>'
         ).format(style, _TIGHT, safe(labels[name]), where, content.html)
@@ -180,15 +179,25 @@ def _slot(
     )
 
 
-def _where(event_id: object, moved: bool, follows: int) -> Markup:
-    """Return where a moved stretch stands in its own report, with a link; nothing for one in its place."""
-    if not moved:
-        return Markup("")
-    if follows < 0:
-        return Markup(" · in another place: opens the report")
-    return Markup(' · in another place: after <a href="#{}">part {}</a>').format(
-        _slot_anchor(event_id, follows), follows
-    )
+def _where(event_id: object, own: pd.DataFrame) -> Markup:
+    """Return where a report's moved stretches stand, with links; nothing for one in its place."""
+    told = Markup("")
+    for moved, follows in zip(own["moved"], own["follows"], strict=True):
+        also = "also" if len(own) > 1 else "in another place:"
+        if moved and follows < 0:
+            told += Markup(" · {} opens the report").format(also)
+        elif moved:
+            told += Markup(' · {} after <a href="#{}">part {}</a>').format(
+                also, _slot_anchor(event_id, follows), follows
+            )
+    return told
+
+
+def _readings(pieces: pd.DataFrame, own: pd.DataFrame) -> Block:
+    """Return the words of a report's stretches in a slot, a paragraph each."""
+    between = (own["end_char"].to_numpy()[:-1] + own["start_char"].to_numpy()[1:]) // 2
+    numbers = np.searchsorted(between, pieces["start_char"].to_numpy())
+    return stack([_reading(pieces[numbers == number]) for number in range(len(own))])
 
 
 def _reading(pieces: pd.DataFrame) -> Block:

@@ -30,6 +30,8 @@ from helpers.pairs.tables import (
     EventGroupsTable,
     MeantPairs,
     MeantPairsTable,
+    NearPairs,
+    NearPairsTable,
     Similarities,
     SimilaritiesTable,
 )
@@ -59,6 +61,8 @@ __all__ = [
     "Meaning",
     "MeantPairs",
     "MeantPairsTable",
+    "NearPairs",
+    "NearPairsTable",
     "Shared",
     "Similarities",
     "SimilaritiesTable",

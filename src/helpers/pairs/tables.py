@@ -12,6 +12,8 @@ __all__ = [
     "EventProposals",
     "MeantPairs",
     "MeantPairsTable",
+    "NearPairs",
+    "NearPairsTable",
     "Similarities",
     "StockTexts",
 ]
@@ -136,3 +138,21 @@ class MeantPairsTable(Table):
 
 
 MeantPairs = Annotated[pd.DataFrame, MeantPairsTable]
+
+
+class NearPairsTable(Table):
+    """One row per two sentences of two English reports of which one is among the other's nearest few."""
+
+    doc_id_a: str = column("report a")
+    sentence_id_a: int = column("sentence of report a", ge=0)
+    doc_id_b: str = column("report b")
+    sentence_id_b: int = column("sentence of report b", ge=0)
+    margin: float = column("cosine over the mean cosine of the nearest few of both", ge=0)
+
+    class Config:
+        """Key."""
+
+        unique = ("doc_id_a", "sentence_id_a", "doc_id_b", "sentence_id_b")
+
+
+NearPairs = Annotated[pd.DataFrame, NearPairsTable]

@@ -12,29 +12,38 @@ __all__ = [
     "join_faint",
     "join_flanks",
     "join_neighbours",
+    "merge",
     "new_board",
 ]
 # A loose clause with no more telling words than this belongs to its neighbour.
 STUB = 2
 Slot = dict[int, tuple[int, int]]
+Stretch = tuple[int, int, int]
 
 
 class Board(NamedTuple):
     """The slots in the making: report and sentence of each clause, its slot, and the stretches of each slot.
 
-    A slot gives, for each of its reports, its first and its last clause there.
+    A slot gives, for each of its reports, its first and its last clause there; `more` has, by slot, the
+    further stretches of its reports: report, first and last clause.
     """
 
     reports: list[int]
     sentence_ids: list[int]
     slot_of: list[int]
     slots: dict[int, Slot]
+    more: dict[int, list[Stretch]]
+
+    def stretches(self, slot: int) -> list[Stretch]:
+        """Return all stretches of a slot, in the order of the reports."""
+        own = ((report, *stretch) for report, stretch in self.slots[slot].items())
+        return sorted([*own, *self.more.get(slot, ())])
 
 
 def new_board(reports: np.ndarray, sentence_ids: np.ndarray) -> Board:
     """Return the board on which every clause is a slot of its own."""
     alone = {clause: {report: (clause, clause)} for clause, report in enumerate(reports.tolist())}
-    return Board(reports.tolist(), sentence_ids.tolist(), list(range(len(reports))), alone)
+    return Board(reports.tolist(), sentence_ids.tolist(), list(range(len(reports))), alone, {})
 
 
 def join(board: Board, one: int, other: int, *, strong: bool = False) -> bool:
@@ -50,6 +59,23 @@ def join(board: Board, one: int, other: int, *, strong: bool = False) -> bool:
                 board.slots.pop(board.slot_of[clause], None)
                 board.slot_of[clause] = one
     return True
+
+
+def merge(board: Board, one: int, other: int) -> None:
+    """Make one slot of two, with several stretches of a report where they are no neighbours."""
+    if len(board.stretches(one)) < len(board.stretches(other)):
+        one, other = other, one
+    taken = board.stretches(other)
+    kept = board.slots[one]
+    del board.slots[other]
+    board.more.pop(other, None)
+    for report, first, last in taken:
+        board.slot_of[first : last + 1] = [one] * (last + 1 - first)
+        known = kept.setdefault(report, (first, last))
+        if last + 1 == known[0] or known[1] + 1 == first:
+            kept[report] = min(first, known[0]), max(last, known[1])
+        elif known != (first, last):
+            board.more.setdefault(one, []).append((report, first, last))
 
 
 def _near(board: Board, one: tuple[int, int], other: tuple[int, int], strong: bool) -> bool:

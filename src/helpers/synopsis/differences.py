@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations, groupby, permutations
+from itertools import combinations, groupby, permutations, product
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
@@ -163,10 +163,9 @@ def _replaced(stretches: Sequence[_Stretch]) -> Iterator[tuple[str, list[Item], 
     """
     alike = [stretch for stretch in stretches if stretch.relation in ALIKE]
     for one, other in combinations(alike, 2):
-        for a in _free(one, other):
-            for b in _free(other, one):
-                if _is_replaced(a, b):
-                    yield a.kind, [a], [b]
+        if one.doc_id != other.doc_id:
+            pairs = product(_free(one, other), _free(other, one))
+            yield from ((a.kind, [a], [b]) for a, b in pairs if _is_replaced(a, b))
 
 
 def _is_replaced(one: Item, other: Item) -> bool:
@@ -198,14 +197,14 @@ def _variants(
 ) -> dict[tuple[str, str], dict[tuple[str, ...], list[list[Item]]]]:
     """Return by kind and key what the stretches say, and the items of each report that says so."""
     found: dict[tuple[str, str], dict[tuple[str, ...], list[list[Item]]]] = {}
+    own: dict[tuple[str, str, str], list[Item]] = {}
     for stretch in stretches:
-        own: dict[tuple[str, str], list[Item]] = {}
         for item in stretch.items:
             if item.key if item.kind in NAMED or item.kind == "number" else stretch.relation in ALIKE:
-                own.setdefault((item.kind, item.key), []).append(item)
-        for key, group in own.items():
-            said = tuple(item.text.casefold() for item in group)
-            found.setdefault(key, {}).setdefault(said, []).append(group)
+                own.setdefault((item.doc_id, item.kind, item.key), []).append(item)
+    for (_, kind, key), group in own.items():
+        said = tuple(item.text.casefold() for item in group)
+        found.setdefault((kind, key), {}).setdefault(said, []).append(group)
     return found
 
 
@@ -245,8 +244,11 @@ def _one_thing(grammar: Grammar, kind: str, one: list[Item], other: list[Item]) 
 
 def _is_alike(stretches: Sequence[_Stretch], one: list[Item], other: list[Item]) -> bool:
     """Return whether the stretches of two sides share wording, and not only a fact."""
-    reports = {one[0].doc_id, other[0].doc_id}
-    return all(stretch.relation in ALIKE for stretch in stretches if stretch.doc_id in reports)
+    return all(
+        stretch.relation in ALIKE
+        for stretch, item in product(stretches, (one[0], other[0]))
+        if stretch.doc_id == item.doc_id and stretch.start <= item.start < stretch.end
+    )
 
 
 def _of_one_act(grammar: Grammar, one: list[Item], other: list[Item]) -> bool:
@@ -278,19 +280,25 @@ def _omitted(
     """
     alike = [stretch for stretch in stretches if stretch.relation in ALIKE]
     for one, other in permutations(alike, 2):
+        if one.doc_id == other.doc_id:
+            continue
         has = {item.kind for item in other.items}
+        unread = _unread_numbers(other, texts[other.doc_id])
         lemmas = grammar.lemmas(other.doc_id, other.start, other.end)
         for item in one.items:
-            if item.kind not in GIVEN or item.kind in has or _given(item, items[other.doc_id]):
+            if item.kind not in GIVEN or item.kind in has or (unread and item.kind == "number"):
                 continue
-            if item.kind == "number" and _unread_numbers(other, texts[other.doc_id]):
-                continue
-            relative = item.kind == "number" and item.after[0] in RELATIVE
-            if _said_when(grammar, item) or _both(item, lemmas):
-                continue
-            if not (relative and lemmas & RELATIVE) and grammar.belongs(_place(item), lemmas):
+            if not _given(item, items[other.doc_id]) and _may_be_left_out(grammar, item, lemmas):
                 there = other.doc_id, other.start, other.end
                 yield (*place, item.doc_id, item.start, item.end, *there, "omitted", item.text, "", "", "")
+
+
+def _may_be_left_out(grammar: Grammar, item: Item, lemmas: set[str]) -> bool:
+    """Return whether a stretch with these words tells what a number or date belongs to, and not in words."""
+    if _said_when(grammar, item) or _both(item, lemmas):
+        return False
+    relative = item.kind == "number" and item.after[0] in RELATIVE
+    return not (relative and lemmas & RELATIVE) and grammar.belongs(_place(item), lemmas)
 
 
 def _said_when(grammar: Grammar, item: Item) -> bool:

@@ -54,7 +54,8 @@ def _facts(
     shared = event[event["relation"] != "only here"]
     for _, slot in shared.groupby("slot_id", sort=True):
         lacking = sorted(set(reports) - set(slot["doc_id"]))
-        if not lacking or not _most(len(slot), len(reports)):
+        having = slot["doc_id"].nunique()
+        if not lacking or not _most(having, len(reports)):
             continue
         first = slot.sort_values(["n_tokens", "doc_id"], kind="stable").iloc[0]
         doc_id, start, end = str(first["doc_id"]), int(first["start_char"]), int(first["end_char"])
@@ -64,7 +65,7 @@ def _facts(
         for report in lacking if len(telling) >= FEWEST_WORDS else ():
             held = telling & set(words[report]["key"]) if report in words else set()
             if len(held) < HELD * len(telling):
-                yield report, kind, "", len(slot), len(reports) - 1, doc_id, start, end
+                yield report, kind, "", having, len(reports) - 1, doc_id, start, end
 
 
 def _sources(reports: list[str], voices: Voices, mentions: Mentions) -> Iterator[tuple[object, ...]]:

@@ -1,13 +1,14 @@
 """Slots in reading order, and which stretches were moved."""
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
+from rapidfuzz.distance import LCSseq
 
 from helpers.synopsis.board import Board
 from helpers.synopsis.clauses import TokenArrays
+from helpers.synopsis.facts import Told
 from helpers.synopsis.strength import Strength, slot_strengths
 
 __all__ = ["slot_rows"]
@@ -15,52 +16,76 @@ __all__ = ["slot_rows"]
 # reworded; below, it is only about the same fact. They describe; nothing is decided by them.
 NEAR_VERBATIM, REWORDED = 0.7, 0.3
 ALONE = Strength(0.0, 0.0)
+Joined = Mapping[tuple[int, int], float]
 
 
 def slot_rows(
-    board: Board, clauses: pd.DataFrame, words: TokenArrays, meant: Mapping[tuple[int, int], float]
+    board: Board,
+    clauses: pd.DataFrame,
+    words: TokenArrays,
+    told: Told,
+    *,
+    joined: tuple[Joined, Joined],
 ) -> pd.DataFrame:
     """Return the rows of one event's slots, numbered in reading order.
 
-    `meant` has, by report and clause, how sure it is that the meaning of its sentence joined it.
+    `joined` has, by report and clause, how sure it is that the meaning of its sentence joined it, and how
+    sure that its meaning and its words did. A further stretch of a report stands elsewhere than its slot.
     """
     order = _reading_order(board)
     firsts, lasts = clauses["first"].to_numpy(), clauses["last"].to_numpy()
     moved = _moved(board, order)
-    strengths = slot_strengths(board, firsts, lasts, words)
+    strengths = slot_strengths(board, firsts, lasts, words, told)
     numbers = {slot: number for number, slot in enumerate(order)}
     rows = []
     for number, slot in enumerate(order):
-        stretches = sorted(board.slots[slot].items())
-        said = [tuple(words.norms[firsts[a] : lasts[b]]) for _, (a, b) in stretches]
-        times = Counter(said)
-        for (report, (a, b)), own in zip(stretches, said, strict=True):
-            strength = strengths.get((slot, report), ALONE)
-            by_meaning = max((meant.get((report, clause), 0.0) for clause in range(a, b + 1)), default=0.0)
-            strength = strength._replace(chance=max(strength.chance, by_meaning))
-            relation = _relation(len(stretches), times[own], strength.common, meant=by_meaning > 0)
+        stretches = board.stretches(slot)
+        said = [tuple(words.norms[firsts[a] : lasts[b]]) for _, a, b in stretches]
+        for (report, a, b), own in zip(stretches, said, strict=True):
+            others = [s for (r, *_), s in zip(stretches, said, strict=True) if r != report]
+            further = board.slots[slot][report] != (a, b)
+            known = _further(own, others) if further else strengths.get((slot, report), ALONE)
+            by_meaning, by_both = (_surest(of, report, a, b) for of in joined)
+            relation = _relation(own, others, known.common, meant=by_meaning > 0)
             span = int(words.starts[firsts[a]]), int(words.ends[lasts[b] - 1])
-            first = a == 0 or board.reports[a - 1] != report
-            follows = -1 if first else numbers[board.slot_of[a - 1]]
+            place = further or (report, slot) in moved, _follows(board, a, numbers)
             rows.append(
-                (number, a, b, *span, len(own), relation, (report, slot) in moved, follows, strength.chance)
+                (number, a, *span, len(own), relation, *place, max(known.chance, by_meaning, by_both))
             )
-    names = "slot_id clause last start_char end_char n_tokens relation moved follows strength".split()
+    names = "slot_id clause start_char end_char n_tokens relation moved follows strength".split()
     frame = pd.DataFrame(rows, columns=names)
-    return frame.assign(
-        doc_id=clauses["doc_id"].to_numpy()[frame["clause"]],
-        event_id=clauses["event_id"].iloc[0],
-    )
+    of_clause = clauses["doc_id"].to_numpy()[frame["clause"]]
+    return frame.assign(doc_id=of_clause, event_id=clauses["event_id"].iloc[0])
 
 
-def _relation(reports: int, same: int, common: float, *, meant: bool = False) -> str:
+def _follows(board: Board, clause: int, numbers: Mapping[int, int]) -> int:
+    """Return the number of the slot before a clause in its report, -1 at the start."""
+    if clause == 0 or board.reports[clause - 1] != board.reports[clause]:
+        return -1
+    return numbers[board.slot_of[clause - 1]]
+
+
+def _surest(sure: Joined, report: int, first: int, last: int) -> float:
+    """Return how sure the surest clause of a stretch is; 0 where none is told."""
+    return max(sure.get((report, clause), 0.0) for clause in range(first, last + 1))
+
+
+def _further(own: tuple[str, ...], others: Sequence[tuple[str, ...]]) -> Strength:
+    """Return the words that a further stretch of a report has in common with the other reports'."""
+    common = max((LCSseq.similarity(own, other) / max(len(own), len(other)) for other in others), default=0.0)
+    return Strength(0.0, common)
+
+
+def _relation(
+    own: tuple[str, ...], others: Sequence[tuple[str, ...]], common: float, *, meant: bool = False
+) -> str:
     """Return how a stretch stands to the slot's other reports, by the share of words in common.
 
     What has the same meaning is reworded however few words are common.
     """
-    if reports == 1:
+    if not others:
         return "only here"
-    if same > 1:
+    if own in others:
         return "same"
     return (
         "near-verbatim"

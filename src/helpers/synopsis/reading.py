@@ -74,7 +74,7 @@ def mark_words(slots: Slots, tokens: Tokens, *, among: pd.DataFrame | None = Non
         said = [_said(words[doc_id], start, end) for doc_id, start, end in spans]
         for one in (one for one in said if one.doc_id in marked[place]):
             partner = max(
-                (other for other in said if other is not one),
+                (other for other in said if other.doc_id != one.doc_id),
                 key=lambda other, own=one: LCSseq.similarity(own.norms, other.norms),  # type: ignore[misc]
             )
             rows += [(*place, *row) for row in _marks(one, partner)]

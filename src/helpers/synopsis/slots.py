@@ -8,7 +8,7 @@ import pandas as pd
 from scipy import sparse
 
 from helpers.names import Mentions
-from helpers.pairs import MeantPairs
+from helpers.pairs import MeantPairs, NearPairs
 from helpers.synopsis.board import absorb_stubs, join, join_faint, join_flanks, join_neighbours, new_board
 from helpers.synopsis.clauses import (
     FAINT,
@@ -22,6 +22,7 @@ from helpers.synopsis.clauses import (
     cut_fused,
     word_keys,
 )
+from helpers.synopsis.facts import join_told, near_by_event, told_alike
 from helpers.synopsis.meaning import SurePairs, join_meant, meant_clauses, sure_pairs, without_contradicted
 from helpers.synopsis.order import slot_rows
 from helpers.synopsis.strength import take_apart
@@ -36,10 +37,14 @@ NEIGHBOUR = 0.5
 
 
 class Compared(NamedTuple):
-    """What of an event is compared: the pairs of reports, None for all, and sentences paired by meaning."""
+    """What of an event is compared: the pairs of reports, None for all, and sentences paired by meaning.
+
+    `told` are the near sentences of English reports, of which those that tell the same fact are joined.
+    """
 
     near: Mapping[str, Sequence[tuple[str, str]]] | None = None
     meant: MeantPairs | None = None
+    told: NearPairs | None = None
 
 
 COMPARED_ALL = Compared()
@@ -68,23 +73,34 @@ def align_slots(
         return empty(SlotsTable)
     starts, ends = tokens["start_char"].to_numpy(), tokens["end_char"].to_numpy()
     words = TokenArrays(word_keys(tokens, mentions, voices), tokens["norm"].to_numpy(object), starts, ends)
-    sure, near = sure_pairs(compared.meant, documents), compared.near or {}
+    sure, pairs = sure_pairs(compared.meant, documents), compared.near or {}
+    told = near_by_event(compared.told, documents)
     frames = [
-        _event_slots(clauses.iloc[rows].reset_index(drop=True), words, near.get(str(event_id)), sure)
+        _event_slots(
+            clauses.iloc[rows].reset_index(drop=True),
+            words,
+            pairs.get(str(event_id)),
+            (sure, told.get(str(event_id))),
+        )
         for event_id, rows in clauses.groupby("event_id", sort=True).indices.items()
     ]
     return conform(pd.concat(frames, ignore_index=True), SlotsTable)
 
 
 def _event_slots(
-    clauses: pd.DataFrame, words: TokenArrays, pairs: Sequence[tuple[str, str]] | None, sure: SurePairs
+    clauses: pd.DataFrame,
+    words: TokenArrays,
+    pairs: Sequence[tuple[str, str]] | None,
+    by_meaning: tuple[SurePairs, pd.DataFrame | None],
 ) -> pd.DataFrame:
     """Return the slots of one event; `pairs` are the reports compared, None for all of them."""
     clauses = cut_fused(clauses, words.keys, pairs)
     vectors, telling = clause_vectors(clauses, words.keys)
     reports = clauses["doc_id"].factorize()[0]
     board = new_board(reports, clauses["sentence_id"].to_numpy())
-    links = _links(clause_likeness(vectors, clauses["doc_id"].tolist(), pairs), reports)
+    alike = clause_likeness(vectors, clauses["doc_id"].tolist(), pairs)
+    links = _links(alike, reports)
+    sure, near = by_meaning
     meant = meant_clauses(clauses, sure)
     links = without_contradicted(links, meant, clauses)
     for score, one, other in links:
@@ -95,10 +111,11 @@ def _event_slots(
         join_faint(board, one, other)
     join_flanks(board)
     absorb_stubs(board, telling)
-    take_apart(board, clauses["first"].to_numpy(), clauses["last"].to_numpy(), words)
+    told = told_alike(clauses, words.keys, near)
+    take_apart(board, clauses["first"].to_numpy(), clauses["last"].to_numpy(), words, told)
     joined = join_meant(board, meant)
     absorb_stubs(board, telling)
-    return slot_rows(board, clauses, words, joined)
+    return slot_rows(board, clauses, words, told, joined=(joined, join_told(board, told, alike)))
 
 
 def _links(alike: sparse.csr_array, reports: np.ndarray) -> list[tuple[float, int, int]]:

@@ -51,7 +51,7 @@ class SlotsTable(Table):
     class Config:
         """Key."""
 
-        unique = ("event_id", "slot_id", "doc_id")
+        unique = ("event_id", "slot_id", "doc_id", "start_char")
 
 
 Slots = Annotated[pd.DataFrame, SlotsTable]
