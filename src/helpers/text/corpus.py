@@ -110,17 +110,20 @@ def read_corpus(folder: str | Path | None = None, *, event: str | None = None) -
     reading = _read_chosen(folder_path(folder) if folder else None)
     notes = from_rows([(note.file, note.note) for note in reading.notes], NotesTable)
     entries = from_rows(list(reading.entries), EntriesTable)
-    records = [
-        {"doc_id": report.cells["doc_id"], "text": report.text}
-        | {name: report.cells.get(name) or UNKNOWN for name in FIELDS}
-        for report in sorted(reading.reports, key=lambda report: report.cells["doc_id"])
-    ]
-    if reading.problems or not records:
+    if reading.problems or not reading.reports:
         return Corpus(empty(DocumentsTable), notes, reading.problems, entries=entries)
-    documents, detected = with_languages(conform(pd.DataFrame(records), DocumentsTable))
+    documents, detected = with_languages(_documents(reading.reports))
     origins = _origins(reading.reports, detected)
     wanted = os.environ.get("EVENT", "") if event is None else event
     return narrow_to_event(Corpus(documents, notes, [], origins, entries), wanted)
+
+
+def _documents(reports: Iterable[Report]) -> Documents:
+    """Return the reports as a table, by doc_id."""
+    own = sorted(reports, key=lambda report: report.cells["doc_id"])
+    columns = {"doc_id": [report.cells["doc_id"] for report in own], "text": [report.text for report in own]}
+    columns |= {name: [report.cells.get(name) or UNKNOWN for report in own] for name in FIELDS}
+    return conform(pd.DataFrame(columns, dtype="str"), DocumentsTable)
 
 
 def _origins(reports: Iterable[Report], detected: list[tuple[str, str, str, str]]) -> Origins:
@@ -231,13 +234,13 @@ def _read(folder: Path, manifest: Path) -> _Reading:
     there = set(map(composed, files))
     notes += [Note(COLUMNS, f"there is no table {name}") for name in columns if name not in there]
     reports: list[Report] = []
-    named = [Report(manifest.name, row, cells, "") for row, cells in (described or {}).values()]
+    named = [_composed(Report(manifest.name, row, own, "")) for row, own in (described or {}).values()]
     for name, path in files.items():
         own = columns.get(composed(name), {})
         rows, by_manifest = _held(name, path, described, own, (problems, notes))
-        reports += map(_composed, rows)
+        rows = list(map(_composed, rows))
+        reports += rows
         named += [] if by_manifest else rows
-    named = list(map(_composed, named))
     outlets = ({}, []) if OUTLETS in refused else load_outlets(folder / OUTLETS, problems)
     reports = with_outlets(reports, outlets, notes)
     problems += _of_folder(folder, entries, empty=not reports and not problems)
@@ -306,7 +309,7 @@ def read_report(
     except (OSError, Refused) as error:
         problems.append(Problem(name, None, "", "", mend(error)))
         return None
-    if not any(char.isalnum() for char in text):
+    if not any(map(str.isalnum, text)):
         told = "no word in it; add the report's text or take the file away"
         problems.append(Problem(name, None, "", "", told))
         return None

@@ -30,6 +30,7 @@ ARCHIVES = {
     b"%PDF-": "PDF",
     b"\xd0\xcf\x11\xe0": "old Word or Excel",
 }
+_PACKED = tuple(ARCHIVES)
 _MARKS = (
     (b"\xff\xfe\0\0", "utf-32"),
     (b"\0\0\xfe\xff", "utf-32"),
@@ -79,12 +80,12 @@ def decode(raw: bytes, declared: str = "") -> tuple[str, str]:
     `declared` is the encoding that what brought the bytes says they are in. Raises Refused where they
     hold no text that can be told.
     """
-    if raw.startswith(tuple(ARCHIVES)):
+    if raw.startswith(_PACKED):
         kind = next(kind for start, kind in ARCHIVES.items() if raw.startswith(start))
         raise Refused(f"a {kind} file by its first bytes; unpack it and save its text")
+    if raw.isascii() and not _has_controls(raw):
+        return _line_ends(raw.decode("ascii")), ""
     text, note = _marked(raw) or _plain(raw, declared)
-    if text.isascii() and not _has_controls(raw):
-        return _line_ends(text), note
     told = control_mend(text)
     if told:
         raise Refused(told)

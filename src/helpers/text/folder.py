@@ -108,12 +108,15 @@ def _taken(entry: os.DirEntry[str], prefix: str, pages: set[str], found: Walked,
     use, note = (told, "") if told else _use(entry, prefix, pages)
     if note:
         found.notes.append(Note(name + ("/" if entry.is_dir() else ""), note))
+    shown = without_surrogates(name)
     if use == _TO_READ:
         found.files[name] = entry.path
+        found.entries.append(Entry(shown, _kind(entry), 1, 0, use))
+        return use
     is_folder = entry.is_dir(follow_symlinks=False)
-    skipped = os.walk(entry.path) if is_folder and use not in ("", _TO_READ) else ()
+    skipped = os.walk(entry.path) if is_folder and use else ()
     inside = sum(len(folders) + len(names) for _, folders, names in skipped)
-    shown = without_surrogates(name) + ("/" if is_folder else "")
+    shown += "/" if is_folder else ""
     found.entries.append(Entry(shown, _kind(entry), 1 + inside, 0, use or _LOOKED_INTO))
     return use
 
@@ -164,9 +167,9 @@ def _list_use(entry: os.DirEntry[str]) -> tuple[str, str]:
 
 def _kind(entry: os.DirEntry[str]) -> str:
     """Return what an entry is: a file, a folder, a link, or another thing."""
-    if entry.is_symlink():
-        return "link"
-    return "folder" if entry.is_dir() else "file" if entry.is_file() else "other"
+    if entry.is_file(follow_symlinks=False):
+        return "file"
+    return "link" if entry.is_symlink() else "folder" if entry.is_dir() else "other"
 
 
 def _is_of_page(entry: os.DirEntry[str], pages: set[str]) -> bool:
@@ -184,6 +187,8 @@ def _entry_mend(entry: os.DirEntry[str], root: str) -> str:
     if without_surrogates(entry.name) != entry.name:
         return "its name is not UTF-8; rename it"
     try:
+        if entry.is_file(follow_symlinks=False):
+            return ""
         if entry.is_symlink():
             if not Path(os.path.realpath(entry.path)).is_relative_to(root):
                 return "a link that leads out of the corpus folder; put the file itself there"

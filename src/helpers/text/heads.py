@@ -1,5 +1,6 @@
 """What the first lines of a text file say of its report."""
 
+import itertools
 import re
 
 from helpers.text.localised import iso_date
@@ -19,8 +20,10 @@ def head_fields(text: str) -> tuple[Found, ...]:
     >>> head_fields("Bridge shut\nBy Ann Poe\n12 May 2026\n\nThe bridge was shut.")
     (Found(field='published', value='2026-05-12', where='the head of the text'),)
     """
-    lines = [line.strip() for line in text[:READ].split("\n") if line.strip()][:HEADED]
+    lines = itertools.islice(filter(None, map(str.strip, text[:READ].split("\n"))), HEADED)
     told = [line for line in lines if TIMELINE.fullmatch(line) and not _LATER.match(line)]
+    if not told:
+        return ()
     found = {
         iso_date(re.sub(r"(?i)^(?:first )?(?:published|posted)\b[ :]*(?:on )?", "", line)) for line in told
     }

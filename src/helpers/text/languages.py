@@ -132,11 +132,13 @@ def with_languages(documents: Documents) -> tuple[Documents, list[tuple[str, str
     """Return the reports, those without a language with the one detected, and a row of origin for each."""
     languages = documents["language"].tolist()
     found = []
-    for place, (doc_id, text) in enumerate(zip(documents["doc_id"], documents["text"], strict=True)):
+    for place, (doc_id, text) in enumerate(
+        zip(documents["doc_id"].tolist(), documents["text"].tolist(), strict=True)
+    ):
         if languages[place] == UNKNOWN:
             languages[place] = detect_language(text)
             if languages[place] != UNKNOWN:
-                found.append((str(doc_id), "language", languages[place], DETECTED))
+                found.append((doc_id, "language", languages[place], DETECTED))
     return documents.assign(language=pd.array(languages, dtype="str")), found
 
 

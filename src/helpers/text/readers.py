@@ -33,6 +33,8 @@ from helpers.text.sheets import json_array, mark_of, workbook_rows
 __all__ = ["Row", "Rows", "read_bytes", "read_cells", "read_rows", "read_text"]
 LARGEST_FILE = 1 << 30
 ROWS_AT_A_TIME = 256
+# A pipe is not waited for.
+_READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def read_bytes(path: Path | str, *, largest: int | None = None) -> bytes:
@@ -40,8 +42,7 @@ def read_bytes(path: Path | str, *, largest: int | None = None) -> bytes:
 
     No more than `largest` bytes are unpacked (LARGEST_FILE unless told).
     """
-    # A pipe is not waited for.
-    number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    number = os.open(path, _READING)
     try:
         before = os.fstat(number)
         if not stat.S_ISREG(before.st_mode):
