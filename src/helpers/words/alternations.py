@@ -6,6 +6,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 from scipy.stats import fisher_exact
 
@@ -130,35 +132,61 @@ class _Counts:
         self.outlets = dict(zip(labels.index, labels, strict=True))
         self.events = dict(zip(read.documents["doc_id"], read.documents["event_id"], strict=True))
         self.texts = dict(zip(read.documents["doc_id"], read.documents["text"], strict=True))
-        self.runs: dict[str, list[str]] = {}
-        self.ends: dict[str, list[tuple[int, int]]] = {}
-        for doc_id, own in read.words.groupby("doc_id"):
-            self.runs[str(doc_id)] = own["norm"].tolist()
-            self.ends[str(doc_id)] = list(zip(own["start_char"], own["end_char"], strict=True))
-        self.places: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-        for doc_id, run in sorted(self.runs.items()):
-            for place, word in enumerate(run):
-                self.places[word].append((doc_id, place))
+        words = read.words.sort_values("doc_id", kind="stable")
+        self.word, norms = pd.factorize(words["norm"])
+        self.numbers = {norm: number for number, norm in enumerate(norms.tolist())}
+        self.report, doc_ids = pd.factorize(words["doc_id"])
+        self.doc_ids = doc_ids.tolist()
+        self.event = pd.factorize(np.array([self.events[doc_id] for doc_id in self.doc_ids], dtype=object))
+        self.start, self.end = words["start_char"].to_numpy(), words["end_char"].to_numpy()
+        self.places = np.argsort(self.word, kind="stable")
+        self.first = np.searchsorted(self.word[self.places], np.arange(len(norms) + 1))
 
     def uses(self, phrase: str, *, both_numbers: bool) -> _Uses:
         """Return the uses of a phrase; with `both_numbers` also with its last word in singular or plural."""
-        *first, last = phrase.split()
-        forms = [[*first, form] for form in (_numbers(last, self.places) if both_numbers else [last])]
         found: Counter[str] = Counter()
         printed: list[str] = []
-        for form in forms:
+        for form in self._variants(phrase, both_numbers=both_numbers):
             ways: Counter[str] = Counter()
-            for doc_id, place in self.places.get(form[0], ()):
-                if self.runs[doc_id][place : place + len(form)] == form:
-                    found[doc_id] += 1
-                    ways[self._printed(doc_id, place, len(form))] += 1
+            for place in self._places(form).tolist():
+                doc_id = self.doc_ids[self.report[place]]
+                found[doc_id] += 1
+                ways[self._printed(doc_id, place, len(form))] += 1
             printed += [min(ways, key=lambda way: (-ways[way], way))] if ways else []
         return _Uses(dict(found), _forms(printed))
 
+    def _variants(self, phrase: str, *, both_numbers: bool) -> list[list[str]]:
+        """Return the words of a phrase; with `both_numbers` also with the last in singular or plural."""
+        *first, last = phrase.split()
+        return [[*first, form] for form in (_numbers(last, self.numbers) if both_numbers else [last])]
+
+    def _places(self, form: list[str]) -> NDArray[np.int64]:
+        """Return the numbers of the words of all reports at which a run of words begins."""
+        numbers = [self.numbers.get(word, -1) for word in form]
+        if min(numbers) < 0:
+            return np.zeros(0, dtype=np.int64)
+        found = self.places[self.first[numbers[0]] : self.first[numbers[0] + 1]]
+        found = found[found + len(form) <= len(self.word)]
+        for beyond, number in enumerate(numbers[1:], 1):
+            found = found[self.word[found + beyond] == number]
+        return np.asarray(found[self.report[found] == self.report[found + len(form) - 1]])
+
     def _printed(self, doc_id: str, place: int, length: int) -> str:
         """Return the words of a use as they are printed, without the ending of a possessive."""
-        start, end = self.ends[doc_id][place][0], self.ends[doc_id][place + length - 1][1]
+        start, end = self.start[place], self.end[place + length - 1]
         return POSSESSIVE.sub("", " ".join(self.texts[doc_id][start:end].split()))
+
+    def _may_be_chosen(self, pair: _Pair) -> bool:
+        """Return whether an outlet of the event uses each variant often enough, in either number."""
+        events, names = self.event
+        for side in (pair.one, pair.other):
+            forms = self._variants(side, both_numbers=True)
+            reports = self.report[np.concatenate([self._places(form) for form in forms])]
+            own = reports[names[events[reports]] == pair.event_id]
+            uses = Counter(self.outlets[self.doc_ids[report]] for report in own.tolist())
+            if max(uses.values(), default=0) < FEWEST_USES:
+                return False
+        return True
 
     def rows(self, pair: _Pair) -> list[tuple[object, ...]]:
         """Return a row for each two outlets of the event that choose differently.
@@ -166,6 +194,8 @@ class _Counts:
         As the words were met they are counted only where neither outlet has the other's in the other number:
         who writes "leaders" does not "never" write "leader".
         """
+        if not self._may_be_chosen(pair):
+            return []
         one, other = (self.uses(side, both_numbers=True) for side in (pair.one, pair.other))
         all_uses = self._tallies(pair, one, other)
         found = list(self._chosen(pair, one, other, all_uses)) if one.forms != other.forms else []
