@@ -88,8 +88,8 @@ def find_substitutions(read: "Edition", *, max_words: int = LONGEST_PHRASE) -> S
 
 
 def _with_grammar(read: "Edition") -> pd.DataFrame:
-    """Return the words with their grammar and `is_frame`: true for words that frame speech or name."""
-    tokens, named = read.words, read.mentions[read.mentions["kind"].isin(["name", "role"])]
+    """Return the aligned words with grammar and `is_frame`: true for words that frame speech or name."""
+    tokens, named = _aligned(read), read.mentions[read.mentions["kind"].isin(["name", "role"])]
     forms = {normalise(form) for cell in read.lists.verbs["forms"] for form in cell.split("|")}
     begin = (named["start_char"] - named["honorific"].str.len() - 1).clip(lower=0)
     is_frame = tokens["norm"].isin(forms).to_numpy() | (covering(tokens, named.assign(start_char=begin)) >= 0)
@@ -98,12 +98,23 @@ def _with_grammar(read: "Edition") -> pd.DataFrame:
     return marked.fillna({"lemma": "", "pos": ""})
 
 
+def _aligned(read: "Edition") -> Tokens:
+    """Return the words of the sentences that are aligned with another."""
+    sides = [read.alignments[[f"doc_id_{side}", f"sentence_id_{side}"]].to_numpy() for side in "ab"]
+    names = ["doc_id", "sentence_id"]
+    aligned = pd.MultiIndex.from_frame(pd.DataFrame(np.concatenate(sides), columns=names).drop_duplicates())
+    return read.words[aligned.get_indexer(pd.MultiIndex.from_frame(read.words[names])) >= 0]
+
+
 def _words_by_sentence(tokens: Tokens) -> dict[tuple[str, int], list[_Word]]:
     """Return the words of each sentence, in order."""
     words: defaultdict[tuple[str, int], list[_Word]] = defaultdict(list)
-    columns = (tokens[name] for name in ("doc_id", "sentence_id", *_Word._fields))
-    for doc_id, sentence_id, *cells in zip(*columns, strict=True):
-        words[doc_id, sentence_id].append(_Word(*cells))
+    places, columns = (
+        zip(*(tokens[name].tolist() for name in names), strict=True)
+        for names in (("doc_id", "sentence_id"), _Word._fields)
+    )
+    for place, word in zip(places, map(_Word._make, columns), strict=True):
+        words[place].append(word)
     return words
 
 
