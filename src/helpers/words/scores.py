@@ -82,7 +82,9 @@ def distances(scores: Scores, sides: Bools) -> Iterator[Floats]:
             sums = (scores.used.T @ part.T).T - (of_length.T @ part.T).T @ scores.expected
         else:
             sums = part @ small
-        yield np.abs(sums - scores.middle) / spread
+        sums -= scores.middle
+        np.abs(sums, out=sums)
+        yield np.divide(sums, spread, out=sums)
 
 
 def looked_at_again(scores: Scores, sides: Bools) -> list[Floats] | None:

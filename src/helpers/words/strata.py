@@ -101,11 +101,13 @@ def _sums_of_binomials(
         words, asked = np.split(asked, [max(LARGEST_BATCH // width, 1)])
         chances = np.zeros((len(words), width))
         chances[:, 0] = 1.0
+        used = np.empty_like(chances)
         for trial in range(width - 1):
             on = int((total[words] > trial).sum())
             p, part = trials[first[words[:on]] + trial][:, None], chances[:on, : trial + 2]
-            part[:, 1:] = part[:, 1:] * (1 - p) + part[:, :-1] * p
-            part[:, :1] *= 1 - p
+            np.multiply(part[:, :-1], p, out=used[:on, : trial + 1])
+            part *= 1 - p
+            part[:, 1:] += used[:on, : trial + 1]
         yield words, chances
 
 

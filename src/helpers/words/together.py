@@ -107,16 +107,25 @@ def flags_of_deals(scores: Scores, deals: Deals, line: Line, *, n: int, error: f
 def _common(scores: Scores, far: Floats, line: Line) -> Floats:
     """Return distances in spreads that lean to the median word's."""
     own = scores.spread**2
-    left = own * np.maximum(scores.free - far**2, 0.0)
+    # In place: the deals of many words are as large as the memory near the processor, or larger.
+    found = far**2
+    np.maximum(np.subtract(scores.free, found, out=found), 0.0, out=found)
+    found *= own
+    found += WEIGHT * line.usual
     with np.errstate(divide="ignore", invalid="ignore"):
-        found = far * np.sqrt(own * (WEIGHT + scores.free - 1) / (WEIGHT * line.usual + left))
-    return np.asarray(np.nan_to_num(found, nan=0.0, posinf=0.0))
+        np.divide(own * (WEIGHT + scores.free - 1), found, out=found)
+        np.sqrt(found, out=found)
+        found *= far
+    return found if np.isfinite(found.sum()) else np.nan_to_num(found, nan=0.0, posinf=0.0)
 
 
 def _bins(scores: Scores, far: Floats, line: Line) -> Bins:
     """Return the bins of distances; what a rounding may part is in one."""
-    share = _common(scores, far, line) / line.widest
-    return np.asarray(np.clip((share + 1e-9) * (BINS - 1), 0, BINS - 1).astype(np.int64))
+    share = _common(scores, far, line)
+    share /= line.widest
+    share += 1e-9
+    share *= BINS - 1
+    return np.clip(share, 0, BINS - 1, out=share).astype(np.int64)
 
 
 def _step_up(bins: Bins, line: Line, *, every: bool = False) -> Floats:
