@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy import sparse
 
 from helpers.table import conform
@@ -19,6 +20,7 @@ from helpers.words.rates import log_ratio, no_difference_band
 from helpers.words.tables import Keyness, KeynessTable, TermCounts
 
 __all__ = ["count_matrix", "deal_reports", "deal_within_events", "funnel_points", "keyness_of_texts"]
+Rows = NDArray[np.int64]
 
 
 def deal_reports(
@@ -35,7 +37,8 @@ def deal_reports(
     forms together (`families`: the lemma of each) do not differ: "attacks" where others write "attack".
     """
     doc_ids = documents["doc_id"].to_numpy()
-    return _dealt(keyness, documents, lambda at: count_matrix(term_counts, doc_ids[at].tolist()), families)
+    matrices = _Matrices(term_counts)
+    return _dealt(keyness, documents, lambda at: matrices.of(doc_ids[at].tolist()), families)
 
 
 def keyness_of_texts(texts: pd.DataFrame, documents: Documents) -> Keyness:
@@ -62,22 +65,23 @@ def _dealt(
     flagged = np.zeros(len(keyness), dtype=bool)
     able = [event for event, at in of_event.items() if len(at) >= FEWEST_REPORTS]
     asked = np.flatnonzero(keyness["event_id"].isin(able))
-    rows = keyness[["event_id", "target", "term"]].iloc[asked].assign(row=asked)
+    rows = keyness[["event_id", "target"]].iloc[asked].assign(row=asked)
+    term = keyness["term"].to_numpy(object)
     for event, comparisons in rows.groupby("event_id", sort=True):
         at = of_event[event]
         counts, sizes, terms = matrix(np.asarray(at))
-        for target, own in comparisons.groupby("target", sort=True):
-            own = own[~own["term"].isin(house_forms(own["term"]))]
-            place, column = own["row"].to_numpy(), terms.get_indexer(pd.Index(own["term"]))
+        for target, own in comparisons.groupby("target", sort=True)["row"]:
+            place = _tested_words(own.to_numpy(), term)
+            column = terms.get_indexer(pd.Index(term[place]))
             tested = compare_deals(counts[:, column], sizes, label[at] == target)
             p[place], q[place] = tested.p, tested.q
-            found = own[np.nan_to_num(tested.q, nan=1.0) < SIGNIFICANT]
-            flagged[found["row"]] = _hold(found["term"], counts, sizes, label[at] == target, terms, families)
+            found = place[np.nan_to_num(tested.q, nan=1.0) < SIGNIFICANT]
+            flagged[found] = _hold(term[found], counts, sizes, label[at] == target, terms, families)
     return conform(keyness.assign(p_reports=p, q_reports=q, flagged=flagged), KeynessTable)
 
 
 def _hold(
-    found: pd.Series,
+    found: NDArray[np.object_],
     counts: sparse.csr_array,
     sizes: Array,
     target: Bools,
@@ -86,6 +90,8 @@ def _hold(
 ) -> list[bool]:
     """Return which of some words differ with all forms of them counted as one too."""
     asked = {families[term] for term in found if term in families}
+    if not asked:
+        return [True] * len(found)
     own = {term: lemma for term, lemma in families.items() if lemma in asked}
     column = np.flatnonzero(terms.isin(list(own)))
     holds = holds_as_family(counts[:, column], sizes, target, terms[column].tolist(), own)
@@ -100,13 +106,13 @@ def deal_within_events(keyness: Keyness, term_counts: TermCounts, documents: Doc
     """
     label, events = outlet_labels(documents), documents["event_id"].to_numpy()
     p, q = np.full(len(keyness), np.nan), np.full(len(keyness), np.nan)
+    matrices, term = _Matrices(term_counts), keyness["term"].to_numpy(object)
     for target, of_target in keyness.groupby("target", sort=True).indices.items():
         is_own = (label == target).to_numpy()
         shared = np.isin(events, np.intersect1d(events[is_own], events[~is_own]))
-        counts, sizes, terms = count_matrix(term_counts, documents["doc_id"][shared].tolist())
-        style = house_forms(keyness["term"].iloc[of_target])
-        place = of_target[~keyness["term"].iloc[of_target].isin(style).to_numpy()]
-        column = terms.get_indexer(pd.Index(keyness["term"].iloc[place]))
+        counts, sizes, terms = matrices.of(documents["doc_id"][shared].tolist())
+        place = _tested_words(np.asarray(of_target), term)
+        column = terms.get_indexer(pd.Index(term[place]))
         tested = compare_deals(counts[:, column], sizes, is_own[shared], strata=events[shared])
         p[place], q[place] = tested.p, tested.q
     flagged = np.nan_to_num(q, nan=1.0) < SIGNIFICANT
@@ -139,9 +145,29 @@ def _size(uses: pd.Series, rates: pd.Series) -> float:
 
 
 def count_matrix(term_counts: TermCounts, ids: list[str]) -> tuple[sparse.csr_array, Array, pd.Index]:
-    """Return the reports x terms matrix of `ids`, the tokens of each report, and the terms."""
-    own = term_counts[term_counts["doc_id"].isin(ids)]
-    codes, terms = pd.factorize(own["term"], sort=True)
-    row = pd.Index(ids).get_indexer(pd.Index(own["doc_id"]))
-    counts = sparse.csr_array((own["n"].to_numpy(), (row, codes)), shape=(len(ids), len(terms)))
-    return counts, np.asarray(counts.sum(axis=1)).ravel(), pd.Index(terms)
+    """Return the reports x terms matrix of `ids`, the tokens of each report, and the terms, sorted."""
+    return _Matrices(term_counts[term_counts["doc_id"].isin(ids)]).of(ids)
+
+
+class _Matrices:
+    """The uses of each word in each report, to be cut into the matrices of a few reports each."""
+
+    def __init__(self, term_counts: TermCounts) -> None:
+        self.n = term_counts["n"].to_numpy()
+        self.code, terms = pd.factorize(term_counts["term"], sort=True)
+        self.terms = np.asarray(terms, dtype=object)
+        self.rows = term_counts.groupby("doc_id", sort=False).indices
+
+    def of(self, ids: list[str]) -> tuple[sparse.csr_array, Array, pd.Index]:
+        """Return the reports x terms matrix of `ids`, the tokens of each report, and the terms, sorted."""
+        rows = [self.rows.get(doc_id, np.zeros(0, dtype=np.int64)) for doc_id in ids]
+        row, own = np.repeat(np.arange(len(ids)), list(map(len, rows))), np.concatenate(rows)
+        known, column = np.unique(self.code[own], return_inverse=True)
+        counts = sparse.csr_array((self.n[own], (row, column)), shape=(len(ids), len(known)))
+        return counts, np.asarray(counts.sum(axis=1)).ravel(), pd.Index(self.terms[known])
+
+
+def _tested_words(rows: Rows, term: NDArray[np.object_]) -> Rows:
+    """Return the rows whose words are no house style."""
+    style = house_forms(term[rows])
+    return rows[[word not in style for word in term[rows]]] if style else rows

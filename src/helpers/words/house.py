@@ -1,7 +1,7 @@
 """House style: titles, and words and numbers written in several ways; no choice of words, so never tested."""
 
 import re
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -73,15 +73,10 @@ def house_forms(terms: Iterable[str]) -> dict[str, str]:
     >>> house_forms(["mr", "fbi", "f.b.i.", "war"])
     {'f.b.i.': 'fbi', 'fbi': 'fbi', 'mr': 'mr'}
     """
-    families: defaultdict[str, set[str]] = defaultdict(set)
-    for term in terms:
-        families[style_key(term)].add(term)
-    return {
-        form: key
-        for key, forms in sorted(families.items())
-        for form in sorted(forms)
-        if len(forms) > 1 or form in TITLES or key in SIGNED.values()
-    }
+    keys = {term: style_key(term) for term in terms}
+    forms, signs = Counter(keys.values()), set(SIGNED.values())
+    own = [(key, term) for term, key in keys.items() if forms[key] > 1 or term in TITLES or key in signs]
+    return {term: key for key, term in sorted(own)}
 
 
 def house_style(keyness: Keyness, signs: PooledCounts | None = None) -> HouseStyle:
