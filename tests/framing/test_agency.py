@@ -45,7 +45,7 @@ PAIRS = [
 # Of other verbs and constructions, written later: .92 were right before the rules were mended for them.
 LATER = [
     ("Troops are accused of looting the shops.", "loot", "Troops", "shops", "active"),
-    ("The bridge was blown up by saboteurs.", "blow", "saboteurs", "bridge", "passive"),
+    ("The bridge was blown up by saboteurs.", "blow up", "saboteurs", "bridge", "passive"),
     ("Protesters got beaten in the square.", "beat", "", "Protesters", "passive without agent"),
     ("It was the guards who beat the inmate.", "beat", "guards", "inmate", "active"),
     ("Having seized the port, the militia left.", "seize", "militia", "port", "active"),
@@ -74,11 +74,12 @@ LATER = [
 AIM = 0.95
 
 
-def agency(text, *names):
+def agency(text, *names, kind="ORG"):
     documents = report(text)
     rows = [
-        ("a", text.index(n), text.index(n) + len(n), n, n.lower(), "ORG", "name", "", "authority")
+        ("a", text.index(n), text.index(n) + len(n), n, n.lower(), kind, "name", "", "authority")
         for n in names
+        if n in text
     ]
     mentions = from_rows(sorted(rows), names_tables.MentionsTable)
     read = edition_of(documents, mentions=mentions)
@@ -108,6 +109,24 @@ def test_an_agent_that_is_named_is_its_entity_and_verbs_give_back_their_words():
     assert found["patient"].tolist() == ["Elby", "Elby"]
     places = zip(found["start_char"], found["end_char"], strict=True)
     assert [text[a:b] for a, b in places] == ["attacked", "attacked"]
+
+
+@pytest.mark.parametrize(
+    ("text", "agent"),
+    [
+        ("Ann Poe came home. She sold the house.", "ann poe"),
+        # Of two people who were named it cannot tell which.
+        ("Ann Poe came home. Bob Lee waited. She sold the house.", ""),
+        ("The rain stopped. She sold the house.", ""),
+    ],
+)
+def test_he_or_she_is_the_only_person_named_near_before(text, agent):
+    found = agency(text, "Ann Poe", "Bob Lee", kind="PERSON")
+    assert found.loc[found["verb"] == "sell", "agent_id"].tolist() == [agent]
+
+
+def test_what_somebody_is_set_to_do_is_not_done_to_them():
+    assert agency("Ann Poe is scheduled to open the bridge.")["verb"].tolist() == ["open"]
 
 
 def test_the_place_a_report_was_written_in_does_not_act():

@@ -75,5 +75,10 @@ def test_a_few_words_in_marks_are_listed_with_whom_they_are_said_of():
     assert found["outlet"].tolist() == ["outlet 0"]
 
 
+def test_words_between_two_quotations_are_no_marked_words():
+    text = 'Ann Poe wanted to go home" soon "but said" we want to stay here for the whole of next week. "'
+    assert marked(text).empty
+
+
 def test_without_marks_nothing_is_listed():
     assert marked("Ann Poe is a queen.").empty

@@ -44,6 +44,9 @@ def mentions(documents):
         # Somebody else's critics and allies are others than they.
         ("Ann Poe's furious critics left.", "left", "", ""),
         ("An old ally of Ann Poe left the hall.", "old", "", ""),
+        ("The chairman fired Ann Poe for misleading the board.", "misleading", "poe", "subject"),
+        ("Ann Poe, whose political survival is in doubt, left.", "is", "poe", "owner"),
+        ("The suit refers to Ann Poe as a reckless driver.", "driver", "poe", "complement"),
     ],
 )
 def test_the_grammar_tells_of_whom_a_word_is_said(text, word, entity, rule):

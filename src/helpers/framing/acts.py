@@ -19,6 +19,11 @@ STATES = frozenset(
     "interest irritate locate mistake oppose please position prepare puzzle qualify relate satisfy "
     "situate suit suppose surprise thrill tire upset worry".split()
 )
+# Verbs whose participle before an infinitive says what is to come or is held true, not what is done.
+FORESEEING = frozenset(
+    "allege assume believe bind estimate expect feel find hold intend know mean plan poise report rumor say "
+    "schedule see set show slate suppose suspect think understand".split()
+)
 # Verbs whose subject is not who acts but to whom it happens.
 HAPPENING_TO = frozenset(
     "die perish fall collapse drown starve suffocate bleed explode erupt burn crash disappear vanish suffer "
@@ -70,9 +75,11 @@ def acts(reading: Reading) -> Iterator[Act]:
 
 
 def _is_state(reading: Reading, verb: int) -> bool:
-    """Return whether a participle says how somebody feels or is, not what was done: "was disappointed"."""
+    """Return whether a participle says how somebody is, not what was done: "disappointed", "set to meet"."""
     token = reading.tree.tokens[verb]
-    return token.tag == "VBN" and token.lemma in STATES and not reading.tree.below(verb, "agent")
+    if token.tag != "VBN" or reading.tree.below(verb, "agent"):
+        return False
+    return token.lemma in STATES or (token.lemma in FORESEEING and bool(reading.tree.below(verb, "xcomp")))
 
 
 def _is_passive(reading: Reading, verb: int) -> bool:

@@ -1,5 +1,6 @@
 """Who acts and who is acted on in each report, and in which sentences nobody is said to act."""
 
+import re
 from collections.abc import Mapping
 
 import numpy as np
@@ -8,7 +9,7 @@ import pandas as pd
 from helpers.framing.acts import Act, acts
 from helpers.framing.reading import Reading, readings
 from helpers.framing.tables import Agency, AgencyTable, Labels
-from helpers.framing.targets import standing
+from helpers.framing.targets import PRONOUNS, person_meant, standing, standing_for
 from helpers.names import Mentions
 from helpers.table import conform
 from helpers.text import Documents, Parse, Sentences, with_sentence
@@ -18,6 +19,8 @@ from helpers.words import Alignments, exact_interval
 __all__ = ["agency_changed", "agency_counts", "find_agency"]
 FEWEST, TOO_FEW = 5, "too few to compare"
 COLUMNS = "doc_id start_char end_char verb form agent agent_id patient patient_id".split()
+# No English verb ends so but with "ss" or "tt" ("finesse", "gazette").
+_DOUBLED = re.compile(r"([bdgmnpr])\1e$")
 WITHOUT = ("passive without agent", "happening")
 
 
@@ -33,25 +36,48 @@ def find_agency(
     """Return the agency table: each act, who does it and to whom, by the grammar of the sentence.
 
     An agent or patient is an entity where its noun is a name of it, a description that `labels` resolves,
-    or its people ("the X forces"); else it has its words alone. Acts in boilerplate are left out.
+    its people ("the X forces"), or "he" or "she" who means a person; else it has its words alone. A particle
+    belongs to its verb ("bring down"). Acts in boilerplate are left out.
     """
     known = standing(labels)
     rows = [
-        _row(reading, act, known) for reading in readings(documents, parse, mentions) for act in acts(reading)
+        _row(reading, act, nouns)
+        for reading in readings(documents, parse, mentions)
+        for nouns in [standing_for(reading, known)]
+        for act in acts(reading)
     ]
     table = pd.DataFrame(rows, columns=COLUMNS).sort_values(["doc_id", "start_char"])
     table = with_voice(with_sentence(table, sentences), voices)
+    for side in ("agent", "patient"):
+        # Who speaks says "I" of himself.
+        speaks = table[side].str.casefold().isin(PRONOUNS) & (table[f"{side}_id"] == table["speaker"])
+        table[f"{side}_id"] = table[f"{side}_id"].mask(speaks & (table["voice"] == "direct"), "")
     return conform(table[table["zone"] != "boilerplate"], AgencyTable)
 
 
-def _row(reading: Reading, act: Act, known: Mapping[tuple[str, int], str]) -> tuple[object, ...]:
+def _row(reading: Reading, act: Act, nouns: Mapping[int, str]) -> tuple[object, ...]:
     """Return the row of an act, without its voice."""
     token = reading.tree.tokens[act.verb]
-    agent, patient = (_cells(reading, head, known) for head in (act.agent, act.patient))
-    return (reading.doc_id, token.start, token.end, token.lemma, act.form, *agent, *patient)
+    agent, patient = (_cells(reading, head, nouns) for head in (act.agent, act.patient))
+    verb = " ".join([_undoubled(token.lemma), *_particles(reading, act.verb)])
+    return (reading.doc_id, token.start, token.end, verb, act.form, *agent, *patient)
 
 
-def _cells(reading: Reading, head: int, known: Mapping[tuple[str, int], str]) -> tuple[str, str]:
+def _particles(reading: Reading, verb: int) -> list[str]:
+    """Return the particles of a verb: "down" of "bring down"."""
+    return [reading.tree.tokens[child].lemma for child in reading.tree.below(verb, "prt")]
+
+
+def _undoubled(lemma: str) -> str:
+    """Return a verb's lemma without an ending that the parser made up: "wiretappe" is "wiretap".
+
+    >>> _undoubled("wiretappe"), _undoubled("finesse"), _undoubled("hire")
+    ('wiretap', 'finesse', 'hire')
+    """
+    return _DOUBLED.sub(r"\1", lemma)
+
+
+def _cells(reading: Reading, head: int, nouns: Mapping[int, str]) -> tuple[str, str]:
     """Return the words of a noun phrase and the entity that it means, or nothing."""
     if head < 0:
         return "", ""
@@ -59,7 +85,7 @@ def _cells(reading: Reading, head: int, known: Mapping[tuple[str, int], str]) ->
     words = " ".join(reading.words(first, last).split())
     owner = reading.owner[head]
     entity = reading.spans[owner][2] if owner >= 0 else ""
-    return words, entity or known.get((reading.doc_id, reading.tree.tokens[head].end), "")
+    return words, entity or nouns.get(head, "") or person_meant(reading, head)
 
 
 def agency_counts(agency: Agency) -> pd.DataFrame:

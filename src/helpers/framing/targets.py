@@ -10,16 +10,25 @@ import pandas as pd
 from helpers.framing.acts import actor, undergoer
 from helpers.framing.doers import is_doer
 from helpers.framing.naming import BEING, NOUNS
-from helpers.framing.reading import Reading, readings
+from helpers.framing.reading import Mention, Reading, readings
 from helpers.framing.tables import Labels
 from helpers.names import Mentions
 from helpers.text import Documents, Parse
-from helpers.voices import is_passive
+from helpers.voices import Tree, is_passive
 
-__all__ = ["STANDING", "Target", "find_targets", "standing", "standing_for", "target_of"]
+__all__ = [
+    "PRONOUNS",
+    "STANDING",
+    "Target",
+    "find_targets",
+    "person_meant",
+    "standing",
+    "standing_for",
+    "target_of",
+]
 # Labels whose own noun stands for an entity where its name does not.
 STANDING = ("description", "belonging")
-PERSONS = ("he", "she")
+PRONOUNS = ("he", "she", "him", "her")
 # Not "we": on NewsWCL50 the speaker was meant in 10 of 31, else a side, a country or a matter.
 SPEAKING = ("i", "my")
 # Relations by which a word belongs to the noun above it.
@@ -34,6 +43,10 @@ BODIES = frozenset(
     "administration army camp campaign force forces government leadership military ministry regime side "
     "state team troop".split()
 )
+# Prepositions of what somebody is treated for: of 9 such places of NewsWCL50 7 are right.
+HELD = ("for", "of")
+# "Who", "whose", "which" and "that" of a clause, in the tags of the Penn Treebank.
+RELATIVE = ("WP", "WP$", "WDT")
 # Sentences back in which the person is looked for whom "he" or "she" means.
 BACK = 2
 
@@ -77,9 +90,15 @@ def find_targets(
 
 def standing(labels: Labels) -> dict[tuple[str, int], str]:
     """Return the entities that nouns stand for without a name, by report and end of the noun."""
-    own = labels[labels["kind"].isin(STANDING)]
+    own = labels[labels["kind"].isin(STANDING) & ~_other_people(labels)]
     columns = (own[name] for name in ("doc_id", "end_char", "entity_id"))
     return {(doc_id, end): entity for doc_id, end, entity in zip(*columns, strict=True)}
+
+
+def _other_people(labels: Labels) -> pd.Series:
+    """Return which labels that only belong to a name are of people of their own: "the X chairwoman"."""
+    last = labels["label"].str.rsplit(n=1).str[-1].fillna("").str.casefold()
+    return labels["kind"].eq("belonging") & ~last.isin(BODIES) & ~last.str.removesuffix("s").isin(BODIES)
 
 
 def standing_for(reading: Reading, labels: Mapping[tuple[str, int], str]) -> dict[int, str]:
@@ -87,6 +106,29 @@ def standing_for(reading: Reading, labels: Mapping[tuple[str, int], str]) -> dic
     tokens = enumerate(reading.tree.tokens)
     places = ((place, labels.get((reading.doc_id, token.end))) for place, token in tokens)
     return {place: entity for place, entity in places if entity}
+
+
+def person_meant(reading: Reading, place: int) -> str:
+    """Return the person that "he", "him", "she" or "her" means at a token: the only one named near before.
+
+    Nothing where several are named in its sentence or the two before it, and for other words. Of 40 read on
+    BASIL and NewsWCL50 37 were right; with the subject named last where several are, 30 of 42.
+    """
+    token = reading.tree.tokens[place]
+    word = reading.text[token.start : token.end].casefold()
+    if word not in PRONOUNS or token.pos != "PRON":
+        return ""
+    people = {mention.entity for mention in _people_before(reading, place)}
+    return people.pop() if len(people) == 1 else ""
+
+
+def _people_before(reading: Reading, place: int) -> list[Mention]:
+    """Return the mentions of people before a token in its sentence and the two before it, the last first."""
+    tokens = reading.tree.tokens
+    here = tokens[place]
+    back = reading.before(here.start)
+    near = takewhile(lambda mention: here.sentence - tokens[mention.head].sentence <= BACK, back)
+    return [mention for mention in near if mention.entity_type == "PERSON"]
 
 
 def _tokens(reading: Reading, start: int, end: int) -> tuple[int, int] | None:
@@ -156,9 +198,16 @@ def _complemented(who: "_Who", here: int) -> Target | None:
         return None
     if tree.tokens[above].pos != "VERB":
         return None
-    objects = tree.below(above, "dobj", "nsubjpass") or tree.below(above, "nsubj")
+    objects = tree.below(above, "dobj", "nsubjpass") or _referred_to(tree, above)
+    objects = objects or tree.below(above, "nsubj")
     meant = next(filter(None, map(who.means, objects)), "")
     return Target(meant, "complement" if meant else "")
+
+
+def _referred_to(tree: Tree, verb: int) -> list[int]:
+    """Return what a verb is about over "to": "refers to X as a Y"."""
+    ways = [way for way in tree.below(verb, "prep") if tree.tokens[way].lemma == "to"]
+    return [noun for way in ways for noun in tree.below(way, "pobj")]
 
 
 def _predicate(who: "_Who", verb: int) -> Target | None:
@@ -188,13 +237,23 @@ def _subject(who: "_Who", verb: int, own: Target) -> Target:
         below = undergoer(who.reading, verb)
         subject = below if below >= 0 else None
     if token.dep in CLAUSES and not tree.below(verb, "nsubj", "nsubjpass", "agent"):
-        # A clause that should have a subject and has none was read wrongly (7 of 19 right, 2 of 10).
-        subject = None
+        # A clause that should have a subject and has none was read wrongly (7 of 19 right, 2 of 10), but
+        # where somebody is fired, sued or praised "for" it.
+        subject = _held_for(tree, verb)
     if subject is None:
         return own
     if found := who.means(subject):
         return Target(found, "subject")
     return own if own.entity else who.owner(subject, subject, subject)
+
+
+def _held_for(tree: Tree, verb: int) -> int | None:
+    """Return to whom something is done for an act: "fired for lying", "sued X for fraud"."""
+    prep = tree.tokens[verb].head
+    above = tree.tokens[prep].head
+    if tree.tokens[prep].lemma not in HELD or tree.tokens[above].pos != "VERB":
+        return None
+    return next(iter(tree.below(above, "dobj", "nsubjpass")), None)
 
 
 class _Who:
@@ -211,14 +270,34 @@ class _Who:
         if place in self.known:
             return self.known[place]
         token = self.reading.tree.tokens[place]
+        if token.tag in RELATIVE:
+            return self._relative(place)
         if token.pos != "PRON":
             return self._joined(place)
         word = self.reading.text[token.start : token.end].casefold()
         if word in SPEAKING:
             return self.speaker
-        if word in (*PERSONS, "his", "her", "him"):
-            return self._person(token.start, token.sentence)
+        if word in (*PRONOUNS, "his"):
+            held = _held_for(self.reading.tree, token.head) if token.dep == "poss" else None
+            if held is not None and (found := self._named_person(held)):
+                return found
+            return self._person(place)
         return ""
+
+    def _relative(self, place: int) -> str:
+        """Return whom "who" or "whose" means: the noun that its clause is about."""
+        for _ in range(STEPS):
+            token = self.reading.tree.tokens[place]
+            if token.dep in ("relcl", "ROOT"):
+                return self.means(token.head) if token.dep == "relcl" else ""
+            place = token.head
+        return ""
+
+    def _named_person(self, place: int) -> str:
+        """Return the person whom a noun names, or nothing."""
+        owner = self.reading.owner[place]
+        entity = self.reading.spans[owner][2] if owner >= 0 else ""
+        return entity if self.reading.types.get(entity) == "PERSON" else ""
 
     def _joined(self, place: int) -> str:
         """Return the entity that stands beside a noun in apposition."""
@@ -228,14 +307,24 @@ class _Who:
                 return self.reading.spans[owner][2]
         return ""
 
-    def _person(self, start: int, sentence: int) -> str:
-        """Return the person that "he" or "she" means: the subject named last, or the person named last."""
+    def _person(self, place: int) -> str:
+        """Return the person that "he" or "him" means: the subject named last, or the person named last.
+
+        "Him" is not who acts in its own clause.
+        """
         tokens = self.reading.tree.tokens
-        back = self.reading.before(start)
-        near = takewhile(lambda mention: sentence - tokens[mention.head].sentence <= BACK, back)
-        people = [mention for mention in near if mention.entity_type == "PERSON"]
+        other = self._acts_beside(place)
+        people = [m for m in _people_before(self.reading, place) if m.entity != other]
         subjects = [mention for mention in people if tokens[mention.head].dep in ("nsubj", "nsubjpass")]
         return (subjects or people)[0].entity if people else ""
+
+    def _acts_beside(self, place: int) -> str:
+        """Return who acts in the clause of which a pronoun is the object, or nothing."""
+        tree = self.reading.tree
+        if tree.tokens[place].dep not in ("dobj", "dative"):
+            return ""
+        subject = actor(tree, tree.tokens[place].head)
+        return self.means(subject) if subject is not None and subject != place else ""
 
     def owner(self, place: int, first: int, last: int) -> Target:
         """Return the entity that owns a noun, or that it is of, outside the span."""
