@@ -173,7 +173,7 @@ def test_a_corpus_without_lists_has_names_of_its_own_and_none_of_the_seeds(space
     assert {"Ann Poe", "Elby Space Agency", "Norvale"} <= named
     assert not named & {"Ali Khamenei", "Israel", "Palestinian armed groups"}
     assert space.lists.terms.empty
-    assert "Ann Poe" in names.Page(space).in_short().text
+    assert "Ann Poe" in names.Page(space).forms().text
 
 
 def test_how_a_name_is_set_is_no_other_name():

@@ -345,7 +345,8 @@ def test_the_answer_names_events_first_and_says_when_nothing_can_be_compared() -
     sentences = pages_names.names_answer(reports, mentions, none, shelf, *tables)
     told = " ".join(map(str, sentences))
     assert "Two reports of one event share no name for" in told and "United States" in told
-    assert "x is mostly “Dr” in d0 and “Mr” in d1" in told
+    first, second = shelf.names[["d0", "d1"]]
+    assert f"x is mostly “Dr” in {first} and “Mr” in {second}" in told
     assert "2 persons and things are named, 4 times in all; 2 of them are named in every report." in told
     apart = reports.assign(event_id="unknown")
     alone = pages_names.names_answer(apart, mentions, none, shelf, *tables)

@@ -25,6 +25,7 @@ __all__ = [
     "contested_mentions",
     "differing_names",
     "honorifics",
+    "is_short_form",
     "most_used",
     "most_varied",
     "naming_variants",
@@ -34,6 +35,8 @@ __all__ = [
 ]
 NAMED_COLUMNS = frozenset({"entity_id", "speaker", "target"})
 _NAMING = ("name", "label")
+# Words of a name that give no letter to its short form.
+_SMALL = frozenset({"of", "the", "and", "for", "in", "on"})
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}")
 
 
@@ -158,6 +161,22 @@ def _is_one(one: str, other: str, persons: set[str]) -> bool:
     if not {one, other} <= persons or (len(short) == 1 and is_given_name(short[0]) and short[0] != full[-1]):
         return False
     return any(full[i : i + len(short)] == short for i in range(len(full)))
+
+
+def is_short_form(short: str, name: str) -> bool:
+    """Return whether a name is another, words of it in a row, or the first letters of its words.
+
+    >>> is_short_form("Obama", "Barack Obama"), is_short_form("UN", "United Nations")
+    (True, True)
+    >>> is_short_form("Zionist entity", "Zionist regime"), is_short_form("Barack Obama", "Obama")
+    (False, False)
+    """
+    part, words = _plain(short).split(), _plain(name).split()
+    starts = range(len(words) - len(part) + 1)
+    if any(words[start : start + len(part)] == part for start in starts):
+        return True
+    letters = "".join(word[0] for word in words if word not in _SMALL)
+    return len(part) == 1 and len(letters) > 1 and part[0] == letters
 
 
 def contested_mentions(mentions: Mentions, differing: pd.DataFrame) -> pd.DataFrame:

@@ -94,7 +94,7 @@ class Page(ByReport):
         told = (
             self.by_name(self.varied),
             self.by_name(self._named(self.differing)),
-            self.by_name(self.titles),
+            self.titles,
         )
         return [
             *names_answer(self.read.documents, self.read.named, own, self.shelf, *told),

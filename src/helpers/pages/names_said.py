@@ -3,7 +3,7 @@
 import pandas as pd
 from markupsafe import Markup
 
-from helpers.names import Mentions, NamingVariants, UnknownNames
+from helpers.names import Mentions, NamingVariants, UnknownNames, is_short_form
 from helpers.pages.blocks import counted_in
 from helpers.pages.phrases import begun, counted, listed
 from helpers.pages.shelf import Shelf
@@ -25,7 +25,7 @@ def names_answer(
     """Return which names differ in the same place, who has most names, whose title differs, and counts.
 
     `told` are the names of the most variously named entities, the entities without a common name and the
-    titles, with the canonical name in the column entity and reports by name.
+    titles, with the canonical name in the column entity.
     """
     if mentions.empty:
         return ["Nobody and nothing on the list is named in these reports."]
@@ -39,7 +39,7 @@ def names_answer(
                 Markup("; ").join(first)
             )
         )
-    sentences += [*_most_names(varied, shown=1), *_title_sentences(titles)]
+    sentences += [*_most_names(varied, shown=1), *_title_sentences(titles, shelf)]
     if not events.duplicated().any():
         sentences.append("No two reports are known to be of one event, so their names are not compared.")
     else:
@@ -55,16 +55,18 @@ def _count_sentence(mentions: Mentions) -> str:
     count = f"{begun(counted(len(named_in), 'person or thing', plural='persons and things'))} "
     count += f"{'is' if len(named_in) == 1 else 'are'} named, {len(mentions):,} times in all"
     if n_reports > 1:
-        count += f"; {each:,} of them {'is' if each == 1 else 'are'} named in every report"
+        every = f"{each:,} of them {'is' if each == 1 else 'are'}" if each else "none of them is"
+        count += f"; {every} named in every report"
     return counted_in(f"{count}.", "entities")
 
 
 def _most_names(varied: pd.DataFrame, *, shown: int = 3) -> list[str]:
-    """Return the entities with the most names, each with its commonest."""
+    """Return the entities with the most names, each with its commonest; short forms of one are no other."""
     names = varied[["entity", "surface"]].drop_duplicates().groupby("entity", sort=False)["surface"]
     parts = [
         f"{entity} has {len(forms)} ({listed([f'“{form}”' for form in forms], shown=3)})"
         for entity, forms in names
+        if not all(is_short_form(form, max(forms, key=len)) for form in forms)
     ]
     return [counted_in(f"Most names: {'; '.join(parts[:shown])}.", "forms")] if parts else []
 
@@ -83,7 +85,7 @@ def _differing_sentences(differing: pd.DataFrame, *, shown: int = 6) -> list[str
     ]
 
 
-def _title_sentences(titles: pd.DataFrame, *, shown: int = 1, most: int = 3) -> list[str]:
+def _title_sentences(titles: pd.DataFrame, shelf: Shelf, *, shown: int = 1, most: int = 3) -> list[str]:
     """Return the persons with one title in most titled uses of a report, and another in another report."""
     borne = titles[titles["honorific"] != ""]
     borne = borne.assign(plain=borne["honorific"].str.strip(".").str.casefold())
@@ -96,10 +98,7 @@ def _title_sentences(titles: pd.DataFrame, *, shown: int = 1, most: int = 3) -> 
     for entity, rows in first.groupby("entity", sort=False):
         if rows["plain"].nunique() > 1:
             groups = rows.sort_values("doc_id").groupby("plain", sort=False)
-            parts = [
-                f"“{own['honorific'].iloc[0]}” in {listed(own['doc_id'].tolist(), shown=2)}"
-                for _, own in groups
-            ]
+            parts = [f"“{own['honorific'].iloc[0]}” in {shelf.reports(own['doc_id'])}" for _, own in groups]
             sentences.append(counted_in(f"{entity} is mostly {listed(parts, shown=most)}.", "titles"))
     return sentences[:shown]
 
@@ -139,7 +138,9 @@ def names_limits(
     doubtful = counted(contested["alias"].nunique(), "form")
     return [
         f"{read:,} of {counted(len(mentions), 'name')} {roles}: a person read the context and wrote down "
-        "whom it means.",
+        "whom it means."
+        if read
+        else "No name is a role or a label that a person has put on the list.",
         f"{int((forms == 1).sum()):,} of {counted(len(forms), 'form')} are used only once in all reports. "
         "That is one use, and not a habit.",
         f"Not counted: {counted(n_boilerplate, 'name')} in links to other pages, and {doubtful} that could "

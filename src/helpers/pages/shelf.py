@@ -10,6 +10,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from helpers.pages.headings import event_words, time_words
+from helpers.pages.phrases import listed
 from helpers.pages.proofs import Proofs, rows_of
 from helpers.proposed import PROPOSED
 from helpers.table import UNKNOWN
@@ -27,6 +28,8 @@ SIDES = ("", "_a", "_b", "_having")
 # The columns that give a place, and need no column of their own where a link leads there.
 PLACES = ("start_char", "end_char", "sentence_id", "token_id", "paragraph_id", "sentence_start")
 HEADLINE, FEW_LETTERS = 48, 20
+# Reports, and outlets, that a sentence names one by one.
+REPORTS_NAMED, OUTLETS_NAMED = 2, 3
 # The columns with the words that a report of another column has.
 SAID = {"quoted_in": "quotation", "reworded_in": "rewording"}
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_")
@@ -40,7 +43,25 @@ VOICE_NAMES = {
     "narration": "own voice",
     "boilerplate": "in links",
 }
-VOICE_COLUMNS = ("voice", "voice_a", "voice_b")
+# What a class of reporting verbs does, and what a piece of evidence speaks for.
+CLASS_NAMES = {
+    "approving": "praises",
+    "assertive": "asserts",
+    "critical": "criticises",
+    "directive": "asks for",
+    "emphatic": "stresses",
+    "factive": "takes as given",
+    "neutral": "neutral",
+}
+FOR_NAMES = {"a to b": "the first came first", "b to a": "the second came first", "nothing": "neither"}
+# The columns that name a report where they hold its id.
+REPORTS = ("quoted_in", "reworded_in", "report", "other", "first_in", "version_of", "duplicate_of", "before")
+# The words that stand for the values of a column.
+IN_WORDS = {
+    **dict.fromkeys(("voice", "voice_a", "voice_b"), VOICE_NAMES),
+    **dict.fromkeys(("verb_class", "verb_class_a", "verb_class_b"), CLASS_NAMES),
+    "supports": FOR_NAMES,
+}
 
 
 class Side(NamedTuple):
@@ -69,12 +90,16 @@ def _cut(words: str, most: int) -> str:
 
 
 def _in_words(told: pd.DataFrame) -> pd.DataFrame:
-    """Return a table with its voices and times of publication in words."""
-    for name in VOICE_COLUMNS:
-        if name in told and told[name].isin(list(VOICE_NAMES)).any():
-            told[name] = told[name].map(VOICE_NAMES).fillna(told[name])
+    """Return a table with its voices, classes of verbs and times of publication in words."""
+    for name in told.columns.intersection(list(IN_WORDS)):
+        if told[name].isin(list(IN_WORDS[name])).any():
+            told[name] = told[name].map(IN_WORDS[name]).fillna(told[name])
     if "published" in told:
         told["published"] = told["published"].map(time_words)
+    if "days" in told:
+        told["days"] = [
+            " to ".join(str(time_words(day)) for day in str(days).split(" to ")) for days in told["days"]
+        ]
     return told
 
 
@@ -147,6 +172,18 @@ class Shelf:
     def outlet(self, doc_id: object) -> str:
         """Return the outlet of a report."""
         return str(self._outlet.get(doc_id, doc_id))
+
+    def reports(self, doc_ids: Iterable[object]) -> str:
+        """Return reports in a few words: by name while they are few, else their number and their outlets."""
+        own = self._outlet.reindex(list(dict.fromkeys(doc_ids)))
+        if len(own) <= REPORTS_NAMED:
+            return listed(self.names.reindex(own.index).tolist())
+        if len(own) == len(self._outlet):
+            return f"all {len(own):,} reports"
+        outlets = sorted(set(own.tolist()))
+        if len(outlets) > OUTLETS_NAMED:
+            return f"{len(own):,} reports of {len(outlets):,} outlets"
+        return f"{len(own):,} reports ({listed(outlets)})"
 
     def named_in(self, label: str) -> str:
         """Return a bar's label, "words · report", with the report by name."""
@@ -245,8 +282,8 @@ class Shelf:
             pairs = zip(frame[report], places, strict=True)
             links = [self.link(doc_id, whole=whole, **{kind: place}) for doc_id, place in pairs]
             told[report] = pd.Series(links, index=frame.index, dtype=object)
-        for name in told.columns.intersection(["quoted_in", "reworded_in", "report", "other"]):
-            if told[name].isin(self.labels.index).all():
+        for name in told.columns.intersection(list(REPORTS)):
+            if told[name].isin(["", *self.labels.index]).all():
                 told[name] = self._linked(frame, name, about, whole=whole)
         told = _in_words(told)
         bare = {f"{place}{side}" for place in PLACES for side in SIDES}
