@@ -1,6 +1,6 @@
 """Page 05: which reports derive from each other."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
@@ -18,9 +18,10 @@ from helpers.derivation import (
     layout_graph,
     place_pairs,
 )
-from helpers.pages.blocks import Block, details, figure, say
+from helpers.pages.blocks import Block, details, figure, inert_csv, note, say, stack
 from helpers.pages.derivation_groups_said import sources_answer, stemmas_said
 from helpers.pages.derivation_said import (
+    NOT_FOUND,
     bands_alt,
     candidates_answer,
     derivation_answer,
@@ -33,10 +34,11 @@ from helpers.pages.derivation_said import (
     similarity_alt,
     similarity_caption,
 )
-from helpers.pages.phrases import ground
+from helpers.pages.phrases import counted, ground
 from helpers.pages.plots_pairs import class_bands, derivation_graph, event_heat
 from helpers.pages.readable import cannot_tell, told_where
 from helpers.pages.shown import Shown
+from helpers.pages.tables import ROWS_SHOWN
 from helpers.pairs import (
     Found,
     Similarities,
@@ -52,6 +54,9 @@ __all__ = ["Page"]
 FIRST = 1_000
 # Placements of a pair, and pairs with placements, that are printed; the file has all.
 PLACED, PAIRS_PLACED = 20, 4
+# Pairs of two events among the similarities, and pairs whose shared wording is printed.
+CONTROLS, PAIRS_FOLDED = 5, 8
+NOT_SHOWN = "are only in the file"
 PLACES = ["start_char_a", "end_char_a", "start_char_b", "end_char_b"]
 
 
@@ -160,7 +165,9 @@ class Page(Shown):
         """Return the cosine and closeness of each pair."""
         caption = "How near each two reports are in subject"
         first = "doc_id_a doc_id_b cosine closeness events"
-        return self.table(self.similarities, caption=caption, first=first, csv="similarities")
+        # Those of one event, and the nearest of two events to hold against them.
+        n = min(len(self.one_event) + CONTROLS, ROWS_SHOWN)
+        return self.table(self.similarities, caption=caption, first=first, n=n, csv="similarities")
 
     def proposed_events(self) -> Block:
         """Return the events that words and dates propose."""
@@ -173,7 +180,8 @@ class Page(Shown):
         less = ["c5_narrated", "mean_tile", "tile_share", "window"]
         caption = "How much wording each two reports share"
         first = "doc_id_a doc_id_b n_words c5 lcs_apart run_quoted"
-        return self.table(self.measures.drop(columns=less), caption=caption, first=first, csv="measures")
+        shown = self.measures.sort_values("c5", ascending=False, kind="stable").drop(columns=less)
+        return self._without_controls(shown, list(shown.columns), caption, first, csv="measures")
 
     def bands_drawn(self) -> Block:
         """Return where the closest pairs stand among pairs of known history as a picture."""
@@ -204,20 +212,40 @@ class Page(Shown):
         ends = self.evidence[["doc_id_a", "doc_id_b"]]
         shown = by_pair(self.by_name(self.evidence)).join(ends)
         first = "kind supports text_a text_b doc_id_a doc_id_b"
-        return self.drill(shown, by="pair", caption=caption, first=first, n=60, folds=8, overflow="evidence")
+        folds = min(max(len(self.one_event), 1), PAIRS_FOLDED)
+        return self.drill(
+            shown, by="pair", caption=caption, first=first, n=60, folds=folds, overflow="evidence"
+        )
 
     def verdicts(self) -> Block:
         """Return the verdict of each pair and what it rests on."""
         columns = ["doc_id_a", "doc_id_b", "verdict", "explanation", "direction", "error", "found"]
         caption = "What each two reports share, and what explains it"
         first = "doc_id_a doc_id_b verdict explanation direction"
-        return self.table(self.derivations[columns], caption=caption, first=first, csv="derivations")
+        return self._without_controls(self.derivations, columns, caption, first, csv="derivations")
+
+    def _without_controls(
+        self, pairs: pd.DataFrame, columns: list[str], caption: str, first: str, *, csv: str
+    ) -> Block:
+        """Return pairs as a table without those of two events that share no wording; the file has them."""
+        kept = self.derivations[
+            (self.derivations["events"] != "different") | (self.derivations["verdict"] != NOT_FOUND)
+        ]
+        own = pairs.merge(kept[["doc_id_a", "doc_id_b"]])
+        if own.empty:
+            return self.table(pairs[columns], caption=caption, first=first, csv=csv)
+        told = self.table(own[columns], caption=caption, first=first, csv=csv)
+        if len(own) == len(pairs):
+            return told
+        n = counted(len(pairs) - len(own), "pair")
+        left = note(f"{n} of reports on two events, without shared wording, {NOT_SHOWN}.")
+        return replace(stack([told, left]), csv=inert_csv(pairs[columns]), csv_name=csv)
 
     def percentiles(self) -> Block:
         """Return the place of each pair in every named set, folded."""
         columns = ["doc_id_a", "doc_id_b", "evidence", "percentiles"]
         caption = "Measures against their lines, and the percentage of each set below c5"
-        shown = self.table(self.derivations[columns], caption=caption, overflow="percentiles")
+        shown = self.table(self.derivations[columns], caption=caption, n=PLACED, overflow="percentiles")
         return details("Measures against their lines, and percentiles in every named set", shown)
 
     def graph_drawn(self) -> Block:
@@ -237,7 +265,7 @@ class Page(Shown):
 
     def sources_counted(self) -> Block:
         """Return how many independent sources each event has."""
-        return say(*sources_answer(self.read.dependence.sources))
+        return say(*sources_answer(self.read.dependence.sources, self.shelf.event))
 
     def sources(self) -> Block:
         """Return the reports and independent sources of each event."""

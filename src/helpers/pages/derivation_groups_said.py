@@ -1,35 +1,29 @@
 """The sentences of page 05 on groups of reports that rest on one text."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 
 from helpers.derivation import SourceCounts, Stemma, newick
-from helpers.pages.phrases import counted, event_name, listed
+from helpers.pages.phrases import begun, counted, listed
 from helpers.table import UNKNOWN
 
 __all__ = ["sources_answer", "stemmas_said"]
 
 
-def sources_answer(sources: SourceCounts, *, most: int = 6) -> list[str]:
-    """Return how many independent sources the events have, those with the most reports to one text first."""
+def sources_answer(sources: SourceCounts, told_of: Callable[[Hashable], str], *, most: int = 6) -> list[str]:
+    """Return how many independent sources the events have, those with the most reports to one text first.
+
+    `told_of` gives an event in words.
+    """
     if sources.empty:
         return ["There is no report."]
     total, left, apart = (int(sources[name].sum()) for name in ("n_reports", "n_sources", "n_apart"))
     known = sources["event_id"] != UNKNOWN
     whose = f" of {counted(int(known.sum()), 'event')}" if known.any() else " whose events are not known"
     sentences = [
-        f"{counted(total, 'report')}{whose}; {_between(left, apart)} remain where those that "
-        "rest on one text are counted once. A report counted by itself shares no text with the others here; "
-        "that does not show that it has a source of its own."
+        f"{begun(counted(total, 'report'))}{whose}: {_once(total, left, apart)} A report that shares no text "
+        "with the others may still have its source from one of them.",
+        *_fewer(sources[known], told_of, most=most),
     ]
-    order = sources[known].assign(less=sources["n_reports"] - sources["n_sources"])
-    order = order[order["less"] > 0].sort_values(["less", "event_id"], ascending=[False, True])
-    sentences += [
-        f"{event_name(row['event_id'])}: {counted(row['n_reports'], 'report')}, "
-        f"{_between(row['n_sources'], row['n_apart'])} independent."
-        for row in order.head(most).to_dict("records")
-    ]
-    if len(order) > most:
-        sentences.append(f"So it is in {counted(len(order) - most, 'more event')}.")
     if apart > left:
         sentences.append(
             "The larger number counts reports of which no two share passages: what joins them is merged from "
@@ -42,6 +36,26 @@ def sources_answer(sources: SourceCounts, *, most: int = 6) -> list[str]:
             "there can be."
         )
     return sentences
+
+
+def _once(total: int, left: int, apart: int) -> str:
+    """Return how many of `total` reports are left when those that rest on one text are counted once."""
+    if left == total:
+        return "no two of them were found to rest on one text."
+    return f"counted once where they rest on one text, they are {_between(left, apart)}."
+
+
+def _fewer(sources: SourceCounts, told_of: Callable[[Hashable], str], *, most: int) -> list[str]:
+    """Return the events with fewer independent sources than reports, those that lose most first."""
+    order = sources.assign(less=sources["n_reports"] - sources["n_sources"])
+    order = order[order["less"] > 0].sort_values(["less", "event_id"], ascending=[False, True])
+    sentences = [
+        f"{begun(told_of(row['event_id']))}: {counted(row['n_reports'], 'report')}, "
+        f"{_between(row['n_sources'], row['n_apart'])} independent."
+        for row in order.head(most).to_dict("records")
+    ]
+    more = [f"So it is in {counted(len(order) - most, 'more event')}."] if len(order) > most else []
+    return [*sentences, *more]
 
 
 def _between(least: int, most: int) -> str:

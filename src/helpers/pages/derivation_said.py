@@ -1,5 +1,6 @@
 """The sentences of page 05."""
 
+from collections import Counter
 from collections.abc import Hashable, Mapping
 from itertools import combinations
 
@@ -7,6 +8,7 @@ import pandas as pd
 
 from helpers.derivation import (
     SHARED,
+    VERDICTS,
     Derivations,
     ErrorRates,
     PairMeasures,
@@ -22,6 +24,7 @@ from helpers.table import UNKNOWN
 from helpers.text import Documents
 
 __all__ = [
+    "NOT_FOUND",
     "bands_alt",
     "candidates_answer",
     "derivation_answer",
@@ -35,6 +38,8 @@ __all__ = [
     "similarity_alt",
     "similarity_caption",
 ]
+# The verdicts below those that share much.
+PHRASES, NOT_FOUND = VERDICTS[VERDICTS.index(SHARED[-1]) + 1], "no shared wording found"
 MUCH = ["word_for_word", "worded_apart", "passages"]
 # Classes with a verdict they should (or should not) get, and how that is told.
 TOLD = (
@@ -86,14 +91,13 @@ def derivation_answer(
     sentences = [_pair(row) for row in told.head(8).to_dict("records")]
     rest = own.drop(told.index[:8])
     if len(rest):
-        lead = "The other" if len(told) else "All" if len(rest) > 1 else "The one"
-        pairs = counted(len(rest), "pair") if len(rest) > 1 else "pair"
-        sentences.append(f"{lead} {pairs}: {_kinds(rest)}.")
+        lead = "Of the other" if len(told) else "Of"
+        sentences.append(f"{lead} {counted(len(rest), 'pair')} of reports on one event, {_kinds(rest)}.")
     across = derivations[derivations["events"] == "different"]
     if len(across):
         pairs = counted(len(across), "pair")
         role = "the control" if found.path == "all" else "chosen for being alike and so no control"
-        sentences.append(f"{pairs} of reports on two events, {role}: {_kinds(across)}.")
+        sentences.append(f"Of {pairs} of reports on two events, {role}, {_kinds(across)}.")
     arrows = int((derivations["direction"] != "undetermined").sum())
     sentences.append(
         f"Who took from whom is known for {arrows:,} of {counted(len(derivations), 'pair')}."
@@ -117,8 +121,17 @@ def _kinds(rows: Derivations) -> str:
     """Return the verdicts of pairs with their numbers; why nothing is said, where it is not."""
     unsaid = rows["verdict"].isin(["cannot tell", "too short to judge"])
     names = rows["verdict"].where(~unsaid, rows["verdict"] + ": " + rows["explanation"])
-    counts = names.value_counts().sort_index()
-    return listed([f"{name} ({n:,})" for name, n in counts.items()])
+    counts = Counter(names.sort_values().tolist())
+    order = sorted(counts.items(), key=lambda kind: _rank(kind[0]))
+    told = {NOT_FOUND: "in {} no shared wording was found"}
+    share = dict.fromkeys((*SHARED, PHRASES), "{} share {}")
+    count = {n: "all" if n == len(rows) > 1 else f"{n:,}" for _, n in order}
+    return listed([{**share, **told}.get(name, "{}: {}").format(count[n], name) for name, n in order])
+
+
+def _rank(verdict: str) -> int:
+    """Return the place of a verdict, the most shared wording first."""
+    return VERDICTS.index(verdict) if verdict in VERDICTS else len(VERDICTS)
 
 
 def event_guard(
