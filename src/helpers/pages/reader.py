@@ -3,13 +3,15 @@
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
 from helpers.pages.bidi import attributes
-from helpers.pages.blocks import PLAIN, Block, inert_csv, note, safe, say, stack
+from helpers.pages.blocks import PLAIN, Block, details, inert_csv, note, safe, say, stack
+from helpers.pages.phrases import listed, shortened
 from helpers.pages.shelf import Shelf
 from helpers.pages.tables import ROWS_SHOWN, Look, table
 from helpers.synopsis import RELATIONS, Differences, Omissions, Readings, Slots
@@ -18,6 +20,8 @@ __all__ = ["difference_anchor", "omission_table", "slot_board", "synopsis_reader
 # Code points of a slot's words in the board.
 SHOWN_OF_SLOT = 120
 COLUMNS_SHOWN = 3
+# Parts in a row that single reports have: from so many on they are folded.
+FOLDED = 2
 # See-through, so that the shade stands under the ink of a light page and of a dark one.
 _QUOTED, _CHANGED = "background:rgba(0,114,178,.17)", "font-weight:600"
 _RULE, _TIGHT = "border-top:1px solid rgba(128,128,128,.5);padding:.4em 0", "margin:.1em 0"
@@ -27,10 +31,10 @@ _COLUMN = (
 )
 
 
-def synopsis_reader(
-    slots: Slots, readings: Readings, labels: "pd.Series[str]", *, overflow: str = ""
-) -> Block:
+def synopsis_reader(slots: Slots, readings: Readings, shelf: Shelf, *, overflow: str = "") -> Block:
     """Return the reports of the events side by side, slot by slot, as far as `readings` has them.
+
+    Several slots in a row that single reports have are folded.
 
     Shared words are underlined, words that the partner has others for are bold and marked, direct
     quotations are shaded, differences carry their number in the table of differences and link there; what has
@@ -43,10 +47,11 @@ def synopsis_reader(
     blocks, n_read = [_reader_key()], 0
     for event_id, event in read.groupby("event_id", sort=True):
         reports = sorted(event["doc_id"].unique())
-        heading = Markup('<h3 class="{}">{}</h3>').format(PLAIN, safe(str(event_id)))
-        blocks.append(Block(heading, str(event_id)))
-        groups = list(event.groupby("slot_id", sort=True))
-        blocks += [_slot(rows, reports, pieces, labels) for _, rows in groups]
+        heading = Markup('<h3 class="{}">{}</h3>').format(PLAIN, safe(shelf.event(event_id)))
+        blocks.append(Block(heading, shelf.event(event_id)))
+        groups = [rows for _, rows in event.groupby("slot_id", sort=True)]
+        for alone, run in groupby(groups, key=_is_alone):
+            blocks += _run(list(run), reports, pieces, shelf, alone=alone)
         n_read += len(groups)
         if len(groups) < whole[event_id]:
             blocks.append(note(f"{len(groups):,} of {whole[event_id]:,} parts shown."))
@@ -124,7 +129,7 @@ def slot_board(slots: Slots, labels: "pd.Series[str]") -> pd.DataFrame:
         own.sort_values("n_tokens", kind="stable").drop_duplicates("slot_id").set_index("slot_id")["text"]
     )
     board: pd.DataFrame = marks.fillna("").rename(columns=lambda doc_id: f"in {labels[doc_id]}")
-    board.insert(0, "slot", shortest.reindex(board.index).str.slice(0, SHOWN_OF_SLOT))
+    board.insert(0, "part", [shortened(words, most=SHOWN_OF_SLOT) for words in shortest.reindex(board.index)])
     board.insert(1, "reports", marks.notna().sum(axis=1))
     return board.sort_values("reports", ascending=False, kind="stable").reset_index(drop=True)
 
@@ -144,17 +149,41 @@ def _reader_key() -> Block:
     return Block(html, str(html.striptags()))
 
 
+def _is_alone(rows: pd.DataFrame) -> bool:
+    """Return whether the slot of these rows is in one report only."""
+    return bool((rows["relation"] == "only here").all())
+
+
+def _run(
+    slots: Sequence[pd.DataFrame],
+    reports: Sequence[str],
+    pieces: dict[tuple[object, ...], pd.DataFrame],
+    shelf: Shelf,
+    *,
+    alone: bool,
+) -> list[Block]:
+    """Return slots in a row; several that single reports have as one fold, without those that lack them."""
+    folded = alone and len(slots) >= FOLDED
+    drawn = [_slot(rows, () if folded else reports, pieces, shelf) for rows in slots]
+    if not folded:
+        return drawn
+    counts = pd.concat(slots)["doc_id"].map(shelf.labels).value_counts(sort=False)
+    told = listed([f"{n:,} in {name}" for name, n in counts.items()])
+    return [details(f"{len(slots):,} parts in one report only: {told}", stack(drawn))]
+
+
 def _slot(
     rows: pd.DataFrame,
     reports: Sequence[str],
     pieces: dict[tuple[object, ...], pd.DataFrame],
-    labels: "pd.Series[str]",
+    shelf: Shelf,
 ) -> Block:
     """Return one slot: a column for each report that has it, and on few reports for those that lack it."""
     event_id, slot_id = rows["event_id"].iloc[0], rows["slot_id"].iloc[0]
     relation = max(rows["relation"], key=RELATIONS.index)
     present = {str(name): own.sort_values("start_char") for name, own in rows.groupby("doc_id")}
-    names = [name for name in reports if name in present or len(reports) <= COLUMNS_SHOWN]
+    labels = shelf.labels
+    names = [name for name in reports or present if name in present or len(reports) <= COLUMNS_SHOWN]
     style = _COLUMN.format(96 // min(len(names), COLUMNS_SHOWN))
     columns = []
     for name in names:
@@ -174,7 +203,7 @@ def _slot(
     anchor = _slot_anchor(event_id, slot_id)
     body = stack(columns)
     return Block(
-        html.format(PLAIN, anchor, slot_id, relation, _RULE, _TIGHT, body.html, safe(str(event_id))),
+        html.format(PLAIN, anchor, slot_id, relation, _RULE, _TIGHT, body.html, safe(shelf.event(event_id))),
         f"[{slot_id}] {relation}\n{body.text}",
     )
 

@@ -7,7 +7,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from helpers.derivation import align_passages, find_tiles, reused_by_voice
-from helpers.pages.blocks import Block, details, figure, inert_csv, note, say, stack
+from helpers.pages.blocks import Block, details, figure, inert_csv, note, nothing, say, stack
 from helpers.pages.phrases import begun, capped, counted
 from helpers.pages.plots_pairs import slot_ribbon
 from helpers.pages.readable import cannot, cannot_tell, told_where
@@ -111,8 +111,8 @@ class Page(Shown):
         shown = difference_table(found[likely], self.shelf, caption=caption, anchor=anchor, n=DIFFERENCES)
         caption = "Possible differences: of such ones, so many were real where they were judged"
         possible = difference_table(found[~likely], self.shelf, caption=caption, anchor=anchor, n=DIFFERENCES)
-        folded = details(counted(int((~likely).sum()), "possible difference"), possible)
-        both = stack([shown, folded])
+        n = int((~likely).sum())
+        both = stack([shown, *([details(counted(n, "possible difference"), possible)] if n else [])])
         html = Markup('<div id="differences">{}</div>').format(both.html)
         return replace(both, html=html, csv=inert_csv(found), csv_name="differences")
 
@@ -160,7 +160,7 @@ class Page(Shown):
         """Return what each later version of a report changes in the one before it."""
         later = self.read.later
         if later.empty:
-            return say("No report is here in several versions.")
+            return nothing("No report is here in several versions.")
         changes = version_changes(self.read.documents, later)
         told = say(
             f"{begun(counted(len(later), 'report'))} with the address of an earlier one: a later version, "
@@ -198,9 +198,7 @@ class Page(Shown):
         readings = cut_readings(
             self.first, read.documents, marks=marks, discrepancies=listed, voices=read.voices
         )
-        return synopsis_reader(
-            with_text(self.slots, read.documents), readings, self.shelf.labels, overflow="slots"
-        )
+        return synopsis_reader(with_text(self.slots, read.documents), readings, self.shelf, overflow="slots")
 
     def words_covered(self) -> Block:
         """Return how much of each report corresponds."""
