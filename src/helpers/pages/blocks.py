@@ -26,6 +26,7 @@ __all__ = [
     "link",
     "mark",
     "note",
+    "nothing",
     "plain",
     "safe",
     "say",
@@ -72,6 +73,12 @@ def say(*sentences: str) -> Block:
         return Block(Markup('<p class="finding {}">{}</p>').format(PLAIN, told), text)
     items = Markup("").join(Markup("<li>{}</li>").format(_told(sentence)) for sentence in sentences)
     return Block(Markup('<ul class="finding {}">{}</ul>').format(PLAIN, items), text)
+
+
+def nothing(text: str) -> Block:
+    """Return the sentence that says that there is nothing to show; the exported page folds such a section."""
+    told = say(text)
+    return replace(told, html=Markup(str(told.html).replace('class="finding', 'class="finding nothing', 1)))
 
 
 def answer(sentences: Sequence[str], picture: "Block | None" = None) -> Block:
@@ -155,7 +162,7 @@ def figure(axes: object, *, alt: str, caption: str) -> Block:
     if not alt.strip():
         raise ValueError("a figure needs an alternative text that tells its finding")
     if not axes.has_data():  # type: ignore[attr-defined]
-        return say(f"{caption}: nothing to draw.", alt)
+        return nothing(f"{caption}: nothing to draw. {alt}")
     buffer = io.BytesIO()
     _draw(axes.figure, buffer)  # type: ignore[attr-defined]
     data = base64.b64encode(_slim(buffer.getvalue().decode("utf-8")).encode("utf-8")).decode("ascii")

@@ -6,7 +6,7 @@ from functools import cached_property
 import pandas as pd
 
 from helpers.names import with_names
-from helpers.pages.blocks import Block, details, figure, inert_csv, say, stack
+from helpers.pages.blocks import Block, details, figure, inert_csv, nothing, say, stack
 from helpers.pages.corpus_said import (
     corpus_answer,
     corpus_limits,
@@ -64,7 +64,7 @@ class Page(Shown):
         """Return when the reports were published, by outlet and event, as a picture."""
         dated = dated_reports(self.read.documents)
         if not len(dated):
-            return say("No report has a known time of publication, so there is nothing to draw.")
+            return nothing("No report has a known time of publication, so there is nothing to draw.")
         drawn = dated.assign(
             outlet=[self.shelf.outlet(doc_id) for doc_id in dated["doc_id"]],
             event=dated["event_id"].map(self.shelf.event),
@@ -108,14 +108,14 @@ class Page(Shown):
     def versions_told(self) -> Block:
         """Return the reports that are a version or a duplicate of an earlier one."""
         if self.versions.empty:
-            return say("No report is a later version or a duplicate of another.")
+            return nothing("No report is a later version or a duplicate of another.")
         caption = "Versions and duplicates of an earlier report"
         return self.table(self.versions, caption=caption, csv="versions")
 
     def origins(self) -> Block:
         """Return where each field of a report was found in its file."""
         if self.read.origins.empty:
-            return say("The manifest has all that is known of the reports.")
+            return nothing("The manifest has all that is known of the reports.")
         told = self.table(self.read.origins, caption="Where each field was found", overflow="origins")
         return details("What the files say of their reports", told)
 

@@ -281,9 +281,50 @@ def _finished(html: str, pages: set[str], names: Iterable[str] = ()) -> Beautifu
         # The style sheet has it; JupyterLab, which has none, needs it in each element.
         del inside["style"]
     open_numbers(soup, names)
+    _fold_nothing(soup)
     _let_tables_scroll(soup)
     _fill_contents(soup)
     return soup
+
+
+def _fold_nothing(soup: BeautifulSoup) -> None:
+    """Fold each section that has nothing to show under the sentence that says so."""
+    for heading in soup.select(".prose > h2, .prose > h3"):
+        prose = heading.parent
+        if prose is None or prose.find(["h1", "h2", "h3"]) is not heading:
+            continue
+        cells = _section(prose)
+        shown = [part for cell in cells for output in cell.select(".output") for part in _children(output)]
+        if not shown or not all("nothing" in (part.get("class") or []) for part in shown):
+            continue
+        fold = soup.new_tag("details", attrs={"class": "nothing"})
+        summary = soup.new_tag("summary")
+        summary.string = shown[0].get_text()
+        fold.append(summary)
+        method = [part for part in prose.find_all(recursive=False) if part is not heading]
+        for part in [*method, *(part for cell in cells for part in cell.find_all(recursive=False))]:
+            fold.append(part.extract())
+        for cell in cells:
+            cell.decompose()
+        shown[0].decompose()
+        prose.append(fold)
+
+
+def _section(prose: Tag) -> list[Tag]:
+    """Return what follows the prose of a heading, up to the next heading or the end of the page's cells."""
+    cells = []
+    for cell in prose.find_next_siblings():
+        if cell.name != "section" or cell.find(["h1", "h2", "h3"]):
+            break
+        cells.append(cell)
+    return cells
+
+
+def _children(output: Tag) -> list[Tag]:
+    """Return the pieces of a cell's output."""
+    return [
+        part for part in output.find_all(recursive=False) if part.get_text(strip=True) or part.find("img")
+    ]
 
 
 def _let_tables_scroll(soup: BeautifulSoup) -> None:

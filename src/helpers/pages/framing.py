@@ -23,11 +23,11 @@ from helpers.framing import (
     with_label,
 )
 from helpers.names import with_names
-from helpers.pages.blocks import Block, details, figure, note, say
+from helpers.pages.blocks import Block, details, figure, note, nothing, say
 from helpers.pages.framing_found import Found
 from helpers.pages.framing_found_said import called_answer
 from helpers.pages.framing_said import framing_answer, framing_limits, framing_outcome, terms_answer
-from helpers.pages.phrases import voice_alt
+from helpers.pages.phrases import counted, voice_alt
 from helpers.pages.plots import voice_stack
 from helpers.pages.readable import told_where
 from helpers.pages.telling import difference_table
@@ -102,7 +102,7 @@ class Page(Found):
         found = self.read.differences
         terms = found[found["kind"] == "term"]
         hits, labels = self.by_name(self.hits), self.by_name(self.labels)
-        called = called_answer(self.by_name(self.called_counted))
+        called = called_answer(self.called_counted, self.shelf)
         listed = framing_answer(self.read.lists.terms, hits, labels, self.own)
         first = terms_answer(terms, self.shelf)
         return [*first, *listed, *called] if len(hits) else [*first, *called, *listed]
@@ -173,13 +173,14 @@ class Page(Found):
         shown = self.changed.drop(columns=columns[:2])
         caption = "Nearest sentences with other terms for one target"
         first = "target doc_id_a words_a doc_id_b words_b cosine"
-        return details(
-            f"All {len(shown):,} pairs of nearest sentences with other terms",
-            self.table(shown, caption=caption, first=first, n=20, csv="framing-changed"),
-        )
+        listed = self.table(shown, caption=caption, first=first, n=20, csv="framing-changed")
+        pairs = counted(len(shown), "pair")
+        return details(f"{pairs} of nearest sentences with other terms", listed) if len(shown) else listed
 
     def how_firm(self) -> Block:
         """Return how many comparisons the counts support, and how many hang on a single term."""
+        if self._compared.empty:
+            return nothing("There is nothing to compare.")
         compared, left_out = self._compared, leave_one_out(self.hits, self.read.tokens, self.read.documents)
         return say(*framing_outcome(compared, left_out, self.shelf))
 
@@ -204,13 +205,13 @@ class Page(Found):
         """Return the doubtful uses in context."""
         lines = concordance(self.read, self.doubts)
         shown = self.kwic(lines, caption="Doubtful uses", overflow="framing-doubt-lines")
-        return details("The doubtful uses in context", shown)
+        return details("The doubtful uses in context", shown) if len(lines) else shown
 
     def in_context(self) -> Block:
         """Return every use in context."""
         lines = concordance(self.read, self.found)
         shown = self.kwic(lines, caption="Uses of framing terms", n=50, overflow="framing-uses")
-        return details(f"All {len(lines):,} uses in context", shown)
+        return details(f"{counted(len(lines), 'use')} in context", shown) if len(lines) else shown
 
     def limits(self) -> Block:
         """Return how far the uses, their targets and their voices can be trusted."""

@@ -227,14 +227,17 @@ class Found(ByReport):
     def stances_drawn(self) -> Block:
         """Return the classes of the reporting verbs of each report, as a picture."""
         counts = stance_counts(self.stances).head(BARS)
-        praise, blame = "approving or emphatic", "critical or directive"
+        praise, blame = "praising or stressing", "criticising or asking for"
+        firm, given = "asserting", "taking as given"
         bars = self.by_name(counts).assign(
             **{
                 praise: counts["approving"] + counts["emphatic"],
                 blame: counts["critical"] + counts["directive"],
+                firm: counts["assertive"],
+                given: counts["factive"],
             }
         )
-        voices = ["neutral", "assertive", "factive", praise, blame]
+        voices = ["neutral", firm, given, praise, blame]
         return figure(
             voice_stack(bars, label="doc_id", voices=voices, xlabel=""),
             alt=voice_alt(bars, label="doc_id", voices=voices),

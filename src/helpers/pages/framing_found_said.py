@@ -19,7 +19,7 @@ NAMED = 2
 WITHOUT = ("passive without agent", "happening")
 
 
-def called_answer(counts: pd.DataFrame) -> list[str]:
+def called_answer(counts: pd.DataFrame, shelf: Shelf) -> list[str]:
     """Return what the most labelled entity is called beyond its name in each report.
 
     What belongs to it, as its people do, is no name for it and is left out.
@@ -34,7 +34,7 @@ def called_answer(counts: pd.DataFrame) -> list[str]:
     shared = own.assign(reports=own["label"].map(reports))
     shared = shared.sort_values(["reports", "n", "label"], ascending=[False, False, True], kind="stable")
     top = shared.drop_duplicates("doc_id").groupby("label", sort=False)["doc_id"].agg(sorted)
-    parts = [f"“{label}” in {listed(reports, shown=2)}" for label, reports in top.items()]
+    parts = [f"“{label}” in {shelf.reports(reports)}" for label, reports in top.items()]
     n = own["label"].nunique()
     among = "" if n == len(parts) <= NAMED else f"{counted(n, 'thing')}, among them "
     told = f"Beside the name, {first} is called {among}{listed(parts, shown=NAMED)}."
@@ -67,16 +67,17 @@ def act_words_answer(words: pd.DataFrame, shelf: Shelf) -> list[str]:
     told = []
     for event, rows in words.groupby("event_id", sort=True):
         first = rows.iloc[0]
-        other = (
-            f", where others have {listed(first['instead'].split(', '), shown=2)}" if first["instead"] else ""
-        )
+        others = [f"“{word}”" for word in first["instead"].split(", ") if word]
+        other = f"; other outlets: {listed(others, shown=2)}" if others else ""
         told.append(
-            f"“{first['word']}” for {first['target']} ({first['used_by']}, {shelf.event(event)}){other}"
+            f"“{first['word']}” of {first['target']} in {first['used_by']} ({shelf.event(event)}){other}"
         )
+    n = len(words)
     return [
-        f"{begun(counted(len(words), 'word'))} for what is done to somebody, or beside the same verb, "
-        f"{agree(len(words), 'is')} in some outlets and not in others that tell of the same.",
-        f"The first: {listed(told, shown=3)}. Two words may be for two acts.",
+        f"{begun(counted(n, 'word'))} for what is done to somebody, or beside the same verb, "
+        f"{agree(n, 'is')} used by some outlets and not by others that write about the same.",
+        *(f"{sentence}." for sentence in told[:3]),
+        "Two words may be for two acts.",
     ]
 
 
@@ -102,16 +103,17 @@ def stances_answer(counts: pd.DataFrame) -> list[str]:
         return ["No speech is reported, so there is no verb that reports it."]
     enough = counts[counts["outcome"] == ""]
     few = len(counts) - len(enough)
+    claimed, given = (int(counts[name].sum()) for name in ("assertive", "factive"))
     said = [
-        f"Of {counted(int(counts['n'].sum()), 'piece')} of speech, {counts['assertive'].sum():,} come after "
-        f"a verb like “claim”, and {counts['factive'].sum():,} after one that takes the words as given, like "
-        "“note”."
+        f"Of {counted(int(counts['n'].sum()), 'piece')} of speech, {claimed or 'none'} "
+        f"{'come' if claimed > 1 else 'comes'} after a verb like “claim”, and {given or 'none'} after one "
+        "that takes the words as given, like “note”."
     ]
     if len(enough) > 1:
         ordered = enough.sort_values("share_hedged", kind="stable")
         low, high = ordered.iloc[0], ordered.iloc[-1]
         said.append(
-            f"Words like “perhaps” or “could” are in {low['hedged']:,} of {low['n']:,} pieces in "
+            f"Words like “perhaps” or “could” are in {low['hedged'] or 'none'} of {low['n']:,} pieces in "
             f"{low['doc_id']}, the lowest share, and in {high['hedged']:,} of {high['n']:,} in "
             f"{high['doc_id']}, the highest."
         )

@@ -74,8 +74,6 @@ def _label_sentences(labels: pd.DataFrame, target: str, *, most: int = 4) -> lis
 
 def framing_outcome(compared: pd.DataFrame, left_out: pd.DataFrame, shelf: Shelf) -> list[str]:
     """Return how many comparisons of reports the counts support, and how many hang on a single term."""
-    if compared.empty:
-        return ["There is nothing to compare."]
     outcomes = compared["outcome"]
     clear = int(outcomes.str.startswith("most in").sum())
     told = ("not told apart", "too few to compare", "one report")

@@ -7,11 +7,24 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
 from helpers.pages.bidi import attributes, is_mirrored, isolated
-from helpers.pages.blocks import PLAIN, Block, details, inert_csv, link, mark, note, plain, safe, say, stack
+from helpers.pages.blocks import (
+    PLAIN,
+    Block,
+    details,
+    inert_csv,
+    link,
+    mark,
+    note,
+    nothing,
+    plain,
+    safe,
+    stack,
+)
 from helpers.pages.headings import heading
 from helpers.pages.shelf import Shelf
 from helpers.words import Concordance
@@ -23,6 +36,8 @@ COLUMNS_SHOWN = 6
 # Rows of all groups of a `drill` together.
 ROWS_FOLDED = 400
 LONG_CELL = 40
+# Headings of the ends of an interval.
+ENDS = (heading("low"), heading("high"))
 # Columns of a test, and of its correction over several.
 TESTS, CORRECTED = ("p_value", "p_reports"), ("q_value", "q_planned", "q_reports")
 # What a string of a style sheet may not hold.
@@ -76,7 +91,7 @@ def table(
     if len(shown) < len(frame):
         caption = f"{caption} ({len(shown):,} of {len(frame):,} rows shown)"
     if not len(shown):
-        return say(f"{caption}: none.")
+        return nothing(f"{caption}: none.")
     event, opened = None, {}
     shown = _without_untested(shown)
     wanted = [name for name in _names(look.first) if name in shown and name != "event_id"]
@@ -126,7 +141,7 @@ def drill(
         own = table(rows, caption=f"{caption}, {words}", n=n, look=look._replace(about={by: name}))
         blocks.append(details(f"{words}: {len(group):,} {'row' if len(group) == 1 else 'rows'}", own))
     if not blocks:
-        return say(f"{caption}: none.")
+        return nothing(f"{caption}: none.")
     if len(names) < len(sizes):
         blocks.append(note(f"{len(names):,} of {len(sizes):,} groups shown."))
     told = stack(blocks)
@@ -205,10 +220,7 @@ def _drawn(
 ) -> Markup:
     """Return the table as HTML; without more columns than `most` there is nothing to open."""
     names = [heading(str(name)) for name in shown.columns]
-    looks = [
-        _Column(_is_number(dtype), name.startswith("share") and _is_number(dtype), place >= most)
-        for place, (name, dtype) in enumerate(zip(names, shown.dtypes, strict=True))
-    ]
+    looks = _looks(names, [_is_number(dtype) for dtype in shown.dtypes], most)
     head = Markup("").join(
         Markup('<th scope="col"{}>{}</th>').format(_classes(look), safe(name))
         for look, name in zip(looks, names, strict=True)
@@ -228,6 +240,15 @@ def _drawn(
         head,
         _body(shown, event, looks, opened),
     )
+
+
+def _looks(names: Sequence[str], numbers: Sequence[bool], most: int) -> list[_Column]:
+    """Return how each column is shown; the ends of a share's interval are shares as it is."""
+    looks: list[_Column] = []
+    for place, (name, number) in enumerate(zip(names, numbers, strict=True)):
+        share = name.startswith("share") or (name in ENDS and bool(looks) and looks[-1].share)
+        looks.append(_Column(number, share and number, place >= most))
+    return looks
 
 
 def _body(
@@ -298,9 +319,11 @@ def _words(cell: object) -> str:
         return "yes" if cell else "no"
     if isinstance(cell, str):
         return cell
+    if cell is pd.NA:
+        return "n/a"
     if isinstance(cell, float):
         return _number(cell)
-    return f"{cell:,}" if isinstance(cell, int) else "" if cell is None else str(cell)
+    return f"{cell:,}" if isinstance(cell, (int, np.integer)) else "" if cell is None else str(cell)
 
 
 def _number(value: float) -> str:
