@@ -122,7 +122,8 @@ def test_limits_count_the_weak_spans():
         columns=["speaker", "confidence", "flag", "rule"],
     )
     text = " ".join(voices.voices_limits(spans))
-    assert "Of 4 pieces of speech, 1 have no known speaker, 1 have one by a rule that was right less" in text
+    assert "The speaker is not known for 1 of 4 pieces of speech. For 1, the rule that named the" in text
+    assert "right less often than 80%; for none, it was never measured." in text
     assert "1 quotation never closes, so the end is a guess." in text
     assert "1 quotation of three words or fewer" in text
     assert "corrected 1 piece of speech" in text

@@ -32,6 +32,8 @@ def _sources_told(read: Edition) -> list[str]:
     sentences = [
         f"The {counted(reports, 'report')} are at most {counted(left, 'independent source')}: those that "
         "rest on one text are counted once (page 05)."
+        if left < reports
+        else f"No two of the {counted(reports, 'report')} were found to rest on one text (page 05)."
     ]
     if unjudged:
         sentences.append(f"Whether {counted(unjudged, 'pair')} of them rest on one text could not be judged.")

@@ -6,7 +6,6 @@ import pandas as pd
 
 from helpers.edition import Edition
 from helpers.pages.blocks import plain
-from helpers.pages.headings import event_words
 from helpers.text import unparsed
 
 __all__ = [
@@ -20,7 +19,6 @@ __all__ = [
     "by_report_shares",
     "capped",
     "counted",
-    "event_name",
     "ground",
     "largest",
     "leading",
@@ -143,11 +141,6 @@ def voice_alt(counts: pd.DataFrame, *, label: str, voices: Sequence[str]) -> str
 def largest(sizes: pd.Series, *, n: int = TOLD) -> list[str]:
     """Return the names of the `n` largest, by name."""
     return sorted(sizes.sort_index().sort_values(ascending=False, kind="stable").index[:n])
-
-
-def event_name(name: object) -> str:
-    """Return an event's name in a sentence."""
-    return event_words(name)
 
 
 def p_value(value: float) -> str:

@@ -44,8 +44,10 @@ FONT = "DejaVu Sans"
 WIDTH = 4.0
 # Events of a picture of dates.
 MOST_EVENTS = 8
-# Names above columns that are cut into lines; more of them are turned. Letters of a line of them all.
-ABREAST, LETTERS = 5, 36
+# Names above columns that may stay upright; more of them are turned.
+ABREAST = 5
+# Inches of a letter and of a line of nine points, and beside a drawing; letters by which lines may differ.
+LETTER, LINE, MARGIN, SPARE = 0.078, 0.16, 0.3, 3
 # Letters of a label, and of each of two that share a line: longer ones would take the drawing's room.
 LABEL, HALF_LABEL, LONG_LABEL = 44, 24, 54
 # No dots: matplotlib draws their hatch from a thousand circles, 150 KB in every picture.
@@ -156,7 +158,7 @@ def heat_table(matrix: pd.DataFrame, *, title: str, digits: int = 2, ax: Axes | 
     """Return a heat map with every number printed; rows and columns as in `matrix`, darker is more."""
     columns = [short_label(name) for name in matrix.columns]
     rows = [short_label(name, most=HALF_LABEL) for name in matrix.index]
-    heads, tall = _heads(columns)
+    heads, tall, turned = _heads(columns, rows)
     ax = ax or new_axes(height=0.5 + 0.36 * len(rows) + tall)
     values = matrix.to_numpy(dtype=float)
     top = float(np.nanmax(values)) if np.isfinite(values).any() else 1.0
@@ -166,7 +168,7 @@ def heat_table(matrix: pd.DataFrame, *, title: str, digits: int = 2, ax: Axes | 
         if np.isfinite(number):
             colour = "white" if number > 0.6 * top else "black"
             ax.text(column, row, f"{number:.{digits}f}", ha="center", va="center", color=colour, fontsize=9)
-    ax.set_xticks(range(len(columns)), heads, rotation=0 if len(columns) <= ABREAST else 90, fontsize=9)
+    ax.set_xticks(range(len(columns)), heads, rotation=turned, fontsize=9)
     ax.xaxis.tick_top()
     ax.tick_params(length=0)
     ax.set_yticks(range(len(rows)), rows, fontsize=9)
@@ -241,17 +243,18 @@ def naming_matrix(variants: NamingVariants, *, ax: Axes | None = None) -> Axes:
     names = variants[["entity", "surface"]].drop_duplicates()
     blocks = list(names.groupby("entity", sort=False)["surface"])
     lines = [(entity, name) for entity, block in blocks for name in ("", *block)]
-    heads, tall = _heads([short_label(report) for report in reports])
+    beside = [short_label(name or entity, most=30) for entity, name in lines]
+    heads, tall, turned = _heads([short_label(report) for report in reports], beside)
     ax = ax or new_axes(height=0.3 + 0.26 * len(lines) + tall)
     uses = variants.set_index(["entity", "surface", "doc_id"])["n"].to_dict()
     top = max(map(int, uses.values()), default=1)
     named = [(y, entity, name) for y, (entity, name) in enumerate(lines) if name]
     for (y, entity, name), (x, report) in product(named, enumerate(reports)):
         _mark_uses(ax, x, y, int(uses.get((entity, name, report), 0)), top=top)
-    ax.set_yticks(range(len(lines)), [short_label(name or entity, most=30) for entity, name in lines])
+    ax.set_yticks(range(len(lines)), beside)
     for tick, (_, name) in zip(ax.get_yticklabels(), lines, strict=True):
         tick.set(fontsize=9, fontweight="normal" if name else "bold")
-    ax.set_xticks(range(len(reports)), heads, rotation=0 if len(reports) <= ABREAST else 90, fontsize=9)
+    ax.set_xticks(range(len(reports)), heads, rotation=turned, fontsize=9)
     ax.xaxis.tick_top()
     ax.set(xlim=(-0.6, len(reports) - 0.4), ylim=(len(lines) - 0.4, -0.6))
     ax.tick_params(length=0)
@@ -259,12 +262,21 @@ def naming_matrix(variants: NamingVariants, *, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def _heads(labels: Sequence[str]) -> tuple[list[str], float]:
-    """Return the names above columns, cut into lines where they are few, and the inches they take."""
-    if len(labels) > ABREAST:
-        return list(labels), 0.075 * max(map(len, labels), default=0)
-    heads = ["\n".join(wrap(label, LETTERS // max(len(labels), 1))) for label in labels]
-    return heads, 0.16 * max((head.count("\n") + 1 for head in heads), default=0)
+def _heads(labels: Sequence[str], rows: Sequence[str]) -> tuple[list[str], float, int]:
+    """Return the names above columns in lines, the inches they take, and the degrees they are turned.
+
+    They stay upright where each word fits above its column, beside the names of the `rows`.
+    """
+    room = (WIDTH - MARGIN - LETTER * max(map(len, rows), default=0)) / max(len(labels), 1)
+    longest = max((len(word) for label in labels for word in label.split()), default=0)
+    fits = int(room / LETTER)
+    if len(labels) <= ABREAST and longest <= fits:
+        heads = ["\n".join(wrap(label, fits)) for label in labels]
+        return heads, LINE * max((head.count("\n") + 1 for head in heads), default=0), 0
+    lines = max(int(room / LINE), 1)
+    widths = [max(-(-len(label) // lines) + SPARE, longest) for label in labels]
+    heads = ["\n".join(wrap(label, width)[:lines]) for label, width in zip(labels, widths, strict=True)]
+    return heads, LETTER * max((len(line) for head in heads for line in head.split("\n")), default=0), 90
 
 
 def _mark_uses(ax: Axes, x: int, y: int, n: int, *, top: int) -> None:

@@ -144,7 +144,8 @@ def class_bands(placements: Placements, *, measure: str = "c5", ax: Axes | None 
         _pair_head(ax, own.iloc[0], place)
         place += PAIR_HEAD
         for kind, sets in own.groupby("reference_class", sort=False):
-            ax.text(0, place + 0.5 * KIND_HEAD, short_label(kind), va="center", fontsize=8)
+            box: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 0.4}
+            ax.text(0, place + 0.5 * KIND_HEAD, short_label(kind), va="center", fontsize=8, bbox=box)
             place += KIND_HEAD
             for row in sets.to_dict("records"):
                 _band(ax, row, place, kinds.index(kind) % len(COLOURS))

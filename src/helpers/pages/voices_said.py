@@ -129,11 +129,12 @@ def rewordings_answer(pairs: pd.DataFrame, rewordings: pd.DataFrame) -> list[str
     quoted = int(((pairs["voice_a"] == "direct") & (pairs["voice_b"] == "direct")).sum())
     other = len(pairs) - quoted - len(rewordings)
     same = int((pairs["dice"] == 1).sum())
+    alike = f"In {same:,} of them" if same else "In none of them"
     return [
         f"{begun(counted(len(pairs), 'statement'))} {'is' if len(pairs) == 1 else 'are'} in two reports of "
         f"one event: {quoted:,} quoted in both, {len(rewordings):,} quoted in one and reworded in the other, "
         f"{other:,} reworded in both.",
-        f"In {same:,} of them both reports have the same content words.",
+        f"{alike} both reports have the same content words.",
     ]
 
 
@@ -177,11 +178,23 @@ def voices_limits(spans: pd.DataFrame) -> list[str]:
     by_hand = int((spans["rule"] == "override").sum())
     closes = "closes" if n_open == 1 else "close"
     return [
-        f"Of {counted(len(spans), 'piece')} of speech, {int(unknown.sum()):,} have no known speaker, "
-        f"{weak:,} have one by a rule that was right less often than {SURE:.0%}, and {unmeasured:,} by a "
-        "rule that was never measured.",
-        f"{begun(counted(n_open, 'quotation'))} never {closes}, so the end is a guess. "
-        f"{begun(counted(n_scare, 'quotation'))} of three words or fewer may be names, titles, or words that "
-        "the report does not want to make its own.",
-        f"A person corrected {counted(by_hand, 'piece')} of speech by hand.",
+        f"The speaker is not known for {int(unknown.sum()):,} of {counted(len(spans), 'piece')} of speech. "
+        f"For {weak or 'none'}, the rule that named the speaker was right less often than {SURE:.0%}; for "
+        f"{unmeasured or 'none'}, it was never measured.",
+        *(
+            [f"{begun(counted(n_open, 'quotation'))} never {closes}, so the end is a guess."]
+            if n_open
+            else []
+        ),
+        *(
+            [
+                f"{begun(counted(n_scare, 'quotation'))} of three words or fewer may be names, titles, or "
+                "words that the report does not want to make its own."
+            ]
+            if n_scare
+            else []
+        ),
+        f"A person corrected {counted(by_hand, 'piece')} of speech by hand."
+        if by_hand
+        else "Nobody has corrected them by hand.",
     ]

@@ -6,7 +6,7 @@ from functools import cached_property
 import pandas as pd
 
 from helpers.pages.alone import without_partner
-from helpers.pages.blocks import Block, details, figure, note, say, stack
+from helpers.pages.blocks import Block, details, figure, note, nothing, say, stack
 from helpers.pages.by_source import sides_by_source
 from helpers.pages.choices_said import choices_answer
 from helpers.pages.compared_words import DRAWN, ComparedWords
@@ -182,7 +182,7 @@ class Page(ComparedWords):
 
     def support(self) -> Block:
         """Return how many reports stand behind the comparisons, and how often chance would flag words."""
-        return say(*wording_support(self.read.compared, self.keyness, self.power))
+        return say(*wording_support(self.read.compared, self.keyness, self.power, self.shelf.event))
 
     def zones(self) -> Block:
         """Return which parts of the pages are left out."""
@@ -197,29 +197,26 @@ class Page(ComparedWords):
         """Return the sentences of the first of them side by side."""
         first = announced(self.wordings, per_event=4).head(SENTENCES_SHOWN)
         if not len(first):
-            return say("No wording is sure enough to be set side by side here.")
+            return nothing("No wording is sure enough to be set side by side here.")
         texts = dict(zip(self.read.documents["doc_id"], self.read.documents["text"], strict=True))
         return quotations(first, self.shelf, texts)
 
     def replacement_places(self) -> Block:
         """Return every pair of phrases that stand for each other in two nearest sentences."""
-        n = counted(len(self.substitutions), "pair")
-        return details(
-            f"{n.capitalize()} of phrases that take each other's place in two sentences alike",
-            self.table(
-                self.substitutions,
-                caption="Of sixty such pairs of other news four in five were right",
-                first="doc_id_a phrase_a doc_id_b phrase_b cosine",
-                n=10,
-                csv="substitutions",
-            ),
-        )
+        n = counted(len(self.substitutions), "pair").capitalize()
+        told = f"{n} of phrases that take each other's place in two sentences alike"
+        if self.substitutions.empty:
+            return nothing(f"{told}.")
+        caption = "Of sixty such pairs of other news four in five were right"
+        first = "doc_id_a phrase_a doc_id_b phrase_b cosine"
+        listed = self.table(self.substitutions, caption=caption, first=first, n=10, csv="substitutions")
+        return details(told, listed)
 
     def only_in_one(self) -> Block:
         """Return the sentences that one outlet has alone."""
         shown = self.alone.drop(columns=["start_char", "end_char"])
-        caption = "Sentences like no sentence of another outlet"
-        return self.table(shown, caption=caption, first="doc_id text nearest", n=20, csv="only-in")
+        told = {"caption": "Sentences like no sentence of another outlet", "first": "doc_id text nearest"}
+        return self.table(shown, **told, n=20, csv="only-in")
 
     def top_words(self) -> Block:
         """Return the strongest words of each comparison; p and q only where something could be flagged."""
@@ -243,7 +240,8 @@ class Page(ComparedWords):
 
     def planned(self) -> Block:
         """Return what is said of the words fixed before looking."""
-        return say(*planned_finding(self.read.lists.planned, self.compared_planned))
+        told = planned_finding(self.read.lists.planned, self.compared_planned, self.shelf.event)
+        return say(*told) if len(self.read.lists.planned) else nothing(told[0])
 
     def planned_words(self) -> Block:
         """Return the words fixed before looking, with their own tests."""
@@ -259,7 +257,8 @@ class Page(ComparedWords):
     def habits(self) -> Block:
         """Return what is said of words without exception."""
         expected = expected_habits(self.counts, self.read.compared)
-        return say(*habit_finding(self.without_exception, expected))
+        told = habit_finding(self.without_exception, expected, self.shelf.event)
+        return nothing(told[0]) if self.without_exception.empty else say(*told)
 
     def habit_words(self) -> Block:
         """Return the words in all reports of an outlet and in none of the others."""
@@ -271,7 +270,9 @@ class Page(ComparedWords):
         quoted = count_terms(self.read.words[self.is_quoted])
         found = find_effects(self.top, self.counts, quoted, self.read.compared)
         if found.empty:
-            return say(f"No comparison has {FEWEST_DRAWN} reports a side: no interval by reports is given.")
+            return nothing(
+                f"No comparison has {FEWEST_DRAWN} reports a side: no interval by reports is given."
+            )
         return self.table(
             found, caption="How much more often, with intervals by reports", n=24, csv="effects"
         )
@@ -286,7 +287,7 @@ class Page(ComparedWords):
         """Return frequency and ratio of every word, where there are enough reports to deal."""
         points = funnel_points(self.keyness)
         if not len(points):
-            return say("No comparison has reports enough for a test: there is nothing to draw.")
+            return nothing("No comparison has reports enough for a test: there is nothing to draw.")
         return figure(funnel(points), alt=funnel_alt(points), caption="Frequency and ratio of every word")
 
     def over_events(self) -> Block:

@@ -1,13 +1,13 @@
 """The sentences of page 01."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import NamedTuple
 
 import pandas as pd
 from markupsafe import Markup
 
 from helpers.pages.blocks import counted_in, link
-from helpers.pages.phrases import begun, capped, counted, event_name, largest, listed, p_value, were
+from helpers.pages.phrases import begun, capped, counted, largest, listed, p_value, were
 from helpers.pages.shelf import Shelf
 from helpers.pages.telling import announced, said
 from helpers.pages.wording_tests_said import power_finding
@@ -70,12 +70,21 @@ def words_tested(shown: pd.DataFrame, keyness: Keyness) -> str:
     return f"{which}, with quoted and narrated uses and reports"
 
 
-def wording_support(documents: Documents, keyness: Keyness, power: Power) -> list[str]:
-    """Return what the corpus can support: reports a side, smallest p, what could be found, false flags."""
+def wording_support(
+    documents: Documents, keyness: Keyness, power: Power, told_of: Callable[[Hashable], str]
+) -> list[str]:
+    """Return what the corpus can support: reports a side, smallest p, what could be found, false flags.
+
+    `told_of` gives an event in words.
+    """
     sizes = documents.groupby([documents["event_id"], outlet_labels(documents).to_numpy()]).size()
     is_told = sizes.index.isin(largest(documents["event_id"].value_counts()), level=0)
+    alike: dict[str, list[str]] = {}
+    for event, own in sizes[is_told].groupby(level=0, sort=True):
+        alike.setdefault(_side_sizes(own.droplevel(0)), []).append(told_of(event))
     sentences = [
-        _side_sizes(event, own.droplevel(0)) for event, own in sizes[is_told].groupby(level=0, sort=True)
+        f"{begun(listed(own) if len(own) <= EVENTS_TOLD else f'each of {len(own):,} events')}: {told}"
+        for told, own in alike.items()
     ]
     rest = sizes[~is_told]
     if len(rest):
@@ -89,19 +98,16 @@ def wording_support(documents: Documents, keyness: Keyness, power: Power) -> lis
             f"nothing to compare; in {able:,} the smallest p with reports as the unit is .05 or less."
         )
     sentences.append(f"Words with three or more uses in a comparison: {len(keyness):,}.")
-    return sentences + power_finding(power)
+    return sentences + power_finding(power, told_of)
 
 
-def _side_sizes(event: Hashable, sizes: pd.Series) -> str:
+def _side_sizes(sizes: pd.Series) -> str:
     """Return how many reports each outlet has of an event, and what p they can reach."""
     if len(sizes) < 2:
-        return f"{event_name(event)}: only {listed(list(sizes.index))} reports on it; nothing to compare."
+        return f"only {listed(list(sizes.index))} reports on it; nothing to compare."
     counts = [f"{counted(int(n), 'report')} of {name}" for name, n in sizes.items()]
     best = min(smallest_p(int(n), int(sizes.sum() - n)) for n in sizes)
-    return (
-        f"{event_name(event)}: {listed(counts, shown=6)}. With reports as the unit, the smallest p that can "
-        f"ever be reached is {p_value(best)}{_enough(best)}"
-    )
+    return f"{listed(counts, shown=6)}. {_enough(best)}"
 
 
 def zone_finding(sentences: Sentences, kept: pd.DataFrame) -> list[str]:
@@ -132,11 +138,13 @@ def wording_answer(
 
 
 def _first_words(keyness: Keyness, shelf: Shelf) -> list[str]:
-    """Return the strongest difference of each of the largest events, in one sentence."""
-    sizes, told = keyness["event_id"].value_counts(), []
-    for event in largest(sizes, n=EVENTS_TOLD if len(sizes) <= EVENTS_TOLD else 1):
-        first = _strongest(keyness[keyness["event_id"] == event])
-        told.append(f"{_term(first)} ({shelf.event(event)})")
+    """Return the strongest difference of each of few events, or of all, in one sentence."""
+    sizes = keyness["event_id"].value_counts()
+    if len(sizes) <= EVENTS_TOLD:
+        rows = [_strongest(keyness[keyness["event_id"] == event]) for event in largest(sizes, n=EVENTS_TOLD)]
+    else:
+        rows = [_strongest(keyness)]
+    told = [f"{_term(first)} ({shelf.event(first['event_id'])})" for first in rows]
     return [f"The word that differs most: {'; '.join(told)}."] if told else []
 
 
@@ -209,7 +217,7 @@ def substitution_finding(wordings: Differences, shelf: Shelf) -> list[str]:
 def stratified_finding(stratified: pd.DataFrame) -> list[str]:
     """Return what holds over several events, or why that cannot be asked."""
     if stratified.empty:
-        return ["No outlet shares two events with others: nothing can be stratified."]
+        return ["No outlet shares two events with others, so nothing can be compared over several events."]
     sizes = stratified["target"].value_counts()
     told = largest(sizes)
     sentences = []
@@ -218,38 +226,38 @@ def stratified_finding(stratified: pd.DataFrame) -> list[str]:
     ):
         first, flagged = _strongest(rows), int(rows["flagged"].sum())
         n_tested = int(rows["p_reports"].notna().sum())
-        outcome = f"{flagged or 'none'} of {counted(n_tested, 'word')} tested by whole reports flagged"
+        differs = "differs" if flagged < 2 else "differ"
+        outcome = f"{flagged or 'none'} of {counted(n_tested, 'word')} tested {differs} by more than chance"
         if not n_tested:
-            outcome = "no test is offered, for so few reports could flag no word"
+            outcome = "too few reports for a test"
         sentences.append(
-            f"{target} against all others over {event}: {outcome}; the strongest difference is "
+            f"Over {str(event).partition(', ')[0]}, {target} against all others: {outcome}. The widest gap: "
             f"{_term(first)}."
         )
     if len(sizes) > len(told):
         rest = stratified[~stratified["target"].isin(told)]
         with_flag = rest.loc[rest["flagged"], "target"].nunique()
         sentences.append(
-            f"{counted(len(sizes) - len(told), 'more outlet')}: "
-            f"{int(rest['flagged'].sum()):,} of {len(rest):,} words flagged, in {with_flag:,} of them."
+            f"{counted(len(sizes) - len(told), 'more outlet')}: {int(rest['flagged'].sum()):,} of "
+            f"{len(rest):,} words differ by more than chance, in {with_flag:,} of them."
         )
     return sentences
 
 
 def lockword_finding(locked: pd.DataFrame, keyness: Keyness) -> list[str]:
-    """Return which words are shown to be as frequent on both sides, and of how many."""
+    """Return which words are shown to be as frequent on both sides, and in how many comparisons."""
     if keyness.empty:
         return ["No words were compared."]
     if locked.empty:
         return [
             f"Of {counted(len(keyness), 'word')}, for none is the interval narrow enough to call it the same."
         ]
-    names = [
-        f"“{term}” ({event_name(event)})"
-        for term, event in zip(locked["term"], locked["event_id"], strict=True)
-    ]
+    times = locked["term"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    names = [f"“{term}”" + (f" ({n:,} times)" if n > 1 else "") for term, n in times.items()]
     return [
-        f"{counted(len(locked), 'word')} of {len(keyness):,} {were(len(locked))} within half and double, "
-        f"taking uses as independent: {listed(names)}. For the others the counts cannot tell."
+        f"If each use is taken as independent, {len(locked):,} of {counted(len(keyness), 'comparison')} of a "
+        f"word {were(len(locked))} between half and double: {listed(names)}. For the others the counts "
+        "cannot tell."
     ]
 
 
@@ -325,16 +333,20 @@ def funnel_alt(points: pd.DataFrame) -> str:
 
 
 def _term(row: pd.Series) -> str:
-    """Return a row of keyness in words, with its counts and how sure it is."""
+    """Return a row of keyness in words, with its counts and, where it is flagged, how sure it is."""
     sure = ""
-    if pd.notna(row["p_reports"]):
+    if row["flagged"]:
         sure = f" (p over reports {p_value(row['p_reports'])}, q {p_value(row['q_reports'])})"
     counts = f"{row['n_target']:,} in {row['target']}, {row['n_reference']:,} in {row['reference']}"
     return f"“{row['term']}”, {counts}{sure}"
 
 
 def _enough(p: float) -> str:
-    """Return what the smallest p means for a claim about outlets."""
+    """Return what the smallest p of whole reports dealt at random means for a claim about outlets."""
     if p > 0.05:
-        return ": no word can be shown to be an outlet's choice, only that texts differ."
-    return "."
+        often = "in every deal" if p > 0.995 else f"in {100 * p:.0f} of 100 deals or more"
+        return (
+            f"Dealt to the sides at random, so few reports are as far apart {often}: they cannot show a "
+            "habit of an outlet, only that texts differ."
+        )
+    return f"Dealt to the sides at random, the smallest p that these reports can reach is {p_value(p)}."
