@@ -84,6 +84,7 @@ HEADINGS = {
     "error": "how often wrong on known pairs",
     "lcs_share": "share in one order",
     "least": "least in",
+    "lemma": "dictionary form",
     "left": "before",
     "left_out": "acted on, no actor told",
     "log_dice": "how typical (logDice)",
