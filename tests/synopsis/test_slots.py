@@ -297,7 +297,7 @@ def test_the_reader_escapes_the_reports_and_links_the_differences():
 def test_the_reader_keeps_what_stands_alone_in_its_place_and_links_what_moved():
     tables = read(documents(FIRST, SECOND), zone="body")
     block = reader.synopsis_reader(tables["slots"], tables["readings"], LABELS)
-    assert "nothing like it found" in block.html
+    assert re.search(r"<summary[^>]*>2 parts in one report only: 1 in r\d and 1 in r\d<", block.html)
     assert re.search(r"r1 · in another place: (opens the report|after part \d)", block.text)
     first = tables["readings"][tables["readings"]["slot_id"] == tables["readings"]["slot_id"].min()]
     few = reader.synopsis_reader(tables["slots"], first, LABELS, overflow="slots")
@@ -513,7 +513,7 @@ def test_the_board_of_slots_has_a_column_for_each_report():
         ]
     )
     board = reader.slot_board(shown, LABELS)
-    assert board.columns.tolist() == ["slot", "reports", "in r0", "in r1", "in r2"]
+    assert board.columns.tolist() == ["part", "reports", "in r0", "in r1", "in r2"]
     assert board["reports"].tolist() == [3, 2]
     assert board.iloc[1, 2:].tolist() == ["●", "●", ""]
 

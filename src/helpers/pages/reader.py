@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -31,11 +32,24 @@ _COLUMN = (
 )
 
 
-def synopsis_reader(slots: Slots, readings: Readings, shelf: Shelf, *, overflow: str = "") -> Block:
+class _Named(NamedTuple):
+    """The names of reports and events in the reader."""
+
+    labels: "pd.Series[str]"
+    event: Callable[[object], str]
+
+
+def synopsis_reader(
+    slots: Slots,
+    readings: Readings,
+    labels: "pd.Series[str]",
+    *,
+    event: Callable[[object], str] = str,
+    overflow: str = "",
+) -> Block:
     """Return the reports of the events side by side, slot by slot, as far as `readings` has them.
 
-    Several slots in a row that single reports have are folded.
-
+    Several slots in a row that single reports have are folded; `event` gives an event in words.
     Shared words are underlined, words that the partner has others for are bold and marked, direct
     quotations are shaded, differences carry their number in the table of differences and link there; what has
     no counterpart keeps its place. Columns stand below each other where the page is narrow. With
@@ -45,13 +59,13 @@ def synopsis_reader(slots: Slots, readings: Readings, shelf: Shelf, *, overflow:
     whole = slots[["event_id", "slot_id"]].drop_duplicates()["event_id"].value_counts()
     read = slots.merge(readings[["event_id", "slot_id", "doc_id"]].drop_duplicates())
     blocks, n_read = [_reader_key()], 0
-    for event_id, event in read.groupby("event_id", sort=True):
-        reports = sorted(event["doc_id"].unique())
-        heading = Markup('<h3 class="{}">{}</h3>').format(PLAIN, safe(shelf.event(event_id)))
-        blocks.append(Block(heading, shelf.event(event_id)))
-        groups = [rows for _, rows in event.groupby("slot_id", sort=True)]
+    for event_id, rows in read.groupby("event_id", sort=True):
+        reports = sorted(rows["doc_id"].unique())
+        heading = Markup('<h3 class="{}">{}</h3>').format(PLAIN, safe(event(event_id)))
+        blocks.append(Block(heading, event(event_id)))
+        groups = [own for _, own in rows.groupby("slot_id", sort=True)]
         for alone, run in groupby(groups, key=_is_alone):
-            blocks += _run(list(run), reports, pieces, shelf, alone=alone)
+            blocks += _run(list(run), reports, pieces, _Named(labels, event), alone=alone)
         n_read += len(groups)
         if len(groups) < whole[event_id]:
             blocks.append(note(f"{len(groups):,} of {whole[event_id]:,} parts shown."))
@@ -158,16 +172,16 @@ def _run(
     slots: Sequence[pd.DataFrame],
     reports: Sequence[str],
     pieces: dict[tuple[object, ...], pd.DataFrame],
-    shelf: Shelf,
+    named: _Named,
     *,
     alone: bool,
 ) -> list[Block]:
     """Return slots in a row; several that single reports have as one fold, without those that lack them."""
     folded = alone and len(slots) >= FOLDED
-    drawn = [_slot(rows, () if folded else reports, pieces, shelf) for rows in slots]
+    drawn = [_slot(rows, () if folded else reports, pieces, named) for rows in slots]
     if not folded:
         return drawn
-    counts = pd.concat(slots)["doc_id"].map(shelf.labels).value_counts(sort=False)
+    counts = pd.concat(slots)["doc_id"].map(named.labels).value_counts(sort=False)
     told = listed([f"{n:,} in {name}" for name, n in counts.items()])
     return [details(f"{len(slots):,} parts in one report only: {told}", stack(drawn))]
 
@@ -176,13 +190,13 @@ def _slot(
     rows: pd.DataFrame,
     reports: Sequence[str],
     pieces: dict[tuple[object, ...], pd.DataFrame],
-    shelf: Shelf,
+    named: _Named,
 ) -> Block:
     """Return one slot: a column for each report that has it, and on few reports for those that lack it."""
     event_id, slot_id = rows["event_id"].iloc[0], rows["slot_id"].iloc[0]
     relation = max(rows["relation"], key=RELATIONS.index)
     present = {str(name): own.sort_values("start_char") for name, own in rows.groupby("doc_id")}
-    labels = shelf.labels
+    labels = named.labels
     names = [name for name in reports or present if name in present or len(reports) <= COLUMNS_SHOWN]
     style = _COLUMN.format(96 // min(len(names), COLUMNS_SHOWN))
     columns = []
@@ -203,7 +217,7 @@ def _slot(
     anchor = _slot_anchor(event_id, slot_id)
     body = stack(columns)
     return Block(
-        html.format(PLAIN, anchor, slot_id, relation, _RULE, _TIGHT, body.html, safe(shelf.event(event_id))),
+        html.format(PLAIN, anchor, slot_id, relation, _RULE, _TIGHT, body.html, safe(named.event(event_id))),
         f"[{slot_id}] {relation}\n{body.text}",
     )
 

@@ -198,7 +198,13 @@ class Page(Shown):
         readings = cut_readings(
             self.first, read.documents, marks=marks, discrepancies=listed, voices=read.voices
         )
-        return synopsis_reader(with_text(self.slots, read.documents), readings, self.shelf, overflow="slots")
+        return synopsis_reader(
+            with_text(self.slots, read.documents),
+            readings,
+            self.shelf.labels,
+            event=self.shelf.event,
+            overflow="slots",
+        )
 
     def words_covered(self) -> Block:
         """Return how much of each report corresponds."""
