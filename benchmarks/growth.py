@@ -38,6 +38,7 @@ LINES = {
     "verbs of speech": ("he said she said ", "it."),
     "dates": ("26 March 2024, ", "said Ada."),
     "addresses": ("http://a.b/c ", "said Ada."),
+    "one long address": ("a/b?c=d&e-f.g_", " said Ada."),
     "marks over a letter": ("a\u0301\u0301\u0301", " said."),
     "Arabic": ("قال إن ", "."),
     "Chinese": ("市长说桥", "。"),

@@ -1,6 +1,5 @@
 """Versions of one report: the sentences that a later one leaves out, adds or puts differently."""
 
-from difflib import SequenceMatcher
 from itertools import zip_longest
 
 import pandas as pd
@@ -8,7 +7,7 @@ from rapidfuzz.fuzz import ratio
 
 from helpers.synopsis.tables import VersionChanges, VersionChangesTable
 from helpers.table import from_rows
-from helpers.text import Documents, Sentences, later_versions, normalise, split_sentences
+from helpers.text import Documents, Sentences, edits, later_versions, normalise, split_sentences
 
 __all__ = ["version_changes"]
 # Of the letters of two sentences so many in 100 are in common, in order, where one is the other changed.
@@ -20,8 +19,8 @@ _Sentence = tuple[str, int, int]
 def version_changes(documents: Documents, later: Documents) -> VersionChanges:
     """Return the version_changes table: what each of the `later` versions changes in the one before it.
 
-    Sentences are compared in order (Ratcliff and Obershelp's longest matching blocks, as difflib has them);
-    one that takes the place of another is changed where they are alike by CHANGED, else left out and added.
+    Sentences are compared in order (`text.edits`); one that takes the place of another is changed where they
+    are alike by CHANGED, else left out and added.
     """
     every = pd.concat([documents, later], ignore_index=True)
     sentences = _by_report(split_sentences(every[every["doc_id"].isin(_concerned(every))]))
@@ -65,7 +64,7 @@ def _changes(
     """Return kind, old and new sentence of each change, in order."""
     old, new = ([" ".join(normalise(text).split()) for text, _, _ in side] for side in (before, after))
     found: list[tuple[str, _Sentence | None, _Sentence | None]] = []
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in edits(old, new):
         if kind == "equal":
             continue
         for left, right in zip_longest(before[a:b], after[c:d]):

@@ -38,6 +38,7 @@ from helpers.text.segmentation import (
     tokenize,
     turns_of,
 )
+from helpers.text.sequences import edits
 from helpers.text.spans import by_report, covering, overlaps, with_sentence, with_text
 from helpers.text.tables import (
     ZONES,
@@ -108,6 +109,7 @@ __all__ = [
     "checksum",
     "covering",
     "detected_languages",
+    "edits",
     "find_terms",
     "find_versions",
     "has_drafts",

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -10,7 +9,7 @@ import pandas as pd
 from rapidfuzz.distance import Levenshtein
 
 from helpers.table import from_rows
-from helpers.text import Tokens, covering, normalise
+from helpers.text import Tokens, covering, edits, normalise
 from helpers.words.house import TITLES, style_key
 from helpers.words.phrases import Phrases
 from helpers.words.tables import AlignmentsTable, Substitutions, SubstitutionsTable
@@ -121,9 +120,9 @@ def _words_by_sentence(tokens: Tokens) -> dict[tuple[str, int], list[_Word]]:
 def _replacements(side_a: list[_Word], side_b: list[_Word], max_words: int) -> Iterator[_Replaced]:
     """Yield the words of one sentence that stand for others in its partner, and those others."""
     norms_a, norms_b = [word.norm for word in side_a], [word.norm for word in side_b]
-    edits = SequenceMatcher(None, norms_a, norms_b, autojunk=False).get_opcodes()
-    same = [[], *(side_a[first:last] if tag == "equal" else [] for tag, first, last, _, _ in edits), []]
-    for place, (tag, a_from, a_to, b_from, b_to) in enumerate(edits):
+    steps = edits(norms_a, norms_b)
+    same = [[], *(side_a[first:last] if tag == "equal" else [] for tag, first, last, _, _ in steps), []]
+    for place, (tag, a_from, a_to, b_from, b_to) in enumerate(steps):
         lengths = a_to - a_from, b_to - b_from
         if tag != "replace" or max(lengths) > max_words:
             continue
