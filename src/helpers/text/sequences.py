@@ -25,12 +25,11 @@ def edits(old: Sequence[str], new: Sequence[str]) -> list[Edit]:
     if len(old) * len(new) <= MATCHED:
         return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     found: list[Edit] = []
-    steps = Levenshtein.opcodes(old, new).as_list()
-    for same, run in groupby(steps, key=lambda step: step[0] == "equal"):
-        first, *rest = run
-        _, a_from, a_to, b_from, b_to = first
-        if rest:
-            a_to, b_to = rest[-1][2], rest[-1][4]
-        kind = "replace" if a_from < a_to and b_from < b_to else "delete" if a_from < a_to else "insert"
-        found.append(("equal" if same else kind, a_from, a_to, b_from, b_to))
+    for same, run in groupby(Levenshtein.opcodes(old, new), key=lambda step: step.tag == "equal"):
+        steps = list(run)
+        first, last = steps[0], steps[-1]
+        gone, come = first.src_start < last.src_end, first.dest_start < last.dest_end
+        kind = "replace" if gone and come else "delete" if gone else "insert"
+        places = first.src_start, last.src_end, first.dest_start, last.dest_end
+        found.append(("equal" if same else kind, *places))
     return found
