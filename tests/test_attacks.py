@@ -104,11 +104,16 @@ def test_a_table_that_unpacks_to_gigabytes_is_refused(tmp_path, monkeypatch):
 def test_the_zip_leaves_what_is_its_owners(tmp_path):
     out = tmp_path / "reports"
     (out / "csv").mkdir(parents=True)
-    mine = ("csv/my-private-interviews.csv", "csv/00-a-my-notes.csv", "notes.html", "01-mine.html")
-    for name in ("index.html", "00-a.html", "csv/00-a-table.csv", *mine):
-        (out / name).write_text('<a href="csv/00-a-table.csv">', encoding="utf-8")
+    (out / "texts").mkdir()
+    mine = ["csv/my-private-interviews.csv", "csv/00-a-my-notes.csv", "notes.html", "01-mine.html"]
+    # A page of a text that its owner saved again, with notes of theirs in it, is theirs too.
+    mine += ["texts/1-report.html", "texts/interview.html"]
+    ours = ["index.html", "00-a.html", "csv/00-a-table.csv", "texts/0-report.html"]
+    for name in (*ours, *mine):
+        text = '<a href="csv/00-a-table.csv"><a href="texts/0-report.html#s1">'
+        (out / name).write_text(f"{building.TEXT_MARK.decode()} {text}", encoding="utf-8")
     packed = building.pack(out, ["00-a"])
-    assert zipfile.ZipFile(packed).namelist() == ["index.html", "00-a.html", "csv/00-a-table.csv"]
+    assert zipfile.ZipFile(packed).namelist() == ours
 
 
 def test_two_runs_do_not_write_the_same_pages(tmp_path):

@@ -31,8 +31,8 @@ MARKS = ("<!-- findings -->", "<!-- /findings -->")
 MADE = re.compile(r"index\.html|\.made-from\.json|\d\d-[^/]*\.html|csv/\d\d-[^/]*\.csv|texts/[^/]*\.html")
 # The folders of a run in the folder of its pages.
 FOLDERS = ("csv", "texts")
-# The names of tables hold neither quotation marks nor what HTML escapes.
-_TABLE_LINK = re.compile(r'href="(csv/[\w.-]+\.csv)"')
+# The names of tables and of texts hold neither quotation marks nor what HTML escapes.
+_LINK = re.compile(r'href="(csv/[\w.-]+\.csv|texts/[\w-]+\.html)["#]')
 # What the head of every page of a report's text says.
 TEXT_MARK = b"The text of a report, every sentence numbered"
 ASIDE = (".new", ".old", ".unfinished")
@@ -184,16 +184,15 @@ def write_index(folder: Path, text: str) -> None:
 
 
 def pack(out: Path, names: Sequence[str]) -> Path:
-    """Return the path of a zip of the pages in `out` and of the tables they link to, and of nothing else.
+    """Return the path of a zip of the pages in `out`, and of the tables and texts they link to, no more.
 
     The same pages give the same bytes.
     """
     corpus = chosen_corpus()
     path = out.parent / f"{out.name}.zip" if corpus else out / "seeds.zip"
     pages = [out / "index.html", *(out / f"{name}.html" for name in names)]
-    tables = {link for page in pages for link in _TABLE_LINK.findall(page.read_text(encoding="utf-8"))}
-    texts = sorted(out.glob("texts/*.html"))
-    files = [*pages, *(out / link for link in sorted(tables)), *texts]
+    linked = {link for page in pages for link in _LINK.findall(page.read_text(encoding="utf-8"))}
+    files = [*pages, *(out / link for link in sorted(linked))]
     aside = path.with_name(path.name + ASIDE[0])
     try:
         with zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as archive:
