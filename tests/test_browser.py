@@ -85,17 +85,18 @@ SCROLLED = """() => [...document.querySelectorAll('main .scroll')].filter(
   box => box.offsetParent && box.scrollWidth > box.clientWidth + 1).length"""
 
 
-def folders(pages, eight, tmp_path):
+@pytest.fixture(scope="module")
+def led_to(pages, corpus_folder, tmp_path_factory):
     """Return pages that the others lead to: of a report's text, of events, and of one event."""
-    out = export(tmp_path / "reports", CORPUS=str(eight), BY="event")
+    out = tmp_path_factory.mktemp("by-event") / "reports"
+    export(out, CORPUS=str(corpus_folder("eight")), BY="event")
     return [*sorted((pages / "texts").glob("*.html")), out / "index.html", *sorted(out.glob("*/index.html"))]
 
 
 @pytest.mark.parametrize("width", [390, 768, 1280])
-def test_nothing_is_cut_on_pages_of_texts_and_of_events(browser, pages, corpus_folder, tmp_path, width):
-    paths = folders(pages, corpus_folder("eight"), tmp_path)
-    assert len(paths) >= 7
-    for path in paths:
+def test_nothing_is_cut_on_pages_of_texts_and_of_events(browser, led_to, width):
+    assert len(led_to) >= 7
+    for path in led_to:
         opened = Visit(browser, path, viewport={"width": width, "height": 844})
         assert opened.page.evaluate("document.documentElement.scrollWidth") <= width, path.name
         assert opened.page.evaluate(CUT) == [], path.name
