@@ -247,7 +247,7 @@ def _declared(raw: bytes, declared: str) -> tuple[str, str] | None:
             # Python decodes more than the encodings of texts: escapes, host names, archives.
             if meant.replace("-", "_") in IANA_SUPPORTED and not meant.startswith("utf"):
                 return _whole(raw, meant), name
-        except (UnicodeError, LookupError):
+        except (ValueError, LookupError):
             continue
     return None
 

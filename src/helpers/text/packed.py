@@ -15,11 +15,14 @@ from helpers.text.problems import Note, Refused
 from helpers.text.readers import read_bytes, read_text
 from helpers.text.sheets import unopened
 from helpers.text.webpages import page_in
+from helpers.text.word import word_text
 
 __all__ = ["HOLDERS", "held_in", "holds_several", "is_export", "may_be_export"]
 HOLDERS = (".docx", ".rtf", ".ris", ".warc", ".warc.gz", ".wacz")
 # The most that a packed file may unpack to, a page of an archive, and all pages of one.
 LARGEST_PACKED, LARGEST_PAGE, LARGEST_ARCHIVE = 1 << 28, 20 << 20, 1 << 30
+# The most bytes that head a record of an archive.
+LARGEST_HEAD = 1 << 20
 _MARKS = (
     "End of Document",
     "Ende des Dok",
@@ -34,9 +37,10 @@ _MARKS = (
 )
 # What opening a part of an archive raises where it is broken, locked, or packed in an unknown way.
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, ValueError)
+# Records of an archive that keep something which was fetched.
+_KEPT = ("response", "resource", "revisit", "conversion")
 # How a page's body may be packed so that warcio unpacks it without another package.
 _UNPACKED = ("", "identity", "none", "gzip", "x-gzip", "deflate")
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def is_export(name: str, path: str) -> bool:
@@ -71,7 +75,7 @@ def held_in(name: str, path: str, notes: list[Note]) -> list[Record]:
     if lower.endswith((".warc", ".warc.gz", ".wacz")):
         return list(_archived(name, place, notes))
     if lower.endswith(".docx"):
-        text = _docx_text(place)
+        text = _docx_text(name, place, notes)
     elif lower.endswith(".rtf"):
         text = _rtf_text(place)
     else:
@@ -97,31 +101,14 @@ def _records(lower: str, text: str) -> list[Record]:
     return records_in_text(text)
 
 
-def _docx_text(path: Path) -> str:
+def _docx_text(name: str, path: Path, notes: list[Note]) -> str:
     """Return the paragraphs of a Word file, one a line, an empty one between."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            part = archive.getinfo("word/document.xml")
-            if part.file_size > LARGEST_PACKED:
-                raise Refused(f"larger than {LARGEST_PACKED >> 20} MB when unpacked; cut it into several")
-            raw = archive.read(part)
-        if b"<!DOCTYPE" in raw[:4096]:
-            raise Refused("not a Word file that can be read; save it as .txt")
-        root = ElementTree.fromstring(raw)
+        text, told = word_text(path, LARGEST_PACKED)
     except (*_BROKEN, ElementTree.ParseError) as error:
         raise Refused(unopened(error, path, "a Word file", "save it as .txt")) from error
-    lines = []
-    for paragraph in root.iter(f"{_WORD}p"):
-        parts = [
-            node.text or ""
-            if node.tag == f"{_WORD}t"
-            else "\n"
-            if node.tag in (f"{_WORD}br", f"{_WORD}cr")
-            else ""
-            for node in paragraph.iter()
-        ]
-        lines += ["".join(parts), ""]
-    return "\n".join(lines)
+    notes += [Note(name, told)] if told else []
+    return text
 
 
 def _rtf_text(path: Path) -> str:
@@ -133,7 +120,7 @@ def _rtf_text(path: Path) -> str:
         raise Refused("not an RTF file; save it as .txt")
     try:
         return str(rtf_to_text(raw.decode("latin-1"), errors="replace"))  # type: ignore[no-untyped-call]
-    except (ValueError, LookupError, IndexError, RecursionError) as error:
+    except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError) as error:
         raise Refused("not an RTF file that can be read; save it as .txt") from error
 
 
@@ -153,14 +140,42 @@ def _archived(name: str, path: Path, notes: list[Note]) -> Iterator[Record]:
         raise Refused(unopened(error, path, "a WACZ file", "save the pages as .html")) from error
 
 
-def _responses(name: str, file: object, notes: list[Note]) -> Iterator[Record]:
-    """Yield the pages among the answers that a WARC file keeps."""
+def _answers(file: object) -> Iterator[Any]:
+    """Yield the records of a WARC file; raise ArchiveLoadFailed where what heads one has no end."""
     from warcio.archiveiterator import ArchiveIterator
+    from warcio.bufferedreaders import DecompressingBufferedReader
     from warcio.exceptions import ArchiveLoadFailed
 
-    unread = held = locked = 0
+    class Reader(DecompressingBufferedReader):  # type: ignore[misc]
+        """Reads lines, of the heads of a record, as far as a head can be long."""
+
+        told = 0
+
+        def readline(self, length: int | None = None) -> bytes:
+            """Return a line with its end."""
+            line: bytes = super().readline(min(length or LARGEST_HEAD, LARGEST_HEAD))
+            self.told += len(line)
+            if self.told >= LARGEST_HEAD:
+                raise ArchiveLoadFailed("a record whose head is too long")
+            return line
+
+    archive = ArchiveIterator(file)
+    archive.reader = Reader(archive.fh)
+    for answer in archive:
+        archive.reader.told = 0
+        yield answer
+
+
+def _responses(name: str, file: object, notes: list[Note]) -> Iterator[Record]:
+    """Yield the pages among the answers that a WARC file keeps."""
+    from warcio.exceptions import ArchiveLoadFailed
+
+    unread = held = locked = others = 0
     try:
-        for answer in filter(_is_page, ArchiveIterator(file)):
+        for answer in _answers(file):
+            if not _is_page(answer):
+                others += answer.rec_type in _KEPT
+                continue
             if _packing(answer) not in _UNPACKED:
                 locked += 1
                 continue
@@ -177,11 +192,21 @@ def _responses(name: str, file: object, notes: list[Note]) -> Iterator[Record]:
         notes.append(
             Note(name, f"broken after the pages read so far ({type(error).__name__}); write it again")
         )
+    notes += [Note(name, told) for told in _not_read(locked, unread, others)]
+
+
+def _not_read(locked: int, unread: int, others: int) -> Iterator[str]:
+    """Yield what to remark on the pages of an archive that are packed or empty, and on what is no page."""
     if locked:
         told = f"{locked:,} page{' is' if locked == 1 else 's are'} packed in a way that is not read here"
-        notes.append(Note(name, f"{told}; archive with gzip, or save the pages as .html"))
+        yield f"{told}; archive with gzip, or save the pages as .html"
     if unread:
-        notes.append(Note(name, f"{unread:,} page{'' if unread == 1 else 's'} in it without a report's text"))
+        yield f"{unread:,} page{'' if unread == 1 else 's'} in it without a report's text"
+    if others:
+        told = (
+            "1 record in it is no web page" if others == 1 else f"{others:,} records in it are no web pages"
+        )
+        yield f"{told} (a picture, an error, plain text); not read"
 
 
 def _is_page(answer: Any) -> bool:

@@ -35,6 +35,14 @@ LARGEST_FILE = 1 << 30
 ROWS_AT_A_TIME = 256
 # A pipe is not waited for.
 _READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+# What values of no cell are called, by the type of a Parquet column.
+_NO_CELLS = (
+    ("dict", pa.types.is_struct),
+    ("list", pa.types.is_nested),
+    ("bytes", pa.types.is_binary),
+    ("bytes", pa.types.is_large_binary),
+    ("bytes", pa.types.is_fixed_size_binary),
+)
 
 
 def read_bytes(path: Path | str, *, largest: int | None = None) -> bytes:
@@ -238,7 +246,7 @@ def _unpacked(column: pa.Array) -> int:
     return int(compute.sum(compute.binary_length(words).take(column.indices)).as_py() or 0)
 
 
-def _unpacks_to_more(path: Path, schema: pa.Schema, most: int) -> bool:
+def _unpacks_to_more(path: Path, schema: pa.Schema, wanted: list[str], most: int) -> bool:
     """Return whether a Parquet file has more bytes than `most` once each row holds its own words.
 
     The footer tells little of a dictionary's words repeated: they are counted as words of a dictionary, so
@@ -250,41 +258,76 @@ def _unpacks_to_more(path: Path, schema: pa.Schema, most: int) -> bool:
         if pa.types.is_string(field.type) or pa.types.is_large_string(field.type)
     ]
     held = 0
-    for part in parquet.ParquetFile(path, read_dictionary=words).iter_batches(batch_size=ROWS_AT_A_TIME):
+    file = parquet.ParquetFile(path, read_dictionary=words)
+    for part in file.iter_batches(batch_size=ROWS_AT_A_TIME, columns=wanted):
         held += sum(map(_unpacked, part.columns))
         if held > most:
             return True
     return False
 
 
-def _parquet_columns(path: Path) -> tuple[list[str], list[list[object]]]:
-    """Return names and values of the columns of a Parquet file; Refused where they would fill the memory."""
-    file = parquet.ParquetFile(path)
+def _parquet_columns(path: Path, file: parquet.ParquetFile, wanted: list[str]) -> dict[str, list[object]]:
+    """Return the values of some columns of a Parquet file; Refused where they would fill the memory."""
     groups = range(file.metadata.num_row_groups)
     larger = Refused(f"larger than {4 * LARGEST_FILE >> 20:,} MB when unpacked; cut it into several")
     if sum(file.metadata.row_group(group).total_byte_size for group in groups) > 4 * LARGEST_FILE:
         raise larger
-    header = within(without_surrogates(column) for column in file.schema_arrow.names)
-    if _unpacks_to_more(path, file.schema_arrow, 4 * LARGEST_FILE):
+    if _unpacks_to_more(path, file.schema_arrow, wanted, 4 * LARGEST_FILE):
         raise larger
-    columns: list[list[object]] = [[] for _ in header]
-    for part in file.iter_batches(batch_size=ROWS_AT_A_TIME):
-        for values, column in zip(columns, part.columns, strict=True):
-            values += column.to_pylist()
-    return header, columns
+    columns: dict[str, list[object]] = {name: [] for name in wanted}
+    for part in file.iter_batches(batch_size=ROWS_AT_A_TIME, columns=wanted):
+        for name, values in columns.items():
+            values += part.column(name).to_pylist()
+    return columns
+
+
+def _without_cells(file: parquet.ParquetFile) -> dict[str, str]:
+    """Return what the values of each column are that holds lists, objects or bytes: told by its type alone.
+
+    Nothing of such a column is unpacked: a few bytes may stand for more long values than a machine can hold.
+    """
+    held = _held_columns(file.metadata)
+    found = {}
+    for field in file.schema_arrow:
+        inner = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
+        kind = next((kind for kind, is_kind in _NO_CELLS if is_kind(inner)), "")
+        if kind:
+            found[field.name] = kind if field.name in held else ""
+    return found
+
+
+def _held_columns(metadata: parquet.FileMetaData) -> set[str]:
+    """Return the columns of which a file does not say that they hold nothing."""
+    groups = [metadata.row_group(k) for k in range(metadata.num_row_groups)]
+    return {
+        part.path_in_schema.partition(".")[0]
+        for group in groups
+        for part in (group.column(k) for k in range(group.num_columns))
+        if not part.is_stats_set or part.statistics.null_count != part.num_values
+    }
 
 
 def _parquet_rows(path: Path, name: str) -> Rows:
     """Return the rows of a Parquet file, counted from 1."""
     try:
-        header, columns = _parquet_columns(path)
+        file = parquet.ParquetFile(path)
+        header = within(without_surrogates(column) for column in file.schema_arrow.names)
+        unread = _without_cells(file)
+        if problems := doubled(name, header):
+            return Rows(header, [], problems)
+        columns = _parquet_columns(path, file, [column for column in header if column not in unread])
     except (pa.ArrowException, ValueError, OverflowError) as error:
         raise Refused("not a Parquet file that can be read; write it again") from error
-    problems = doubled(name, header)
-    for key, values in zip(header, columns, strict=True):
-        wrong = [(row, value) for row, value in enumerate(values, start=1) if nested(key, value)]
+    for key, kind in unread.items():
+        told = f"not text but {kind}; write it as text"
+        problems += [Problem(name, 1, key, "", told)] if kind else []
+    for key, values in columns.items():
         # A column has one type: its first row stands for the others.
-        problems += [not_text(name, *wrong[0][:1], key, wrong[0][1])] if wrong else []
-    cells = [[cell(value) for value in values] for values in columns]
+        wrong = next(((row, value) for row, value in enumerate(values, start=1) if nested(key, value)), None)
+        problems += [not_text(name, wrong[0], key, wrong[1])] if wrong else []
+    n = file.metadata.num_rows
+    cells = [
+        [cell(value) for value in columns[key]] if key in columns else [unread[key]] * n for key in header
+    ]
     rows = zip(*cells, strict=True)
     return Rows(header, [(k, dict(zip(header, row, strict=True))) for k, row in enumerate(rows, 1)], problems)

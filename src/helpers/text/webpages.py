@@ -46,6 +46,7 @@ _CALLS = re.compile(
     r"|more ap \w+.{0,80}|filed under:.{0,80}|this article is for subscribers.{0,160}"
     r"|share this (?:article|story).{0,40}|tempo de leitura.{0,20}|\d+ comments?)\W*"
 )
+_HTML = ("text/html", "application/xhtml+xml")
 
 
 class Page(NamedTuple):
@@ -96,15 +97,19 @@ def page_in(source: str, note: str = "") -> Page:
 
 def _of_archive(raw: bytes) -> tuple[str, str]:
     """Return the page in a web archive of one file (MHTML), and a note as `read_text`."""
-    message = email.message_from_bytes(raw, policy=email.policy.default)
-    for part in message.walk():
-        if part.get_content_type() in ("text/html", "application/xhtml+xml"):
-            held = part.get_payload(decode=True)
-            location = one_line(str(part["Content-Location"] or message["Snapshot-Content-Location"] or ""))
-            charset = part.get_content_charset() or ""
-            source, note = decode(held if isinstance(held, bytes) else b"", charset)
-            return f"<!-- saved from url=({len(location):04}){location} -->\n{source}", note
-    raise Refused("no page in it; save the report's text as .txt")
+    try:
+        # The newer policy takes headers apart, by rules that fail on broken ones.
+        message = email.message_from_bytes(raw, policy=email.policy.compat32)
+        found = next((part for part in message.walk() if part.get_content_type() in _HTML), None)
+        held = found.get_payload(decode=True) if found is not None else b""
+        charset = (found.get_content_charset() or "") if found is not None else ""
+    except (RecursionError, TypeError, ValueError, LookupError) as error:
+        raise Refused("not a saved page that can be read; save it as .html") from error
+    if found is None:
+        raise Refused("no page in it; save the report's text as .txt")
+    location = one_line(str(found["Content-Location"] or message["Snapshot-Content-Location"] or ""))
+    source, note = decode(held if isinstance(held, bytes) else b"", charset)
+    return f"<!-- saved from url=({len(location):04}){location} -->\n{source}", note
 
 
 def _body(data: PageData, source: str) -> str:
