@@ -23,7 +23,7 @@ def edits(old: Sequence[str], new: Sequence[str]) -> list[Edit]:
     ('replace', 1, 2, 1, 2)
     """
     if len(old) * len(new) <= MATCHED:
-        return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        return [*SequenceMatcher(None, old, new, autojunk=False).get_opcodes()]
     found: list[Edit] = []
     for same, run in groupby(Levenshtein.opcodes(old, new), key=lambda step: step.tag == "equal"):
         steps = list(run)
