@@ -178,8 +178,8 @@ def test_records_that_are_no_pages_are_told(tmp_path: Path) -> None:
 PIECES = {
     "a.rtf": r"{ } \ansi \ansicpg 1251 99999 \u -1 8217 99999999999 ? \' zz e9 \par \bin \fonttbl \f0 "
     r"\fcharset \* \field \uc 0 \~ \- \\ Word \cell \row \mac {\*\generator",
-    "a.mhtml": "MIME-Version:1.0\n Content-Type:multipart/related;boundary=b\n Content-Location: ?= =?utf-8?q?= "
-    "Content-Type:text/html;charset= utf-8 \n\n --b\n --b--\n <p>Word</p> =E ==== \0 @,;:< "
+    "a.mhtml": "MIME-Version:1.0\n Content-Type:multipart/related;boundary=b\n Content-Location: "
+    "?= =?utf-8?q?= Content-Type:text/html;charset= utf-8 \n\n --b\n --b--\n <p>Word</p> =E ==== \0 @,;:< "
     "Content-Transfer-Encoding:base64\n Content-Type:message/rfc822\n\n "
     "Content-Type:text/html;charset*=utf-8''%zz;charset*0*=x\n",
     "a.ris": "TY__-_NEWS\n ER__-\n TI__-_Word\n 2024 99/99/99/ \n UR__-_http://[x\n \0",
