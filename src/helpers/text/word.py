@@ -1,5 +1,6 @@
 """Word files (.docx): their paragraphs in order, each once."""
 
+import io
 import zipfile
 from pathlib import Path
 from typing import IO
@@ -73,11 +74,10 @@ def _lines(archive: zipfile.ZipFile, name: str, largest: int) -> list[str]:
     part = archive.getinfo(name)
     if part.file_size > largest:
         raise Refused(f"larger than {largest >> 20} MB when unpacked; cut it into several")
-    with archive.open(part) as file:
-        if b"<!DOCTYPE" in file.read(4096):
-            raise Refused("not a Word file that can be read; save it as .txt")
-    with archive.open(part) as file:
-        return _paragraphs(file)
+    raw = archive.read(part)
+    if b"<!DOCTYPE" in raw[:4096]:
+        raise Refused("not a Word file that can be read; save it as .txt")
+    return _paragraphs(io.BytesIO(raw))
 
 
 def _paragraphs(file: IO[bytes]) -> list[str]:
