@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from helpers.voices.contents import told_clauses
+from helpers.voices.nested import nested_quotes, quoted_inside
 from helpers.voices.quotations import Quote
 from helpers.voices.sources import (
     ACCORDING,
@@ -22,6 +23,10 @@ from helpers.voices.tree import Source, Token, Tree, is_passive, whole_list
 __all__ = ["Attribution", "Grammar", "Name", "read_grammar"]
 # Paragraphs before a pronoun that are looked at.
 FARTHEST = 4
+TITLED = re.compile(
+    r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|Sen|Rep|Gov|Mayor|Judge|President|Senator|Minister)\.?"
+)
+LONGEST_NAME = 3
 DASHES = "-–—―"
 MASCULINE = re.compile(r"\b(?:Mr|Sir|Lord|King|Prince|Brother|Father|Sheikh|Imam|Ayatollah)\b\.?\s*$")
 FEMININE = re.compile(r"\b(?:Mrs|Ms|Miss|Lady|Queen|Princess|Sister|Mme)\b\.?\s*$")
@@ -47,10 +52,14 @@ class Attribution(NamedTuple):
 
 
 class Grammar(NamedTuple):
-    """What the parse of a report tells: who says each quotation, by its start, and what is told reworded."""
+    """What the parse of a report tells: who says each quotation, by its start, and what is told reworded.
+
+    And who says the quotations inside them.
+    """
 
     quoted: dict[int, Attribution]
     told: list[tuple[Attribution, tuple[tuple[int, int], ...], str]]
+    nested: list[tuple[Quote, Attribution]]
 
 
 def read_grammar(
@@ -74,10 +83,27 @@ def read_grammar(
     cues = cues_of(tree, forms, text)
     reader = _Reader(text, tree, cues, names, paragraphs)
     told = told_clauses(tree, cues, text)
+    said = dict(reader.quotations(quotes))
+    pairs = list(nested_quotes(text, quotes))
+    inside = quoted_inside(text, tokens, pairs, forms) if pairs else ()
     return Grammar(
-        dict(reader.quotations(quotes)),
+        said,
         [(reader.attribution(one.cue, one.source), one.content, one.voice) for one in told],
+        [(quote, reader.nested(said.get(outer.start), cue, source)) for outer, quote, cue, source in inside],
     )
+
+
+def _surnames(names: Sequence[Name], text: str) -> dict[str, set[str]]:
+    """Return by the last word of their full names, as the report has them, who bears it.
+
+    The recogniser takes some persons for bodies: "Helena Prior".
+    """
+    found: dict[str, set[str]] = {}
+    for name in names:
+        words = text[name.start : name.end].split()
+        if name.entity_type in ("PERSON", "ORG") and 1 < len(words) <= LONGEST_NAME:
+            found.setdefault(words[-1].casefold(), set()).add(name.entity)
+    return found
 
 
 class _Reader:
@@ -97,6 +123,7 @@ class _Reader:
         self.begins = [start for start, _ in paragraphs]
         self.numbers = [number for _, number in paragraphs]
         self.named_at = [name.start for name in names]
+        self.surnames = _surnames(names, text)
         self.people: dict[int, list[Name]] = {}
         for name in names:
             if name.entity_type == "PERSON":
@@ -170,12 +197,21 @@ class _Reader:
         if source and source.head == cue and not dash:
             return Attribution(self._named(token), source, "subject", (0, 0), "")  # a name and a colon
         place = (token.start, token.start + 1 if dash else self._cue_end(cue))
+        source = source or self._surname_beside(cue)
         if source is None:
             rule = "passive" if is_passive(self.tree, cue) else "none"
             return Attribution("", None, rule, place, verb_class)
         if of_nobody(self.tree, cue):
             return Attribution("", None, "nobody", place, verb_class)
         return Attribution(*self._entity_of(source), place, verb_class)
+
+    def nested(self, outer: Attribution | None, cue: int, source: Source) -> Attribution:
+        """Return the attribution of a quotation inside one that `outer` says: "I" is who says that one."""
+        token, head = self.tree.tokens[cue], self.tree.tokens[source.head]
+        entity = "" if head.pos == "PRON" else self._named(head)
+        if head.lemma == "I" or head.lemma == "i":
+            entity = outer.entity if outer else ""
+        return Attribution(entity, source, "nested", (token.start, token.end), "")
 
     def _cue_end(self, cue: int) -> int:
         """Return where a cue ends: with its phrase, or with the "to" of "according to"."""
@@ -191,13 +227,40 @@ class _Reader:
             return self._meant(head), source, "pronoun"
         if self.tree.below(source.head, "conj"):
             return "", whole_list(self.tree, source), "several"
-        return self._named(head), source, "subject"
+        return self._named(head) or self._surnamed(source), source, "subject"
 
     def _named(self, head: Token) -> str:
         """Return the entity that is mentioned at a head, or nothing."""
         at = bisect_right(self.named_at, head.start) - 1
         found = self.names[at] if at >= 0 else None
         return found.entity if found and head.start < found.end else ""
+
+    def _surname_beside(self, cue: int) -> Source | None:
+        """Return the surname right behind or in front of a cue that the parser takes for a common word."""
+        tokens = self.tree.tokens
+        own = self.tree.sentences[tokens[cue].sentence] if not is_passive(self.tree, cue) else range(0)
+        for place, beyond in ((cue + 1, cue + 2), (cue - 1, cue - 2)):
+            if place not in own or self.tree.quoted[place]:
+                continue
+            word = self.text[tokens[place].start : tokens[place].end]
+            whole = beyond not in own or tokens[beyond].pos in ("PUNCT", "SPACE")
+            if whole and word[:1].isupper() and len(self.surnames.get(word.casefold(), ())) == 1:
+                return Source(tokens[place].start, tokens[place].end, place)
+        return None
+
+    def _surnamed(self, source: Source) -> str:
+        """Return the only person of the report who has a source for a surname, common word or not.
+
+        Of Helena Prior, "Prior wrote": a common noun has an article there, and "the page said" is no name.
+        """
+        head = self.tree.tokens[source.head]
+        below = [self.tree.tokens[k] for k in self.tree.children[source.head] if k < source.head]
+        words = self.text[source.start : head.end].split()
+        bare = all(token.pos == "PROPN" or token.dep == "punct" for token in below)
+        known = self.surnames.get(self.text[head.start : head.end].casefold(), set())
+        titled = len(words) == 1 or bool(TITLED.fullmatch(words[-2]))
+        one = bare and titled and source.end == head.end and words[-1][0].isupper()
+        return min(known) if one and len(known) == 1 else ""
 
     def _meant(self, pronoun: Token) -> str:
         """Return the one person that he or she can mean, or nothing.

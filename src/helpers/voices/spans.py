@@ -15,7 +15,7 @@ from helpers.voices.orders import has_order, ordered_spans
 from helpers.voices.quotations import Quote, quote_spans
 from helpers.voices.sources import Forms
 from helpers.voices.tables import SpeechVerbs, VoiceOverrides, Voices, VoicesTable
-from helpers.voices.told import Span, quoted_spans, reworded_spans, turn_spans, verb_forms
+from helpers.voices.told import Span, nested_spans, quoted_spans, reworded_spans, turn_spans, verb_forms
 from helpers.voices.tree import FIELDS, Token
 from helpers.voices.works import is_title
 
@@ -38,7 +38,8 @@ def find_voices(
     has, reworded speech and all sources are read from the grammar of its sentences, and sources are kept as
     they are written also where no mention names them; of another the quotations are found, and who says them
     where verbs and word order of the language are known. A direct span
-    may be inside an indirect one; spans of reworded speech never overlap each other, nor do direct ones.
+    may be inside an indirect one, and a quotation inside a quotation (rule nested) where a verb of speech
+    introduces it there; other spans of reworded speech never overlap each other, nor do direct ones.
     A row of `overrides` (text_hash, start_char, end_char, voice, speaker) replaces every span it overlaps.
     """
     names = by_report(_speaking(mentions), ["start_char", "end_char", "entity_id", "entity_type"])
@@ -110,6 +111,7 @@ def _spans(
     if grammar:
         body = [(start, end) for _, start, end in cuts]
         yield from reworded_spans(grammar, text, body, {quote.start for quote in every})
+        yield from nested_spans(grammar, text)
 
 
 def _inside(quote: Quote, turns: Sequence[Quote]) -> bool:

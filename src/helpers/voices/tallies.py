@@ -84,15 +84,25 @@ def rule_counts(voices: Voices, rates: RuleRates) -> pd.DataFrame:
 def named_sources(spans: pd.DataFrame) -> pd.DataFrame:
     """Return the spans that have a source, with its name or words in `source` and what that is in `kind`.
 
-    See `source_counts`.
+    See `source_counts`. Words that differ in small and capital letters only are one source, in the form that
+    most spans have, a small letter first.
     """
     known = spans["speaker"] != UNKNOWN
     ordered = spans["rule"] == "order"
-    words = spans["source"].str.casefold().str.replace(r"^(?:the|an?) ", "", regex=True)
-    words = spans["source"].where(ordered, words)
+    words = spans["source"].str.replace(r"(?i)^(?:the|an?) ", "", regex=True)
+    words = spans["source"].where(ordered, _as_written(words))
     kind = ordered.map({True: AS_WRITTEN, False: NOT_NAMED}).where(~known, NAMED)
     kept = spans.assign(source=spans["speaker"].where(known, words), kind=kind)
-    return kept[known | ~words.isin(PRONOUNS | {""})]
+    return kept[known | ~words.str.casefold().isin(PRONOUNS | {""})]
+
+
+def _as_written(words: pd.Series) -> pd.Series:
+    """Return words in their commonest form, whatever their case; of two as common that in small letters."""
+    forms: dict[str, Counter[str]] = {}
+    for word in words:
+        forms.setdefault(word.casefold(), Counter())[word] += 1
+    shown = {key: max(own, key=lambda word: (own[word], word)) for key, own in forms.items()}
+    return words.str.casefold().map(shown).astype("str")
 
 
 def source_counts(spans: pd.DataFrame, documents: Documents) -> Sources:

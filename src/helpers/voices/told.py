@@ -12,7 +12,7 @@ from helpers.voices.reliability import NOT_MEASURED, confidence_of
 from helpers.voices.sources import Forms
 from helpers.voices.tables import SpeechVerbs
 
-__all__ = ["Span", "quoted_spans", "reworded_spans", "turn_spans", "verb_forms"]
+__all__ = ["Span", "nested_spans", "quoted_spans", "reworded_spans", "turn_spans", "verb_forms"]
 
 
 class Span(NamedTuple):
@@ -70,6 +70,14 @@ def quoted_spans(quotes: Sequence[Quote], grammar: Grammar | None, text: str) ->
         span = Span(quote.start, quote.end, "direct", UNKNOWN, "", "", "none", NOT_MEASURED, quote.flag)
         told = grammar.quoted.get(quote.start) if grammar else None
         yield _sourced(span, told, text) if told and told.rule != "nobody" else span
+
+
+def nested_spans(grammar: Grammar, text: str) -> Iterator[Span]:
+    """Yield the quotations inside quotations with their sources."""
+    for quote, told in grammar.nested:
+        cue = text[slice(*told.cue)]
+        bare = Span(quote.start, quote.end, "direct", UNKNOWN, cue, "", "none", NOT_MEASURED, "")
+        yield _sourced(bare, told, text)
 
 
 def reworded_spans(
