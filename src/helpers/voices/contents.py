@@ -39,6 +39,9 @@ OBJECTS = ("dobj", "dative", "prep", "pobj", "oprd", "ccomp")
 # Prepositions of where, when and with what something is said, or of another act ("backed off"), unless they
 # are part of the cue: "believe in".
 WHERE = frozenset("in at during before since until outside inside off out away down with along".split())
+# Parts of speech that tell nothing alone: "as", "and to".
+EMPTY = ("ADP", "SCONJ", "CCONJ", "PART", "PUNCT", "SPACE", "DET", "AUX")
+CITING = ("cite", "quote")
 EDGES = " \t\n\xa0,;:.!?…—–-\"“”'’‘*_"
 
 
@@ -55,7 +58,7 @@ def told_clauses(tree: Tree, cues: Mapping[int, Cue], text: str) -> list[Told]:
     """Return the reworded speech of a report: clauses that cues tell, "according to", and acts of speech."""
     known = {place: Cue("", "indirect", place) for place in unlisted_verbs(tree, cues)} | dict(cues)
     known |= {place: Cue("", "judgement", place) for place in verbs_of_judgement(tree, cues)}
-    told = (_told_by(tree, cue, known[cue], text) for cue in sorted(known))
+    told = (_told_by(tree, cue, known, text) for cue in sorted(known))
     found = [one for one in told if one]
     for noun, source, clause in told_by_nouns(tree):
         content = _stretches(tree, clause, text)
@@ -76,13 +79,16 @@ def told_clauses(tree: Tree, cues: Mapping[int, Cue], text: str) -> list[Told]:
     return found
 
 
-def _told_by(tree: Tree, cue: int, known: Cue, text: str) -> Told | None:
+def _told_by(tree: Tree, cue: int, cues: Mapping[int, Cue], text: str) -> Told | None:
     """Return what a verb tells: the clause that it reports, else what an act of speech is about."""
     if is_unsaid(tree, cue) or of_nobody(tree, cue) or _is_name(tree, cue):
         return None
+    known = cues[cue]
     told = known.kind in ("indirect", "attitude", "either")
     clause = [k for k in _content(tree, cue) if not cue < k <= known.last] if told else []
     act = [] if clause else _act(tree, cue, known)
+    if any(tree.quoted[k] for k in clause):
+        clause = _without_tags(tree, clause, cues)
     content = _stretches(tree, clause or act, text, shortest=1 if act else 2)
     if not content:
         return None
@@ -94,6 +100,8 @@ def _act(tree: Tree, cue: int, known: Cue) -> list[int]:
     """Return what an act of speech or a judgement is about, by the first of the rules that finds it."""
     if tree.tokens[cue].lemma == "dismiss" and _of_somebody(tree, cue):
         return []  # who is dismissed loses a post
+    if tree.tokens[cue].lemma in CITING and any(tree.below(k, "pcomp") for k in tree.below(cue, "prep")):
+        return []  # "quoted him as saying"
     if known.kind not in ACTS and not (known.kind == "hearer" and _to_a_thing(tree, cue)):
         return []
     held = _held_as(tree, cue) if known.kind == "judgement" else []
@@ -376,7 +384,8 @@ def _stretches(
         words = text[start:end]
         start += len(words) - len(words.lstrip(EDGES))
         end = start + len(words.strip(EDGES))
-        if len(text[start:end].split()) >= shortest:
+        plain = any(tree.tokens[k].pos not in EMPTY for k in range(first, last + 1))
+        if plain and len(text[start:end].split()) >= shortest:
             spans.append((start, end))
     return tuple(spans)
 

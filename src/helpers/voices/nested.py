@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from helpers.voices.quotations import Quote, quote_spans
 from helpers.voices.sources import Forms, attributed, cues_by_rank, cues_of
+from helpers.voices.tags import TAGGING
 from helpers.voices.tree import Source, Token, Tree
 from helpers.voices.unsaid import is_unsaid
 
@@ -55,7 +56,10 @@ def quoted_inside(
 def _said(tree: Tree, cue: int, source: Source) -> bool:
     """Return whether a verb tells what its own subject has said: not "they will say" or "they may say"."""
     foretold = any(tree.tokens[k].lemma == "will" for k in tree.below(cue, "aux"))
-    return source.head in tree.below(cue, "nsubj") and not foretold and not is_unsaid(tree, cue)
+    token = tree.tokens[cue]
+    joined = [token.head] if token.dep == "conj" and token.tag in TAGGING else []
+    own = any(source.head in tree.below(verb, "nsubj") for verb in (cue, *joined))
+    return own and not foretold and not is_unsaid(tree, cue)
 
 
 def _near(tree: Tree, cue: int, quote: Quote) -> bool:

@@ -153,9 +153,9 @@ def _shared(tree: Tree, verb: int) -> tuple[int | None, int | None]:
         return told[0], None  # "they asked him to say": he is to say it
     if token.dep == "pcomp":
         above = tree.tokens[token.head].head
-        objects = tree.below(above, "dobj") if tree.tokens[token.head].lemma == "for" else []
+        objects = tree.below(above, "dobj") if tree.tokens[token.head].lemma in ("for", "as") else []
         if objects and can_speak(tree.tokens[objects[0]]):
-            return objects[0], None  # "they blamed him for saying": he said it
+            return objects[0], None  # "they blamed him for saying", "quoted him as saying": he said it
         return None, None if is_passive(tree, above) else above  # "accused of threatening"
     if token.head == verb:
         return _unattached(tree, verb) if token.tag in WHOLE else None, None
@@ -252,9 +252,18 @@ def _meant(tree: Tree, subject: int, verb: Token) -> int:
 
 
 def _by_name(tree: Tree, noun: int) -> int:
-    """Return the name set beside a noun that is none, as in the mayor, Ann Poe; else the noun."""
+    """Return the name set beside a noun that is none, as in the mayor, Ann Poe; else the noun.
+
+    The parser hangs that of "a spokesman for the mayor, Ann Poe," on the mayor.
+    """
+    if tree.tokens[noun].pos != "NOUN":
+        return noun
     named = [child for child in tree.below(noun, "appos") if tree.tokens[child].pos == "PROPN"]
-    return named[0] if named and tree.tokens[noun].pos == "NOUN" else noun
+    for preposition in tree.below(noun, "prep"):
+        for other in tree.below(preposition, "pobj"):
+            beside = tree.below(other, "appos") if tree.tokens[other].pos == "PROPN" else []
+            named += [k for k in beside if tree.tokens[k].entity.endswith("PERSON")]
+    return named[0] if named else noun
 
 
 def noun_phrase(tree: Tree, head: int) -> Source:
@@ -268,7 +277,10 @@ def noun_phrase(tree: Tree, head: int) -> Source:
         if token.dep in INNER and child < head and token.pos != "PUNCT":
             inside += tree.subtree(child)
         elif token.dep == "prep" and token.lemma in ("of", "for", "from", "with", "at", "in", "on"):
-            inside += [place for place in tree.subtree(child) if tree.tokens[place].pos != "PUNCT"]
+            set_apart = [k for below in tree.children[child] for k in tree.below(below, "appos")]
+            apart = [k for k in set_apart if tree.tokens[k].entity.endswith("PERSON")]
+            whole = tree.subtree(child, without=apart)
+            inside += [place for place in whole if tree.tokens[place].pos != "PUNCT"]
         elif _tells_which(tree, head, child):
             inside += tree.subtree(child)
     first, last = min(inside), max(inside)
