@@ -34,7 +34,8 @@ class Account(NamedTuple):
 def told_by_accounts(tree: Tree) -> Iterator[Account]:
     """Yield what "according to", "in a poll", "in her view" and "the study found" tell, in this order."""
     for place, token in enumerate(tree.tokens):
-        if token.dep == "prep" and not tree.quoted[place]:
+        opens = token.lemma in ACCORDING and place == tree.sentences[token.sentence].start
+        if (token.dep == "prep" or opens) and not tree.quoted[place]:
             yield from _by_preposition(tree, place)
     for place, token in enumerate(tree.tokens):
         if token.lemma in FINDING and token.pos == "VERB" and not tree.quoted[place]:
@@ -85,6 +86,8 @@ def _set_off(tree: Tree, place: int) -> bool:
 
 def _whole(tree: Tree, place: int) -> list[int]:
     """Return the clause that a phrase is part of; all clauses in front of one at a sentence's end."""
+    if tree.tokens[place].head == place:
+        return _behind_comma(tree, place)
     verb = _clause_of(tree, tree.tokens[place].head)
     if place > verb and _set_off(tree, place):
         for _ in range(LONGEST_CHAIN):
@@ -92,6 +95,13 @@ def _whole(tree: Tree, place: int) -> list[int]:
                 break
             verb = tree.tokens[verb].head
     return tree.subtree(verb, without=(place,))
+
+
+def _behind_comma(tree: Tree, place: int) -> list[int]:
+    """Return what is behind the comma of "according to ...", which the parser took for the main verb."""
+    own = tree.sentences[tree.tokens[place].sentence]
+    comma = next((k for k in own if tree.tokens[k].lemma == ","), own.stop)
+    return list(range(comma + 1, own.stop))
 
 
 def _clause_of(tree: Tree, place: int) -> int:

@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 from helpers.voices.accounts import told_by_accounts
 from helpers.voices.adjectives import told_by_adjectives
-from helpers.voices.nouns import is_time, told_by_nouns, told_by_stances
+from helpers.voices.apart import is_tag_of, without_others, without_tags
+from helpers.voices.nouns import gives_clause, is_time, told_by_nouns, told_by_stances
 from helpers.voices.sources import Cue, of_nobody, source_of
 from helpers.voices.tree import (
     FINITE,
     RELATIVES,
-    SUBJECTS,
     Source,
     Tree,
     is_finite,
@@ -73,7 +73,7 @@ def told_clauses(tree: Tree, cues: Mapping[int, Cue], text: str) -> list[Told]:
         if content:
             found.append(Told(cue, source, content, voice))
     for cue, source, about in told_by_accounts(tree):
-        content = _stretches(tree, _without_tags(tree, about, cues), text)
+        content = _stretches(tree, without_tags(tree, about, cues), text)
         if content:
             found.append(Told(cue, source, content))
     return found
@@ -87,8 +87,7 @@ def _told_by(tree: Tree, cue: int, cues: Mapping[int, Cue], text: str) -> Told |
     told = known.kind in ("indirect", "attitude", "either")
     clause = [k for k in _content(tree, cue) if not cue < k <= known.last] if told else []
     act = [] if clause else _act(tree, cue, known)
-    if any(tree.quoted[k] for k in clause):
-        clause = _without_tags(tree, clause, cues)
+    clause = without_others(tree, clause, cue, cues)
     content = _stretches(tree, clause or act, text, shortest=1 if act else 2)
     if not content:
         return None
@@ -102,6 +101,8 @@ def _act(tree: Tree, cue: int, known: Cue) -> list[int]:
         return []  # who is dismissed loses a post
     if tree.tokens[cue].lemma in CITING and any(tree.below(k, "pcomp") for k in tree.below(cue, "prep")):
         return []  # "quoted him as saying"
+    if any(gives_clause(tree, k) for k in tree.below(cue, "dobj")):
+        return []  # "repeated its warning that it may fail": the warning is told
     if known.kind not in ACTS and not (known.kind == "hearer" and _to_a_thing(tree, cue)):
         return []
     held = _held_as(tree, cue) if known.kind == "judgement" else []
@@ -144,7 +145,7 @@ def _below(tree: Tree, cue: int) -> list[int]:
     going_on = tree.tokens[cue].lemma in GOING_ON
     clauses = [k for k in tree.below(cue, "ccomp", "xcomp") if not going_on or tree.tokens[k].dep == "ccomp"]
     behind = [k for k in clauses if k > cue]  # the parser hangs "it rained; she said she left" on the cue too
-    clauses = behind or [k for k in clauses if _tagged(tree, k, cue)] or _misplaced(tree, cue)
+    clauses = behind or [k for k in clauses if is_tag_of(tree, k, cue)] or _misplaced(tree, cue)
     if not clauses:
         return []
     inside = {place for clause in clauses for place in tree.subtree(clause)}
@@ -155,15 +156,6 @@ def _below(tree: Tree, cue: int) -> list[int]:
         inside |= _joined(tree, cue, max(inside))
         inside |= _opening(tree, cue, last)
     return sorted(inside)
-
-
-def _tagged(tree: Tree, clause: int, cue: int) -> bool:
-    """Return whether a verb only tells who said the clause before it; not "it closed; she seeks a loan"."""
-    last = max(k for k in tree.subtree(clause) if k < cue)
-    if any(tree.tokens[k].lemma == ";" for k in range(last, cue)):
-        return False
-    own = [k for k in tree.below(cue, "dobj", "oprd") if k > cue and tree.tokens[k - 1].lemma != ":"]
-    return tree.tokens[cue].lemma == "tell" or not own
 
 
 def _misplaced(tree: Tree, cue: int) -> list[int]:
@@ -352,18 +344,6 @@ def _when(tree: Tree, place: int) -> bool:
     return any(is_time(tree, k) for k in tree.below(place, "pobj"))
 
 
-def _without_tags(tree: Tree, places: Sequence[int], cues: Mapping[int, Cue]) -> list[int]:
-    """Return tokens without "she said" beside a quotation, which "according to" tells nothing of."""
-    tags: set[int] = set()
-    for cue in (k for k in places if k in cues):
-        below = [k for k in tree.subtree(cue) if not tree.quoted[k]]
-        own = {cue, *(k for head in tree.below(cue, *SUBJECTS, "aux", "advmod") for k in tree.subtree(head))}
-        rest = [k for k in below if k not in own and tree.tokens[k].pos != "PUNCT" and k in places]
-        if len(below) < len(tree.subtree(cue)) and not rest:
-            tags |= own
-    return [k for k in places if k not in tags]
-
-
 def _stretches(
     tree: Tree, places: Sequence[int], text: str, *, shortest: int = 2
 ) -> tuple[tuple[int, int], ...]:
@@ -384,7 +364,8 @@ def _stretches(
         words = text[start:end]
         start += len(words) - len(words.lstrip(EDGES))
         end = start + len(words.strip(EDGES))
-        plain = any(tree.tokens[k].pos not in EMPTY for k in range(first, last + 1))
+        own = (k for k in range(first, last + 1) if not tree.quoted[k])
+        plain = any(tree.tokens[k].pos not in EMPTY for k in own)
         if plain and len(text[start:end].split()) >= shortest:
             spans.append((start, end))
     return tuple(spans)

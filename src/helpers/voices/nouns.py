@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from helpers.voices.tree import Source, Tree, noun_phrase, subject_of
 
-__all__ = ["is_time", "told_by_nouns", "told_by_stances"]
+__all__ = ["gives_clause", "is_time", "told_by_nouns", "told_by_stances"]
 # Nouns of what somebody says, thinks or fears, with the clause that it is: "the claim that it fell".
 SAYINGS = frozenset(
     """accusation admission allegation announcement argument assertion assessment assurance belief claim
@@ -58,6 +58,14 @@ def told_by_nouns(tree: Tree) -> Iterator[tuple[int, Source | None, list[int]]]:
                 break
 
 
+def gives_clause(tree: Tree, noun: int) -> bool:
+    """Return whether a noun of speech has the clause that it tells: "its warning that it may fail"."""
+    given = tree.tokens[noun].lemma in SAYINGS and _given(tree, tree.tokens[noun].head)
+    return given and any(
+        clause > noun and _is_told(tree, clause, wish=False) for clause in tree.below(noun, "acl", "ccomp")
+    )
+
+
 def is_time(tree: Tree, place: int) -> bool:
     """Return whether a noun says when: "Friday"."""
     return tree.tokens[place].entity.endswith(("DATE", "TIME"))
@@ -101,9 +109,10 @@ def _source(tree: Tree, noun: int) -> Source | None:
         if tree.tokens[preposition].lemma in GIVERS:
             owners += tree.below(preposition, "pobj")
     head = tree.tokens[noun].head
-    if not owners and tree.tokens[noun].dep == "dobj" and _given(tree, head):
+    own_words = not owners or tree.tokens[owners[0]].pos == "PRON"  # "repeated its demand"
+    if own_words and tree.tokens[noun].dep == "dobj" and _given(tree, head):
         subject = subject_of(tree, head)
-        owners = [subject] if subject is not None else []
+        owners = [subject] if subject is not None else owners
     own = [k for k in owners if not tree.quoted[k]]
     if own and tree.tokens[own[0]].lemma in ("his", "her", "their", "its", "my", "our", "your"):
         return Source(tree.tokens[own[0]].start, tree.tokens[own[0]].end, own[0])

@@ -44,6 +44,9 @@ ADDING = frozenset(
 RELATIVES = ("who", "which", "that")
 # What belongs to a noun phrase as the name of somebody: not its relative clauses, nor its appositions.
 INNER = ("det", "amod", "compound", "nmod", "poss", "nummod", "case", "quantmod", "punct", "predet")
+# Prepositions of what belongs to a noun phrase, and what has an author besides documents.
+BELONGING = ("of", "for", "from", "with", "at", "in", "on")
+ASKED = frozenset("analysis estimate inquiry investigation poll review study survey".split())
 FURTHEST = 6
 # Tokens of "familiar with the matter", and names of a list, at most.
 LONGEST_PHRASE, LONGEST_LIST = 8, 6
@@ -148,7 +151,8 @@ def _shared(tree: Tree, verb: int) -> tuple[int | None, int | None]:
         return _of_noun(tree, token)
     if token.dep == "advcl" and token.lemma in ADDING and token.tag == "VBG" and _set_off(tree, verb):
         return None, _outermost(tree, token.head)
-    told = tree.below(token.head, "dobj") if token.dep == "xcomp" and token.tag == "VB" else []
+    asked = token.dep == "xcomp" and token.tag == "VB" and tree.tokens[token.head].lemma != "use"
+    told = tree.below(token.head, "dobj") if asked else []
     if told and told[0] < verb:
         return told[0], None  # "they asked him to say": he is to say it
     if token.dep == "pcomp":
@@ -276,9 +280,10 @@ def noun_phrase(tree: Tree, head: int) -> Source:
         token = tree.tokens[child]
         if token.dep in INNER and child < head and token.pos != "PUNCT":
             inside += tree.subtree(child)
-        elif token.dep == "prep" and token.lemma in ("of", "for", "from", "with", "at", "in", "on"):
+        elif token.dep == "prep" and (token.lemma in BELONGING or _is_author(tree, head, token)):
             set_apart = [k for below in tree.children[child] for k in tree.below(below, "appos")]
-            apart = [k for k in set_apart if tree.tokens[k].entity.endswith("PERSON")]
+            author = token.lemma == "by"
+            apart = [k for k in set_apart if author or tree.tokens[k].entity.endswith("PERSON")]
             whole = tree.subtree(child, without=apart)
             inside += [place for place in whole if tree.tokens[place].pos != "PUNCT"]
         elif _tells_which(tree, head, child):
@@ -287,10 +292,15 @@ def noun_phrase(tree: Tree, head: int) -> Source:
     return Source(tree.tokens[first].start, tree.tokens[last].end, head)
 
 
+def _is_author(tree: Tree, head: int, preposition: Token) -> bool:
+    """Return whether a preposition names whose a document is: "a report by the Guild"."""
+    return preposition.lemma == "by" and tree.tokens[head].lemma in DOCUMENTS | ASKED
+
+
 def _tells_which(tree: Tree, head: int, child: int) -> bool:
     """Return whether a short phrase right behind a common noun tells which: "people familiar with it"."""
     token, own = tree.tokens[child], tree.subtree(child)
-    kind = token.dep == "amod" or (token.dep, token.tag) == ("acl", "VBN")
+    kind = token.dep == "amod" or (token.dep == "acl" and _is_participle(tree, own))
     kind = kind and tree.tokens[own[0] - 1].pos != "PUNCT"
     plain = tree.tokens[head].pos == "NOUN" and not any(tree.quoted[k] for k in own)
     return (
@@ -300,6 +310,16 @@ def _tells_which(tree: Tree, head: int, child: int) -> bool:
         and len(own) <= LONGEST_PHRASE
         and tree.tokens[own[-1]].pos != "PUNCT"
     )
+
+
+def _is_participle(tree: Tree, own: Sequence[int]) -> bool:
+    """Return whether a verb behind a noun is a participle.
+
+    The tagger takes that of "officials briefed on it said" for a past tense: another verb follows.
+    """
+    tags, beyond = {tree.tokens[k].tag for k in own[:1]}, own[-1] + 1
+    follows = beyond < len(tree.tokens) and tree.tokens[beyond].tag in FINITE
+    return "VBN" in tags or ("VBD" in tags and follows)
 
 
 def whole_list(tree: Tree, source: Source) -> Source:
