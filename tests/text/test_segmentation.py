@@ -26,6 +26,19 @@ def words(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
+    ("line", "zone"),
+    [
+        ("By Ann Lee", "byline"),
+        ("By Ann Lee and Tom Arden", "byline"),
+        ("By the sea, a council meets", "headline"),
+        ("By 2030, no council", "headline"),
+    ],
+)
+def test_a_first_line_that_names_who_wrote_is_no_headline(line: str, zone: str) -> None:
+    assert zones(f"{line}\n\n{BODY}") == [(zone, line), ("body", BODY)]
+
+
+@pytest.mark.parametrize(
     "headline",
     [
         "Council meets in the capital",

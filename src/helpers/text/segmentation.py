@@ -34,6 +34,9 @@ DATELINES_IN = 3
 # Paragraphs at the beginning among which are headline, date and the outlet's name; those of "By ...".
 HEADED, BYLINES_IN = 6, 4
 BYLINE = re.compile(r"(?i)(by|from)\s+\S.{0,60}")
+# A first line that names who wrote the report: "By" and two to four words in capitals, or several such.
+_FULL_NAME = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3}"
+SIGNED = re.compile(rf"(?:By|BY) {_FULL_NAME}(?:(?: and |, ){_FULL_NAME}){{0,3}}")
 _PLACE, _AGENCY = r"[A-Z][\w.,'’/ -]{1,40}", r"\([A-Z][\w.& /]{1,25}\)"
 _CAPITALS = r"[A-Z]{3,}[A-Z ,./'-]{0,40}(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?"
 DATELINE = re.compile(
@@ -324,7 +327,7 @@ def _zone(line: str, paragraph_id: int, n: int, titles: Titles) -> str:
     if CLOCK.fullmatch(bare) or (paragraph_id < HEADED and bare.casefold() == titles.outlet.casefold()):
         return "byline"
     if paragraph_id == 0 and n > 1 and _like_title(bare.rstrip("?!")) and not DATELINE.match(bare):
-        return "headline"
+        return "byline" if SIGNED.fullmatch(bare) else "headline"
     if NOTE.match(bare):
         return "note"
     if paragraph_id and CAPTION.fullmatch(bare):
