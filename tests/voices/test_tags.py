@@ -1,7 +1,14 @@
 """Who speaks by what is right beside a quotation, and speech that was not made: invented sentences."""
 
+import re
+
 import pytest
-from samples import ALL_VERBS, find
+from samples import ALL_VERBS, find, report
+
+from helpers.names.tables import MentionsTable
+from helpers.table import from_rows
+from helpers.text import parse, split_sentences
+from helpers.voices import find_voices
 
 
 def direct(text: str) -> list[tuple[str, str]]:
@@ -9,6 +16,19 @@ def direct(text: str) -> list[tuple[str, str]]:
     spans = find(text, ALL_VERBS).query("voice == 'direct'")
     places = zip(spans["start_char"], spans["end_char"], spans["source"], strict=True)
     return [(text[a:b], source) for a, b, source in places]
+
+
+def speakers(text: str, names: dict[str, tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return source and speaker of every span, with these names alone."""
+    documents = report(text)
+    sentences = split_sentences(documents)
+    rows = [
+        ("a", m.start(), m.end(), m.group(), *names[m.group()], "name", "", "authority")
+        for m in re.finditer("|".join(names), text)
+    ]
+    parsed = parse(documents, sentences)
+    spans = find_voices(documents, sentences, ALL_VERBS, from_rows(rows, MentionsTable), parse=parsed)
+    return list(zip(spans["source"], spans["speaker"], strict=True))
 
 
 def reworded(text: str) -> list[tuple[str, str]]:
@@ -90,3 +110,39 @@ def test_the_words_beside_a_quotation_name_its_source(text: str, sources: list[s
 )
 def test_what_is_told_and_by_whom(text: str, expected: list[tuple[str, str]]) -> None:
     assert reworded(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("ELBY, Oster: Mayor Ada Lovelace said the mill was closed.", ["Mayor Ada Lovelace"]),
+        ("Elby, Oster - Mayor Ada Lovelace praised the plan on Monday.", ["Mayor Ada Lovelace"]),
+        ("NEW ELBY, Oster, June 3 — The Guild criticised the plan.", ["The Guild"]),
+        ("The anti-coal mayor said it was closed.", ["The anti-coal mayor"]),
+    ],
+)
+def test_where_a_report_is_from_says_nothing(text: str, sources: list[str]) -> None:
+    assert [source for _, source in reworded(text)] == sources
+
+
+def test_a_surname_that_is_a_word_means_its_only_bearer() -> None:
+    text = "Ada Lovelace met Charles Prior. Prior wrote that it works. Young people said it fails."
+    names = {"Charles Prior": ("prior", "PERSON"), "Ada Lovelace": ("ada", "PERSON")}
+    assert speakers(text, names) == [("Prior", "prior"), ("Young people", "unknown")]
+    both = text.replace("met", "met Ann Prior and")
+    assert speakers(both, names | {"Ann Prior": ("ann", "PERSON")})[0] == ("Prior", "unknown")
+    assert speakers(text.replace("Prior wrote", "The prior wrote"), names)[0][1] == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "inner"),
+    [
+        ("“I told him, ‘The mill will hold for good,’” Lovelace said.", [("I", "ada", "nested")]),
+        ("“He said, ‘Close the mill tonight,’ and left,” Lovelace said.", [("He", "unknown", "nested")]),
+        ("“They may say, ‘Close the mill tonight,’” Lovelace said.", []),
+        ("“The book ‘A Mill of One's Own’ is old,” Lovelace said.", []),
+    ],
+)
+def test_a_quotation_in_a_quotation_has_its_own_source(text: str, inner: list[tuple[str, str, str]]) -> None:
+    spans = find(text, ALL_VERBS).query("rule == 'nested'")
+    assert list(zip(spans["source"], spans["speaker"], spans["rule"], strict=True)) == inner

@@ -44,6 +44,7 @@ ADDING = frozenset(
 RELATIVES = ("who", "which", "that")
 # What belongs to a noun phrase as the name of somebody: not its relative clauses, nor its appositions.
 INNER = ("det", "amod", "compound", "nmod", "poss", "nummod", "case", "quantmod", "punct", "predet")
+DATELINE_ENDS = ("-", "–", "—", "--", "|")
 # Prepositions of what belongs to a noun phrase, and what has an author besides documents.
 BELONGING = ("of", "for", "from", "with", "at", "in", "on")
 ASKED = frozenset("analysis estimate inquiry investigation poll review study survey".split())
@@ -136,7 +137,7 @@ def subject_of(tree: Tree, verb: int) -> int | None:
     for _ in range(FURTHEST):
         own = tree.below(here, *SUBJECTS)
         if own:
-            return _meant(tree, own[0], tree.tokens[here])
+            return _meant(tree, _behind_dateline(tree, own[0], here), tree.tokens[here])
         found, above = _shared(tree, here)
         if above is None:
             return found
@@ -151,19 +152,30 @@ def _shared(tree: Tree, verb: int) -> tuple[int | None, int | None]:
         return _of_noun(tree, token)
     if token.dep == "advcl" and token.lemma in ADDING and token.tag == "VBG" and _set_off(tree, verb):
         return None, _outermost(tree, token.head)
-    asked = token.dep == "xcomp" and token.tag == "VB" and tree.tokens[token.head].lemma != "use"
-    told = tree.below(token.head, "dobj") if asked else []
-    if told and told[0] < verb:
-        return told[0], None  # "they asked him to say": he is to say it
+    told = _asked_to(tree, token)
+    if told is not None and told < verb:
+        return told, None  # "they asked him to say": he is to say it
     if token.dep == "pcomp":
-        above = tree.tokens[token.head].head
-        objects = tree.below(above, "dobj") if tree.tokens[token.head].lemma in ("for", "as") else []
-        if objects and can_speak(tree.tokens[objects[0]]):
-            return objects[0], None  # "they blamed him for saying", "quoted him as saying": he said it
-        return None, None if is_passive(tree, above) else above  # "accused of threatening"
+        return _in_phrase(tree, token)
     if token.head == verb:
         return _unattached(tree, verb) if token.tag in WHOLE else None, None
     return None, token.head if token.dep in SHARING else None
+
+
+def _asked_to(tree: Tree, verb: Token) -> int | None:
+    """Return who is asked to do something, by the verb above; what is used to do it is not."""
+    asked = verb.dep == "xcomp" and verb.tag == "VB" and tree.tokens[verb.head].lemma != "use"
+    told = tree.below(verb.head, "dobj") if asked else []
+    return told[0] if told else None
+
+
+def _in_phrase(tree: Tree, verb: Token) -> tuple[int | None, int | None]:
+    """Return the subject of a verb behind a preposition, or the verb to ask for it."""
+    above = tree.tokens[verb.head].head
+    objects = tree.below(above, "dobj") if tree.tokens[verb.head].lemma in ("for", "as") else []
+    if objects and can_speak(tree.tokens[objects[0]]):
+        return objects[0], None  # "they blamed him for saying", "quoted him as saying": he said it
+    return None, None if is_passive(tree, above) else above  # "accused of threatening"
 
 
 def _set_off(tree: Tree, verb: int) -> bool:
@@ -275,21 +287,40 @@ def noun_phrase(tree: Tree, head: int) -> Source:
 
     "Two people briefed on the trip" and "people familiar with the matter" are whole phrases.
     """
-    inside = [head]
-    for child in tree.children[head]:
-        token = tree.tokens[child]
-        if token.dep in INNER and child < head and token.pos != "PUNCT":
-            inside += tree.subtree(child)
-        elif token.dep == "prep" and (token.lemma in BELONGING or _is_author(tree, head, token)):
-            set_apart = [k for below in tree.children[child] for k in tree.below(below, "appos")]
-            author = token.lemma == "by"
-            apart = [k for k in set_apart if author or tree.tokens[k].entity.endswith("PERSON")]
-            whole = tree.subtree(child, without=apart)
-            inside += [place for place in whole if tree.tokens[place].pos != "PUNCT"]
-        elif _tells_which(tree, head, child):
-            inside += tree.subtree(child)
+    inside = [head, *(k for child in tree.children[head] for k in _belonging(tree, head, child))]
     first, last = min(inside), max(inside)
+    marks = [k for k in range(first, head) if _sets_apart(tree, k)]
+    place = marks and not any(tree.tokens[k].entity.endswith("PERSON") for k in range(first, marks[-1]))
+    first = marks[-1] + 1 if place else first  # what is before "Elby, Oster - Mayor Ann Poe" is where
     return Source(tree.tokens[first].start, tree.tokens[last].end, head)
+
+
+def _belonging(tree: Tree, head: int, child: int) -> list[int]:
+    """Return the tokens of what hangs on a noun that belong to its name: "the mayor of Elby"."""
+    token = tree.tokens[child]
+    if token.dep in INNER and child < head and token.pos != "PUNCT":
+        return tree.subtree(child)
+    author = _is_author(tree, head, token)
+    if token.dep == "prep" and (token.lemma in BELONGING or author):
+        set_apart = [k for below in tree.children[child] for k in tree.below(below, "appos")]
+        apart = [k for k in set_apart if author or tree.tokens[k].entity.endswith("PERSON")]
+        return [k for k in tree.subtree(child, without=apart) if tree.tokens[k].pos != "PUNCT"]
+    return tree.subtree(child) if _tells_which(tree, head, child) else []
+
+
+def _sets_apart(tree: Tree, place: int) -> bool:
+    """Return whether a token is the mark of a dateline: a bar, a dash between blanks, or a colon."""
+    before, here, after = tree.tokens[max(place - 1, 0)], tree.tokens[place], tree.tokens[place + 1]
+    loose = before.end < here.start and here.end < after.start
+    return here.end < after.start and (here.lemma == ":" or (here.lemma in DATELINE_ENDS and loose))
+
+
+def _behind_dateline(tree: Tree, subject: int, verb: int) -> int:
+    """Return the noun before a verb whose subject is a dateline: of "ELBY - The Guild said" the Guild."""
+    own = tree.sentences[tree.tokens[subject].sentence]
+    opens = min(tree.subtree(subject)) == own.start and subject < verb - 1
+    marked = opens and any(_sets_apart(tree, k) for k in range(subject + 1, verb - 1))
+    return verb - 1 if marked and tree.tokens[verb - 1].pos in ("NOUN", "PROPN") else subject
 
 
 def _is_author(tree: Tree, head: int, preposition: Token) -> bool:
