@@ -19,6 +19,10 @@ __all__ = [
     "Renderings",
     "RenderingsTable",
     "Slots",
+    "TollComparisons",
+    "TollComparisonsTable",
+    "Tolls",
+    "TollsTable",
     "VersionChanges",
     "VersionChangesTable",
 ]
@@ -247,3 +251,41 @@ class VersionChangesTable(Table):
 
 
 VersionChanges = Annotated[pd.DataFrame, VersionChangesTable]
+
+
+class TollsTable(Table):
+    """One row per number of people that a report says something happened to."""
+
+    doc_id: str = column("report")
+    sentence_id: int = column("sentence in the report, from 0", ge=0)
+    start_char: int = column("first code point in documents.text, from 0", ge=0)
+    end_char: int = column("code point after the last one in documents.text", ge=0)
+    what: str = column("what happened to them")
+    counted: str = column("who is counted: people, or a noun such as miner")
+    said: str = column("the number as printed, with its hedge")
+    value: float = column("the number", ge=0)
+    hedge: str = column("how it is hedged: less (nearly), more (over), about, order (hundreds), empty: not")
+
+
+Tolls = Annotated[pd.DataFrame, TollsTable]
+OUTCOMES = ("differ", "hedged", "same")
+
+
+class TollComparisonsTable(Table):
+    """One row per event and what happened to whom, where two reports or more give a number."""
+
+    event_id: str = column("event")
+    what: str = column("what happened to them")
+    counted: str = column("who is counted: people, or a noun such as miner")
+    n_reports: int = column("reports that give a number", ge=2)
+    lowest: float = column("lowest first number of a report", ge=0)
+    highest: float = column("highest first number of a report", ge=0)
+    outcome: str = column("differ; hedged: all can be true of one count; same", isin=OUTCOMES)
+
+    class Config:
+        """Key."""
+
+        unique = ("event_id", "what", "counted")
+
+
+TollComparisons = Annotated[pd.DataFrame, TollComparisonsTable]
