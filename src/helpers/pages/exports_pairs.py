@@ -11,7 +11,14 @@ from helpers.derivation import (
 )
 from helpers.pages.exported import EACH_REPORT, PAIR, Export, of
 from helpers.pairs import EventGroupsTable, SimilaritiesTable
-from helpers.synopsis import CoverageTable, DifferencesTable, OmissionsTable, SlotsTable, VersionChangesTable
+from helpers.synopsis import (
+    CoverageTable,
+    DifferencesTable,
+    OmissionsTable,
+    SlotsTable,
+    TollsTable,
+    VersionChangesTable,
+)
 
 __all__ = ["PAIRS"]
 PAIRS = {
@@ -56,6 +63,7 @@ PAIRS = {
         "06-synopsis", "a sentence that a later version changes", of(VersionChangesTable)
     ),
     "differences": Export("06-synopsis", "a difference", of(DifferencesTable)),
+    "tolls": Export("06-synopsis", "a number of people that something happened to", of(TollsTable)),
     "omissions": Export(
         "06-synopsis",
         "a fact, quotation or source that most other reports of an event have and a report lacks",

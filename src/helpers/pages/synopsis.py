@@ -22,17 +22,23 @@ from helpers.pages.synopsis_said import (
     synopsis_limits,
 )
 from helpers.pages.telling import are_likely, difference_table
+from helpers.pages.tolls_said import toll_board, tolls_answer
 from helpers.synopsis import (
     LACKING,
+    TOLLS,
     VALUES,
     Coverage,
     Differences,
     Omissions,
     Renderings,
     Slots,
+    TollComparisons,
+    Tolls,
+    compare_tolls,
     cut_readings,
     find_omissions,
     find_renderings,
+    find_tolls,
     first_slots,
     mark_words,
     measure_coverage,
@@ -53,6 +59,7 @@ OMISSIONS, SLOTS = 25, 25
 
 @told_where(LACKING, "left_out")
 @told_where(SPEECH, "shared_by_voice")
+@told_where(TOLLS, "numbers_of_people")
 @dataclass(frozen=True)
 class Page(Shown):
     """The blocks of page 06, made from one edition."""
@@ -84,10 +91,13 @@ class Page(Shown):
 
     def points(self) -> list[str]:
         """Return what differs, how much of each event's reports corresponds, and what one report lacks."""
+        told = synopsis_answer(
+            self.slots, self.coverage, self.differences, self.shelf, unread=bool(len(self.read.unread))
+        )
         return [
-            *synopsis_answer(
-                self.slots, self.coverage, self.differences, self.shelf, unread=bool(len(self.read.unread))
-            ),
+            *told[:2],
+            *tolls_answer(self.tolls, self.toll_comparisons, self.shelf),
+            *told[2:],
             *self.lacking(),
             *event_pairs_answer(self.read.event_pairs),
         ]
@@ -115,6 +125,23 @@ class Page(Shown):
         both = stack([shown, *([details(counted(n, "possible difference"), possible)] if n else [])])
         html = Markup('<div id="differences">{}</div>').format(both.html)
         return replace(both, html=html, csv=inert_csv(found), csv_name="differences")
+
+    @cached_property
+    def tolls(self) -> Tolls:
+        """Return how many people each report says something happened to."""
+        read = self.read
+        return find_tolls(read.parse, read.sentences, read.documents)
+
+    @cached_property
+    def toll_comparisons(self) -> TollComparisons:
+        """Return what two reports of an event or more give such a number of."""
+        return compare_tolls(self.tolls)
+
+    def numbers_of_people(self) -> Block:
+        """Return how many people were killed, hurt, arrested or driven out, as each report has it."""
+        caption = "How many people, by the first number of each report"
+        board = toll_board(self.tolls, self.toll_comparisons, self.shelf)
+        return replace(self.table(board, caption=caption, csv="tolls"), csv=inert_csv(self.tolls))
 
     @cached_property
     def omissions(self) -> Omissions:

@@ -10,7 +10,7 @@ from helpers.synopsis.reading import (
     measure_coverage,
     most_shared,
 )
-from helpers.synopsis.reads import LACKING, READS, VALUES
+from helpers.synopsis.reads import LACKING, READS, TOLLS, VALUES
 from helpers.synopsis.renderings import find_renderings
 from helpers.synopsis.slots import Compared, align_slots
 from helpers.synopsis.tables import (
@@ -28,9 +28,13 @@ from helpers.synopsis.tables import (
     RenderingsTable,
     Slots,
     SlotsTable,
+    TollComparisons,
+    Tolls,
+    TollsTable,
     VersionChanges,
     VersionChangesTable,
 )
+from helpers.synopsis.tolls import compare_tolls, find_tolls
 from helpers.synopsis.values import DATED, is_number, quantity
 from helpers.synopsis.versions import version_changes
 
@@ -40,6 +44,7 @@ __all__ = [
     "LACKING",
     "READS",
     "RELATIONS",
+    "TOLLS",
     "VALUES",
     "Compared",
     "Coverage",
@@ -56,13 +61,18 @@ __all__ = [
     "RenderingsTable",
     "Slots",
     "SlotsTable",
+    "TollComparisons",
+    "Tolls",
+    "TollsTable",
     "VersionChanges",
     "VersionChangesTable",
     "align_slots",
+    "compare_tolls",
     "cut_readings",
     "find_discrepancies",
     "find_omissions",
     "find_renderings",
+    "find_tolls",
     "first_slots",
     "is_number",
     "mark_words",

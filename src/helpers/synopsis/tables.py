@@ -256,6 +256,7 @@ VersionChanges = Annotated[pd.DataFrame, VersionChangesTable]
 class TollsTable(Table):
     """One row per number of people that a report says something happened to."""
 
+    event_id: str = column("event")
     doc_id: str = column("report")
     sentence_id: int = column("sentence in the report, from 0", ge=0)
     start_char: int = column("first code point in documents.text, from 0", ge=0)

@@ -62,7 +62,7 @@ _OPEN = frozenset(
     "could would may might should if not n't never without unless attempt try plan threaten plot".split()
 )
 # Words before a number by which it is hedged, at most.
-_BEFORE = 3
+_BEFORE = 4
 _COLUMNS = ("token_id", "sentence_id", "start_char", "end_char", "lemma", "tag", "pos", "dep", "head")
 
 
@@ -102,26 +102,26 @@ def find_tolls(parse: Parse, sentences: Sentences, documents: Documents) -> Toll
     years = dict(zip(documents["doc_id"], documents["published"].str[:4], strict=True))
     told = sentences[sentences["zone"] == "body"]
     body = set(zip(told["doc_id"], told["sentence_id"], strict=True))
+    events = dict(zip(documents["doc_id"], documents["event_id"], strict=True))
     english = documents.loc[documents["language"].map(read_as) == "en", "doc_id"]
     rows: list[tuple[object, ...]] = []
     for doc_id, own in by_report(parse[parse["doc_id"].isin(english)], _COLUMNS).items():
         for number, group in groupby((_Word(*row) for row in own), key=attrgetter("sentence_id")):
             sentence = _Sentence(list(group), texts[doc_id])
             if (doc_id, number) in body and not sentence.is_elsewhen(years[doc_id]):
-                rows += [(doc_id, number, *row) for row in sentence.tolls()]
+                rows += [(events[doc_id], doc_id, number, *row) for row in sentence.tolls()]
     return from_rows(rows, TollsTable)
 
 
-def compare_tolls(tolls: Tolls, documents: Documents) -> TollComparisons:
+def compare_tolls(tolls: Tolls) -> TollComparisons:
     """Return the toll_comparisons table: of each event, what two reports or more give a number of.
 
     A report's number is the first that it gives. The outcome is same where all are, hedged where all can be
     true of one count ("at least 14" and 15), else differ. Reports of different times may count different
     states of things.
     """
-    events = dict(zip(documents["doc_id"], documents["event_id"], strict=True))
-    own = tolls.assign(event_id=tolls["doc_id"].map(events)).sort_values(["doc_id", "start_char"])
-    own = own[own["event_id"] != UNKNOWN].drop_duplicates(["doc_id", "what", "counted"])
+    own = tolls[tolls["event_id"] != UNKNOWN].sort_values(["doc_id", "start_char"])
+    own = own.drop_duplicates(["event_id", "doc_id", "what", "counted"])
     rows: list[tuple[object, ...]] = []
     for key, group in own.groupby(["event_id", "what", "counted"], sort=True):
         if len(group) > 1:
@@ -232,6 +232,8 @@ class _Sentence:
         """Return from which word on a number is hedged, and how."""
         for place in range(first - 1, max(first - 1 - _BEFORE, -1), -1):
             norm = self.norms[place]
+            if norm == "a":
+                continue
             if norm not in HEDGES:
                 break
             before = self.norms[place - 1] if place else ""
@@ -321,7 +323,7 @@ class _Sentence:
     def _of_state(self, count: _Count) -> str:
         """Return the state that they are in: 14 dead, are missing, were left homeless."""
         head = self.by_id[count.thing.head]
-        if count.thing.dep == _SUBJECT and (what := _kind(STATES, head.lemma)):
+        if count.thing.dep == _SUBJECT and (what := self._state(head)):
             return what
         near = self.children.get(count.thing.token_id, [])
         if count.thing.dep in (_SUBJECT, _PASSIVE, _OBJECT):
@@ -329,6 +331,12 @@ class _Sentence:
         return next(
             (what for w in near if w.start > count.thing.start and (what := _kind(STATES, w.lemma))), ""
         )
+
+    def _state(self, word: _Word) -> str:
+        """Return the state that a word tells; who is missing misses nothing."""
+        objects = [w for w in self.children.get(word.token_id, []) if w.dep == _OBJECT]
+        missing = word.lemma == "miss" and word.tag == "VBG" and not objects
+        return "missing" if missing else _kind(STATES, word.lemma)
 
     def _is_of_several(self, thing: _Word) -> bool:
         """Return whether others stand beside those counted: "two women and three children" are five."""
