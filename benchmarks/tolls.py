@@ -1,8 +1,8 @@
 """How often a number of people is read rightly: `python benchmarks/tolls.py [folder]`.
 
 The numbers found in ECB+ (Cybulska and Vossen 2014), on which the rules were written, and in the texts of
-PolNeAR (Newell et al. 2018), read once after that. tolls_judged.csv holds places and whether the sentence says
-just that of so many; the texts stay where they are. A number that nobody judged is counted as found only.
+PolNeAR (Newell et al. 2018), read once after that. tolls_judged.csv holds places, and whether the sentence
+says just that of so many; the texts stay where they are. A number that nobody judged is only counted.
 """
 
 import csv
