@@ -107,6 +107,8 @@ def pair_of(**values: object) -> pd.DataFrame:
         "letters_apart": 0.2,
         "letters_rest": 0.2,
         "run_share": 0.0,
+        "share_a": 0.0,
+        "share_b": 0.0,
         "dense": 0.0,
         "window": 0.1,
     }

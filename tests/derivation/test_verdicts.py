@@ -288,16 +288,43 @@ def test_the_seeds_draw_no_arrow_and_two_events_share_only_their_topic():
 
 
 def test_the_answer_names_verdicts_and_counts_arrows():
-    pairs = pd.concat([pair_of(**ALIKE), pair_of(doc_id_b="c", events="different")], ignore_index=True)
+    alike = pair_of(**ALIKE, share_a=0.62, share_b=0.97)
+    pairs = pd.concat([alike, pair_of(doc_id_b="c", events="different")], ignore_index=True)
     evidence = piece("earlier time", "b to a")
     table = verdicts.judge_pairs(pairs, evidence, whole_reference(), empty(ErrorRatesTable))
     every = candidates.find_pairs(report_of("One.")[0])
     told = " ".join(derivation_said.derivation_answer(table, empty(SimilaritiesTable), every))
     assert (
-        "a and b share most of the text, word for word: b is the earlier one (an arrow from b to a)." in told
+        "a (62% of its words) and b (97%) share most of the text, word for word; nearly all of b is in a: "
+        "b is the earlier one (an arrow from b to a)." in told
     )
     assert "1 pair of reports on two events, the control: no shared wording found (1)." in told
     assert "Who took from whom is known for 1 of 2 pairs." in told
+
+
+@pytest.mark.parametrize(
+    ("values", "close_to"),
+    [
+        ({"run_narrated": 16}, PHRASES),  # 16 words are the line, and a run of ten is more than chance
+        ({"run_narrated": 60}, ""),
+        ({"c8": 0.52, "run_share": 0.52, "run_narrated": 60}, PASSAGES),
+        ({"run_narrated": 15}, PASSAGES),
+        ({"longest_run": 9, "run_narrated": 3}, PHRASES),
+        ({}, ""),
+        ({"n_words": 80, "run_narrated": 16}, ""),
+    ],
+)
+def test_a_verdict_near_a_line_names_the_one_beyond_it(values, close_to):
+    row = judged(pair_of(**({"longest_run": 16, "c5": 0.1} | values if values else {})))
+    assert row["close_to"] == close_to
+
+
+def test_limits_and_places_name_translations_only_where_one_is_possible():
+    rates, reference = calibration.load_error_rates(), calibration.load_reference()
+    every = candidates.find_pairs(report_of("One.")[0])
+    told = derivation_said.derivation_limits(pair_of(), reference, rates, every, translations=False)
+    assert "translation" not in " ".join(told)
+    assert "were called word for word; the rest" in " ".join(told)
 
 
 def test_the_answer_warns_when_another_event_is_closer():

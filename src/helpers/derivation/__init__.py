@@ -34,9 +34,10 @@ from helpers.derivation.tables import (
     SourceGroupsTable,
 )
 from helpers.derivation.tiles import TILE, containment, shared_tiles
-from helpers.derivation.verdicts import SHARED, by_pair, called, judge_pairs
+from helpers.derivation.verdicts import NEARLY_ALL, SHARED, by_pair, called, judge_pairs
 
 __all__ = [
+    "NEARLY_ALL",
     "READS",
     "REFERENCE_CLASSES",
     "SHARED",

@@ -96,6 +96,7 @@ def _further(compared: Compared, known: _Known, a: str, b: str) -> dict[str, obj
         "run_narrated": _run_narrated(pair, *two),
         "run_quoted": _run_quoted(pair, *two),
         **_apart(pair, *two),
+        **_held(pair, *two),
         "dense": _dense(pair, *two),
         "window": max(window.share for window in pair.windows),
     }
@@ -171,6 +172,12 @@ def _run_narrated(pair: Pair, a: Worded, b: Worded) -> int:
         for tile in pair.tiles
     )
     return max((int(words.sum()) for words in told), default=0)
+
+
+def _held(pair: Pair, a: Worded, b: Worded) -> dict[str, float]:
+    """Return share_a and share_b, the share of the words of each that are in shared runs; 0 without words."""
+    held = sum(tile.length for tile in pair.long_tiles(OWN))
+    return {f"share_{side}": held / max(len(report.words), 1) for side, report in (("a", a), ("b", b))}
 
 
 def _dense(pair: Pair, a: Worded, b: Worded) -> float:

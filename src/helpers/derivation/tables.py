@@ -178,6 +178,8 @@ class PairMeasuresTable(Table):
         ge=0,
         le=1,
     )
+    share_a: float = column("share of the words of a in shared runs of five words or more", ge=0, le=1)
+    share_b: float = column("share of the words of b in shared runs of five words or more", ge=0, le=1)
     dense: float = column(
         "largest share of 60 words in a row in shared runs of five words or more that neither quotes",
         ge=0,
@@ -311,6 +313,12 @@ class DerivationsTable(Table):
     language: str = column("language of both, both languages with a comma between, or unknown")
     n_words: int = column("words of the shorter report", ge=0)
     verdict: str = column("wording that both share: " + "; ".join(VERDICTS), isin=VERDICTS)
+    share_a: float = column("share of the words of a in shared runs of five words or more", ge=0, le=1)
+    share_b: float = column("share of the words of b in shared runs of five words or more", ge=0, le=1)
+    close_to: str = column(
+        "the verdict if every line were a tenth lower or higher; empty where it is the same"
+    )
+    translated: bool = column("whether a text speaks of a translation, or other languages are here")
     explanation: str = column("what explains it, where something found supports that")
     direction: str = column("a to b, b to a, or undetermined", isin=DIRECTIONS)
     found: str = column("every piece of evidence on who depends on whom, whether it draws an arrow or not")

@@ -24,6 +24,7 @@ from helpers.table import conform
 
 __all__ = [
     "CANNOT_TELL",
+    "NEARLY_ALL",
     "NOTHING",
     "PASSAGES",
     "PHRASES",
@@ -51,30 +52,43 @@ DENSE = 0.4
 # Words in common order below which alike letters say nothing: lists of figures have these without words. No
 # pair of independent human translations of 90 words or more has less than .28 (data/reference).
 FEWEST_WORDS = 0.2
+# Of the words of a report, the share in shared runs from which nearly all of it is in the other.
+NEARLY_ALL = 0.9
+# Verdicts that would be others with every line moved by this share of it are told as near the line.
+NEAR = 0.1
 
 
-def called(measures: PairMeasures, lines: Lines | pd.DataFrame) -> pd.Series:
+def called(measures: PairMeasures, lines: Lines | pd.DataFrame, *, by: float = 1.0) -> pd.Series:
     """Return, per row of the pair measures, what wording is shared, one of the first five verdicts.
 
     `lines` are those of one length, or a table with a row of them for each pair. Shared runs that are less
-    than half of the shorter report are passages, unless the rest of both is worded alike too.
+    than half of the shorter report are passages, unless the rest of both is worded alike too. Every line is
+    multiplied by `by`.
     """
-    letters = measures["letters_apart"].where(measures["lcs_apart"] > FEWEST_WORDS)
+    lines = Lines(*(getattr(lines, name) * by for name in Lines._fields))
+    letters = measures["letters_apart"].where(measures["lcs_apart"] > FEWEST_WORDS * by)
     much = (measures["lcs_apart"] > lines.apart) | (letters > lines.letters)
     whole = (measures["lcs_apart"] > lines.whole) | (letters > lines.letters_whole)
     parallel = measures["letters_rest"] > lines.letters
-    bulk = measures["run_share"] > MOST
+    bulk = measures["run_share"] > MOST * by
     wording = (measures["c5_own"] > lines.upper) & (measures["c5_narrated"] > lines.lower)
-    copied = (measures["c8"] > VERBATIM_C8) | (wording & (measures["clumping"] > lines.clumping))
-    phrases = (measures["c5"] > lines.lower) | (measures["longest_run"] >= BEYOND_CHANCE)
+    copied = (measures["c8"] > VERBATIM_C8 * by) | (wording & (measures["clumping"] > lines.clumping))
+    phrases = (measures["c5"] > lines.lower) | (measures["longest_run"] >= BEYOND_CHANCE * by)
     cases = {
         WORD_FOR_WORD: copied & (bulk | (much & parallel)),
         WORDED_APART: whole & parallel,
-        PASSAGES: much | (measures["run_narrated"] >= PASSAGE_RUN) | (measures["dense"] > DENSE),
+        PASSAGES: much | (measures["run_narrated"] >= PASSAGE_RUN * by) | (measures["dense"] > DENSE * by),
         PHRASES: phrases,
     }
     names = np.select([case.to_numpy(bool) for case in cases.values()], list(cases), NOTHING)
     return pd.Series(names, index=measures.index, dtype=object)
+
+
+def _close_to(measures: PairMeasures, lines: pd.DataFrame, verdict: pd.Series) -> pd.Series:
+    """Return the verdict with every line a tenth lower, or else higher; empty where it is the same."""
+    more, less = (called(measures, lines, by=1 + sign * NEAR) for sign in (-1, 1))
+    other = more.where(more != verdict, less)
+    return other.where((other != verdict) & verdict.isin(VERDICTS[:5]), "")
 
 
 def by_pair(table: pd.DataFrame) -> pd.DataFrame:
@@ -104,6 +118,7 @@ def judge_pairs(
     lines = _lines(table["n_words"], reference)
     unmeasured, short = table["language"] != MEASURED, table["n_words"] < SHORTEST
     table["verdict"] = called(table, lines).mask(short, TOO_SHORT).mask(unmeasured, CANNOT_TELL)
+    table["close_to"] = _close_to(table, lines, table["verdict"])
     explained = explain(table, evidence, names)
     table = table.assign(**{name: explained[name] for name in explained.columns})
     kinds = table[["verdict", "n_words", "language", "translated"]].drop_duplicates()

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
 from helpers.derivation import (
+    VERDICTS,
     VERDICTS_GIVEN,
     Derivations,
     ErrorRates,
@@ -57,6 +59,10 @@ PLACED, PAIRS_PLACED = 20, 4
 # Pairs of two events among the similarities, and pairs whose shared wording is printed.
 CONTROLS, PAIRS_FOLDED = 5, 8
 NOT_SHOWN = "are only in the file"
+VERDICT_COLUMNS = [
+    *("doc_id_a", "doc_id_b", "verdict", "share_a", "share_b", "explanation", "direction"),
+    *("close_to", "error", "found"),
+]
 PLACES = ["start_char_a", "end_char_a", "start_char_b", "end_char_b"]
 
 
@@ -185,16 +191,25 @@ class Page(Shown):
 
     def bands_drawn(self) -> Block:
         """Return where the closest pairs stand among pairs of known history as a picture."""
-        closest = place_pairs(self.measures.merge(self.one_event.head(2)), self.references[0])
+        closest = self._placed(self.measures.merge(self.one_event.head(2)))
         caption = (
             "Shared runs of five words (c5) of the closest pairs, at most two, inside the reference bands"
         )
         drawn = class_bands(self.by_name(closest), measure="c5")
         return figure(drawn, alt=bands_alt(self.by_name(closest), measure="c5"), caption=caption)
 
+    def _placed(self, measures: PairMeasures) -> Placements:
+        """Return where pairs stand; among translations only those that may be some."""
+        placed = place_pairs(measures, self.references[0])
+        may_be = self.derivations.loc[self.derivations["translated"], ["doc_id_a", "doc_id_b"]]
+        ends = pd.MultiIndex.from_frame(placed[["doc_id_a", "doc_id_b"]])
+        own = ends.isin(pd.MultiIndex.from_frame(may_be))
+        translations = placed["reference_class"].str.contains("translation")
+        return placed[own | ~translations].reset_index(drop=True)
+
     def placements(self) -> Block:
         """Return where each pair stands by every measure, folded by pair."""
-        placed: Placements = place_pairs(self.first.merge(self.one_event), self.references[0])
+        placed = self._placed(self.first.merge(self.one_event))
         caption = "Where the pair stands in each set of known history"
         shown = by_pair(self.by_name(placed)).join(placed[["doc_id_a", "doc_id_b"]])
         return self.drill(
@@ -219,10 +234,27 @@ class Page(Shown):
 
     def verdicts(self) -> Block:
         """Return the verdict of each pair and what it rests on."""
-        columns = ["doc_id_a", "doc_id_b", "verdict", "explanation", "direction", "error", "found"]
+        shared = self.derivations["verdict"].isin(VERDICTS[:4])
+        much = shared | (self.derivations["direction"] != "undetermined")
+        less = ~much & (self.derivations["events"] != "different")
         caption = "What each two reports share, and what explains it"
-        first = "doc_id_a doc_id_b verdict explanation direction"
-        return self._without_controls(self.derivations, columns, caption, first, csv="derivations")
+        if not much.any():
+            return self._pairs_listed(self.derivations, caption, csv="derivations")
+        told = [self._pairs_listed(self.derivations[much], caption, csv="derivations")]
+        if less.any():
+            name = "Pairs of one event without shared wording, or not judged"
+            listed = self._pairs_listed(self.derivations[less], name)
+            told.append(details(f"{name} ({int(less.sum()):,})", listed))
+        if not (much | less).all():
+            left = counted(int((~much & ~less).sum()), "pair")
+            told.append(note(f"{left} of reports on two events, without shared wording, {NOT_SHOWN}."))
+        ordered = pd.concat([self.derivations[much], self.derivations[~much]])
+        return replace(stack(told), csv=inert_csv(ordered[VERDICT_COLUMNS]), csv_name="derivations")
+
+    def _pairs_listed(self, pairs: Derivations, caption: str, **options: Any) -> Block:
+        """Return pairs with their verdicts as a table."""
+        first = " ".join(VERDICT_COLUMNS[:7])
+        return self.table(pairs[VERDICT_COLUMNS], caption=caption, first=first, **options)
 
     def _without_controls(
         self, pairs: pd.DataFrame, columns: list[str], caption: str, first: str, *, csv: str
@@ -290,4 +322,6 @@ class Page(Shown):
 
     def limits(self) -> Block:
         """Return what the verdicts leave open here."""
-        return say(*derivation_limits(self.derivations, *self.references, self.found))
+        possible = bool(self.derivations["translated"].any())
+        told = derivation_limits(self.derivations, *self.references, self.found, translations=possible)
+        return say(*told)

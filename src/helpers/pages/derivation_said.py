@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Hashable, Mapping
 from itertools import combinations
+from typing import Any
 
 import pandas as pd
 
 from helpers.derivation import (
+    NEARLY_ALL,
     SHARED,
     VERDICTS,
     Derivations,
@@ -108,13 +110,25 @@ def derivation_answer(
     return counted_here + event_guard(similarities, chosen=found.path != "all", proposed=proposed)
 
 
-def _pair(row: Mapping[Hashable, str]) -> str:
-    """Return what two reports share, what explains it, and the direction if there is one."""
-    named = f"{row['doc_id_a']} and {row['doc_id_b']}"
-    verdict = row["verdict"]
+def _pair(row: Mapping[Hashable, Any]) -> str:
+    """Return what two reports share and how much of each, what explains it, and the direction if any."""
+    verdict, runs = row["verdict"], row["verdict"] in (SHARED[0], SHARED[2])
+    shares = [f" ({row[f'share_{side}']:.0%}{of})" * runs for side, of in (("a", " of its words"), ("b", ""))]
+    named = f"{row['doc_id_a']}{shares[0]} and {row['doc_id_b']}{shares[1]}"
     lead = f"{named} share {verdict}" if verdict in SHARED else f"{named}: {verdict}"
+    lead += f", near the line to {row['close_to']}" if row["close_to"] else ""
+    lead += _nearly_all(row) if runs else ""
     arrow = "" if row["direction"] == "undetermined" else f" ({_arrow(row)})"
     return f"{lead}: {row['explanation']}{arrow}."
+
+
+def _nearly_all(row: Mapping[Hashable, Any]) -> str:
+    """Return which report is nearly whole in the other."""
+    ends = {row[f"doc_id_{one}"]: row[f"doc_id_{other}"] for one, other in ("ab", "ba")}
+    whole = [row[f"doc_id_{side}"] for side in "ab" if row[f"share_{side}"] >= NEARLY_ALL]
+    if len(whole) == 2:
+        return "; nearly all of each is in the other"
+    return f"; nearly all of {whole[0]} is in {ends[whole[0]]}" if whole else ""
 
 
 def _kinds(rows: Derivations) -> str:
@@ -240,18 +254,27 @@ def derivation_settle(derivations: Derivations, documents: Documents) -> list[st
 
 
 def derivation_limits(
-    derivations: Derivations, reference: ReferenceQuantiles, error_rates: ErrorRates, found: Found
+    derivations: Derivations,
+    reference: ReferenceQuantiles,
+    error_rates: ErrorRates,
+    found: Found,
+    *,
+    translations: bool = True,
 ) -> list[str]:
-    """Return what the reference classes and their error rates leave open, with their numbers."""
+    """Return what the reference classes and their error rates leave open, with their numbers.
+
+    Without `translations` none is possible here, and their classes are left out.
+    """
     translated = reference[reference["reference_class"].str.contains("translation")]
     languages = sorted({language_name(code) for code in translated["language"]})
+    others = f"translations from {listed(languages)}" if translations else "texts that people edited"
     sentences = [
         "All reference texts are in English: US news of one event by independent outlets, edits of such news "
-        f"made by a program, and translations from {listed(languages)}. Pairs in any other language are not "
-        "judged."
+        f"made by a program, and {others}. Pairs in any other language are not judged."
     ]
     for kind, columns, told in TOLD:
-        rows = error_rates[error_rates["reference_class"] == kind]
+        own = translations or "translation" not in kind
+        rows = error_rates[(error_rates["reference_class"] == kind) & own]
         rows = rows[rows["n_words"] == rows["n_words"].max()]
         if len(rows):
             sentences.append(_rates(rows, rows[columns].sum(axis=1), kind, told))

@@ -31,7 +31,7 @@ PAIRS = {
             PairMeasuresTable,
             "doc_id_a doc_id_b events language n_words c3 c5 c8 c5_own longest_run run_narrated run_quoted "
             "order_kept n_tiles clumping "
-            "lcs_share lcs_apart letters_apart letters_rest run_share dense",
+            "lcs_share lcs_apart letters_apart letters_rest run_share share_a share_b dense",
         ),
     ),
     "placements": Export(
@@ -48,7 +48,10 @@ PAIRS = {
     "derivations": Export(
         "05-derivation",
         "a pair of reports",
-        of(DerivationsTable, "doc_id_a doc_id_b verdict explanation direction error found"),
+        of(
+            DerivationsTable,
+            "doc_id_a doc_id_b verdict share_a share_b close_to explanation direction error found",
+        ),
     ),
     "percentiles": Export(
         "05-derivation",
