@@ -1,14 +1,11 @@
 """The sentences of page 05."""
 
 from collections import Counter
-from collections.abc import Hashable, Mapping
 from itertools import combinations
-from typing import Any
 
 import pandas as pd
 
 from helpers.derivation import (
-    NEARLY_ALL,
     SHARED,
     VERDICTS,
     Derivations,
@@ -20,6 +17,7 @@ from helpers.derivation import (
     language_name,
 )
 from helpers.pages.blocks import counted_in
+from helpers.pages.derivation_pair_said import pair_said
 from helpers.pages.phrases import capped, counted, listed, were
 from helpers.pairs import Found, Similarities, outranked
 from helpers.table import UNKNOWN
@@ -90,7 +88,7 @@ def derivation_answer(
         return ["There is no pair of reports to compare."]
     own = derivations[derivations["events"] != "different"]
     told = own[own["verdict"].isin(SHARED) | (own["direction"] != "undetermined")]
-    sentences = [_pair(row) for row in told.head(8).to_dict("records")]
+    sentences = [pair_said(row) for row in told.head(8).to_dict("records")]
     rest = own.drop(told.index[:8])
     if len(rest):
         lead = "Of the other" if len(told) else "Of"
@@ -108,27 +106,6 @@ def derivation_answer(
     )
     counted_here = [counted_in(sentence, "derivations") for sentence in sentences]
     return counted_here + event_guard(similarities, chosen=found.path != "all", proposed=proposed)
-
-
-def _pair(row: Mapping[Hashable, Any]) -> str:
-    """Return what two reports share and how much of each, what explains it, and the direction if any."""
-    verdict, runs = row["verdict"], row["verdict"] in (SHARED[0], SHARED[2])
-    shares = [f" ({row[f'share_{side}']:.0%}{of})" * runs for side, of in (("a", " of its words"), ("b", ""))]
-    named = f"{row['doc_id_a']}{shares[0]} and {row['doc_id_b']}{shares[1]}"
-    lead = f"{named} share {verdict}" if verdict in SHARED else f"{named}: {verdict}"
-    lead += f", near the line to {row['close_to']}" if row["close_to"] else ""
-    lead += _nearly_all(row) if runs else ""
-    arrow = "" if row["direction"] == "undetermined" else f" ({_arrow(row)})"
-    return f"{lead}: {row['explanation']}{arrow}."
-
-
-def _nearly_all(row: Mapping[Hashable, Any]) -> str:
-    """Return which report is nearly whole in the other."""
-    ends = {row[f"doc_id_{one}"]: row[f"doc_id_{other}"] for one, other in ("ab", "ba")}
-    whole = [row[f"doc_id_{side}"] for side in "ab" if row[f"share_{side}"] >= NEARLY_ALL]
-    if len(whole) == 2:
-        return "; nearly all of each is in the other"
-    return f"; nearly all of {whole[0]} is in {ends[whole[0]]}" if whole else ""
 
 
 def _kinds(rows: Derivations) -> str:
@@ -360,13 +337,6 @@ def graph_caption(nodes: pd.DataFrame, documents: Documents) -> str:
     """Return the caption of the graph: which reports it shows."""
     caption = "Reports by event, unobserved originals (?) and the lines between them"
     return capped(caption, int((nodes["kind"] == "report").sum()), len(documents), "report")
-
-
-def _arrow(pair: Mapping[Hashable, str]) -> str:
-    """Return the direction of a pair in words."""
-    ends = pair["doc_id_a"], pair["doc_id_b"]
-    early, late = ends if pair["direction"] == "a to b" else ends[::-1]
-    return f"an arrow from {early} to {late}"
 
 
 def candidates_answer(found: Found) -> list[str]:
