@@ -19,15 +19,19 @@ PLAIN = "tex2jax_ignore mathjax_ignore"
 
 
 def suggestion(value: str, names: Sequence[str]) -> str:
-    """Return the nearest name and the first of those that are there.
+    """Return the nearest name, or one of which the value is a part, and the first of those that are there.
 
     >>> suggestion("Iran Pres", ["Iran Press", "Radio Ford"])
     "did you mean 'Iran Press'? There are Iran Press, Radio Ford"
+    >>> suggestion("ford", ["Iran Press", "Radio Ford"])
+    "did you mean 'Radio Ford'? There are Iran Press, Radio Ford"
     """
-    near = get_close_matches(value, names, n=1)
-    hint = f"did you mean {near[0]!r}? " if near else ""
+    small = {name.casefold(): name for name in reversed(names)}
+    parts = [name for name in names if f" {value.casefold()} " in f" {name.casefold()} "]
+    near = parts or [small[name] for name in get_close_matches(value.casefold(), list(small), n=1)]
+    hint = f"did you mean {near[0]!r}? There" if near else "there"
     more = f" and {len(names) - NAMES_TOLD:,} more" if len(names) > NAMES_TOLD else ""
-    return f"{hint}There are {', '.join(names[:NAMES_TOLD])}{more}"
+    return f"{hint} are {', '.join(names[:NAMES_TOLD])}{more}"
 
 
 def known(value: str, noun: str, names: Sequence[str], *, found: bool) -> None:
