@@ -120,10 +120,9 @@ def worklist_answer(unknown: UnknownNames, proposals: pd.DataFrame) -> list[str]
     forms, waiting = unknown["surface"].nunique(), int((proposals["decision"] == "").sum())
     if not forms and not waiting:
         return ["No capitalised word is left to look at, and no spelling to decide."]
-    return [
-        f"Left for a person: {counted(forms, 'capitalised word')} that no list has, and "
-        f"{counted(waiting, 'spelling')} to decide."
-    ]
+    left = f"Left for a person: {counted(forms, 'capitalised word')} that no list has."
+    told = f"{begun(counted(waiting, 'spelling'))} {'waits' if waiting == 1 else 'wait'} for a decision."
+    return [counted_in(left, "worklist"), *([counted_in(told, "proposals")] if waiting else [])]
 
 
 def names_limits(

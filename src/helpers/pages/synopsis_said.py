@@ -91,13 +91,21 @@ def _differences(differences: Differences, shelf: Shelf, *, unread: bool) -> lis
     told = _stated(stated, said(announced(differences, per_event=2), shelf, n=2, page=""), unread=unread)
     possible = int((~within & ~likely).sum())
     if possible:
-        more = f"{possible:,} more" if len(stated) else counted(possible, "difference")
+        more = "more" if len(stated) else "difference" if possible == 1 else "differences"
         told.append(
-            f"{more} {agree(possible, 'is')} possible: of such ones, fewer were real where they were judged."
+            Markup("{} {} {} possible: of such ones, fewer were real where they were judged.").format(
+                link(f"{possible:,}", "#differences"), more, agree(possible, "is")
+            )
         )
     spelt = differences.loc[within, "doc_id_a"].nunique()
     if spelt:
-        told.append(f"{counted(spelt, 'report').capitalize()} {agree(spelt, 'spells')} one name in two ways.")
+        told.append(
+            Markup("{} {} {} one name in two ways.").format(
+                link(f"{spelt:,}", "#differences"),
+                "report" if spelt == 1 else "reports",
+                agree(spelt, "spells"),
+            )
+        )
     return told
 
 
