@@ -19,6 +19,7 @@ from helpers.derivation import (
 from helpers.pages.blocks import counted_in
 from helpers.pages.derivation_pair_said import pair_said
 from helpers.pages.phrases import capped, counted, listed, were
+from helpers.pages.plots_pairs import NUMBERED
 from helpers.pairs import Found, Similarities, outranked
 from helpers.table import UNKNOWN
 from helpers.text import Documents
@@ -300,6 +301,8 @@ def similarity_caption(matrix: pd.DataFrame, documents: Documents) -> str:
     blank = int(matrix.isna().to_numpy().sum()) > len(matrix)
     pairs = "of the pairs compared, grey where a pair was not" if blank else "of every pair"
     caption = f"TF-IDF cosine {pairs}; frames hold the pairs of one event"
+    if len(matrix) > NUMBERED:
+        caption += "; the columns are in the order of the rows"
     return capped(caption, len(matrix), len(documents), "report")
 
 

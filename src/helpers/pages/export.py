@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import nbformat
 from bs4 import BeautifulSoup, Tag
+from bs4.element import AttributeValueList
 from markupsafe import Markup
 from nbconvert import HTMLExporter
 from nbconvert.exporters.templateexporter import TemplateExporter
@@ -18,7 +19,7 @@ from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbformat import NotebookNode
 
 from helpers.edition import Edition
-from helpers.pages.blocks import link, note
+from helpers.pages.blocks import PLAIN, link, note
 from helpers.pages.opening import ANSWER, open_numbers
 from helpers.pages.phrases import counted, listed, shortened
 from helpers.pages.shelf import Shelf
@@ -33,7 +34,8 @@ __all__ = ["EventCard", "answers", "event_index", "page_files"]
 TEMPLATES = ROOT / "templates"
 FOOTER = (
     "Variorum {version}. Similarity is not derivation; sentences here are about these reports, not about "
-    "outlets or peoples. The reports belong to their publishers."
+    "outlets or peoples. The reports belong to their publishers. Sent alone, this page can be read whole; "
+    "its links, and its tables as CSV, need the folder that it came in."
 )
 LEAD = (
     "How reports of the same event differ in wording, names, voices and framing, and which depend on which."
@@ -280,11 +282,22 @@ def _finished(html: str, pages: set[str], names: Iterable[str] = ()) -> Beautifu
     for inside in soup.select(".slot, .slot [style]"):
         # The style sheet has it; JupyterLab, which has none, needs it in each element.
         del inside["style"]
+    _leave_out_for_lab(soup)
     open_numbers(soup, names)
     _fold_nothing(soup)
     _let_tables_scroll(soup)
     _fill_contents(soup)
     return soup
+
+
+def _leave_out_for_lab(soup: BeautifulSoup) -> None:
+    """Take out the classes that only JupyterLab reads, which looks for mathematics."""
+    for part in soup.select(f".{PLAIN.split()[0]}"):
+        kept = AttributeValueList(name for name in part["class"] if name not in PLAIN.split())
+        if kept:
+            part["class"] = kept
+        else:
+            del part["class"]
 
 
 def _fold_nothing(soup: BeautifulSoup) -> None:

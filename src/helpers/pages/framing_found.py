@@ -41,6 +41,8 @@ from helpers.voices import pair_statements
 __all__ = ["Found"]
 VOICES_DRAWN = ["direct", "indirect", "speech_act", "narration"]
 BARS, CALLED = 12, 10
+# Candidates of an event, and events with candidates, that are printed; the file has all.
+WORDS, EVENTS = 10, 12
 # Before the name of whose people a label is.
 THEIRS = "those of "
 # Entities whose acts are drawn: those with most.
@@ -212,7 +214,13 @@ class Found(ByReport):
         caption = "Words"
         first = "pattern target used_by uses"
         return self.drill(
-            shown, by="event_id", caption=caption, first=first, n=FIRST, overflow="framing-candidates"
+            shown,
+            by="event_id",
+            caption=caption,
+            first=first,
+            n=WORDS,
+            folds=EVENTS,
+            overflow="framing-candidates",
         )
 
     @cached_property

@@ -25,7 +25,7 @@ from helpers.pages.plots import (
 )
 from helpers.synopsis import Slots
 
-__all__ = ["class_bands", "derivation_graph", "event_heat", "slot_ribbon"]
+__all__ = ["NUMBERED", "class_bands", "derivation_graph", "event_heat", "slot_ribbon"]
 # Reports up to which a heat map of pairs prints its numbers: each weighs half a kilobyte.
 NUMBERED = 12
 # Letters of a name that fit into a node of the graph.
@@ -117,10 +117,9 @@ def _shades(matrix: pd.DataFrame, *, title: str, ax: Axes | None) -> Axes:
     ax = ax or new_axes(width=side + 1.0, height=side + 0.4)
     colours = matplotlib.colormaps["Blues"].with_extremes(bad=LIGHT)
     shades = ax.imshow(np.ma.masked_invalid(matrix.to_numpy(dtype=float)), cmap=colours, vmin=0)
-    columns, rows = (
-        [short_label(name, most=HALF_LABEL) for name in names] for names in (matrix.columns, matrix.index)
-    )
-    ax.set_xticks(range(len(columns)), columns, fontsize=6, rotation=90)
+    # Columns are in the order of the rows: their names again would be small print, and weigh as much.
+    rows = [short_label(name, most=HALF_LABEL) for name in matrix.index]
+    ax.set_xticks([])
     ax.set_yticks(range(len(rows)), rows, fontsize=6)
     ax.set_title(title)
     ax.figure.colorbar(shades, ax=ax, location="bottom", shrink=0.5, aspect=30)

@@ -178,12 +178,24 @@ def _run(
 ) -> list[Block]:
     """Return slots in a row; several that single reports have as one fold, without those that lack them."""
     folded = alone and len(slots) >= FOLDED
-    drawn = [_slot(rows, () if folded else reports, pieces, named) for rows in slots]
     if not folded:
-        return drawn
+        return [_slot(rows, reports, pieces, named) for rows in slots]
+    drawn = [_alone(rows, pieces, named) for rows in slots]
     counts = pd.concat(slots)["doc_id"].map(named.labels).value_counts(sort=False)
     told = listed([f"{n:,} in {name}" for name, n in counts.items()])
     return [details(f"{len(slots):,} parts in one report only: {told}", stack(drawn))]
+
+
+def _alone(rows: pd.DataFrame, pieces: dict[tuple[object, ...], pd.DataFrame], named: _Named) -> Block:
+    """Return a slot that one report alone has, inside a fold."""
+    event_id, slot_id, doc_id = (rows[name].iloc[0] for name in ("event_id", "slot_id", "doc_id"))
+    content = _readings(pieces[event_id, slot_id, doc_id], rows.sort_values("start_char"))
+    html = Markup('<div class="slot {}" id="{}" style="{}"><small><b>{}</b>, part {}</small>{}</div>')
+    anchor, name = _slot_anchor(event_id, slot_id), named.labels[doc_id]
+    return Block(
+        html.format(PLAIN, anchor, _RULE, safe(name), slot_id, content.html),
+        f"[{slot_id}] {name}: {content.text}",
+    )
 
 
 def _slot(
@@ -197,7 +209,7 @@ def _slot(
     relation = max(rows["relation"], key=RELATIONS.index)
     present = {str(name): own.sort_values("start_char") for name, own in rows.groupby("doc_id")}
     labels = named.labels
-    names = [name for name in reports or present if name in present or len(reports) <= COLUMNS_SHOWN]
+    names = [name for name in reports if name in present or len(reports) <= COLUMNS_SHOWN]
     style = _COLUMN.format(96 // min(len(names), COLUMNS_SHOWN))
     columns = []
     for name in names:
