@@ -542,7 +542,7 @@ def test_of_many_reports_what_is_left_out_is_told(three_hundred):
 def test_of_many_reports_two_events_are_no_control(three_hundred):
     across = three_hundred.derivations.assign(events="different")
     told = " ".join(derivation_said.derivation_answer(across, three_hundred.near, three_hundred.found))
-    assert "300 pairs of reports on two events, chosen for being alike and so no control," in told
+    assert "300 pairs of reports on two events, chosen for being alike and so no control, all share" in told
     assert "the control," not in told
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.derivation import (
+    SHARED,
     VERDICTS,
     VERDICTS_GIVEN,
     Derivations,
@@ -23,7 +24,7 @@ from helpers.derivation import (
 from helpers.pages.blocks import Block, details, figure, inert_csv, note, say, stack
 from helpers.pages.derivation_groups_said import sources_answer, stemmas_said
 from helpers.pages.derivation_said import (
-    NOT_FOUND,
+    PHRASES,
     bands_alt,
     candidates_answer,
     derivation_answer,
@@ -260,9 +261,8 @@ class Page(Shown):
         self, pairs: pd.DataFrame, columns: list[str], caption: str, first: str, *, csv: str
     ) -> Block:
         """Return pairs as a table without those of two events that share no wording; the file has them."""
-        kept = self.derivations[
-            (self.derivations["events"] != "different") | (self.derivations["verdict"] != NOT_FOUND)
-        ]
+        one, verdict = self.derivations["events"] != "different", self.derivations["verdict"]
+        kept = self.derivations[one | verdict.isin([*SHARED, PHRASES])]
         own = pairs.merge(kept[["doc_id_a", "doc_id_b"]])
         if own.empty:
             return self.table(pairs[columns], caption=caption, first=first, csv=csv)
@@ -270,7 +270,7 @@ class Page(Shown):
         if len(own) == len(pairs):
             return told
         n = counted(len(pairs) - len(own), "pair")
-        left = note(f"{n} of reports on two events, without shared wording, {NOT_SHOWN}.")
+        left = note(f"{n} of reports on two events, without shared wording or not judged, {NOT_SHOWN}.")
         return replace(stack([told, left]), csv=inert_csv(pairs[columns]), csv_name=csv)
 
     def percentiles(self) -> Block:

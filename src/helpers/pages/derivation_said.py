@@ -25,7 +25,7 @@ from helpers.table import UNKNOWN
 from helpers.text import Documents
 
 __all__ = [
-    "NOT_FOUND",
+    "PHRASES",
     "bands_alt",
     "candidates_answer",
     "derivation_answer",
@@ -112,13 +112,15 @@ def derivation_answer(
 def _kinds(rows: Derivations) -> str:
     """Return the verdicts of pairs with their numbers; why nothing is said, where it is not."""
     unsaid = rows["verdict"].isin(["cannot tell", "too short to judge"])
-    names = rows["verdict"].where(~unsaid, rows["verdict"] + ": " + rows["explanation"])
+    names = rows["verdict"].where(~unsaid, rows["explanation"])
     counts = Counter(names.sort_values().tolist())
     order = sorted(counts.items(), key=lambda kind: _rank(kind[0]))
     told = {NOT_FOUND: "in {} no shared wording was found"}
     share = dict.fromkeys((*SHARED, PHRASES), "{} share {}")
     count = {n: "all" if n == len(rows) > 1 else f"{n:,}" for _, n in order}
-    return listed([{**share, **told}.get(name, "{}: {}").format(count[n], name) for name, n in order])
+    return listed(
+        [{**share, **told}.get(name, "{} cannot be judged ({})").format(count[n], name) for name, n in order]
+    )
 
 
 def _rank(verdict: str) -> int:

@@ -24,7 +24,7 @@ from helpers.pages.opening import ANSWER, open_numbers
 from helpers.pages.phrases import counted, listed, shortened
 from helpers.pages.shelf import Shelf
 from helpers.pages.tables import Look, table
-from helpers.pages.telling import announced, quotations
+from helpers.pages.telling import announced, apart, quotations
 from helpers.pages.texts import text_pages
 from helpers.place import ROOT
 from helpers.table import UNKNOWN
@@ -179,12 +179,12 @@ def _contents(exporter: HTMLExporter, pages: Sequence[Page], read: Edition) -> s
     gaps = note(f"Numbered in between, but not among the files: {', '.join(missing)}.") if missing else None
     caption = f"The reports{', and how their outlets are known' if told else ''}"
     texts = dict(zip(read.documents["doc_id"], read.documents["text"], strict=True))
-    first = announced(read.differences, per_event=PAIRS_OF_EVENT).head(PAIRS)
+    first = apart(announced(read.differences)).groupby("event_id", sort=False).head(PAIRS_OF_EVENT)
     html = exporter.environment.get_template("contents.html.j2").render(
         pages=pages,
         lead=LEAD,
         compared=_compared(read, shelf),
-        pairs=quotations(first, shelf, texts).html
+        pairs=quotations(first.head(PAIRS), shelf, texts).html
         if len(first) and "06-synopsis" in {p.name for p in pages}
         else "",
         reports=table(read.documents[columns], caption=caption, look=Look(shelf)).html,

@@ -14,7 +14,7 @@ from helpers.pages.shelf import Shelf
 from helpers.pages.tables import ROWS_SHOWN, Look, table
 from helpers.synopsis import Differences
 
-__all__ = ["announced", "are_likely", "difference_rows", "difference_table", "quotations", "said"]
+__all__ = ["announced", "apart", "are_likely", "difference_rows", "difference_table", "quotations", "said"]
 LEFT_OUT = "(leaves it out)"
 # Reports named on one side of a difference.
 REPORTS_NAMED = 3
@@ -40,6 +40,17 @@ def announced(differences: Differences, *, kinds: Sequence[str] = (), per_event:
     forms = [spelt_alike(a, b) for a, b in zip(chosen["text_a"], chosen["text_b"], strict=True)]
     chosen = chosen[~np.array(forms, dtype=bool)]
     return chosen.groupby("event_id", sort=False).head(per_event) if per_event else chosen
+
+
+def apart(differences: Differences) -> Differences:
+    """Return the differences, in their order, without those that repeat the words of one before them."""
+    met: set[tuple[object, object]] = set()
+    kept = []
+    for row in differences.to_dict("records"):
+        places = {(row[f"doc_id_{side}"], row[f"start_char_{side}"]) for side in "ab"}
+        kept.append(met.isdisjoint(places))
+        met |= places
+    return differences[np.array(kept, dtype=bool)]
 
 
 def said(
