@@ -41,7 +41,7 @@ def test_reports_joined_by_passages_count_once():
     sources = count_sources(groups, pairs)
     assert sources.values.tolist() == [["one", 5, 3, 3, 4, 1]]
     told = " ".join(sources_answer(sources))
-    assert "5 reports of 1 event; 3 to 4 remain" in told
+    assert "5 reports of 1 event: counted once where they rest on one text, they are 3 to 4." in told
     assert "one: 5 reports, 3 to 4 independent." in told
     assert "The larger number counts reports of which no two share passages" in told
     assert "1 pair of one event could not be judged" in told
@@ -87,7 +87,9 @@ def test_a_branch_below_the_line_is_told_as_likely_and_not_drawn():
 
 def test_reports_without_an_event_are_no_event():
     sources = from_rows([(UNKNOWN, 3, 2, 2, 2, 0)], SourceCountsTable)
-    assert sources_answer(sources)[0].startswith("3 reports whose events are not known; 2 remain")
+    assert sources_answer(sources)[0].startswith(
+        "3 reports whose events are not known: counted once where they rest on one text"
+    )
 
 
 def test_without_shared_words_or_under_four_reports_there_is_no_branch():

@@ -3,13 +3,16 @@
 from collections.abc import Callable, Hashable, Mapping
 
 from helpers.derivation import SourceCounts, Stemma, newick
+from helpers.pages.headings import event_words
 from helpers.pages.phrases import begun, counted, listed
 from helpers.table import UNKNOWN
 
 __all__ = ["sources_answer", "stemmas_said"]
 
 
-def sources_answer(sources: SourceCounts, told_of: Callable[[Hashable], str], *, most: int = 6) -> list[str]:
+def sources_answer(
+    sources: SourceCounts, told_of: Callable[[Hashable], str] = event_words, *, most: int = 6
+) -> list[str]:
     """Return how many independent sources the events have, those with the most reports to one text first.
 
     `told_of` gives an event in words.
