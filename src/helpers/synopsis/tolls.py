@@ -46,7 +46,9 @@ KINDS = tuple(dict.fromkeys((*OBJECTS, *SUBJECTS, *STATES)))
 _MOVED = frozenset("take send rush bring airlift admit transport carry".split())
 _FORCED = frozenset("force drive".split())
 _HOSPITAL, _HOME = frozenset("hospital clinic".split()), frozenset("home house".split())
-_OBJECT, _PASSIVE, _SUBJECT = ("dobj", "nsubjpass", "nsubj")
+_OBJECT, _PASSIVE, _SUBJECT = "dobj", "nsubjpass", "nsubj"
+# Where the number of a toll stands in its sentence: the toll is 41, reached 41, rose 41.
+_TOLD = ("attr", "dobj", "npadvmod")
 # Nouns that only say that people are counted; any other, as miners, is compared with its own kind.
 PEOPLE = "people"
 _PEOPLE = frozenset(
@@ -61,8 +63,11 @@ _ELSEWHEN = frozenset("last previous previously earlier since annually yearly pa
 _OPEN = frozenset(
     "could would may might should if not n't never without unless attempt try plan threaten plot".split()
 )
-# Words before a number by which it is hedged, at most.
-_BEFORE = 4
+# Two words before a number by which it is hedged.
+_HEDGES = {
+    "more than": "more", "at least": "more", "fewer than": "less", "less than": "less", "up to": "less",
+    "at most": "less",
+}  # fmt: skip
 _COLUMNS = ("token_id", "sentence_id", "start_char", "end_char", "lemma", "tag", "pos", "dep", "head")
 
 
@@ -203,24 +208,30 @@ class _Sentence:
         inside = {word.token_id for word in run}
         top = next((word for word in reversed(run) if word.head not in inside), run[-1])
         begin, hedge = self._hedge(first)
-        head = self.by_id[top.head]
-        of = next((w for w in self.children.get(top.token_id, []) if w.lemma == "of"), None)
-        if of is not None:
-            noun = next((w for w in self.children.get(of.token_id, []) if w.dep == "pobj"), None)
-            if self.norms[last - 1] not in VAGUE or noun is None:
-                return None
-            return _Count(self.words[begin], run[-1], top, noun.lemma, Quantity(value, "order"))
-        hedge = "order" if self.norms[last - 1] in VAGUE else hedge
-        if top.dep not in ("nummod", "compound", "quantmod"):
-            plain = top.pos in ("NUM", "NOUN") and not self._beside_sign(first, last)
-            return _Count(self.words[begin], run[-1], top, PEOPLE, Quantity(value, hedge)) if plain else None
-        if (
-            head.pos not in ("NOUN", "PROPN", "ADJ")
-            or head.lemma in _NO_PEOPLE
-            or self._beside_sign(first, last)
-        ):
+        vague = self.norms[last - 1] in VAGUE
+        thing = self._thing(top, vague)
+        if thing is None or (top.lemma not in VAGUE and self._beside_sign(first, last)):
             return None
-        return _Count(self.words[begin], run[-1], head, head.lemma, Quantity(value, hedge))
+        noun = PEOPLE if thing is top else thing.lemma
+        stands = top if self._of(top) else thing
+        return _Count(self.words[begin], run[-1], stands, noun, Quantity(value, "order" if vague else hedge))
+
+    def _thing(self, number: _Word, vague: bool) -> _Word | None:
+        """Return what a number counts: a noun, or nothing but itself; None where it is a part of another."""
+        if of := self._of(number):
+            return next(iter(self._below(of, "pobj")), None) if vague else None
+        head = self.by_id[number.head]
+        if number.dep not in ("nummod", "compound", "quantmod"):
+            return number if number.pos in ("NUM", "NOUN") else None
+        return head if head.pos in ("NOUN", "PROPN", "ADJ") and head.lemma not in _NO_PEOPLE else None
+
+    def _of(self, word: _Word) -> _Word | None:
+        """Return the "of" behind a word, if there is one."""
+        return next((below for below in self._below(word) if below.lemma == "of"), None)
+
+    def _below(self, word: _Word, *deps: str) -> list[_Word]:
+        """Return the words that depend on a word, in one of the relations where any are given."""
+        return [w for w in self.children.get(word.token_id, []) if not deps or w.dep in deps]
 
     def _beside_sign(self, first: int, last: int) -> bool:
         """Return whether a sign of money or a hyphen stands before a number, or a hyphen or % behind it."""
@@ -229,23 +240,14 @@ class _Sentence:
         return before in ("$", "€", "£", "-", "#") or behind in ("-", "%", ":", "/")
 
     def _hedge(self, first: int) -> tuple[int, str]:
-        """Return from which word on a number is hedged, and how."""
-        for place in range(first - 1, max(first - 1 - _BEFORE, -1), -1):
-            norm = self.norms[place]
-            if norm == "a":
-                continue
-            if norm not in HEDGES:
-                break
-            before = self.norms[place - 1] if place else ""
-            if norm == "than" and before in ("more", "fewer", "less"):
-                return place - 1, "more" if before == "more" else "less"
-            if norm == "to" and before == "up":
-                return place - 1, "less"
-            if norm in ("least", "most") and before == "at":
-                return place - 1, HEDGES[norm]
-            if HEDGES[norm] and norm not in ("least", "most"):
-                return place, HEDGES[norm]
-        return first, ""
+        """Return from which word on a number is hedged, and how; "a" may stand between: more than a dozen."""
+        place = first - 1 if self.norms[max(first - 1, 0)] != "a" else first - 2
+        if place < 0:
+            return first, ""
+        norm, pair = self.norms[place], " ".join(self.norms[max(place - 1, 0) : place + 1])
+        if pair in _HEDGES:
+            return place - 1, _HEDGES[pair]
+        return (place, HEDGES[norm]) if HEDGES.get(norm) and norm not in ("least", "most") else (first, "")
 
     def _none(self) -> Iterator[_Count]:
         """Yield "no" and what there is none of, and nobody."""
@@ -255,69 +257,72 @@ class _Sentence:
                 noun = PEOPLE if head.lemma == "one" else head.lemma
                 if noun in _PEOPLE or noun in _SAYING:
                     yield _Count(word, head, head, noun, Quantity(0.0, ""))
-            elif norm in _NOBODY and not any(w.lemma == "of" for w in self.children.get(word.token_id, [])):
+            elif norm in _NOBODY and not any(w.lemma == "of" for w in self._below(word)):
                 yield _Count(word, word, word, PEOPLE, Quantity(0.0, ""))
 
     def _of_noun(self, count: _Count) -> str:
         """Return what a noun says that is counted, as deaths, or that they are of: the death of 14 people."""
-        for table in (COUNTED, STATES):
-            if what := _kind(table, count.noun):
-                return what
-        head = self.by_id[count.thing.head]
-        above = self.by_id[head.head]
-        if count.thing.dep == "pobj" and head.lemma == "of" and (what := _kind(OF, above.lemma)):
+        if what := _kind(COUNTED, count.noun) or _kind(STATES, count.noun):
             return what
-        counted = head if count.thing.dep != "pobj" else above
-        near = [counted, *self.children.get(counted.token_id, [])]
-        tolls = [w for w in near if w.lemma == "toll" and (w is counted or w.dep in (_SUBJECT, _PASSIVE))]
-        return "killed" if tolls and count.thing.dep in ("pobj", "attr", "dobj", "npadvmod") else ""
+        head = self.by_id[count.thing.head]
+        if count.thing.dep != "pobj":
+            return "killed" if count.thing.dep in _TOLD and self._has_toll(head) else ""
+        above = self.by_id[head.head]
+        what = _kind(OF, above.lemma) if head.lemma == "of" else ""
+        return what or ("killed" if self._has_toll(above) else "")
+
+    def _has_toll(self, word: _Word) -> bool:
+        """Return whether a word is a toll, or a verb that says something of one: the toll rose to 41."""
+        return word.lemma == "toll" or any(w.lemma == "toll" for w in self._below(word, _SUBJECT, _PASSIVE))
 
     def _of_verb(self, count: _Count) -> str:
         """Return what the verb says that they are the object or the subject of, before them or behind."""
-        if self._is_of_several(count.thing):
+        if self._is_of_several(count.thing) or self.text[count.thing.end :].lstrip().startswith("away"):
             return ""
-        verb, dep = self.by_id[count.thing.head], count.thing.dep
-        if self.text[count.thing.end :].lstrip().startswith("away"):
-            return ""
-        if dep in (_OBJECT, _PASSIVE):
+        verb = self.by_id[count.thing.head]
+        if count.thing.dep in (_OBJECT, _PASSIVE):
             return self._acted(verb)
-        moved = verb.lemma == "evacuate" and any(
-            w.dep == _OBJECT for w in self.children.get(verb.token_id, [])
-        )
-        if dep == _SUBJECT and not moved and (what := _kind(SUBJECTS, verb.lemma)):
+        if count.thing.dep == _SUBJECT and (what := self._done(verb)):
             return what
-        for behind in self.children.get(count.thing.token_id, []):
-            if behind.dep == "acl" and behind.tag == "VBN":
-                return self._acted(behind)
-            if behind.dep == "relcl":
-                passive = any(w.dep == _PASSIVE for w in self.children.get(behind.token_id, []))
-                return self._acted(behind) if passive else _kind(SUBJECTS, behind.lemma)
-        return ""
+        behind = next(iter(self._below(count.thing, "acl", "relcl")), None)
+        if behind is None or (behind.dep == "acl" and behind.tag != "VBN"):
+            return ""
+        return (
+            self._acted(behind)
+            if behind.dep == "acl" or self._below(behind, _PASSIVE)
+            else self._done(behind)
+        )
+
+    def _done(self, verb: _Word) -> str:
+        """Return what a verb says of its subject; who evacuates others is not evacuated."""
+        return "" if verb.lemma == "evacuate" and self._below(verb, _OBJECT) else _kind(SUBJECTS, verb.lemma)
 
     def _acted(self, verb: _Word) -> str:
         """Return what a verb does to its object; of two verbs with one object it is not told apart."""
-        before = self.by_id[verb.head]
-        alone = not any(w.dep in (_OBJECT, _PASSIVE) for w in self.children.get(before.token_id, []))
-        if verb.dep == "conj" and alone and _kind(OBJECTS, before.lemma):
+        if self._shares_object(verb):
             return ""
-        if any(w.dep == "conj" and _kind(OBJECTS, w.lemma) for w in self.children.get(verb.token_id, [])):
-            objects = [w for w in self.children.get(verb.token_id, []) if w.dep in (_OBJECT, _PASSIVE)]
-            if any(w.dep == _PASSIVE for w in objects):
-                return ""
         if what := _kind(OBJECTS, verb.lemma):
             return what
         if verb.lemma in _MOVED and self._goes(verb, "to", _HOSPITAL):
             return "taken to hospital"
         return "fled or evacuated" if verb.lemma in _FORCED and self._goes(verb, "from", _HOME) else ""
 
+    def _shares_object(self, verb: _Word) -> bool:
+        """Return whether another such verb has the same object: "killed or injured 14"."""
+        before = self.by_id[verb.head]
+        if verb.dep == "conj" and _kind(OBJECTS, before.lemma) and not self._below(before, _OBJECT, _PASSIVE):
+            return True
+        others = any(_kind(OBJECTS, w.lemma) for w in self._below(verb, "conj"))
+        return others and bool(self._below(verb, _PASSIVE))
+
     def _goes(self, verb: _Word, preposition: str, places: frozenset[str]) -> bool:
         """Return whether a verb leads to or from one of the places, directly or by its object."""
-        near = self.children.get(verb.token_id, [])
+        near = self._below(verb)
         near = [
             *near,
-            *(w for one in near if one.dep == _OBJECT for w in self.children.get(one.token_id, [])),
+            *(w for one in near if one.dep == _OBJECT for w in self._below(one)),
         ]
-        led = [w for one in near if one.lemma == preposition for w in self.children.get(one.token_id, [])]
+        led = [w for one in near if one.lemma == preposition for w in self._below(one)]
         return any(w.dep == "pobj" and w.lemma in places for w in led)
 
     def _of_state(self, count: _Count) -> str:
@@ -325,28 +330,28 @@ class _Sentence:
         head = self.by_id[count.thing.head]
         if count.thing.dep == _SUBJECT and (what := self._state(head)):
             return what
-        near = self.children.get(count.thing.token_id, [])
+        near = self._below(count.thing)
         if count.thing.dep in (_SUBJECT, _PASSIVE, _OBJECT):
-            near = [*near, *(w for w in self.children.get(head.token_id, []) if w.dep in ("acomp", "oprd"))]
+            near = [*near, *(w for w in self._below(head) if w.dep in ("acomp", "oprd"))]
         return next(
             (what for w in near if w.start > count.thing.start and (what := _kind(STATES, w.lemma))), ""
         )
 
     def _state(self, word: _Word) -> str:
         """Return the state that a word tells; who is missing misses nothing."""
-        objects = [w for w in self.children.get(word.token_id, []) if w.dep == _OBJECT]
+        objects = [w for w in self._below(word) if w.dep == _OBJECT]
         missing = word.lemma == "miss" and word.tag == "VBG" and not objects
         return "missing" if missing else _kind(STATES, word.lemma)
 
     def _is_of_several(self, thing: _Word) -> bool:
         """Return whether others stand beside those counted: "two women and three children" are five."""
-        return thing.dep == "conj" or any(w.dep == "conj" for w in self.children.get(thing.token_id, []))
+        return thing.dep == "conj" or any(w.dep == "conj" for w in self._below(thing))
 
     def _is_open(self, word: _Word) -> bool:
         """Return whether the verb above is not said to be so: could, if, not, to."""
         while word.pos not in ("VERB", "AUX") and word.head != word.token_id:
             word = self.by_id[word.head]
-        near = [word, *self.children.get(word.token_id, [])]
+        near = [word, *self._below(word)]
         if word.dep in ("xcomp", "pcomp", "conj"):
             near.append(self.by_id[word.head])
         return any(w.lemma in _OPEN or w.dep == "neg" or (w.dep == "aux" and w.tag == "TO") for w in near)
