@@ -178,13 +178,16 @@ def _governments(known: dict[str, Name]) -> Iterator[tuple[str, str, str, str]]:
         names[countries().get(key, key)].append(name)
     for key, country in sorted(capitals().items()):
         city = known.get(key)
-        if city is None or city.kind == "PERSON" or len(city.events) > MOST_EVENTS:
-            continue
-        acts = [event for event in sorted(city.events) if 2 * city.acts[event] > city.events[event]]
-        for event in acts:
-            named = [name for name in names[country] if name.events[event] and name.kind != "PERSON"]
-            if named and event != UNKNOWN:
-                yield key, named[0].key, event, "label"
+        if city is not None and city.kind != "PERSON" and len(city.events) <= MOST_EVENTS:
+            for event in sorted(city.events):
+                named = next((name for name in names[country] if _is_named(name, event)), None)
+                if named and 2 * city.acts[event] > city.events[event]:
+                    yield key, named.key, event, "label"
+
+
+def _is_named(name: Name, event: str) -> bool:
+    """Return whether what is no person is named in a known event."""
+    return event != UNKNOWN and name.events[event] > 0 and name.kind != "PERSON"
 
 
 def _by_part(full: list[Name]) -> dict[str, list[Name]]:

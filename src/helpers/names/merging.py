@@ -154,12 +154,12 @@ def _unmarked_juniors(full: list[Name]) -> Iterator[tuple[str, str]]:
     Some outlets print the Jr. and others leave it out; a report that has both names father and son.
     """
     for name in full:
-        if name.words[-1] in AFTER:
-            bare = [other for other in full if other.words[-1] == name.last and _may_be_junior(other, name)]
-            apart = name.reports.isdisjoint(set().union(*(other.reports for other in bare)))
-            if apart and len({other.words[0] for other in bare}) == 1:
-                near = [other for other in bare if other.events.keys() & name.events.keys()]
-                yield from ((name.key, other.key) for other in near)
+        if name.words[-1] not in AFTER:
+            continue
+        bare = [other for other in full if other.words[-1] == name.last and _may_be_junior(other, name)]
+        apart = all(name.reports.isdisjoint(other.reports) for other in bare)
+        if apart and len({other.words[0] for other in bare}) == 1:
+            yield from ((name.key, other.key) for other in bare if other.events.keys() & name.events.keys())
 
 
 def _may_be_junior(bare: Name, junior: Name) -> bool:

@@ -119,8 +119,7 @@ def _words(rows: Iterable[tuple[Any, ...]], begin: int, text: str) -> Iterator[_
 
 def _runs(words: list[_Word], small: set[str]) -> Iterator[list[_Word]]:
     """Yield the runs of unknown capitalised words of a sentence that is no headline in capitals."""
-    capital = [word.capital for word in words if len(word.token) > 3 and word.token.isalpha()]
-    if len(capital) > 4 and sum(capital) > 0.75 * len(capital):
+    if _in_capitals(words):
         return
     run: list[_Word] = []
     for word in words:
@@ -130,6 +129,12 @@ def _runs(words: list[_Word], small: set[str]) -> Iterator[list[_Word]]:
         yield from _ended(run)
         run = [word] if _fits(word) and not (word.opens and word.norm in small) else []
     yield from _ended(run)
+
+
+def _in_capitals(words: list[_Word]) -> bool:
+    """Return whether most longer words of a sentence have a capital, as in a headline."""
+    capital = [word.capital for word in words if len(word.token) > 3 and word.token.isalpha()]
+    return len(capital) > 4 and sum(capital) > 0.75 * len(capital)
 
 
 def _fits(word: _Word) -> bool:

@@ -136,21 +136,23 @@ def differing_names(mentions: Mentions, documents: Documents) -> DifferingNames:
     named = named.assign(form=plain_form(named["surface"]))
     person = (named["entity_type"] == "PERSON") & (named["kind"] == "name")
     known = set(named.loc[person, "form"])
-    uses: dict[tuple[str, ...], dict[str, list[tuple[str, str]]]] = {}
-    columns = ("event_id", "entity_id", "entity_type", "doc_id", "form", "surface")
-    for *key, doc_id, form, surface in zip(*(named[name] for name in columns), strict=True):
-        uses.setdefault(tuple(key), {}).setdefault(doc_id, []).append((form, surface))
     rows: list[tuple[object, ...]] = []
-    for place, reports in sorted(uses.items()):
-        forms = {frozenset(form for form, _ in found) for found in reports.values()}
-        pairs = (pair for pair in combinations(sorted(map(sorted, forms)), 2))
-        if not all(any(_is_one(a, b, known) for a in one for b in other) for one, other in pairs):
+    for place, own in named.groupby(["event_id", "entity_id", "entity_type"], sort=True):
+        reports = {str(doc_id): found for doc_id, found in own.groupby("doc_id", sort=True)}
+        if not _share_names([sorted(set(found["form"])) for found in reports.values()], known):
             rows += [
-                (*place, doc_id, _with_counts(surface for _, surface in found), len(found))
-                for doc_id, found in sorted(reports.items())
+                (*place, doc_id, _with_counts(found["surface"]), len(found))
+                for doc_id, found in reports.items()
             ]
     rows.sort(key=lambda row: (row[0], row[2] != "EVENT"))
     return from_rows(rows, DifferingNamesTable)
+
+
+def _share_names(forms: list[list[str]], persons: set[str]) -> bool:
+    """Return whether every two reports, given by their forms of one entity, have a name in common."""
+    different = [list(own) for own in sorted(set(map(tuple, forms)))]
+    pairs = combinations(different, 2)
+    return all(any(_is_one(a, b, persons) for a in one for b in other) for one, other in pairs)
 
 
 def _is_one(one: str, other: str, persons: set[str]) -> bool:
