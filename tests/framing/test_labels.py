@@ -67,6 +67,18 @@ def test_numbers_and_sizes_call_nobody_anything(text):
     assert not {label for _, _, label in told(text)} & {"inch", "16-inch", "1,237 votes", "two"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The evening was led by Norvale's Ann Poe.",
+        "ELBY, Norvale — Attorney General Tom Brack spoke on Monday.",
+        "The council struck a bargain with Ann Poe, an agreement that few liked.",
+    ],
+)
+def test_an_owner_a_dateline_and_a_deed_are_no_labels(text):
+    assert not {kind for _, kind, _ in told(text)} & {"title", "apposition"}
+
+
 def test_the_noun_that_a_name_ends_with_means_the_named():
     found = told("The Marsh Accord was signed in May. Fishers fear the accord. Critics call it weak.")
     assert ("accord", "description", "accord") in found

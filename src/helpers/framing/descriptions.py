@@ -6,7 +6,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from helpers.framing.doers import is_doer
-from helpers.framing.naming import NOUNS, Found
+from helpers.framing.naming import NOUNS, Found, of_state
 from helpers.framing.reading import Mention, Reading
 
 __all__ = ["described"]
@@ -166,7 +166,7 @@ def _near(reading: Reading, place: int) -> list[Mention]:
 
 def _last_country(reading: Reading, place: int) -> str:
     """Return the country named last before a token: a subject of its sentence or of those before, if any."""
-    near = [mention for mention in _near(reading, place) if mention.entity_type in PLACES]
+    near = [m for m in _near(reading, place) if m.entity_type in PLACES and not of_state(reading, m)]
     subjects = [m for m in near if reading.tree.tokens[m.head].dep in ("nsubj", "nsubjpass")]
     return (subjects or near)[0].entity if near else ""
 

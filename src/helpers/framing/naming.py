@@ -8,7 +8,7 @@ from helpers.framing.doers import is_doer
 from helpers.framing.reading import Mention, Reading
 from helpers.voices import ParsedToken
 
-__all__ = ["NOUNS", "Found", "direct_labels"]
+__all__ = ["NOUNS", "Found", "direct_labels", "of_state"]
 NOUNS = ("NOUN", "PROPN")
 # Verbs that join a name and what it is: "X is a Y".
 BEING = frozenset("be become remain".split())
@@ -26,6 +26,13 @@ PLACES_IN_PICTURES = frozenset("left right center centre middle second third bac
 FINITE = ("VBD", "VBZ", "VBP", "MD")
 # A party and a state or district behind a name: "R-Ky.", "D-N.C.".
 _PARTY = re.compile(r"[A-Z]{1,3}\s?[-–—]\s?[A-Z][\w.]*")
+# A party before a state, and the dash of a dateline.
+_OF_STATE, _DASH = (
+    re.compile(r"\b[A-Z]{1,3}\s?[-\u2010-\u2015]\s?$"),
+    re.compile(r"\s(?:[\u2013\u2014]|--)\s"),
+)
+# Who bears no name of a deed, by the ending of its noun.
+BEARERS, DEEDS = ("PERSON", "ORG", "NORP"), ("ment", "tion", "sion", "ness", "ance", "ence", "ity")
 EDGES = ("PUNCT", "DET", "CCONJ", "PART", "SPACE")
 # What cannot stand in a title: a date, a place in the sentence.
 NO_TITLE = ("NUM", "ADP", "VERB", "AUX", "PRON", "SYM", "X")
@@ -77,7 +84,9 @@ def _misread(reading: Reading, label: Found, mention: Mention) -> bool:
     inside = tokens[label.first : label.head + 1]
     if any(token.tag in FINITE for token in inside) or tokens[label.first].lemma == "whose":
         return True
-    if _PARTY.fullmatch(reading.words(label.first, label.last)):
+    if _PARTY.fullmatch(reading.words(label.first, label.last)) or tokens[label.first].pos == "CCONJ":
+        return True
+    if label.kind == "apposition" and _beside_place_or_deed(reading, label, mention):
         return True
     if tokens[label.head].lemma in PLACES_IN_PICTURES:
         return True
@@ -88,11 +97,32 @@ def _misread(reading: Reading, label: Found, mention: Mention) -> bool:
     return all(reading.text[token.start].isupper() for token in inside if token.pos not in EDGES)
 
 
+def _beside_place_or_deed(reading: Reading, label: Found, mention: Mention) -> bool:
+    """Return whether an apposition is misread: of a dateline or a member's state, or a deed as a person.
+
+    "OSLO, Norway — Attorney General Poe", "Ann Poe, D-N.Y., the former chairman", "struck with the
+    Republicans, an agreement".
+    """
+    lemma = reading.tree.tokens[label.head].lemma
+    if mention.entity_type == "GPE":
+        text, end = reading.text, reading.tree.tokens[label.first].start
+        dashed = bool(_DASH.search(text[mention.end : end]))
+        return is_doer(lemma) and (dashed or of_state(reading, mention))
+    return mention.entity_type in BEARERS and not is_doer(lemma) and lemma.endswith(DEEDS)
+
+
+def of_state(reading: Reading, mention: Mention) -> bool:
+    """Return whether a place stands for a member's party and state: "D-N.Y."."""
+    before = reading.text[max(mention.start - 6, 0) : mention.start]
+    return bool(_OF_STATE.search(before) or _PARTY.fullmatch(reading.text[mention.start : mention.end]))
+
+
 def _before(reading: Reading, mention: Mention) -> Iterator[Found]:
     """Yield what stands before a name in its own phrase: a title where it ends with a noun."""
     tokens = reading.tree.tokens
     kept = _words_before(reading, mention)
-    if not kept or all(tokens[at].lemma in POINTING for at in kept):
+    if not kept or all(tokens[at].lemma in POINTING for at in kept) or tokens[kept[-1] + 1].dep == "case":
+        # "ABC's Ann Poe": whose she is, not what.
         return
     title = tokens[kept[-1]].pos in NOUNS
     if title or not any(tokens[at].dep in ("case", "poss", "cc") for at in kept):
