@@ -89,11 +89,18 @@ def rules(counts: Floats, target: Bools) -> dict[str, tuple[Bools, int]]:
     sizes, m = counts.sum(axis=1), int(uses.sum())
     dealt = compare_deals(counts[:, uses], sizes, target)
     rates = counts[:, uses] / sizes[:, None]
+    # Made for words that only some reports of a side use more: how many use one twice as often as all.
+    often = counts[:, uses] > 2 * np.outer(sizes, (a + b) / sizes.sum())
+    in_reports = compare_deals(often.astype(float), np.ones(len(sizes)), target)
     with np.errstate(all="ignore"):
         welch = scipy.stats.ttest_ind(rates[target], rates[~target], equal_var=False).pvalue
     z = log_odds_z(every_a, every_b, prior=informative_prior(every_a, every_b))[uses]
     return {
         "**reports dealt (page 01)**": (np.nan_to_num(dealt.q, nan=1.0) < 0.05, int(dealt.is_tested.sum())),
+        "reports with twice the expected uses, dealt": (
+            np.nan_to_num(in_reports.q, nan=1.0) < 0.05,
+            int(in_reports.is_tested.sum()),
+        ),
         "exact words, BH (page 01 before)": (q_values(exact_p(a, b, n_a, n_b)) < 0.05, m),
         "chi2 with Yates, p < .05 (quanteda)": (chi_squared(a, b, n_a, n_b, yates=True) > 3.84, m),
         "z beyond 1.96, informative prior (Scattertext)": (np.abs(z) > 1.96, m),
