@@ -254,7 +254,10 @@ class Page(Shown):
 
     def _pairs_listed(self, pairs: Derivations, caption: str, **options: Any) -> Block:
         """Return pairs with their verdicts as a table."""
-        first = " ".join(VERDICT_COLUMNS[:7])
+        # Six columns: where a direction is known it is told at first, else how much of each report is shared.
+        known = bool((pairs["direction"] != "undetermined").any())
+        told = ["explanation", "direction"] if known else VERDICT_COLUMNS[3:6]
+        first = " ".join([*VERDICT_COLUMNS[:3], *told])
         return self.table(pairs[VERDICT_COLUMNS], caption=caption, first=first, **options)
 
     def _without_controls(
