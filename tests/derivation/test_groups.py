@@ -42,7 +42,7 @@ def test_reports_joined_by_passages_count_once():
     assert sources.values.tolist() == [["one", 5, 3, 3, 4, 1]]
     told = " ".join(sources_answer(sources))
     assert "5 reports of 1 event: counted once where they rest on one text, they are 3 to 4." in told
-    assert "One: 5 reports, 3 to 4 independent." in told
+    assert "One: 5 reports, 3 to 4 counted once." in told
     assert "The larger number counts reports of which no two share passages" in told
     assert "1 pair of one event could not be judged" in told
 

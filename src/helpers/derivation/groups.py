@@ -33,9 +33,21 @@ def group_reports(derivations: Derivations, documents: Documents) -> SourceGroup
     rows = []
     for group in groups:
         first = min(group, key=lambda name: (known.loc[name, "published"], name))
-        told = "; ".join(sorted({text for name in group for text in why.get(name, [])})) if group[1:] else ""
+        told = "; ".join(_once({text for name in group for text in why.get(name, [])})) if group[1:] else ""
         rows += [(known.loc[name, "event_id"], name, first, len(group), told) for name in group]
     return from_rows(sorted(rows), SourceGroupsTable)
+
+
+def _once(texts: set[str]) -> list[str]:
+    """Return explanations, sorted, without those of one report that others of the group have as "both".
+
+    >>> _once({"both credit Reuters: perhaps its text", "The Sun credits Reuters: perhaps its text"})
+    ['both credit Reuters: perhaps its text']
+    """
+    both = tuple(
+        text.replace("both credit ", " credits ", 1) for text in texts if text.startswith("both credit")
+    )
+    return sorted(text for text in texts if not (both and text.endswith(both)))
 
 
 def count_sources(groups: SourceGroups, derivations: Derivations) -> SourceCounts:

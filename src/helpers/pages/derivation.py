@@ -310,6 +310,7 @@ class Page(Shown):
     def groups(self) -> Block:
         """Return the reports that rest on one text with another, folded."""
         groups = self.read.dependence.groups
+        groups = groups.assign(group=groups["group"].map(self.shelf.names).fillna(groups["group"]))
         caption = "Reports that rest on one text with another"
         listed = self.table(groups[groups["n_reports"] > 1], caption=caption, overflow="source-groups")
         return details("The reports of each group, and what explains the text they share", listed)

@@ -54,7 +54,7 @@ def _fewer(sources: SourceCounts, told_of: Callable[[Hashable], str], *, most: i
     order = order[order["less"] > 0].sort_values(["less", "event_id"], ascending=[False, True])
     sentences = [
         f"{begun(told_of(row['event_id']))}: {counted(row['n_reports'], 'report')}, "
-        f"{_between(row['n_sources'], row['n_apart'])} independent."
+        f"{_between(row['n_sources'], row['n_apart'])} counted once."
         for row in order.head(most).to_dict("records")
     ]
     more = [f"So it is in {counted(len(order) - most, 'more event')}."] if len(order) > most else []
