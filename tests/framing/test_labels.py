@@ -145,3 +145,8 @@ def test_whose_people_are_called_something_is_told_apart():
 def test_a_clause_with_who_makes_a_noun_one_of_people():
     assert doers.is_doer("mayor")
     assert not doers.is_doer("river")
+
+
+def test_a_part_of_a_place_is_no_label_of_it():
+    found = labels("A quake hit southern Elby on Sunday. The embattled Elby asked for help.")
+    assert found["label"].tolist() == ["embattled"]

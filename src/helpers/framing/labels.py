@@ -24,6 +24,11 @@ __all__ = ["find_labels", "label_counts"]
 RULE = frozenset(
     "army authority force government leadership military ministry regime side state troop".split()
 )
+# "Southern Elby" is a part of Elby, and not what Elby is called.
+_PARTS = frozenset(
+    "north south east west northern southern eastern western central northeast northwest southeast southwest "
+    "northeastern northwestern southeastern southwestern mainland upper lower downtown inner outer".split()
+)
 COLUMNS = ["doc_id", "start_char", "end_char", "surface", "label", "head", "entity_id", "kind", "name_start"]
 
 
@@ -38,6 +43,7 @@ def find_labels(
     table = pd.DataFrame(rows, columns=[*COLUMNS, "scare"])
     # A sum ("1,237 delegates") or a tag of the web is no name for anybody.
     table = table[table["label"].str[:1].str.isalpha().astype(bool)]
+    table = table[~table["label"].isin(_PARTS)]
     table = table.drop_duplicates(["doc_id", "start_char", "entity_id"]).sort_values(
         ["doc_id", "start_char", "entity_id"]
     )
