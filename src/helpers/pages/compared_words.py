@@ -6,7 +6,7 @@ from functools import cached_property
 import pandas as pd
 
 from helpers.pages.by_source import ByReport
-from helpers.text import read_as, stop_words
+from helpers.text import normalise, read_as, stop_words, words_in
 from helpers.voices import with_voice
 from helpers.words import (
     Keyness,
@@ -90,6 +90,14 @@ class ComparedWords(ByReport):
 
     @cached_property
     def stopped(self) -> frozenset[str]:
-        """Return the words of grammar of the languages of the reports, and those of house style."""
+        """Return words of grammar in the languages of the reports, of house style, and of persons' names."""
         languages = self.read.documents["language"].map(read_as).unique()
-        return frozenset(house_forms(self.keyness["term"])).union(*map(stop_words, languages))
+        house = frozenset(house_forms(self.keyness["term"]))
+        return house.union(self.persons, *map(stop_words, languages))
+
+    @cached_property
+    def persons(self) -> frozenset[str]:
+        """Return the words of persons' names: who is named how often is told on page 02."""
+        named = self.read.named
+        own = named[(named["entity_type"] == "PERSON") & (named["kind"] == "name")]
+        return frozenset(normalise(word) for name in own["surface"].unique() for word in words_in(name))

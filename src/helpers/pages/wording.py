@@ -146,7 +146,8 @@ class Page(ComparedWords):
 
     def points(self) -> list[str]:
         """Return the choices of outlets, the surest other wordings, the strongest words, and how sure."""
-        said = wording_answer(self.keyness, self.telling, self.wordings, self.power, self.shelf)
+        telling = self.telling[~self.telling["term"].isin(self.persons)]
+        said = wording_answer(self.keyness, telling, self.wordings, self.power, self.shelf)
         first, *more = choices_answer(self.alternations, event=self.shelf.event_if_several)
         return said if self.alternations.empty else [first, *said, *more]
 

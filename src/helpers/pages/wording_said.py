@@ -52,8 +52,8 @@ class Chosen(NamedTuple):
     terms: list[str]
 
 
-# Events whose strongest word the answer tells.
-EVENTS_TOLD = 2
+# Events whose strongest word the answer tells, and the exact p of two texts below which it is told.
+EVENTS_TOLD, TOLD_BELOW = 2, 0.05
 
 
 def of_comparisons(caption: str, shown: pd.DataFrame, keyness: Keyness) -> str:
@@ -138,13 +138,20 @@ def wording_answer(
 
 
 def _first_words(keyness: Keyness, shelf: Shelf) -> list[str]:
-    """Return the strongest difference of each of few events, or of all, in one sentence."""
+    """Return the strongest difference of each of few events, or of all, in one sentence.
+
+    One that two texts of their lengths would show by chance more often than TOLD_BELOW is not told.
+    """
     sizes = keyness["event_id"].value_counts()
     if len(sizes) <= EVENTS_TOLD:
         rows = [_strongest(keyness[keyness["event_id"] == event]) for event in largest(sizes, n=EVENTS_TOLD)]
     else:
         rows = [_strongest(keyness)]
-    told = [f"{_term(first)} ({shelf.event(first['event_id'])})" for first in rows]
+    told = [
+        f"{_term(first)} ({shelf.event(first['event_id'])})"
+        for first in rows
+        if first["p_value"] < TOLD_BELOW
+    ]
     return [f"The word that differs most: {'; '.join(told)}."] if told else []
 
 

@@ -103,7 +103,7 @@ def choices(keyness: Keyness, forms: WordForms, families: Mapping[str, str]) -> 
     n_a, n_b = np.array([sizes.get(key, (1.0, 1.0)) for key in keys]).reshape(-1, 2).T
     p = exact_p(forms["n_target"].to_numpy(), forms["n_reference"].to_numpy(), n_a, n_b)
     together = {(*key, own) for key, own, each in zip(keys, forms["lemma"], p, strict=True) if each >= ALONE}
-    lemma = keyness["term"].map(families).fillna("")
+    lemma = keyness["term"].map(lambda term: families.get(term, "")).astype("str")
     rows = zip(keyness["event_id"], keyness["target"], lemma, strict=True)
     style = keyness["term"].isin(house_forms(keyness["term"]))
     return keyness[~style & ~pd.Series([row in together for row in rows], index=keyness.index, dtype=bool)]
