@@ -140,9 +140,16 @@ def test_a_surname_that_is_a_word_means_its_only_bearer() -> None:
         ("“I told him, ‘The mill will hold for good,’” Lovelace said.", [("I", "ada", "nested")]),
         ("“He said, ‘Close the mill tonight,’ and left,” Lovelace said.", [("He", "unknown", "nested")]),
         ("“They may say, ‘Close the mill tonight,’” Lovelace said.", []),
+        ('"It was, "he said in a talk on the mill," a bad day for all," Lovelace said.', []),
         ("“The book ‘A Mill of One's Own’ is old,” Lovelace said.", []),
     ],
 )
 def test_a_quotation_in_a_quotation_has_its_own_source(text: str, inner: list[tuple[str, str, str]]) -> None:
     spans = find(text, ALL_VERBS).query("rule == 'nested'")
     assert list(zip(spans["source"], spans["speaker"], spans["rule"], strict=True)) == inner
+
+
+def test_a_title_anywhere_in_a_report_tells_whom_a_pronoun_cannot_mean() -> None:
+    text = "Mr. Babbage met men.\n\nBabbage left. “We will go home now,” she said. He said it was late."
+    names = {"Babbage": ("babbage", "PERSON")}
+    assert speakers(text, names) == [("she", "unknown"), ("He", "babbage")]

@@ -128,11 +128,17 @@ class _Reader:
         for name in names:
             if name.entity_type == "PERSON":
                 self.people.setdefault(self.paragraph(name.start), []).append(name)
+        self.titled = {name.entity: kind for name in names if (kind := self._title(name))}
         self.pronouns = {
             (self.paragraph(token.start), token.lemma)
             for token in tree.tokens
             if token.lemma in ("he", "she") and token.dep == "nsubj"
         }
+
+    def _title(self, name: Name) -> str:
+        """Return the pronoun that a title in front of a name goes with, or nothing."""
+        before = self.text[max(0, name.start - 12) : name.start]
+        return "she" if FEMININE.search(before) else "he" if MASCULINE.search(before) else ""
 
     def paragraph(self, place: int) -> int:
         """Return the number of the paragraph that a code point stands in."""
@@ -266,19 +272,19 @@ class _Reader:
         """Return the one person that he or she can mean, or nothing.
 
         Persons are looked for in the paragraph up to the pronoun, then in the one before, and on over
-        paragraphs that have the pronoun and nobody's name; those whose title is of the other gender are left
-        out. Of several the one is meant who spoke in the sentence before.
+        paragraphs that have the pronoun and nobody's name; those whose title, there or elsewhere in the
+        report, is of the other gender are left out. Of several the one is meant who spoke in the sentence
+        before.
         """
         if pronoun.lemma not in ("he", "she"):
             return ""
         here = self.paragraph(pronoun.start)
-        other = FEMININE if pronoun.lemma == "he" else MASCULINE
         for paragraph in range(here, max(here - FARTHEST, -1) - 1, -1):
             people = {
                 name.entity
                 for name in self.people.get(paragraph, ())
                 if name.start < pronoun.start
-                and not other.search(self.text[max(0, name.start - 12) : name.start])
+                and (self._title(name) or self.titled.get(name.entity, "")) in ("", pronoun.lemma)
             }
             if len(people) > 1:
                 people = people & self._spoke_before(pronoun)

@@ -28,7 +28,9 @@ def nested_quotes(text: str, quotes: Sequence[Quote]) -> Iterator[tuple[Quote, Q
         first, last = outer.start + 1, outer.end - 1
         for inner in quote_spans(text[first:last]):
             start, end = first + inner.start, first + inner.end
-            if not inner.flag and len(text[start:end].split()) >= FEWEST_WORDS:
+            # The same straight marks inside tell that one was lost.
+            other = text[start] != text[outer.start] or text[start] not in "\"'"
+            if other and not inner.flag and len(text[start:end].split()) >= FEWEST_WORDS:
                 yield outer, Quote(start, end)
 
 
@@ -58,7 +60,9 @@ def _said(tree: Tree, cue: int, source: Source) -> bool:
     foretold = any(tree.tokens[k].lemma == "will" for k in tree.below(cue, "aux"))
     token = tree.tokens[cue]
     joined = [token.head] if token.dep == "conj" and token.tag in TAGGING else []
-    own = any(source.head in tree.below(verb, "nsubj") for verb in (cue, *joined))
+    own = tree.tokens[cue].tag != "VBG" and any(
+        source.head in tree.below(verb, "nsubj") for verb in (cue, *joined)
+    )
     return own and not foretold and not is_unsaid(tree, cue)
 
 
