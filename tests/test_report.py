@@ -34,6 +34,7 @@ def soups(folder):
 PICTURES = "font.size: 30\naxes.grid: True\nlines.linewidth: 9\n"
 SHELL = 'c.InteractiveShell.ast_node_interactivity = "all"\nc.InteractiveShellApp.exec_lines = ["1 / 0"]\n'
 STARTUP = 'import pandas\npandas.set_option("display.max_colwidth", 3)\nprint("hostile")\n'
+TEMPLATES = ("base/display_priority", "base/null", "report/index.html", "display_priority")
 LOOKS = 'c.HTMLExporter.template_name = "basic"\nc.TemplateExporter.exclude_input = True\n'
 
 
@@ -47,6 +48,7 @@ def hostile(home):
         "ipython/profile_default/startup/00-first.py": STARTUP,
         ".jupyter/jupyter_nbconvert_config.py": LOOKS,
         ".jupyter/jupyter_config.py": LOOKS,
+        **{f"jupyter/nbconvert/templates/{name}.j2": "no page" for name in TEMPLATES},
     }
     for name, text in written.items():
         (home / name).parent.mkdir(parents=True, exist_ok=True)
@@ -57,6 +59,8 @@ def hostile(home):
         "MPLBACKEND": "nonsense",
         "IPYTHONDIR": str(home / "ipython"),
         "JUPYTER_CONFIG_DIR": str(home / ".jupyter"),
+        "JUPYTER_PATH": str(home / "jupyter"),
+        "JUPYTER_DATA_DIR": str(home / "jupyter"),
         "PYTHONWARNINGS": "error",
         "PYTHONDEVMODE": "1",
         "PYTHONIOENCODING": "ascii",

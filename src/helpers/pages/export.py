@@ -2,6 +2,7 @@
 
 import copy
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from importlib.metadata import version
@@ -71,7 +72,20 @@ class EventCard(NamedTuple):
 
 
 class _Exporter(HTMLExporter):
-    """nbconvert's exporter without its own parse of the page, which `_finished` parses for all it needs."""
+    """nbconvert's exporter without its own parse of the page, which `_finished` parses for all it needs.
+
+    Templates are the project's and nbconvert's own; those that a user keeps for Jupyter would come first.
+    """
+
+    def __init__(self) -> None:
+        given = [str(TEMPLATES)]
+        super().__init__(  # type: ignore[no-untyped-call]
+            template_name="report", extra_template_basedirs=given, template_data_paths=[]
+        )
+
+    def get_prefix_root_dirs(self) -> list[str]:
+        """Return the folder that nbconvert was installed into."""
+        return [str(Path(sys.prefix) / "share" / "jupyter")]
 
     def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
@@ -98,7 +112,7 @@ def answers(paths: Sequence[Path]) -> str:
 
 def page_files(notebooks: dict[str, NotebookNode], read: Edition) -> dict[str, str]:
     """Return the files of a report by name: every notebook's page, its CSV files, and the index."""
-    exporter = _Exporter(template_name="report", extra_template_basedirs=[str(TEMPLATES)])
+    exporter = _Exporter()
     pages = [_page(name, notebook) for name, notebook in notebooks.items()]
     shelf = Shelf.of(read)
     events = read.documents["event_id"].unique()
@@ -197,7 +211,7 @@ def _contents(exporter: HTMLExporter, pages: Sequence[Page], read: Edition) -> s
 
 def event_index(events: Sequence[EventCard], read: Edition) -> str:
     """Return the page that lists the events of a corpus, each with its own pages."""
-    exporter = _Exporter(template_name="report", extra_template_basedirs=[str(TEMPLATES)])
+    exporter = _Exporter()
     compared = _compared(read, Shelf.of(read))
     template = exporter.environment.get_template("events.html.j2")
     html = template.render(events=events, lead=LEAD, compared=compared, footer=_footer())
