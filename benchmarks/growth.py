@@ -58,7 +58,7 @@ def seconds(make: Callable[[Path, int], None], size: int, *, pages: bool) -> flo
         for name in PAGES if pages else ():
             page = import_module(f"helpers.pages.{name}").Page(read)
             for method, made in vars(type(page)).items():
-                if not method.startswith("_") and not isinstance(made, cached_property):
+                if not method.startswith("_") and not isinstance(made, cached_property | property):
                     getattr(page, method)()
         return time.process_time() - start
 

@@ -10,6 +10,7 @@ import pytest
 from test_interruption import files, finished, notebooks
 
 from helpers import report
+from helpers.edition import open_corpus
 from helpers.pages import building
 
 ROUNDS = int(os.environ.get("ROUNDS", "10"))
@@ -38,6 +39,8 @@ def started(folder: Path, number: int, round_: int, barrier) -> multiprocessing.
 def test_two_runs_at_once_leave_the_pages_of_one(tmp_path: Path) -> None:
     for number in (0, 1):
         notebooks(tmp_path / f"notebooks-{number}", f"run {number}")
+    # Read once, before the processes are forked that need it.
+    open_corpus()
     refused = 0
     for round_ in range(ROUNDS):
         barrier = multiprocessing.get_context("fork").Barrier(2)
