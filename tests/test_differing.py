@@ -72,10 +72,17 @@ def test_wordings_are_words_in_one_role(
 
 def test_a_number_of_a_slot_of_one_fact_only_is_possible_and_not_likely() -> None:
     columns = ["event_id", "slot_id", "doc_id", "start_char", "end_char", "relation", "strength"]
-    rows = [("e", k, name, 0, 9, told, 0.5) for k, told in enumerate(KINDS_OF_SLOTS) for name in "ab"]
+    rows = [
+        ("e", k, name, 10 * k, 10 * k + 9, told, 0.5)
+        for k, told in enumerate(KINDS_OF_SLOTS)
+        for name in "ab"
+    ]
     places = differing._Places(pd.DataFrame(rows, columns=columns))
-    sides = [differing._Side(name, 0, 5) for name in "ab"]
-    assert [places.loose("e", k, *sides) for k in range(len(KINDS_OF_SLOTS))] == [False, False, True]
+    of_slot = [
+        [differing._Side(name, 10 * k, 10 * k + 5) for name in "ab"] for k, _ in enumerate(KINDS_OF_SLOTS)
+    ]
+    assert [places.loose(*sides) for sides in of_slot] == [False, False, True]
+    sides = of_slot[0]
     grammar = Grammar(empty(ParseTable))
     for kind in ("number", "hedge"):
         assert differing.REAL[differing._class(grammar, kind, *sides, loose=True)] < differing.LIKELY
