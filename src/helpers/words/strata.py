@@ -102,8 +102,9 @@ def _sums_of_binomials(
         chances = np.zeros((len(words), width))
         chances[:, 0] = 1.0
         used = np.empty_like(chances)
-        for trial in range(width - 1):
-            on = int((total[words] > trial).sum())
+        # The words with the most uses stand first.
+        more = np.searchsorted(-total[words], -np.arange(width - 1), side="left")
+        for trial, on in enumerate(more.tolist()):
             p, part = trials[first[words[:on]] + trial][:, None], chances[:on, : trial + 2]
             np.multiply(part[:, :-1], p, out=used[:on, : trial + 1])
             part *= 1 - p
