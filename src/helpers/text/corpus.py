@@ -7,7 +7,6 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ import pandas as pd
 
 from helpers.place import ROOT, chosen_corpus, folder_path
 from helpers.table import UNKNOWN, conform, empty, from_rows
+from helpers.text.digests import file_digest
 from helpers.text.exports import Record
 from helpers.text.folder import Entry, entries_read, has_changed, walk
 from helpers.text.heads import head_fields
@@ -164,13 +164,8 @@ def checksum(folder: str | Path | None = None) -> str:
     )
     total = hashlib.sha256()
     for path in [*paths, *own, *sorted((ROOT / "data").rglob("*.csv"))]:
-        part = b"cannot be read"
-        # A pipe or a device would be waited for.
-        with suppress(OSError):
-            if path.is_file():
-                with path.open("rb") as file:
-                    part = hashlib.file_digest(file, "sha256").digest()
-        total.update(hashlib.sha256(os.fsencode(path)).digest() + part)
+        name = os.fsencode(path)
+        total.update(hashlib.sha256(name).digest() + file_digest(os.fspath(path)))
     return total.hexdigest()
 
 
