@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from bs4 import BeautifulSoup, Tag
 
-from helpers.pages.opening import ANSWER, counted_numbers
+from helpers.pages.opening import answers_of, counted_numbers
 
 COLUMNS = 6
 AROUND = 30
@@ -49,7 +49,7 @@ def _opens(row: Tag) -> bool:
 
 def met(path: Path, page: BeautifulSoup, known: set[str]) -> Met:
     """Return what a reader meets on one page."""
-    answers = page.select(ANSWER)
+    answers = answers_of(page)
     opened, unopened = 0, []
     for text in (text for told in answers for text in told.find_all(string=True)):
         for number in counted_numbers(str(text), known):

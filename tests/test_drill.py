@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 
 from helpers import place
 from helpers.edition import open_corpus
-from helpers.pages.opening import ANSWER, counted_numbers, open_numbers
+from helpers.pages.opening import answers_of, counted_numbers, open_numbers
 from helpers.pages.shelf import Shelf
 
 CLICKS = 200
@@ -78,7 +78,7 @@ def unopened(folder, read):
     known = {*read.documents["outlet"], *shelf.labels, *filter(None, events)}
     for name in place.PAGES:
         page = BeautifulSoup((folder / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
-        for text in (text for told in page.select(ANSWER) for text in told.find_all(string=True)):
+        for text in (text for told in answers_of(page) for text in told.find_all(string=True)):
             met = counted_numbers(str(text), known)
             n += len(met)
             if not text.find_parent("a"):

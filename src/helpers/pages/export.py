@@ -21,7 +21,7 @@ from nbformat import NotebookNode
 
 from helpers.edition import Edition
 from helpers.pages.blocks import PLAIN, link, note
-from helpers.pages.opening import ANSWER, open_numbers
+from helpers.pages.opening import answers_of, open_numbers
 from helpers.pages.phrases import counted, listed, shortened
 from helpers.pages.shelf import Shelf
 from helpers.pages.tables import Look, table
@@ -29,7 +29,7 @@ from helpers.pages.telling import announced, apart, quotations
 from helpers.pages.texts import text_pages
 from helpers.place import ROOT
 from helpers.table import UNKNOWN
-from helpers.text import missing_numbers, printable, sentence_spans
+from helpers.text import missing_numbers, printable, sentence_spans, split_sentences, tokenize
 
 __all__ = ["EventCard", "answers", "event_index", "page_files"]
 TEMPLATES = ROOT / "templates"
@@ -44,6 +44,8 @@ LEAD = (
 TEXTS = "texts"
 # Differences shown on the front page, and of one event; events up to which they are named there.
 PAIRS, PAIRS_OF_EVENT, EVENTS_NAMED = 6, 3, 4
+# Reports whose words are counted at a time.
+COUNTED = 1_000
 # Characters of a picture that a card still shows: one with more marks says nothing at a card's size.
 MOST_PICTURE = 60_000
 _TO_TEXT_PAGE = re.compile(r"text/([\w-]+)(?:/(s\d+))?")
@@ -149,7 +151,7 @@ def _export(
     resources = {"variorum": own}
     html, _ = exporter.from_notebook_node(notebook, resources=resources)
     soup = _finished(html, {p.name for p in pages}, names)
-    told = Markup("\n").join(Markup(str(answer)) for answer in soup.select(ANSWER))
+    told = Markup("\n").join(Markup(str(answer)) for answer in answers_of(soup))
     return {f"{page.name}.html": _written(soup)} | files, told
 
 
@@ -241,9 +243,17 @@ def _compared(read: Edition, shelf: Shelf) -> dict[str, str]:
     told = f": {listed(events, shown=4)}" if len(events) <= EVENTS_NAMED else ""
     line = (
         f"{n.capitalize()} from {outlets}{named}, on {counted(len(events), 'event')}{told}. "
-        f"{len(read.tokens):,} words."
+        f"{_n_words(read):,} words."
     )
     return {"n": n, "line": printable(line)}
+
+
+def _n_words(read: Edition) -> int:
+    """Return the words of all reports; where no page reads them all at once, some reports at a time."""
+    if "tokens" in vars(read):
+        return len(read.tokens)
+    parts = (read.documents.iloc[at : at + COUNTED] for at in range(0, len(read.documents), COUNTED))
+    return sum(len(tokenize(split_sentences(part), part)) for part in parts)
 
 
 def _settings(read: Edition) -> str:
@@ -282,20 +292,23 @@ def _take_csv(notebook: NotebookNode, page: str) -> dict[str, str]:
 def _finished(html: str, pages: set[str], names: Iterable[str] = ()) -> BeautifulSoup:
     """Return the page with its contents list, links between pages, and tables that scroll and are named."""
     soup = BeautifulSoup(html, "html.parser")
-    for anchor in soup.select("a.anchor-link"):
-        anchor.decompose()
-    for picture in soup.select("img:not([alt])"):
-        picture["alt"] = NO_ALT
-    for anchor in soup.select("a[href]"):
+    for anchor in soup.find_all("a"):
+        if "anchor-link" in (anchor.get("class") or ()):
+            anchor.decompose()
+    for picture in soup.find_all("img"):
+        if not picture.has_attr("alt"):
+            picture["alt"] = NO_ALT
+    for anchor in (anchor for anchor in soup.find_all("a") if anchor.has_attr("href")):
         target, _, fragment = str(anchor["href"]).partition("#")
         if target.endswith(".ipynb") and target.removesuffix(".ipynb") in pages:
             anchor["href"] = target.removesuffix(".ipynb") + ".html" + (f"#{fragment}" if fragment else "")
         elif not target and (to_text := _TO_TEXT_PAGE.fullmatch(fragment)):
             place = f"#{to_text[2]}" if to_text[2] else ""
             anchor["href"] = f"{TEXTS}/{to_text[1]}.html{place}"
-    for inside in soup.select(".slot, .slot [style]"):
-        # The style sheet has it; JupyterLab, which has none, needs it in each element.
-        del inside["style"]
+    for slot in (tag for tag in soup.find_all(True) if "slot" in (tag.get("class") or ())):
+        for inside in (slot, *slot.find_all(True)):
+            # The style sheet has it; JupyterLab, which has none, needs it in each element.
+            del inside["style"]
     _leave_out_for_lab(soup)
     open_numbers(soup, names)
     _fold_nothing(soup)
