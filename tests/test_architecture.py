@@ -45,7 +45,7 @@ MAY_IMPORT = {
     "pyspark": {"engines"},
 }
 MAY_OPEN_FILES = set("readers sheets webpages packed fetching corpus parser start lists coding".split())
-MAY_OPEN_FILES |= set("engines execution building export lab meaning own report events".split())
+MAY_OPEN_FILES |= set("digests engines execution building export lab meaning own report events".split())
 OPENERS = {
     "open",
     "read_text",
