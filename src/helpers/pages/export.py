@@ -292,19 +292,11 @@ def _take_csv(notebook: NotebookNode, page: str) -> dict[str, str]:
 def _finished(html: str, pages: set[str], names: Iterable[str] = ()) -> BeautifulSoup:
     """Return the page with its contents list, links between pages, and tables that scroll and are named."""
     soup = BeautifulSoup(html, "html.parser")
-    for anchor in soup.find_all("a"):
-        if "anchor-link" in (anchor.get("class") or ()):
-            anchor.decompose()
     for picture in soup.find_all("img"):
         if not picture.has_attr("alt"):
             picture["alt"] = NO_ALT
-    for anchor in (anchor for anchor in soup.find_all("a") if anchor.has_attr("href")):
-        target, _, fragment = str(anchor["href"]).partition("#")
-        if target.endswith(".ipynb") and target.removesuffix(".ipynb") in pages:
-            anchor["href"] = target.removesuffix(".ipynb") + ".html" + (f"#{fragment}" if fragment else "")
-        elif not target and (to_text := _TO_TEXT_PAGE.fullmatch(fragment)):
-            place = f"#{to_text[2]}" if to_text[2] else ""
-            anchor["href"] = f"{TEXTS}/{to_text[1]}.html{place}"
+    for anchor in soup.find_all("a"):
+        _lead_to_page(anchor, pages)
     for slot in (tag for tag in soup.find_all(True) if "slot" in (tag.get("class") or ())):
         for inside in (slot, *slot.find_all(True)):
             # The style sheet has it; JupyterLab, which has none, needs it in each element.
@@ -315,6 +307,19 @@ def _finished(html: str, pages: set[str], names: Iterable[str] = ()) -> Beautifu
     _let_tables_scroll(soup)
     _fill_contents(soup)
     return soup
+
+
+def _lead_to_page(anchor: Tag, pages: set[str]) -> None:
+    """Let a link to a notebook or a report's text lead to its page; take out one to a heading itself."""
+    if "anchor-link" in (anchor.get("class") or ()):
+        anchor.decompose()
+        return
+    target, _, fragment = str(anchor.get("href", "")).partition("#")
+    if target.endswith(".ipynb") and target.removesuffix(".ipynb") in pages:
+        anchor["href"] = target.removesuffix(".ipynb") + ".html" + (f"#{fragment}" if fragment else "")
+    elif not target and (to_text := _TO_TEXT_PAGE.fullmatch(fragment)):
+        place = f"#{to_text[2]}" if to_text[2] else ""
+        anchor["href"] = f"{TEXTS}/{to_text[1]}.html{place}"
 
 
 def _leave_out_for_lab(soup: BeautifulSoup) -> None:
