@@ -22,14 +22,14 @@ from nbformat import NotebookNode
 from helpers.edition import Edition
 from helpers.pages.blocks import PLAIN, link, note
 from helpers.pages.opening import answers_of, open_numbers
-from helpers.pages.phrases import counted, listed, shortened
+from helpers.pages.phrases import counted, listed, n_words, shortened
 from helpers.pages.shelf import Shelf
 from helpers.pages.tables import Look, table
 from helpers.pages.telling import announced, apart, quotations
 from helpers.pages.texts import text_pages
 from helpers.place import ROOT
 from helpers.table import UNKNOWN
-from helpers.text import missing_numbers, printable, sentence_spans, split_sentences, tokenize
+from helpers.text import missing_numbers, printable, sentence_spans
 
 __all__ = ["EventCard", "answers", "event_index", "page_files"]
 TEMPLATES = ROOT / "templates"
@@ -44,8 +44,6 @@ LEAD = (
 TEXTS = "texts"
 # Differences shown on the front page, and of one event; events up to which they are named there.
 PAIRS, PAIRS_OF_EVENT, EVENTS_NAMED = 6, 3, 4
-# Reports whose words are counted at a time.
-COUNTED = 1_000
 # Characters of a picture that a card still shows: one with more marks says nothing at a card's size.
 MOST_PICTURE = 60_000
 _TO_TEXT_PAGE = re.compile(r"text/([\w-]+)(?:/(s\d+))?")
@@ -243,17 +241,9 @@ def _compared(read: Edition, shelf: Shelf) -> dict[str, str]:
     told = f": {listed(events, shown=4)}" if len(events) <= EVENTS_NAMED else ""
     line = (
         f"{n.capitalize()} from {outlets}{named}, on {counted(len(events), 'event')}{told}. "
-        f"{_n_words(read):,} words."
+        f"{n_words(read):,} words."
     )
     return {"n": n, "line": printable(line)}
-
-
-def _n_words(read: Edition) -> int:
-    """Return the words of all reports; where no page reads them all at once, some reports at a time."""
-    if "tokens" in vars(read):
-        return len(read.tokens)
-    parts = (read.documents.iloc[at : at + COUNTED] for at in range(0, len(read.documents), COUNTED))
-    return sum(len(tokenize(split_sentences(part), part)) for part in parts)
 
 
 def _settings(read: Edition) -> str:

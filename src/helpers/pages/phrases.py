@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.edition import Edition
 from helpers.pages.blocks import plain
-from helpers.text import unparsed
+from helpers.text import split_sentences, tokenize, unparsed
 
 __all__ = [
     "FEW_EVENTS",
@@ -23,6 +23,7 @@ __all__ = [
     "largest",
     "leading",
     "listed",
+    "n_words",
     "p_value",
     "percent",
     "shortened",
@@ -190,3 +191,11 @@ def shortened(text: str, *, most: int = 160) -> str:
 def percent(share: float) -> str:
     """Return a share as a whole percentage."""
     return f"{100 * share:.0f} %"
+
+
+def n_words(read: Edition) -> int:
+    """Return the words of all reports; where no page reads them all at once, a thousand reports at a time."""
+    if "tokens" in vars(read):
+        return len(read.tokens)
+    parts = (read.documents.iloc[at : at + 1_000] for at in range(0, len(read.documents), 1_000))
+    return sum(len(tokenize(split_sentences(part), part)) for part in parts)
