@@ -11,7 +11,7 @@ from helpers import table as schema
 from helpers.names import tables as names_tables
 from helpers.pages import plots_pairs, reader
 from helpers.pages import synopsis_said as synopsis
-from helpers.synopsis import differences, omissions, reading
+from helpers.synopsis import Grammar, causes, differences, omissions, reading
 from helpers.synopsis import slots as synopsis_slots
 from helpers.text import parser, segmentation
 from helpers.text import tables as text_tables
@@ -497,6 +497,9 @@ def test_what_most_others_have_and_one_lacks():
         ["r2", "fact", "", 2, 2],
         ["r2", "source", "reed", 2, 2],
     ]
+    doubtful = slots.assign(strength=slots["strength"].where(slots["doc_id"] != "r1", 0.5))
+    given = {"mentions": mentions_of(table, *names), "voices": voices}
+    assert omissions.find_omissions(doubtful, table, tokens, **given)["kind"].tolist() == ["source"]
     two = documents(*THREE[:2])
     slots = read(two, zone="body")["slots"]
     assert len(omissions.find_omissions(slots, two, tokens, mentions=mentions_of(two), voices=voices)) == 0
@@ -538,3 +541,63 @@ def test_numbers_of_one_act_differ_in_a_slot_of_one_fact_only(verb: str, differ:
     )
     told = [["number", "19 ageing vessels", "17 ageing vessels"]] * differ
     assert found[["kind", "text_a", "text_b"]].values.tolist() == told
+
+
+def doers(text: str) -> dict[str, str]:
+    """Return the doers and causes of a report by their keys."""
+    table = documents(text)
+    parsed = parser.parse(table, segmentation.split_sentences(table))
+    return {item.key: item.text for item in causes.find_causes(parsed, {"r0": text})["r0"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "noun"),
+    [
+        ("Two students were killed by police on Monday.", "kill student NOUN", "police"),
+        ("Police killed two students on Monday.", "kill student NOUN", "Police"),
+        ("The match was postponed because of heavy snow.", "because postpone NOUN", "heavy snow"),
+        ("The match was postponed due to a strike.", "because postpone NOUN", "strike"),
+    ],
+)
+def test_doers_and_causes_are_read_in_both_voices(text: str, key: str, noun: str):
+    assert doers(text)[key] == noun
+
+
+def test_times_and_those_who_only_say_something_are_no_doers():
+    assert doers("The bridge will be closed by Friday. The mayor said nothing.") == {}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differs"),
+    [
+        ("police", "masked protesters", True),
+        ("armed police", "police officers and police", False),
+        ("protesters", "protestors", False),
+    ],
+)
+def test_another_doer_of_one_act_is_a_possible_difference(one: str, other: str, differs: bool):
+    text = "Two students of the college in Arden were killed by {} during the march on Monday evening."
+    table = documents(text.format(one), text.format(other))
+    found = read(table, zone="body")["differences"]
+    causes_found = found[found["kind"] == "cause"]
+    assert (len(causes_found) == 1) == differs
+    if differs:
+        row = causes_found.iloc[0]
+        assert (row["text_a"], row["text_b"]) == (one, other)
+        assert re.fullmatch("r[01]", row["doc_id_a"])
+
+
+def test_a_clause_and_a_phrase_cut_at_a_comma_are_no_wordings():
+    table = documents(
+        "People waited on the pier.", "People fled. The family's collie, named Fenn, was found."
+    )
+    parsed = parser.parse(table, segmentation.split_sentences(table))
+    places = [
+        (doc_id, table["text"][k].index(words), table["text"][k].index(words) + len(words))
+        for k, doc_id, words in (
+            (0, "r0", "waited"), (1, "r1", "People fled"), (0, "r0", "pier"), (1, "r1", "collie, named")
+        )
+    ]  # fmt: skip
+    of_parse = Grammar(parsed)
+    assert not of_parse.in_one_role(places[0], places[1])
+    assert not of_parse.in_one_role(places[2], places[3])

@@ -10,6 +10,8 @@ from helpers.synopsis.values import Moment, Quantity
 __all__ = ["agree", "only_hedged", "respelt"]
 # Two spellings of a name: at least so alike (rapidfuzz ratio), not the same.
 RESPELT = 70
+# Two spellings of a noun that is no name.
+ONE_NOUN = 85
 
 
 def agree(one: Item, other: Item, full: set[frozenset[str]]) -> bool:
@@ -23,7 +25,14 @@ def agree(one: Item, other: Item, full: set[frozenset[str]]) -> bool:
         return a == b
     if one.kind == "name":
         return _same_name(one, other, a, b, full)
+    if one.kind == "cause" and (a & b or _spelt_as_one(a, b)):
+        return True
     return _within_words(a, b) or _within_words(b, a)
+
+
+def _spelt_as_one(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Return whether two nouns are one in two spellings: protester, protestor."""
+    return len(a) == len(b) == 1 and fuzz.ratio(*a, *b) >= ONE_NOUN
 
 
 def _same_name(

@@ -11,6 +11,7 @@ import pandas as pd
 
 from helpers.names import Mentions
 from helpers.synopsis.agreement import agree, only_hedged, respelt
+from helpers.synopsis.causes import with_causes
 from helpers.synopsis.grammar import Grammar
 from helpers.synopsis.items import PLACE, UNSAID, Item, find_items
 from helpers.synopsis.tables import DISCREPANCY_KINDS, Discrepancies, DiscrepanciesTable, Slots
@@ -22,7 +23,7 @@ __all__ = ["find_discrepancies"]
 # The slots whose stretches are so alike that a number or date that only one of them gives is left out.
 ALIKE = ("same", "near-verbatim", "reworded")
 GIVEN = ("number", "date")
-NAMED = ("name", "title", "term")
+NAMED = ("name", "title", "term", "cause")
 REPLACED = ("name", "number")
 COUNTED = ("number", "hedge")
 # One sum in two currencies is no difference; a number in digits that was not read may be the one left out.
@@ -65,8 +66,9 @@ def find_discrepancies(
     together, and one that recurs in an event is one row, with its number of slots. A name that one report
     spells in two ways is a row with that report on both sides.
     """
-    items = find_items(tokens, mentions, parse, documents)
-    grammar, texts = Grammar(parse), dict(zip(documents["doc_id"], documents["text"], strict=True))
+    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    items = with_causes(find_items(tokens, mentions, parse, documents), parse, texts)
+    grammar = Grammar(parse)
     known = _full_names(items)
     rows: list[Row] = []
     for place, stretches in _shared_slots(slots, items):

@@ -159,10 +159,15 @@ class Grammar:
         return modifiers, after
 
     def _says_itself(self, place: Place, root: Word) -> bool:
-        """Return whether the root of a phrase has a meaning of its own: no pronoun, number or half of a verb.
+        """Return whether a phrase has a meaning of its own: no pronoun, number, clause or half of a verb.
 
-        "Brought" of "brought down" is half of a verb.
+        "Brought" of "brought down" is half of a verb, "people fled" a clause, "collie, named" two phrases.
         """
+        inside = self.within(*place)
+        if any(
+            word.lemma == "," or (word.dep in _SUBJECTS and word.head == root.token_id) for word in inside
+        ):
+            return False
         if root.pos in ("PRON", "DET", "NUM", "ADP") or root.lemma in _EMPTY or root.lemma[:1].isdigit():
             return False
         after = self.within(place[0], place[2], place[2] + NEAR)

@@ -17,6 +17,9 @@ FEWEST_REPORTS = 3
 # A report has a fact in other words if it holds so much of the telling words of the stretch anywhere: nothing
 # is called left out on the word of the alignment alone, which misses about a third of the shared facts.
 HELD = 0.4
+# A report has a fact if a stretch of it is so sure to tell it: of 24 omissions of NewsWCL50 that were read
+# five were of facts that fewer reports had, four of them below.
+HAVING = 0.6
 # A stretch of fewer telling words says too little to be missed.
 FEWEST_WORDS = 4
 
@@ -51,9 +54,10 @@ def _facts(
     event: Slots, reports: list[str], words: dict[str, pd.DataFrame], quoted: Voices
 ) -> Iterator[tuple[object, ...]]:
     """Yield the slots that a report lacks: report, kind, source, how many have it, of how many, its place."""
-    shared = event[event["relation"] != "only here"]
-    for _, slot in shared.groupby("slot_id", sort=True):
-        lacking = sorted(set(reports) - set(slot["doc_id"]))
+    shared = event[(event["relation"] != "only here") & (event["strength"] >= HAVING)]
+    anywhere = event.groupby("slot_id")["doc_id"].agg(set)
+    for number, slot in shared.groupby("slot_id", sort=True):
+        lacking = sorted(set(reports) - anywhere[number])
         having = slot["doc_id"].nunique()
         if not lacking or not _most(having, len(reports)):
             continue

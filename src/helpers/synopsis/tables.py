@@ -26,7 +26,7 @@ __all__ = [
     "VersionChanges",
     "VersionChangesTable",
 ]
-DISCREPANCY_KINDS = ("name", "number", "hedge", "date", "title", "scope", "term", "omitted")
+DISCREPANCY_KINDS = ("name", "number", "hedge", "date", "title", "scope", "term", "cause", "omitted")
 DIFFERENCE_KINDS = (*DISCREPANCY_KINDS, "wording")
 OMISSION_KINDS = ("fact", "quotation", "source")
 WORD_MARKS = ("shared", "changed")
