@@ -206,3 +206,16 @@ def test_a_role_before_a_full_name_is_no_part_of_it(tmp_path):
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     known = set(open_corpus(tmp_path).lists.entities["canonical"])
     assert {"Dario Penn", "Alan Brink"} <= known and not any("Historian" in name for name in known)
+
+
+def test_a_body_behind_a_persons_name_is_not_a_part_of_it():
+    rows = [*people("Poe White Hall"), *[("a", "White Hall", "ORG")] * 3, *[("a", "Hall", "ORG")] * 9]
+    found = draft(*rows)
+    assert "Poe White Hall" not in found and "Hall" in found["Hall"]
+
+
+def test_a_party_and_a_state_are_nobody(tmp_path):
+    text = "Senator Ann Poe, D-Ill., said no. Representative Tom Arden, R-Texas, said yes to Poe."
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    known = open_corpus(tmp_path).lists.entities["canonical"]
+    assert {"Ann Poe", "Tom Arden"} <= set(known) and not known.str.contains("-").any()

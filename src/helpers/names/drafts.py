@@ -133,12 +133,22 @@ def _holds_others(name: Name, known: dict[str, Name]) -> bool:
     """Return whether a name is made of others: "Ada Poe memos", "Poe-Roe", "North and South Elby"."""
     if name.kind in ("PERSON", "GPE") and "and" in name.words:
         return True
+    if name.kind == "PERSON" and _holds_body(name, known):
+        return True
     if name.kind != "PERSON" and len(name.words) > 2:
         begin = known.get(" ".join(name.words[:2]))
         return begin is not None and begin.kind == "PERSON" and begin.uses > name.uses
     if not all("-" in form and " " not in form for form in name.forms):
         return False
     return any(known[word].uses > name.uses for word in name.words if word in known)
+
+
+def _holds_body(name: Name, known: dict[str, Name]) -> bool:
+    """Return whether a person's name holds that of a body or place of more uses: "Poe Elby Works"."""
+    n = len(name.words)
+    runs = (" ".join(name.words[i:j]) for i in range(n) for j in range(i + 2, n + 1) if j - i < n)
+    held = [known[run] for run in runs if run in known]
+    return any(other.kind != "PERSON" and other.uses > name.uses for other in held)
 
 
 def _words(surface: str, kind: str) -> tuple[str, ...]:

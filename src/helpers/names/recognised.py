@@ -26,6 +26,8 @@ _OFFICES = re.compile(
 _ROLE = re.compile(r"([A-Z][a-z]+)\s+(?=[A-Z][\w'’.-]*\s+[A-Z])")
 # "Ada Poe's Board": the board is named, and she before it.
 _OWNER = re.compile(r"^.*\w['’]s\s+(?=[A-Z])", re.DOTALL)
+# A party and a state behind a name: D-Ill., R-Texas.
+_PARTY_TAG = r"[DRI][-‐‑][A-Z][\w.]*"
 # The rest of a word that was cut at its hyphens: Jae-in, Stratford-upon-Avon.
 _REST = re.compile(r"(?:[-‐‑]\w+)+")
 _TRAILING = re.compile(r"(?:['’]s|['’]|(?<![^\w.)])[^\w.)]+)$")
@@ -135,7 +137,7 @@ def _named(found: pd.DataFrame, parse: Parse) -> Recognised:
     small = parse.loc[parse["pos"] != "PROPN", "lemma"].value_counts()
     common = (words == 1) & (plain.map(small).fillna(0) > plain.map(plain.value_counts()))
     kept = capital & (words <= LONGEST_WORDS) & (surface.str.len().between(2, LONGEST)) & ~common
-    kept &= ~plain.isin(STOP_WORDS - {"us"})
+    kept &= ~plain.isin(STOP_WORDS - {"us"}) & ~surface.str.fullmatch(_PARTY_TAG)
     return conform(_alone(found[kept], parse).sort_values(["doc_id", "start_char"]), RecognisedTable)
 
 
