@@ -93,7 +93,7 @@ def _differences(differences: Differences, shelf: Shelf, *, unread: bool) -> lis
     if possible:
         more = "more" if len(stated) else "difference" if possible == 1 else "differences"
         told.append(
-            Markup("{} {} {} possible: of such ones, fewer were real where they were judged.").format(
+            Markup("{} {} {} less sure: fewer of such differences were real where they were judged.").format(
                 link(f"{possible:,}", "#differences"), more, agree(possible, "is")
             )
         )

@@ -51,8 +51,10 @@ def voices_answer(
     sentences.append(f"Speech in the report's own words is {reworded} of the words.")
     if len(first) > 1:
         most = leading(first)
-        verb = "speaks" if len(most) == 1 else "speak"
-        sentences.append(f"In each report these {verb} most: {listed(most, shown=6)}.")
+        if len(most) == 1:
+            sentences.append(f"In each report {first['speaker'].iloc[0]} speaks most.")
+        else:
+            sentences.append(f"In each report these speak most: {listed(most, shown=6)}.")
     return sentences
 
 
