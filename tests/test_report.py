@@ -129,6 +129,7 @@ def test_nothing_a_notebook_shows_is_lost_on_the_way(pages):
         # Of a section that has nothing to show, the first output is the line that opens it.
         folded = soup.select("details.nothing > summary")
         assert len(shown) + len(folded) == len(outputs)
+        assert {line.get_text() for line in folded} <= {o["data"]["text/plain"] for o in outputs}
         tables = sum(o["data"].get("text/html", "").count("<table") for o in outputs)
         assert len(soup.find_all("table")) == tables
 

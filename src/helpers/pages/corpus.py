@@ -90,8 +90,7 @@ class Page(Shown):
 
     def events(self) -> Block:
         """Return the events, each with its reports and the names that they have in common."""
-        named = with_names(self.read.named[["doc_id", "entity_id"]], self.read.lists.entities)
-        names = named.assign(norm=named["entity"], token=named["entity"])
+        names = with_names(self.read.named[["doc_id", "entity_id"]], self.read.lists.entities)
         groups = event_groups(names, self.read.documents)
         labels = self.shelf.labels
         reports = [

@@ -6,7 +6,7 @@ from markupsafe import Markup
 from helpers.pages.blocks import counted_in
 from helpers.pages.phrases import listed
 from helpers.pages.shelf import Shelf
-from helpers.synopsis import TollComparisons, Tolls
+from helpers.synopsis import TollComparisons, Tolls, first_tolls
 
 __all__ = ["toll_board", "tolls_answer"]
 OUTCOMES = {"differ": "differ", "hedged": "can all be true", "same": "the same"}
@@ -40,11 +40,9 @@ def tolls_answer(tolls: Tolls, comparisons: TollComparisons, shelf: Shelf) -> li
 
 def _with_first(tolls: Tolls, comparisons: TollComparisons) -> list[tuple[pd.Series, Tolls]]:
     """Return each comparison with the first number of each of its reports."""
-    first = tolls.sort_values(["doc_id", "start_char"]).drop_duplicates(
-        ["event_id", "doc_id", "what", "counted"]
-    )
-    groups = dict(list(first.groupby(["event_id", "what", "counted"])))
-    keys = zip(*(comparisons[name] for name in ("event_id", "what", "counted")), strict=True)
+    key = ["event_id", "what", "counted"]
+    groups = dict(list(first_tolls(tolls).groupby(key)))
+    keys = zip(*(comparisons[name] for name in key), strict=True)
     return [(row, groups[key]) for key, (_, row) in zip(keys, comparisons.iterrows(), strict=True)]
 
 

@@ -57,24 +57,25 @@ def propose_events(similarities: Similarities, *, line: float | None = None) -> 
 def event_groups(names: pd.DataFrame, documents: Documents, *, n: int = 8) -> EventGroups:
     """Return the event_groups table: of each event its reports, and up to `n` names that hold it together.
 
-    `names` has a row per use, with doc_id, norm (what is named) and token (the name as printed). A name is
-    counted once a report; those of most reports of the event come by how few others have them.
+    `names` has a row per use, with doc_id and entity, who or what is named. A name is counted once a report;
+    those of most reports of the event come by how few others have them.
     """
-    names = names.groupby(["doc_id", "norm"])["token"].first().reset_index()
+    names = names[["doc_id", "entity"]].drop_duplicates()
     events = documents.set_index("doc_id")["event_id"]
     names = names.assign(event_id=names["doc_id"].map(events))
-    everywhere = names["norm"].value_counts()
+    everywhere = names["entity"].value_counts()
     rows: list[tuple[object, ...]] = []
     for event, own in documents.groupby("event_id", sort=True):
         here = names[names["event_id"] == event]
-        count = here["norm"].value_counts()
+        count = here["entity"].value_counts()
         table = pd.DataFrame({"here": count, "rest": everywhere[count.index] - count})
-        table = table[2 * table["here"] > len(own)].rename_axis("norm").reset_index()
-        ranked = table.sort_values(["rest", "here", "norm"], ascending=[True, False, True])["norm"].head(n)
-        printed = here.drop_duplicates("norm").set_index("norm")["token"]
+        table = table[2 * table["here"] > len(own)].rename_axis("entity").reset_index()
+        ranked = table.sort_values(["rest", "here", "entity"], ascending=[True, False, True])["entity"].head(
+            n
+        )
         days = sorted(day[:10] for day in own["published"] if day[:1].isdigit())
         span = " to ".join(dict.fromkeys([days[0], days[-1]])) if days else ""
-        shown = ", ".join(printed[ranked]) if len(own) > 1 else ""
+        shown = ", ".join(ranked) if len(own) > 1 else ""
         rows.append((event, len(own), ", ".join(own["doc_id"]), shown, span))
     rows.sort(key=lambda row: (-len(str(row[2]).split(", ")), str(row[0])))
     return from_rows(rows, EventGroupsTable)

@@ -86,30 +86,32 @@ def pair_by_meaning(
     that both tell the same fact is that of judged pairs of independent news, moved to how often the two
     reports tell the same (Saerens, Latinne and Decaestecker 2002).
     """
-    of_report = sentences.groupby("doc_id").indices
-    ids = sentences["sentence_id"].to_numpy()
+    of_report = _of_reports(sentences)
     frames = []
     for a, b in zip(pairs["doc_id_a"], pairs["doc_id_b"], strict=True):
         if a in of_report and b in of_report:
-            rows = list(_mutual(vectors[of_report[a]], vectors[of_report[b]]))
+            rows = list(_mutual(vectors[of_report[a].index], vectors[of_report[b].index]))
             one, other, cosines, margins = (np.array(column) for column in zip(*rows, strict=True))
-            frames.append(
-                pd.DataFrame(
-                    {
-                        "doc_id_a": a,
-                        "sentence_id_a": ids[of_report[a]][one],
-                        "doc_id_b": b,
-                        "sentence_id_b": ids[of_report[b]][other],
-                        "cosine": cosines,
-                        "margin": margins,
-                        "chance": _chances(cosines, WITHIN)
-                        if languages[a] == languages[b]
-                        else _chances(margins, ACROSS),
-                    }
-                )
-            )
+            within = languages[a] == languages[b]
+            chance = _chances(cosines, WITHIN) if within else _chances(margins, ACROSS)
+            beside = _beside(of_report[a].iloc[one], of_report[b].iloc[other])
+            frames.append(beside.assign(cosine=cosines, margin=margins, chance=chance))
     return (
         conform(pd.concat(frames, ignore_index=True), MeantPairsTable) if frames else empty(MeantPairsTable)
+    )
+
+
+def _of_reports(sentences: Sentences) -> dict[str, pd.DataFrame]:
+    """Return the sentences of each report, under their places among all."""
+    numbered = sentences[["doc_id", "sentence_id"]].reset_index(drop=True)
+    return {str(doc_id): own for doc_id, own in numbered.groupby("doc_id")}
+
+
+def _beside(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
+    """Return the sentences of two reports beside each other, row by row."""
+    sides = (("a", one), ("b", other))
+    return pd.DataFrame(
+        {f"{name}_{side}": own[name].to_numpy() for side, own in sides for name in ("doc_id", "sentence_id")}
     )
 
 
@@ -120,24 +122,14 @@ def near_meanings(
 
     As in `pair_by_meaning`, without the chance: how alike their words are says more of two such sentences.
     """
-    of_report = sentences.groupby("doc_id").indices
-    ids = sentences["sentence_id"].to_numpy()
+    of_report = _of_reports(sentences)
     frames = []
     for a, b in zip(pairs["doc_id_a"], pairs["doc_id_b"], strict=True):
         if a in of_report and b in of_report and languages[a] == languages[b] == ENGLISH:
-            _, margins = _margins(vectors[of_report[a]], vectors[of_report[b]])
+            _, margins = _margins(vectors[of_report[a].index], vectors[of_report[b].index])
             one, other = np.nonzero(_among_nearest(margins) | _among_nearest(margins.T).T)
-            frames.append(
-                pd.DataFrame(
-                    {
-                        "doc_id_a": a,
-                        "sentence_id_a": ids[of_report[a]][one],
-                        "doc_id_b": b,
-                        "sentence_id_b": ids[of_report[b]][other],
-                        "margin": margins[one, other],
-                    }
-                )
-            )
+            beside = _beside(of_report[a].iloc[one], of_report[b].iloc[other])
+            frames.append(beside.assign(margin=margins[one, other]))
     return conform(pd.concat(frames, ignore_index=True), NearPairsTable) if frames else empty(NearPairsTable)
 
 

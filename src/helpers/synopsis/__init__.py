@@ -34,7 +34,7 @@ from helpers.synopsis.tables import (
     VersionChanges,
     VersionChangesTable,
 )
-from helpers.synopsis.tolls import compare_tolls, find_tolls
+from helpers.synopsis.tolls import compare_tolls, find_tolls, first_tolls
 from helpers.synopsis.values import DATED, is_number, quantity
 from helpers.synopsis.versions import version_changes
 
@@ -74,6 +74,7 @@ __all__ = [
     "find_renderings",
     "find_tolls",
     "first_slots",
+    "first_tolls",
     "is_number",
     "mark_words",
     "measure_coverage",

@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from helpers.synopsis.items import Item
 from helpers.synopsis.values import DATED
-from helpers.text import Parse, ParsedReports, Word
+from helpers.text import Parse, ParsedReports, Word, words_below
 
 __all__ = ["find_causes", "with_causes"]
 # "Because of", "due to" and "owing to" tell a cause.
@@ -49,10 +49,7 @@ def find_causes(parse: Parse, texts: Mapping[str, str]) -> dict[str, list[Item]]
     found, parsed = {}, ParsedReports(parse)
     for doc_id, of_text in texts.items():
         words = parsed.within(doc_id, 0, len(of_text))
-        children: defaultdict[int, list[Word]] = defaultdict(list)
-        for word in words:
-            if word.head != word.token_id:
-                children[word.head].append(word)
+        children = defaultdict(list, words_below(words))
         found[doc_id] = [
             _item(doc_id, of_text, noun, children[noun.token_id], f"{key} {noun.pos}")
             for word in words

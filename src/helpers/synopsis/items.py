@@ -15,14 +15,15 @@ from helpers.synopsis.counted import UNITS, counted_nouns
 from helpers.synopsis.foreign import told_in
 from helpers.synopsis.values import (
     DATED,
-    HEDGES,
     MONTHS,
     ORDER,
     SPANS,
     VAGUE,
+    WEIGHERS,
     YEAR,
     Moment,
     Quantity,
+    hedge_of,
     is_number,
     moment,
     quantity,
@@ -35,10 +36,6 @@ WORD_COLUMNS = ("token", "norm", "start_char", "end_char", "is_stop")
 MENTION_KINDS = {"name": "name", "role": "title", "label": "term", "adjective": "term"}
 STEM_SHORT = 4
 ENGLISH = "en"
-# Words before a number that belong to what is said of it.
-_WEIGHERS = frozenset(
-    {*HEDGES, *"last past next first only exactly more less fewer up at another further".split()}
-)
 _NARROWERS = frozenset("especially particularly mainly mostly chiefly notably primarily".split())
 _CURRENCY = {"$": "$", "€": "€", "£": "£", "¥": "¥"}
 _SIGNS = frozenset({*_CURRENCY.values(), "%"})
@@ -278,16 +275,12 @@ def _after_of(words: ReportWords, last: int) -> tuple[int, bool]:
 def _hedge(words: ReportWords, first: int, unit: str) -> tuple[str, int]:
     """Return how a number is hedged, and the first word of the hedge."""
     begin = first
-    while begin and first - begin < 3 and words.norms[begin - 1] in _WEIGHERS and words.joined(begin - 1):
+    while begin and first - begin < 3 and words.norms[begin - 1] in WEIGHERS and words.joined(begin - 1):
         begin -= 1
     said = words.norms[begin:first]
     if said[-1:] == ["over"] and unit in _SPANS and words.norms[max(begin - 1, 0)] not in _LASTING:
         return "", first
-    if "than" in said:
-        return ("less" if {"less", "fewer"} & set(said) else "more"), begin
-    if said[-2:] == ["up", "to"]:
-        return "less", begin
-    return next((HEDGES[word] for word in reversed(said) if HEDGES.get(word)), ""), begin
+    return hedge_of(said), begin
 
 
 def _scopes(words: ReportWords, named: list[Item]) -> Iterator[Item]:

@@ -1,17 +1,26 @@
 """How many people a report says were killed, hurt, held or driven out, and how reports differ in it."""
 
 from collections.abc import Iterator
-from itertools import combinations, groupby, pairwise
-from operator import attrgetter
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from helpers.synopsis.counted import UNITS
 from helpers.synopsis.tables import TollComparisons, TollComparisonsTable, Tolls, TollsTable
-from helpers.synopsis.values import HEDGES, MONTHS, SPANS, VAGUE, YEAR, Quantity, is_number, quantity
+from helpers.synopsis.values import (
+    MONTHS,
+    SPANS,
+    VAGUE,
+    WEIGHERS,
+    YEAR,
+    Quantity,
+    hedge_of,
+    is_number,
+    quantity,
+)
 from helpers.table import UNKNOWN, from_rows
-from helpers.text import Documents, Parse, Sentences, by_report, read_as
+from helpers.text import Documents, Parse, ParsedReports, Sentences, Word, read_as, words_below
 
-__all__ = ["compare_tolls", "find_tolls"]
+__all__ = ["compare_tolls", "find_tolls", "first_tolls"]
 # What happens to people, after the kinds of counts of the GDELT Global Knowledge Graph (Leetaru 2014: KILL,
 # WOUND, ARREST, AFFECT, PROTEST), by the verbs of which they are the object, or the subject, by the words
 # that say so behind them ("41 dead"), and by the nouns that are counted themselves ("41 deaths").
@@ -41,7 +50,6 @@ OF = {
     "arrested": "arrest detention".split(),
     "fled or evacuated": "evacuation displacement".split(),
 }
-KINDS = tuple(dict.fromkeys((*OBJECTS, *SUBJECTS, *STATES)))
 # Verbs of moving that put people into hospital, or out of their homes.
 _MOVED = frozenset("take send rush bring airlift admit transport carry".split())
 _FORCED = frozenset("force drive".split())
@@ -63,34 +71,16 @@ _ELSEWHEN = frozenset("last previous previously earlier since annually yearly pa
 _OPEN = frozenset(
     "could would may might should if not n't never without unless attempt try plan threaten plot".split()
 )
-# Two words before a number by which it is hedged.
-_HEDGES = {
-    "more than": "more", "at least": "more", "fewer than": "less", "less than": "less", "up to": "less",
-    "at most": "less",
-}  # fmt: skip
-_COLUMNS = ("token_id", "sentence_id", "start_char", "end_char", "lemma", "tag", "pos", "dep", "head")
-
-
-class _Word(NamedTuple):
-    """A token of the parse."""
-
-    token_id: int
-    sentence_id: int
-    start: int
-    end: int
-    lemma: str
-    tag: str
-    pos: str
-    dep: str
-    head: int
+# Words before a number by which it is hedged, at most.
+_BEFORE = 3
 
 
 class _Count(NamedTuple):
     """A number of people: its first and last word, the word that stands for them, who they are, how many."""
 
-    first: _Word
-    last: _Word
-    thing: _Word
+    first: Word
+    last: Word
+    thing: Word
     noun: str
     value: Quantity
 
@@ -110,11 +100,10 @@ def find_tolls(parse: Parse, sentences: Sentences, documents: Documents) -> Toll
     events = dict(zip(documents["doc_id"], documents["event_id"], strict=True))
     english = documents.loc[documents["language"].map(read_as) == "en", "doc_id"]
     rows: list[tuple[object, ...]] = []
-    for doc_id, own in by_report(parse[parse["doc_id"].isin(english)], _COLUMNS).items():
-        for number, group in groupby((_Word(*row) for row in own), key=attrgetter("sentence_id")):
-            sentence = _Sentence(list(group), texts[doc_id])
-            if (doc_id, number) in body and not sentence.is_elsewhen(years[doc_id]):
-                rows += [(events[doc_id], doc_id, number, *row) for row in sentence.tolls()]
+    for doc_id, number, words in ParsedReports(parse[parse["doc_id"].isin(english)]).sentences():
+        sentence = _Sentence(words, texts[doc_id])
+        if (doc_id, number) in body and not sentence.is_elsewhen(years[doc_id]):
+            rows += [(events[doc_id], doc_id, number, *row) for row in sentence.tolls()]
     return from_rows(rows, TollsTable)
 
 
@@ -125,8 +114,8 @@ def compare_tolls(tolls: Tolls) -> TollComparisons:
     true of one count ("at least 14" and 15), else differ. Reports of different times may count different
     states of things.
     """
-    own = tolls[tolls["event_id"] != UNKNOWN].sort_values(["doc_id", "start_char"])
-    own = own.drop_duplicates(["event_id", "doc_id", "what", "counted"])
+    own = first_tolls(tolls)
+    own = own[own["event_id"] != UNKNOWN]
     rows: list[tuple[object, ...]] = []
     for key, group in own.groupby(["event_id", "what", "counted"], sort=True):
         if len(group) > 1:
@@ -134,6 +123,12 @@ def compare_tolls(tolls: Tolls) -> TollComparisons:
             rows.append((*key, len(said), min(said).value, max(said).value, _outcome(said)))
     rows.sort(key=lambda row: (row[-1] != "differ", -int(str(row[3])), *map(str, row[:3])))
     return from_rows(rows, TollComparisonsTable)
+
+
+def first_tolls(tolls: Tolls) -> Tolls:
+    """Return the first number that each report gives of what happened to whom."""
+    ordered = tolls.sort_values(["doc_id", "start_char"])
+    return ordered.drop_duplicates(["event_id", "doc_id", "what", "counted"])
 
 
 def _outcome(said: list[Quantity]) -> str:
@@ -152,14 +147,11 @@ def _can_both(one: Quantity, other: Quantity) -> bool:
 class _Sentence:
     """The words of a sentence, by what they depend on."""
 
-    def __init__(self, words: list[_Word], text: str) -> None:
+    def __init__(self, words: list[Word], text: str) -> None:
         self.words, self.text = words, text
         self.by_id = {word.token_id: word for word in words}
         self.norms = [text[word.start : word.end].casefold() for word in words]
-        self.children: dict[int, list[_Word]] = {}
-        for word in words:
-            if word.head != word.token_id:
-                self.children.setdefault(word.head, []).append(word)
+        self.children = words_below(words)
 
     def is_elsewhen(self, year: str) -> bool:
         """Return whether the sentence speaks of another year than that of publication, or of earlier times.
@@ -216,7 +208,7 @@ class _Sentence:
         stands = top if self._of(top) else thing
         return _Count(self.words[begin], run[-1], stands, noun, Quantity(value, "order" if vague else hedge))
 
-    def _thing(self, number: _Word, vague: bool) -> _Word | None:
+    def _thing(self, number: Word, vague: bool) -> Word | None:
         """Return what a number counts: a noun, or nothing but itself; None where it is a part of another."""
         if of := self._of(number):
             return next(iter(self._below(of, "pobj")), None) if vague else None
@@ -225,11 +217,11 @@ class _Sentence:
             return number if number.pos in ("NUM", "NOUN") else None
         return head if head.pos in ("NOUN", "PROPN", "ADJ") and head.lemma not in _NO_PEOPLE else None
 
-    def _of(self, word: _Word) -> _Word | None:
+    def _of(self, word: Word) -> Word | None:
         """Return the "of" behind a word, if there is one."""
         return next((below for below in self._below(word) if below.lemma == "of"), None)
 
-    def _below(self, word: _Word, *deps: str) -> list[_Word]:
+    def _below(self, word: Word, *deps: str) -> list[Word]:
         """Return the words that depend on a word, in one of the relations where any are given."""
         return [w for w in self.children.get(word.token_id, []) if not deps or w.dep in deps]
 
@@ -241,13 +233,11 @@ class _Sentence:
 
     def _hedge(self, first: int) -> tuple[int, str]:
         """Return from which word on a number is hedged, and how; "a" may stand between: more than a dozen."""
-        place = first - 1 if self.norms[max(first - 1, 0)] != "a" else first - 2
-        if place < 0:
-            return first, ""
-        norm, pair = self.norms[place], " ".join(self.norms[max(place - 1, 0) : place + 1])
-        if pair in _HEDGES:
-            return place - 1, _HEDGES[pair]
-        return (place, HEDGES[norm]) if HEDGES.get(norm) and norm not in ("least", "most") else (first, "")
+        begin = first - 1 if first and self.norms[first - 1] == "a" else first
+        while begin and first - begin < _BEFORE and self.norms[begin - 1] in WEIGHERS:
+            begin -= 1
+        hedge = hedge_of(self.norms[begin:first])
+        return (begin, hedge) if hedge else (first, "")
 
     def _none(self) -> Iterator[_Count]:
         """Yield "no" and what there is none of, and nobody."""
@@ -271,7 +261,7 @@ class _Sentence:
         what = _kind(OF, above.lemma) if head.lemma == "of" else ""
         return what or ("killed" if self._has_toll(above) else "")
 
-    def _has_toll(self, word: _Word) -> bool:
+    def _has_toll(self, word: Word) -> bool:
         """Return whether a word is a toll, or a verb that says something of one: the toll rose to 41."""
         return word.lemma == "toll" or any(w.lemma == "toll" for w in self._below(word, _SUBJECT, _PASSIVE))
 
@@ -293,11 +283,11 @@ class _Sentence:
             else self._done(behind)
         )
 
-    def _done(self, verb: _Word) -> str:
+    def _done(self, verb: Word) -> str:
         """Return what a verb says of its subject; who evacuates others is not evacuated."""
         return "" if verb.lemma == "evacuate" and self._below(verb, _OBJECT) else _kind(SUBJECTS, verb.lemma)
 
-    def _acted(self, verb: _Word) -> str:
+    def _acted(self, verb: Word) -> str:
         """Return what a verb does to its object; of two verbs with one object it is not told apart."""
         if self._shares_object(verb):
             return ""
@@ -307,7 +297,7 @@ class _Sentence:
             return "taken to hospital"
         return "fled or evacuated" if verb.lemma in _FORCED and self._goes(verb, "from", _HOME) else ""
 
-    def _shares_object(self, verb: _Word) -> bool:
+    def _shares_object(self, verb: Word) -> bool:
         """Return whether another such verb has the same object: "killed or injured 14"."""
         before = self.by_id[verb.head]
         if verb.dep == "conj" and _kind(OBJECTS, before.lemma) and not self._below(before, _OBJECT, _PASSIVE):
@@ -315,7 +305,7 @@ class _Sentence:
         others = any(_kind(OBJECTS, w.lemma) for w in self._below(verb, "conj"))
         return others and bool(self._below(verb, _PASSIVE))
 
-    def _goes(self, verb: _Word, preposition: str, places: frozenset[str]) -> bool:
+    def _goes(self, verb: Word, preposition: str, places: frozenset[str]) -> bool:
         """Return whether a verb leads to or from one of the places, directly or by its object."""
         near = self._below(verb)
         near = [
@@ -337,17 +327,17 @@ class _Sentence:
             (what for w in near if w.start > count.thing.start and (what := _kind(STATES, w.lemma))), ""
         )
 
-    def _state(self, word: _Word) -> str:
+    def _state(self, word: Word) -> str:
         """Return the state that a word tells; who is missing misses nothing."""
         objects = [w for w in self._below(word) if w.dep == _OBJECT]
         missing = word.lemma == "miss" and word.tag == "VBG" and not objects
         return "missing" if missing else _kind(STATES, word.lemma)
 
-    def _is_of_several(self, thing: _Word) -> bool:
+    def _is_of_several(self, thing: Word) -> bool:
         """Return whether others stand beside those counted: "two women and three children" are five."""
         return thing.dep == "conj" or any(w.dep == "conj" for w in self._below(thing))
 
-    def _is_open(self, word: _Word) -> bool:
+    def _is_open(self, word: Word) -> bool:
         """Return whether the verb above is not said to be so: could, if, not, to."""
         while word.pos not in ("VERB", "AUX") and word.head != word.token_id:
             word = self.by_id[word.head]

@@ -12,9 +12,11 @@ __all__ = [
     "ORDER",
     "SPANS",
     "VAGUE",
+    "WEIGHERS",
     "Moment",
     "Quantity",
     "dated",
+    "hedge_of",
     "is_number",
     "moment",
     "quantity",
@@ -42,6 +44,10 @@ HEDGES = (
     | dict.fromkeys("over above exceeding".split(), "more")
     | dict.fromkeys("about around roughly approximately some circa".split(), "about")
     | {"than": "", "to": "", "least": "more", "most": "less"}
+)
+# Words before a number that belong to what is said of it.
+WEIGHERS = frozenset(
+    {*HEDGES, *"last past next first only exactly more less fewer up at another further".split()}
 )
 # How far from its number a hedged one may be: "nearly 500,000" and 487,000 are no contradiction.
 TOLERANCE = 0.1
@@ -127,6 +133,19 @@ def is_number(word: str) -> bool:
         or word in VAGUE
         or all(part in _SMALL or part in _LARGE for part in parts)
     )
+
+
+def hedge_of(said: Sequence[str]) -> str:
+    """Return how the words before a number hedge it: less, more, about, or not.
+
+    >>> [hedge_of(said.split()) for said in ("more than", "at least", "up to", "only")]
+    ['more', 'more', 'less', '']
+    """
+    if "than" in said:
+        return "less" if {"less", "fewer"} & set(said) else "more"
+    if list(said[-2:]) == ["up", "to"]:
+        return "less"
+    return next((HEDGES[word] for word in reversed(said) if HEDGES.get(word)), "")
 
 
 def quantity(words: Sequence[str]) -> float | None:

@@ -25,7 +25,7 @@ from helpers.text.languages import (
 )
 from helpers.text.lists import has_drafts, list_cells, list_frame, list_path, load_list, rejected
 from helpers.text.meaning import MOST_SENTENCES, can_read_meaning, sentence_vectors
-from helpers.text.parsed import NEAR, ParsedReports, Word, tops
+from helpers.text.parsed import NEAR, ParsedReports, Word, tops, words_below
 from helpers.text.parser import parse, unparsed
 from helpers.text.problems import Note, Problem, inert, is_date, printable
 from helpers.text.readers import Row, read_cells
@@ -152,5 +152,6 @@ __all__ = [
     "with_sentence",
     "with_text",
     "within_language",
+    "words_below",
     "words_in",
 ]

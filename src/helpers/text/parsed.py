@@ -1,15 +1,17 @@
 """The parse of the reports, asked by places."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from operator import itemgetter
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from helpers.text.spans import by_report
 from helpers.text.tables import Parse
 
-__all__ = ["NEAR", "ParsedReports", "Word", "tops"]
-COLUMNS = ("start_char", "end_char", "token_id", "head", "lemma", "pos", "dep", "entity")
+__all__ = ["NEAR", "ParsedReports", "Word", "tops", "words_below"]
+COLUMNS = "start_char end_char token_id head lemma pos dep entity tag sentence_id".split()
 NO_WORDS = ("PUNCT", "SPACE", "SYM")
 # Code points before and after a word in which those that hang on it are looked for.
 NEAR = 80
@@ -26,6 +28,8 @@ class Word(NamedTuple):
     pos: str
     dep: str
     entity: str
+    tag: str
+    sentence_id: int
 
     @property
     def is_word(self) -> bool:
@@ -43,6 +47,16 @@ class ParsedReports:
         """Return whether a model read a report."""
         return doc_id in self._of
 
+    def reports(self) -> Iterator[tuple[str, list[Word]]]:
+        """Yield every report that a model read, with its words."""
+        yield from self._of.items()
+
+    def sentences(self) -> Iterator[tuple[str, int, list[Word]]]:
+        """Yield the words of every sentence, with its report and number."""
+        for doc_id, own in self.reports():
+            for number, words in groupby(own, key=attrgetter("sentence_id")):
+                yield doc_id, number, list(words)
+
     def within(self, doc_id: str, start: int, end: int) -> list[Word]:
         """Return the words of a stretch."""
         own = self._of.get(doc_id, [])
@@ -57,6 +71,15 @@ class ParsedReports:
         """Return whether a verb has an object, if passive a subject."""
         near = self.within(doc_id, verb.start - NEAR, verb.end + NEAR)
         return any(word.head == verb.token_id and word.dep in ("dobj", "nsubjpass") for word in near)
+
+
+def words_below(own: Sequence[Word]) -> dict[int, list[Word]]:
+    """Return the words that depend on each word, by its token_id; a word without any has no entry."""
+    below: defaultdict[int, list[Word]] = defaultdict(list)
+    for word in own:
+        if word.head != word.token_id:
+            below[word.head].append(word)
+    return dict(below)
 
 
 def tops(own: Sequence[Word]) -> list[Word]:
